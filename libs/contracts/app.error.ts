@@ -1,0 +1,60 @@
+/**
+ * Every error a caller can meet: its stable code, the HTTP status the gateway answers with, and a default sentence.
+ * On the wire between services only `{ code, message, errors? }` travels.
+ */
+export const ERRORS = {
+  validation_failed: [400, 'The request is not valid.'],
+  malformed_json: [400, 'The body is not valid JSON.'],
+  unknown_movie: [400, 'A film in the request does not exist.'],
+  unreadable_file: [400, 'The file could not be read.'],
+  invalid_credentials: [401, 'E-mail or password is wrong.'],
+  unauthorized: [401, 'A valid access token is needed.'],
+  session_ended: [401, 'The session has ended. Log in again.'],
+  wrong_password: [403, 'The password is wrong.'],
+  movie_not_found: [404, 'There is no such film.'],
+  route_not_found: [404, 'There is nothing at this address.'],
+  email_taken: [409, 'An account with this e-mail exists already.'],
+  payload_too_large: [413, 'The request is too large.'],
+  unsupported_media_type: [415, 'This kind of content is not accepted here.'],
+  too_many_requests: [429, 'Too many requests. Try again later.'],
+  internal_error: [500, 'Something went wrong on our side.'],
+  service_unavailable: [503, 'A part of the system is not reachable. Try again soon.'],
+  plot_search_unavailable: [503, 'Plot search is not reachable. Try again soon.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One thing wrong with one field: `path` as in `ratings.3.rating`. */
+export interface FieldError {
+  path: string;
+  message: string;
+}
+
+/** The one error type of the system. Its code picks the HTTP status at the edge. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string = ERRORS[code][1],
+    readonly errors?: FieldError[],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'AppError';
+  }
+
+  get status(): number {
+    return ERRORS[this.code][0];
+  }
+
+  /** The form that travels between services. */
+  toWire(): { code: ErrorCode; message: string; errors?: FieldError[] } {
+    return { code: this.code, message: this.message, ...(this.errors && { errors: this.errors }) };
+  }
+
+  /** Rebuilds an error that came over the wire; anything unknown becomes `internal_error`. */
+  static fromWire(wire: unknown): AppError {
+    const { code, message, errors } = (wire ?? {}) as Partial<ReturnType<AppError['toWire']>>;
+    if (typeof code === 'string' && code in ERRORS) return new AppError(code, message, errors);
+    return new AppError('internal_error', undefined, undefined, { cause: wire });
+  }
+}

@@ -1,0 +1,89 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import {
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsMongoId,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+
+/** The grid of stars: 1 to 5 in halves. */
+export const STARS: readonly number[] = [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5];
+
+/** TMDB's number, or `ml-` and MovieLens's number for a film TMDB does not have. */
+export const MOVIE_ID = /^(ml-)?[1-9]\d{0,9}$/;
+
+/** `limit` of every list. */
+export const MAX_PAGE = 100;
+/** How many ratings one save may hold. */
+export const MAX_RATINGS_PER_SAVE = 500;
+/** How many rows one uploaded history may hold. */
+export const MAX_RATINGS_PER_IMPORT = 20_000;
+
+export const IsMovieId = () =>
+  applyDecorators(
+    Matches(MOVIE_ID, { message: '$property must be a film id such as "603"' }),
+    ApiProperty({ example: '603', pattern: MOVIE_ID.source }),
+  );
+
+export const IsUserId = () =>
+  applyDecorators(IsMongoId(), ApiProperty({ example: '66f2c3a17d3e2b0012ab34cd' }));
+
+export const IsStars = () =>
+  applyDecorators(
+    IsIn(STARS as number[], { message: '$property must be a number from 1 to 5 in steps of 0.5' }),
+    ApiProperty({ type: Number, minimum: 1, maximum: 5, multipleOf: 0.5, example: 4.5 }),
+  );
+
+export const IsVersion = () =>
+  applyDecorators(IsInt(), Min(0), ApiProperty({ type: 'integer', minimum: 0, example: 7 }));
+
+export const IsTime = () =>
+  applyDecorators(IsISO8601(), ApiProperty({ format: 'date-time', example: '2026-11-23T15:04:05.000Z' }));
+
+/** Text with a length; also what keeps `{"$gt": ""}` out of a query. */
+export const IsText = (maxLength: number, options: ApiPropertyOptions = {}) =>
+  applyDecorators(
+    IsString(),
+    MaxLength(maxLength),
+    ApiProperty({ maxLength, ...options } as ApiPropertyOptions),
+  );
+
+export const IsLimit = (fallback = 20) =>
+  applyDecorators(
+    IsOptional(),
+    IsInt({ message: 'limit must be a whole number from 1 to 100' }),
+    Min(1, { message: 'limit must be a whole number from 1 to 100' }),
+    Max(MAX_PAGE, { message: 'limit must be a whole number from 1 to 100' }),
+    ApiPropertyOptional({
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_PAGE,
+      default: fallback,
+      example: fallback,
+    }),
+  );
+
+export const IsYear = () =>
+  applyDecorators(
+    IsOptional(),
+    IsInt({ message: '$property must be a year' }),
+    Min(1870, { message: '$property must be a year from 1870 to 2100' }),
+    Max(2100, { message: '$property must be a year from 1870 to 2100' }),
+    ApiPropertyOptional({ type: 'integer', minimum: 1870, maximum: 2100, example: 1999 }),
+  );
+
+export const IsCursor = () =>
+  applyDecorators(
+    IsOptional(),
+    Matches(/^[A-Za-z0-9_-]{1,512}$/, {
+      message: 'cursor must be one that an earlier answer gave as nextCursor',
+    }),
+    ApiPropertyOptional({ description: 'nextCursor of the page before' }),
+  );

@@ -1,0 +1,114 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsArray, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+
+/** What a list shows of a film. */
+export class MovieCard {
+  @ApiProperty({ example: '603' }) id!: string;
+  @ApiProperty({ example: 'The Matrix' }) title!: string;
+  @ApiPropertyOptional({ type: 'integer', example: 1999 }) year?: number;
+  @ApiProperty({ type: [String], example: ['Action', 'Science Fiction'] }) genres!: string[];
+  @ApiPropertyOptional({ example: 'https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg' })
+  posterUrl?: string;
+  @ApiPropertyOptional({ type: 'integer', description: 'minutes', example: 136 }) runtime?: number;
+  @ApiPropertyOptional({ description: 'ISO 639-1', example: 'en' }) language?: string;
+  @ApiPropertyOptional({ description: 'mean stars, 1 to 5', example: 4.2 }) averageRating?: number;
+  @ApiPropertyOptional({ type: 'integer', example: 259 }) ratingCount?: number;
+}
+
+export class CastMember {
+  @ApiProperty({ example: 'keanu-reeves' }) id!: string;
+  @ApiProperty({ example: 'Keanu Reeves' }) name!: string;
+}
+
+/** One film, whole. */
+export class MovieDetails extends MovieCard {
+  @ApiPropertyOptional({ example: 'The Matrix' }) originalTitle?: string;
+  @ApiPropertyOptional({ example: 'A hacker learns what the world really is.' }) plot?: string;
+  @ApiPropertyOptional({ example: 'Welcome to the Real World.' }) tagline?: string;
+  @ApiPropertyOptional({ example: 'The Matrix Collection' }) collection?: string;
+  @ApiProperty({ type: [CastMember] }) directors!: CastMember[];
+  @ApiProperty({ type: [CastMember] }) cast!: CastMember[];
+  @ApiProperty({ type: [String], example: ['dystopia', 'hacker'] }) keywords!: string[];
+}
+
+/**
+ * A film as other services need it to recommend: what it is, without its prose.
+ * `revision` grows whenever anything in it changes; a reader keeps the highest it has seen.
+ */
+export class MovieSnapshot {
+  @IsString() @MaxLength(16) id!: string;
+  @IsInt() revision!: number;
+  @IsString() @MaxLength(500) title!: string;
+  @IsOptional() @IsInt() year?: number;
+  @IsArray() @IsString({ each: true }) genres!: string[];
+  @IsArray() @IsString({ each: true }) keywords!: string[];
+  @IsArray() @IsString({ each: true }) cast!: string[];
+  @IsArray() @IsString({ each: true }) directors!: string[];
+  @IsOptional() @IsString() language?: string;
+  @IsOptional() @IsInt() runtime?: number;
+  @IsOptional() @IsString() collection?: string;
+  @IsOptional() @IsString() posterUrl?: string;
+  /** TMDB's own audience: mean 0–10 and how many voted; a prior for films nobody here has rated. */
+  @IsOptional() @IsNumber() voteAverage?: number;
+  @IsOptional() @IsInt() voteCount?: number;
+}
+
+export const MOVIE_SORTS = ['popularity', 'rating', 'year', 'title'] as const;
+export type MovieSort = (typeof MOVIE_SORTS)[number];
+
+export class GenreCount {
+  @ApiProperty({ example: 'Science Fiction' }) name!: string;
+  @ApiProperty({ type: 'integer', example: 792 }) count!: number;
+}
+
+export class FoundMovie extends MovieCard {
+  @ApiProperty({
+    minimum: 0,
+    maximum: 1,
+    example: 0.83,
+    description: 'higher is closer to the words searched for',
+  })
+  score!: number;
+  @ApiPropertyOptional({ enum: ['title', 'plot'], description: 'what the words matched' }) match?:
+    'title' | 'plot';
+}
+
+/** Which films: every given condition must hold. The same words filter browsing and recommendations. */
+export class MovieFilter {
+  @IsOptional() @IsArray() @IsString({ each: true }) @MaxLength(50, { each: true }) genre?: string[];
+  @IsOptional() @IsArray() @IsString({ each: true }) @MaxLength(50, { each: true }) notGenre?: string[];
+  @IsOptional() @IsIn(['all', 'any']) genreMode?: 'all' | 'any';
+  @IsOptional() @IsInt() yearFrom?: number;
+  @IsOptional() @IsInt() yearTo?: number;
+  @IsOptional() @Matches(/^[a-z]{2}$/) language?: string;
+}
+
+/** Whether a film satisfies a filter. Genre names compare without case. A film without a year fails any year bound. */
+export function matchesFilter(
+  movie: Pick<MovieCard, 'genres' | 'year' | 'language'>,
+  filter: MovieFilter,
+): boolean {
+  const genres = new Set(movie.genres.map((genre) => genre.toLowerCase()));
+  const has = (genre: string) => genres.has(genre.toLowerCase());
+  if (
+    filter.genre?.length &&
+    !(filter.genreMode === 'any' ? filter.genre.some(has) : filter.genre.every(has))
+  )
+    return false;
+  if (filter.notGenre?.some(has)) return false;
+  if (filter.yearFrom !== undefined && !(movie.year !== undefined && movie.year >= filter.yearFrom))
+    return false;
+  if (filter.yearTo !== undefined && !(movie.year !== undefined && movie.year <= filter.yearTo)) return false;
+  if (filter.language !== undefined && movie.language !== filter.language) return false;
+  return true;
+}
+
+export function isEmptyFilter(filter: MovieFilter): boolean {
+  return (
+    !filter.genre?.length &&
+    !filter.notGenre?.length &&
+    filter.yearFrom === undefined &&
+    filter.yearTo === undefined &&
+    filter.language === undefined
+  );
+}

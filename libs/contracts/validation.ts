@@ -1,0 +1,47 @@
+import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { AppError, type FieldError } from './app.error.js';
+
+/** The rules for every payload: only declared fields, nothing converted behind the sender's back. */
+export const VALIDATION_RULES = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  stopAtFirstError: true,
+} as const;
+
+/** Flattens class-validator's tree to `path: message` rows; list positions become path segments. */
+export function fieldErrors(errors: ValidationError[], parent = ''): FieldError[] {
+  return errors.flatMap((error) => {
+    const path = parent ? `${parent}.${error.property}` : error.property;
+    const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+    return [...own, ...fieldErrors(error.children ?? [], path)];
+  });
+}
+
+/** The error for fields that are wrong; its sentence names the first ones. */
+export function validationFailed(errors: FieldError[]): AppError {
+  const first = errors
+    .slice(0, 3)
+    .map(({ path, message }) => (message.includes(path) ? message : `${path}: ${message}`));
+  const rest = errors.length > 3 ? ` (and ${errors.length - 3} more)` : '';
+  return new AppError('validation_failed', first.join('; ') + rest, errors);
+}
+
+/**
+ * Checks a plain payload against its class.
+ *
+ * @returns an instance of `type`
+ * @throws  AppError `validation_failed` with every wrong field by path
+ */
+export function validated<T extends object>(type: ClassConstructor<T>, payload: unknown): T {
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+    throw new AppError('validation_failed', 'The payload must be an object.', [
+      { path: '', message: 'must be an object' },
+    ]);
+  }
+  const instance = plainToInstance(type, payload);
+  const errors = fieldErrors(validateSync(instance, VALIDATION_RULES));
+  if (errors.length > 0) throw validationFailed(errors);
+  return instance;
+}

@@ -1,0 +1,43 @@
+import { ServerRMQ } from '@nestjs/microservices';
+import type { ConsumeMessage, Channel } from 'amqplib';
+import type { RmqSettings } from './rmq.options.js';
+
+const DRAIN_MS = 8000;
+
+/** Nest's RabbitMQ server that, when closed, takes nothing new and lets what it has begun come to its end. */
+export class DrainingServer extends ServerRMQ {
+  private readonly inFlight = new Set<Promise<unknown>>();
+  private consuming?: Channel;
+
+  constructor(protected readonly settings: RmqSettings) {
+    super({
+      ...settings,
+      consumerTag: `${settings.queue}.${process.pid}.${Math.random().toString(36).slice(2)}`,
+    });
+  }
+
+  override async setupChannel(channel: Channel, callback: () => void): Promise<void> {
+    this.consuming = channel;
+    await super.setupChannel(channel, callback);
+  }
+
+  override async handleMessage(message: ConsumeMessage, channel: Channel): Promise<void> {
+    const work = super.handleMessage(message as unknown as Record<string, unknown>, channel);
+    this.inFlight.add(work);
+    try {
+      await work;
+    } finally {
+      this.inFlight.delete(work);
+    }
+  }
+
+  override async close(): Promise<void> {
+    const tag = (this.options as RmqSettings).consumerTag;
+    if (this.consuming && tag) await this.consuming.cancel(tag).catch(() => undefined);
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => (timer = setTimeout(resolve, DRAIN_MS)));
+    await Promise.race([Promise.allSettled([...this.inFlight]), patience]);
+    clearTimeout(timer);
+    await super.close();
+  }
+}

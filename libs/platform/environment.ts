@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { validated } from '#contracts/validation.js';
+import { AppError } from '#contracts/app.error.js';
+import { Transform } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Max,
+  Min,
+  MinLength,
+} from 'class-validator';
+
+const Int = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
+const Bool = () => Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
+const IntList = () =>
+  Transform(({ value }) => (typeof value === 'string' ? value.split(',').map(Number) : value));
+const IsStoreUrl = (...protocols: string[]) =>
+  IsUrl({ protocols, require_tld: false, require_protocol: true, require_valid_protocol: true });
+
+/** All that a process reads from its environment, with the defaults of a developer's machine. */
+export class Environment {
+  @IsIn(['development', 'test', 'production']) NODE_ENV: string = 'development';
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
+  /** When set, JSON lines are also written to `<LOG_DIR>/<service>.log`. */
+  @IsOptional() @IsString() LOG_DIR?: string;
+  @Bool() @IsBoolean() LOG_PRETTY = process.stdout.isTTY ?? false;
+
+  @IsString() HOST = '127.0.0.1';
+  /** The gateway's public port. */
+  @Int() @IsInt() @Min(0) @Max(65535) PORT = 3000;
+  /** Where the other services answer /health and /metrics. */
+  @Int() @IsInt() @Min(0) @Max(65535) HEALTH_PORT = 0;
+
+  @IsStoreUrl('amqp', 'amqps') RABBITMQ_URL = 'amqp://guest:guest@127.0.0.1:5672';
+  @IsString() MONGODB_URI = 'mongodb://127.0.0.1:27017';
+  @IsString() MONGODB_DATABASE_PREFIX = 'movie-recommender-';
+  @IsStoreUrl('redis', 'rediss') REDIS_URL = 'redis://127.0.0.1:6379';
+  @IsString() REDIS_KEY_PREFIX = 'movie-recommender:';
+  @IsStoreUrl('http', 'https') CHROMA_URL = 'http://127.0.0.1:8000';
+  @IsString() CHROMA_COLLECTION = 'plots';
+
+  /** Signs access tokens; the same for users and gateway. A random one per process unless set. */
+  @IsString() @MinLength(32) JWT_SECRET = randomBytes(32).toString('hex');
+  @Int() @IsInt() @Min(1) ACCESS_TOKEN_SECONDS = 15 * 60;
+  @Int() @IsInt() @Min(1) REFRESH_TOKEN_DAYS = 30;
+
+  @Int() @IsInt() @Min(1) RPC_TIMEOUT_MS = 5000;
+  /** How long a failed event waits before each further try; after the last it goes to the dead queue. */
+  @IntList() @IsArray() @IsInt({ each: true }) EVENT_RETRY_DELAYS_MS: number[] = [
+    1000, 5000, 30_000, 120_000,
+  ];
+
+  /** Requests a minute: of one user, from one address, and tries to log in of one address for one e-mail. */
+  @Int() @IsInt() @Min(1) THROTTLE_PER_USER = 1200;
+  @Int() @IsInt() @Min(1) THROTTLE_PER_ADDRESS = 2400;
+  @Int() @IsInt() @Min(1) THROTTLE_LOGINS = 10;
+  /** How many proxies stand in front of the gateway; 0 trusts no X-Forwarded-For. */
+  @Int() @IsInt() @Min(0) TRUSTED_PROXIES = 0;
+  /** `off`: answers carry no posterUrl. */
+  @IsIn(['on', 'off']) POSTERS = 'on';
+}
+
+const SECRETS = ['JWT_SECRET'] as const;
+
+/**
+ * Reads and checks the environment once, at boot.
+ *
+ * @throws AppError naming every variable that is wrong, or missing where production allows no default
+ */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const known = Object.keys(new Environment());
+  const given = Object.fromEntries(
+    [...known, 'LOG_DIR'].filter((key) => source[key]).map((key) => [key, source[key]]),
+  );
+  const environment = validated(Environment, given);
+  const missing = SECRETS.filter((name) => environment.NODE_ENV === 'production' && !source[name]);
+  if (missing.length > 0)
+    throw new AppError('validation_failed', `${missing.join(', ')} must be set in production`);
+  return environment;
+}

@@ -1,0 +1,31 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, register } from 'prom-client';
+
+/** Every metric of a process; `/metrics` prints them for Prometheus. */
+export const metrics = register;
+
+export function startMetrics(service: string): void {
+  register.setDefaultLabels({ service });
+  collectDefaultMetrics();
+}
+
+export const httpDuration = new Histogram({
+  name: 'http_request_duration_seconds',
+  help: 'HTTP requests by route and status',
+  labelNames: ['method', 'route', 'status'] as const,
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+});
+
+export const rpcDuration = new Histogram({
+  name: 'rpc_duration_seconds',
+  help: 'Remote calls as the caller sees them',
+  labelNames: ['call'] as const,
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+});
+
+export const eventsHandled = new Counter({
+  name: 'events_total',
+  help: 'Events by what became of them: handled, retried, dead',
+  labelNames: ['event', 'outcome'] as const,
+});
+
+export const deadEvents = new Gauge({ name: 'dead_events', help: 'Events waiting in the dead queue' });
