@@ -7,14 +7,15 @@ export const VALIDATION_RULES = {
   whitelist: true,
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
-  stopAtFirstError: true,
 } as const;
 
 /** Flattens class-validator's tree to `path: message` rows; list positions become path segments. */
 export function fieldErrors(errors: ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
     const path = parent ? `${parent}.${error.property}` : error.property;
-    const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+    // Decorators run from the last to the first, so the last failure is the first one written: the type before its limits.
+    const message = Object.values(error.constraints ?? {}).at(-1);
+    const own = message === undefined ? [] : [{ path, message }];
     return [...own, ...fieldErrors(error.children ?? [], path)];
   });
 }

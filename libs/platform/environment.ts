@@ -14,6 +14,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { readRuntimeFile } from './runtime.file.js';
 
 const Int = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
 const Bool = () => Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
@@ -68,11 +69,17 @@ export class Environment {
 const SECRETS = ['JWT_SECRET'] as const;
 
 /**
- * Reads and checks the environment once, at boot.
+ * Reads and checks the environment once, at boot. Where it names no address, a developer's process takes those of
+ * the local runtime; a test or a production process never does.
  *
  * @throws AppError naming every variable that is wrong, or missing where production allows no default
  */
-export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment(
+  variables: NodeJS.ProcessEnv = process.env,
+  localRuntime: () => Record<string, string> = readRuntimeFile,
+): Environment {
+  const alone = variables.NODE_ENV === 'production' || variables.NODE_ENV === 'test';
+  const source = alone ? variables : { ...localRuntime(), ...variables };
   const known = Object.keys(new Environment());
   const given = Object.fromEntries(
     [...known, 'LOG_DIR'].filter((key) => source[key]).map((key) => [key, source[key]]),

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, HttpCode, HttpException, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { metrics } from './metrics.js';
+import { Public } from './public.decorator.js';
 
 /** One thing a service needs; `check` rejects while it is not there. */
 export interface HealthCheck {
@@ -12,6 +13,7 @@ export const HEALTH_CHECKS = Symbol('health checks');
 const CHECK_MS = 2000;
 
 /** For operators and orchestrators: outside the API's base path, never throttled. */
+@Public()
 @ApiExcludeController()
 @Controller()
 export class HealthController {

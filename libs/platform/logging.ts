@@ -1,8 +1,19 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { LoggerModule } from 'nestjs-pino';
 import type { TransportTargetOptions } from 'pino';
 import { correlationId } from './correlation.js';
 import { Environment } from './environment.js';
+
+/** Nest's account of its own start-up: of use only when that goes wrong, and then `LOG_LEVEL=debug` shows it. */
+const START_UP = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestApplication',
+  'NestMicroservice',
+]);
 
 /** JSON lines (pretty on a terminal), one correlation id from the HTTP request through every event. */
 export function loggerModule(service: string) {
@@ -14,12 +25,19 @@ export function loggerModule(service: string) {
         base: { service },
         mixin: () => ({ correlationId: correlationId() }),
         transport: { targets: targets(service, environment) },
-        autoLogging: { ignore: (request) => /^\/(health|metrics)/.test(request.url ?? '') },
+        hooks: {
+          logMethod(args, method, level) {
+            const context = (args[0] as { context?: string } | undefined)?.context ?? '';
+            if (level === 30 && START_UP.has(context)) this.debug(...args);
+            else method.apply(this, args);
+          },
+        },
+        autoLogging: { ignore: (request) => /^\/(health|metrics)/.test(urlOf(request)) },
         customLogLevel: (_request, response, error) =>
           error || response.statusCode >= 500 ? 'error' : 'info',
-        customSuccessMessage: (request, response, time) =>
-          `${request.method} ${request.url?.split('?')[0]} ${response.statusCode} ${Math.round(time)} ms`,
-        quietReqLogger: true,
+        customSuccessMessage: requestLine,
+        customErrorMessage: (request, response) => requestLine(request, response),
+        customErrorObject: () => ({}),
         serializers: { req: () => undefined, res: () => undefined },
         redact: [
           '*.password',
@@ -32,6 +50,16 @@ export function loggerModule(service: string) {
       },
     }),
   });
+}
+
+/** The address as the client sent it; middleware sees `url` without its mount point. */
+function urlOf(request: IncomingMessage & { originalUrl?: string }): string {
+  return request.originalUrl ?? request.url ?? '';
+}
+
+function requestLine(request: IncomingMessage, response: ServerResponse, time?: number): string {
+  const took = time === undefined ? '' : ` ${Math.round(time)} ms`;
+  return `${request.method} ${urlOf(request).split('?')[0]} ${response.statusCode}${took}`;
 }
 
 function targets(service: string, environment: Environment): TransportTargetOptions[] {

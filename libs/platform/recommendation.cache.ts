@@ -1,23 +1,31 @@
 import type { MovieCard } from '#contracts/movie.js';
-import type { Recommendation, RecommendationList } from '#contracts/recommendation.js';
+import type { ListStatus, Recommendation, RecommendationList } from '#contracts/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { RedisConnection } from './redis.module.js';
 
-/** What a list is apart from its films. `status` is not stored: it depends on what came after. */
-export type ListHead = Omit<RecommendationList, 'items' | 'status'>;
+/** What a list is apart from its films. */
+export type ListHead = Omit<RecommendationList, 'items'>;
 
 /** The fields that filters look at, in list order. */
-export type Facet = Pick<MovieCard, 'id' | 'genres' | 'year' | 'language'> & { watchlisted?: boolean };
+export type Facet = Pick<MovieCard, 'id' | 'genres' | 'year' | 'language'>;
 
-export interface CachedPage {
-  head: ListHead;
-  /** Length of the whole list. */
+/** A stored list, seen from its head; the films' JSON is as it was stored and need not be parsed to be passed on. */
+export interface CachedList {
+  status: ListStatus;
+  ratingsVersion: number;
+  generatedAt: string;
+  /** The rest of the head, as JSON members: `"ratingsVersion":7,"generatedAt":…` */
+  headMembers: string;
   length: number;
-  items: Recommendation[];
+  marks: Marks;
+  /** The films at the places asked for; places beyond the end are left out. */
+  items: string[];
 }
 
 const LIST_SECONDS = 30 * 24 * 3600;
 const MARK_SECONDS = 24 * 3600;
+
+const HEAD_FIELDS = ['status', 'version', 'made', 'head', 'length'];
 
 /**
  * Swaps a list in whole, unless the one that stands has seen more.
@@ -36,7 +44,7 @@ return 1`;
 /**
  * The ready lists in Redis: one hash per user, one field per place, so that a page costs only its own films.
  *
- *     list:<user>   version, made, head (JSON), facets (JSON), "0", "1", … (JSON of one recommendation each)
+ *     list:<user>   version, made, status, length, head (JSON), facets (JSON), "0", "1", … (JSON of one recommendation each)
  *     marks:<user>  version (the user's latest), <film id> (the version at which it was rated or dismissed)
  *
  * The recommender writes lists. The gateway writes marks at the moment of a save, so that a list made before it
@@ -49,54 +57,59 @@ export class RecommendationCache {
   /** @returns whether the list was taken; false when a newer one stands */
   async swap(
     userId: string,
-    list: ListHead & { items: Recommendation[] },
-    watchlist: ReadonlySet<string>,
+    { items, status, ...head }: ListHead & { items: Recommendation[] },
   ): Promise<boolean> {
-    const { items, ...head } = list;
     const facets: Facet[] = items.map(({ movie: { id, genres, year, language } }) => ({
       id,
       genres,
       year,
       language,
-      ...(watchlist.has(id) && { watchlisted: true }),
     }));
-    const fields = [
-      'head',
-      JSON.stringify(head),
-      'facets',
-      JSON.stringify(facets),
-      ...items.flatMap((item, i) => [String(i), JSON.stringify(item)]),
-    ];
+    const fields = {
+      status,
+      head: JSON.stringify(head),
+      length: items.length,
+      facets: JSON.stringify(facets),
+      ...Object.fromEntries(items.map((item, place) => [place, JSON.stringify(item)])),
+    };
+    const { ratingsVersion, generatedAt } = head;
+    const pairs = Object.entries(fields).flat();
     const taken = await this.redis.client.eval(
       SWAP,
       1,
       listKey(userId),
-      head.ratingsVersion,
-      head.generatedAt,
+      ratingsVersion,
+      generatedAt,
       LIST_SECONDS,
-      ...fields,
+      ...pairs,
     );
     return taken === 1;
   }
 
-  /** The head and facets of a user's list, and the user's marks; undefined when there is no list. */
-  async open(userId: string): Promise<{ head: ListHead; facets: Facet[]; marks: Marks } | undefined> {
+  /** A user's list with the films at `places`, in one round trip; undefined when there is none. */
+  async open(userId: string, places: number[] = []): Promise<CachedList | undefined> {
+    const fields = [...HEAD_FIELDS, ...places.map(String)];
     const [list, marks] = await Promise.all([
-      this.redis.client.hmget(listKey(userId), 'head', 'facets'),
+      this.redis.client.hmget(listKey(userId), ...fields),
       this.redis.client.hgetall(marksKey(userId)),
     ]);
-    if (!list[0] || !list[1]) return undefined;
+    const [status, version, made, head, length, ...items] = list;
+    if (!status || !version || !made || !head || !length) return undefined;
     return {
-      head: JSON.parse(list[0]) as ListHead,
-      facets: JSON.parse(list[1]) as Facet[],
+      status: status as ListStatus,
+      ratingsVersion: Number(version),
+      generatedAt: made,
+      headMembers: head.slice(1, -1),
+      length: Number(length),
       marks: new Marks(marks),
+      items: items.filter((item) => item !== null),
     };
   }
 
-  /** The JSON of the recommendations at some places of the list whose `generatedAt` is given; undefined when it was swapped meanwhile. */
-  async items(userId: string, generatedAt: string, places: number[]): Promise<string[] | undefined> {
-    const [made, ...items] = await this.redis.client.hmget(listKey(userId), 'made', ...places.map(String));
-    return made === generatedAt && items.every((item) => item !== null) ? (items as string[]) : undefined;
+  /** What filters look at, of the list made at `generatedAt`; undefined when it was swapped meanwhile. */
+  async facets(userId: string, generatedAt: string): Promise<Facet[] | undefined> {
+    const [made, facets] = await this.redis.client.hmget(listKey(userId), 'made', 'facets');
+    return made === generatedAt && facets ? (JSON.parse(facets) as Facet[]) : undefined;
   }
 
   /** Notes what a user has just changed: their latest version, and films that must not be shown any more. */

@@ -1,0 +1,118 @@
+import { AppError } from '#contracts/app.error.js';
+import {
+  Login,
+  logIn,
+  logOut,
+  Registration,
+  refreshSession,
+  registerUser,
+  type RenewedSession,
+  type Session,
+} from '#contracts/users.rpc.js';
+import { Environment } from '#platform/environment.js';
+import { RpcClient } from '#platform/rpc.client.js';
+import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  ApiCookieAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '#platform/public.decorator.js';
+import { ApiProblems } from './openapi.js';
+import { LoggedIn, Renewed } from './responses.js';
+import { LoginThrottle } from './throttle.guards.js';
+
+export const REFRESH_COOKIE = 'refresh_token';
+const COOKIE_PATH = '/api/v1/auth';
+
+@ApiTags('auth')
+@Public()
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly environment: Environment,
+  ) {}
+
+  @Post('register')
+  @ApiOperation({ summary: 'Make an account and log in', description: 'Sets the refresh cookie.' })
+  @ApiCreatedResponse({ type: LoggedIn })
+  @ApiProblems(400, 409, 429)
+  async register(
+    @Body() body: Registration,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoggedIn> {
+    return this.begin(await this.rpc.call(registerUser, body), reply);
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @UseGuards(LoginThrottle)
+  @ApiOperation({ summary: 'Log in', description: 'Sets the refresh cookie.' })
+  @ApiOkResponse({ type: LoggedIn })
+  @ApiProblems(400, 401, 429)
+  async logIn(@Body() body: Login, @Res({ passthrough: true }) reply: FastifyReply): Promise<LoggedIn> {
+    return this.begin(await this.rpc.call(logIn, body), reply);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @ApiCookieAuth(REFRESH_COOKIE)
+  @ApiOperation({
+    summary: 'Trade the refresh cookie for a new access token and the next cookie',
+    description:
+      'Each cookie works once; using an old one again ends every session that came from the same log-in.',
+  })
+  @ApiOkResponse({ type: Renewed })
+  @ApiProblems(401, 429)
+  async refresh(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Renewed> {
+    const refreshToken = request.cookies[REFRESH_COOKIE];
+    if (!refreshToken || refreshToken.length > 200) throw new AppError('session_ended');
+    try {
+      return this.renew(await this.rpc.call(refreshSession, { refreshToken }), reply);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'session_ended') this.clearCookie(reply);
+      throw error;
+    }
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @ApiCookieAuth(REFRESH_COOKIE)
+  @ApiOperation({ summary: 'End this session' })
+  @ApiNoContentResponse()
+  async logOut(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const refreshToken = request.cookies[REFRESH_COOKIE];
+    if (refreshToken && refreshToken.length <= 200) await this.rpc.call(logOut, { refreshToken });
+    this.clearCookie(reply);
+  }
+
+  private begin({ user, ...session }: Session, reply: FastifyReply): LoggedIn {
+    return { user, ...this.renew(session, reply) };
+  }
+
+  private renew({ refreshToken, ...access }: RenewedSession, reply: FastifyReply): Renewed {
+    void reply.setCookie(REFRESH_COOKIE, refreshToken, {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: this.environment.NODE_ENV === 'production',
+      path: COOKIE_PATH,
+      maxAge: this.environment.REFRESH_TOKEN_DAYS * 24 * 3600,
+    });
+    return access;
+  }
+
+  private clearCookie(reply: FastifyReply): void {
+    void reply.clearCookie(REFRESH_COOKIE, { path: COOKIE_PATH });
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { acceptableCorrelationId, enterCorrelation } from '#platform/correlation.js';
+import { Environment, readEnvironment } from '#platform/environment.js';
+import { EventsServer } from '#platform/events.server.js';
+import { httpDuration, startMetrics } from '#platform/metrics.js';
+import { broadcastQueue } from '#platform/rmq.options.js';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { GatewayModule } from './gateway.module.js';
+import { serveDocumentation } from './openapi.js';
+import { requestValidation } from './request.validation.js';
+
+export const BASE_PATH = 'api/v1';
+const OPERATORS_ROUTES = ['health/live', 'health/ready', 'metrics'];
+const BODY_LIMIT = 1024 * 1024;
+const UPLOAD_LIMIT = 10 * 1024 * 1024;
+
+/** The public REST API: listens at once, and connects to the broker in the background. */
+export async function startGateway(): Promise<NestFastifyApplication> {
+  startMetrics('gateway');
+  const app = await NestFactory.create<NestFastifyApplication>(
+    GatewayModule,
+    adapter(readEnvironment().TRUSTED_PROXIES),
+    {
+      bufferLogs: true,
+    },
+  );
+  app.useLogger(app.get(Logger));
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  const environment = app.get(Environment);
+  await register(app, environment);
+  app.setGlobalPrefix(BASE_PATH, { exclude: OPERATORS_ROUTES });
+  app.useGlobalPipes(requestValidation());
+  serveDocumentation(app);
+  app.connectMicroservice({
+    strategy: new EventsServer(broadcastQueue(environment.RABBITMQ_URL, 'gateway'), []),
+  });
+  await app.listen(environment.PORT, environment.HOST);
+  app.get(Logger).log(`gateway is ready at ${await app.getUrl()}, Swagger UI at /docs`);
+  await app.startAllMicroservices();
+  return app;
+}
+
+function adapter(trustedProxies: number): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: (_address: string, hop: number) => hop < trustedProxies,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: (request: IncomingMessage) => {
+      const given = request.headers['x-correlation-id'];
+      return acceptableCorrelationId(given) ? given : randomUUID();
+    },
+  });
+}
+
+async function register(app: NestFastifyApplication, environment: Environment): Promise<void> {
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5 } });
+  await app.register(helmet, {
+    strictTransportSecurity: environment.NODE_ENV === 'production',
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'https://image.tmdb.org'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', (request, reply, done) => {
+    enterCorrelation(request.id);
+    reply.header('x-correlation-id', request.id);
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const labels = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+    };
+    httpDuration.observe(labels, reply.elapsedTime / 1000);
+    done();
+  });
+}

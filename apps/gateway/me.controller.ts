@@ -1,0 +1,113 @@
+import { onboardingMovies } from '#contracts/recommender.rpc.js';
+import {
+  AccountDeletion,
+  changeProfile,
+  deleteAccount,
+  exportUser,
+  getProfile,
+  ProfileChange,
+  UserProfile,
+} from '#contracts/users.rpc.js';
+import { RpcClient } from '#platform/rpc.client.js';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Query, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { CurrentUser } from './current-user.decorator.js';
+import { DeletedUsers } from './deleted-users.js';
+import { exportCsv, exportJson } from './history.export.js';
+import { KnownMovies } from './known-movies.js';
+import { ApiProblems } from './openapi.js';
+import { LimitQuery } from './query.fields.js';
+import { MovieList } from './responses.js';
+
+const DEFAULT_LIMIT = 20;
+
+class ExportQuery {
+  @IsOptional()
+  @IsIn(['json', 'csv'])
+  @ApiPropertyOptional({ enum: ['json', 'csv'], default: 'json' })
+  format?: 'json' | 'csv';
+}
+
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('me')
+export class MeController {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly movies: KnownMovies,
+    private readonly deleted: DeletedUsers,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'My profile' })
+  @ApiOkResponse({ type: UserProfile })
+  @ApiProblems(401, 503)
+  profile(@CurrentUser() userId: string): Promise<UserProfile> {
+    return this.rpc.call(getProfile, { userId });
+  }
+
+  @Patch()
+  @ApiOperation({ summary: 'Change my name or password', description: 'A new password ends every session.' })
+  @ApiOkResponse({ type: UserProfile })
+  @ApiProblems(400, 401, 403, 503)
+  change(@CurrentUser() userId: string, @Body() body: ProfileChange): Promise<UserProfile> {
+    return this.rpc.call(changeProfile, { userId, ...body });
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete my account and all that is stored about me, everywhere' })
+  @ApiNoContentResponse()
+  @ApiProblems(400, 401, 403, 503)
+  async delete(@CurrentUser() userId: string, @Body() { password }: AccountDeletion): Promise<void> {
+    await this.rpc.call(deleteAccount, { userId, password });
+    this.deleted.add(userId);
+  }
+
+  @Get('export')
+  @ApiOperation({
+    summary: 'All that is stored about me',
+    description: 'JSON; `format=csv` gives the ratings as a CSV file that the import reads.',
+  })
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { type: 'object' } },
+      'text/csv': { schema: { type: 'string' } },
+    },
+  })
+  @ApiProblems(400, 401, 503)
+  async export(
+    @CurrentUser() userId: string,
+    @Query() { format }: ExportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = await this.rpc.call(exportUser, { userId });
+    const shelves = [...data.ratings, ...data.watchlist, ...data.notInterested];
+    const cards = await this.movies.cards([...new Set(shelves.map((entry) => entry.movieId))]);
+    if (format !== 'csv') return exportJson(data, cards);
+    void reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="ratings.csv"');
+    return exportCsv(data, cards);
+  }
+
+  @Get('onboarding')
+  @ApiOperation({ summary: 'Well-known, varied films that I have not rated, to begin with' })
+  @ApiOkResponse({ type: MovieList })
+  @ApiProblems(400, 401, 503)
+  async onboarding(
+    @CurrentUser() userId: string,
+    @Query() { limit = DEFAULT_LIMIT }: LimitQuery,
+  ): Promise<MovieList> {
+    return { items: await this.rpc.call(onboardingMovies, { userId, limit }) };
+  }
+}

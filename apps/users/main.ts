@@ -1,0 +1,12 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { startService } from '#platform/service.bootstrap.js';
+import { loadCommunity } from './community.command.js';
+import { UsersModule } from './users.module.js';
+
+const { values } = parseArgs({
+  options: { initdb: { type: 'boolean' }, dataset: { type: 'string' } },
+});
+
+if (values.initdb) await loadCommunity(values.dataset);
+else await startService(UsersModule, 'users');

@@ -1,0 +1,52 @@
+import { Environment } from '#platform/environment.js';
+import { EnvironmentModule } from '#platform/environment.module.js';
+import { EventPublisher } from '#platform/event.publisher.js';
+import { HEALTH_CHECKS, HealthController, type HealthCheck } from '#platform/health.controller.js';
+import { loggerModule } from '#platform/logging.js';
+import { mongoModule, pingMongo } from '#platform/mongo.module.js';
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { AccountsController } from './accounts.controller.js';
+import { Accounts } from './accounts.js';
+import { FeedbackController } from './feedback.controller.js';
+import { OutboxRelay } from './outbox.relay.js';
+import { RatingsController } from './ratings.controller.js';
+import { RefreshTokenRecord, refreshTokenSchema } from './refresh-token.schema.js';
+import { Sessions } from './sessions.js';
+import { UserRecord, userSchema } from './user.schema.js';
+import { UserStore } from './user.store.js';
+
+@Module({
+  imports: [
+    EnvironmentModule,
+    loggerModule('users'),
+    mongoModule('users'),
+    MongooseModule.forFeature([
+      { name: UserRecord.name, schema: userSchema },
+      { name: RefreshTokenRecord.name, schema: refreshTokenSchema },
+    ]),
+    JwtModule.registerAsync({
+      inject: [Environment],
+      useFactory: ({ JWT_SECRET: secret, ACCESS_TOKEN_SECONDS: expiresIn }: Environment) => ({
+        secret,
+        signOptions: { expiresIn, algorithm: 'HS256' },
+      }),
+    }),
+  ],
+  controllers: [AccountsController, RatingsController, FeedbackController, HealthController],
+  providers: [
+    Accounts,
+    Sessions,
+    UserStore,
+    OutboxRelay,
+    EventPublisher,
+    {
+      provide: HEALTH_CHECKS,
+      inject: [getConnectionToken()],
+      useFactory: (mongo: Connection): HealthCheck[] => [{ name: 'mongodb', check: () => pingMongo(mongo) }],
+    },
+  ],
+})
+export class UsersModule {}

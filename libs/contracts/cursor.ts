@@ -1,0 +1,30 @@
+import { validationFailed } from './validation.js';
+
+/** Where a page ends, as an opaque word for an address. */
+export function encodeCursor(position: (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/**
+ * @param types `typeof` of each part, so that a made-up cursor cannot carry anything else into a query
+ * @throws AppError `validation_failed` naming `cursor`
+ */
+export function decodeCursor<T extends unknown[]>(cursor: string, types: ('string' | 'number' | 'any')[]): T {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const fits = (type: string, part: unknown) =>
+      type === 'any' ? part === null || ['string', 'number'].includes(typeof part) : typeof part === type;
+    if (
+      Array.isArray(parts) &&
+      parts.length === types.length &&
+      types.every((type, i) => fits(type, parts[i]))
+    ) {
+      return parts as T;
+    }
+  } catch {
+    // Not JSON: the same answer as for any other cursor that was not ours.
+  }
+  throw validationFailed([
+    { path: 'cursor', message: 'cursor must be one that an earlier answer gave as nextCursor' },
+  ]);
+}
