@@ -47,9 +47,9 @@ export function OnRpc<Request extends object, Reply>(call: Rpc<Request, Reply>) 
     UsePipes(new RequestPipe(call.request)),
     UseFilters(RpcErrors),
   );
-  return (
+  return <Handler extends (request: Request) => Promise<Reply>>(
     target: object,
     key: string,
-    descriptor: TypedPropertyDescriptor<(request: Request) => Promise<Reply>>,
+    descriptor: TypedPropertyDescriptor<Handler>,
   ): void => decorate(target, key, descriptor);
 }

@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { matchesFilter } from './movie.js';
+
+const alien = { genres: ['Horror', 'Science Fiction'], year: 1979, language: 'en' };
+
+describe('matchesFilter', () => {
+  it('wants all genres by default, any when asked', () => {
+    expect(matchesFilter(alien, { genre: ['horror', 'Drama'] })).toBe(false);
+    expect(matchesFilter(alien, { genre: ['horror', 'Drama'], genreMode: 'any' })).toBe(true);
+  });
+
+  it('leaves out unwanted genres whatever else fits', () => {
+    expect(matchesFilter(alien, { genre: ['Horror'], notGenre: ['science fiction'] })).toBe(false);
+  });
+
+  it('includes both ends of the years', () => {
+    expect(matchesFilter(alien, { yearFrom: 1979, yearTo: 1979 })).toBe(true);
+    expect(matchesFilter(alien, { yearFrom: 1980 })).toBe(false);
+  });
+
+  it('keeps films of unknown year out of a range of years', () => {
+    expect(matchesFilter({ genres: [] }, { yearTo: 2000 })).toBe(false);
+    expect(matchesFilter({ genres: [] }, {})).toBe(true);
+  });
+});

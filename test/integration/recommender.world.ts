@@ -1,0 +1,258 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect as dial, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { pageMovies } from '#contracts/catalog.rpc.js';
+import { EVENTS_EXCHANGE, type EventClass, type EventEnvelope } from '#contracts/event.js';
+import type { MovieSnapshot } from '#contracts/movie.js';
+import type { Recommendation } from '#contracts/recommendation.js';
+import type { ListRefreshed } from '#contracts/recommender.events.js';
+import { FeedbackChanged, type FeedbackKind, RatingsChanged } from '#contracts/users.events.js';
+import { pageUsers, type UserTastes } from '#contracts/users.rpc.js';
+import { projectRoot } from '#datasets/project-root.js';
+import { type Environment, readEnvironment } from '#platform/environment.js';
+import { EventPublisher, sealEvent } from '#platform/event.publisher.js';
+import { OnRpc } from '#platform/on-rpc.decorator.js';
+import { RecommendationCache } from '#platform/recommendation.cache.js';
+import { RedisConnection } from '#platform/redis.module.js';
+import { rpcQueue } from '#platform/rmq.options.js';
+import { RpcClient } from '#platform/rpc.client.js';
+import { RpcServer } from '#platform/rpc.server.js';
+import { Controller, type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { createConnection } from 'mongoose';
+import { freePort } from '../../scripts/free-port.js';
+import { Broker } from '../stack/broker.js';
+import { address, eventually } from '../stack/eventually.js';
+
+const RATED_AT = '2026-01-01T00:00:00.000Z';
+const RETRY_DELAYS = [200, 201, 202, 203, 204, 205, 206, 207, 208, 209];
+
+export const userId = (): string => randomBytes(12).toString('hex');
+
+/** A recommender process, and all that stands around it: owners to fill from, a broker to talk over, stores to look into. */
+export class RecommenderWorld {
+  readonly environment: Environment;
+  readonly announced: ListRefreshed[] = [];
+  readonly cache: RecommendationCache;
+  readonly redis: RedisConnection;
+  readonly rpc: RpcClient;
+  private readonly publisher: EventPublisher;
+  private broker!: Broker;
+  private owners?: INestApplicationContext[];
+  private service?: ChildProcess;
+  private readonly output: string[] = [];
+  private readonly variables: Record<string, string>;
+
+  constructor(overrides: Record<string, string> = {}) {
+    const name = `recommender-${randomUUID().slice(0, 8)}`;
+    this.variables = {
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'debug',
+      RABBITMQ_URL: address('RABBITMQ_URL'),
+      MONGODB_URI: address('MONGODB_URI'),
+      REDIS_URL: address('REDIS_URL'),
+      CHROMA_URL: address('CHROMA_URL'),
+      MONGODB_DATABASE_PREFIX: `${name}-`,
+      REDIS_KEY_PREFIX: `${name}:`,
+      CHROMA_COLLECTION: name,
+      EVENT_RETRY_DELAYS_MS: RETRY_DELAYS.join(','),
+    };
+    this.environment = readEnvironment(this.variables);
+    this.redis = new RedisConnection(this.environment);
+    this.cache = new RecommendationCache(this.redis);
+    this.rpc = new RpcClient(this.environment);
+    this.publisher = new EventPublisher(this.environment);
+    Object.assign(this.variables, overrides);
+  }
+
+  /** Clears what other suites left in the broker, and listens. */
+  async open(): Promise<void> {
+    this.broker = await Broker.connect(this.environment.RABBITMQ_URL);
+    await this.broker.deleteServiceQueues(RETRY_DELAYS);
+    const { channel } = this.broker;
+    await channel.assertExchange(EVENTS_EXCHANGE, 'topic', { durable: true });
+    const { queue } = await channel.assertQueue('', { exclusive: true });
+    await channel.bindQueue(queue, EVENTS_EXCHANGE, 'recommender.list-refreshed.v1');
+    await channel.consume(
+      queue,
+      (message) => {
+        const { data } = JSON.parse(message!.content.toString()) as { data: EventEnvelope };
+        this.announced.push(data.data as ListRefreshed);
+      },
+      { noAck: true },
+    );
+  }
+
+  /** Answers as catalog and users do when somebody fills a read model. */
+  async startOwners(movies: MovieSnapshot[], tastes: UserTastes[]): Promise<void> {
+    @Controller()
+    class Owners {
+      @OnRpc(pageMovies)
+      async movies({ after = '', limit }: { after?: string; limit: number }): Promise<MovieSnapshot[]> {
+        return pageAfter(movies, (movie) => movie.id, after, limit);
+      }
+
+      @OnRpc(pageUsers)
+      async users({ after = '', limit }: { after?: string; limit: number }): Promise<UserTastes[]> {
+        return pageAfter(tastes, (taste) => taste.userId, after, limit);
+      }
+    }
+    @Module({ controllers: [Owners] })
+    class OwnersModule {}
+    this.owners = await Promise.all(
+      (['catalog', 'users'] as const).map(async (service) => {
+        const strategy = new RpcServer(rpcQueue(this.environment.RABBITMQ_URL, service));
+        const app = await NestFactory.createMicroservice(OwnersModule, { strategy, logger: false });
+        await app.listen();
+        return app;
+      }),
+    );
+  }
+
+  async startService(): Promise<void> {
+    const port = await freePort();
+    this.service = spawn(process.execPath, [join(projectRoot(), 'dist', 'apps', 'recommender', 'main.js')], {
+      env: { PATH: process.env.PATH, ...this.variables, HEALTH_PORT: String(port) },
+    });
+    this.service.stdout!.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+    this.service.stderr!.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+    const health = `http://127.0.0.1:${port}/health/ready`;
+    await eventually(async () => {
+      if (this.service!.exitCode !== null) throw new Error(this.log());
+      const answer = await fetch(health);
+      if (answer.status !== 200) throw new Error(`${await answer.text()}\n${this.log()}`);
+    }, 60_000);
+  }
+
+  /** What the process has written. */
+  log(): string {
+    return this.output.join('');
+  }
+
+  /** @returns the exit code */
+  async stopService(): Promise<number | null> {
+    const { service } = this;
+    this.service = undefined;
+    if (!service || service.exitCode !== null) return service?.exitCode ?? null;
+    service.kill('SIGTERM');
+    await once(service, 'exit');
+    return service.exitCode;
+  }
+
+  async publish<T extends object>(type: EventClass<T>, data: T, times = 1): Promise<void> {
+    const event = sealEvent(type, data);
+    for (let i = 0; i < times; i++) await this.publisher.send(event);
+  }
+
+  async rate(
+    user: string,
+    version: number,
+    ratings: Record<string, number | undefined>,
+    times = 1,
+  ): Promise<void> {
+    const changes = Object.entries(ratings).map(([movieId, rating]) => ({
+      movieId,
+      ratedAt: RATED_AT,
+      ...(rating !== undefined && { rating }),
+    }));
+    await this.publish(RatingsChanged, { userId: user, version, changes }, times);
+  }
+
+  async mark(user: string, version: number, movieId: string, kind: FeedbackKind, on: boolean): Promise<void> {
+    await this.publish(FeedbackChanged, { userId: user, version, changes: [{ movieId, kind, on }] });
+  }
+
+  /** The `count`-th announcement of a list that has seen a version. */
+  announcement(user: string, version: number, count = 1): Promise<ListRefreshed> {
+    return eventually(() => {
+      const found = this.announced.filter(
+        (event) => event.userId === user && event.ratingsVersion >= version,
+      );
+      if (found.length < count)
+        throw new Error(`${found.length} of ${count} announcements for ${user} at ${version}\n${this.log()}`);
+      return found[count - 1];
+    });
+  }
+
+  /** The list in Redis, whole. */
+  async list(user: string) {
+    const list = await this.cache.open(user, [...Array(500).keys()]);
+    if (!list) throw new Error(`no list of ${user}`);
+    return { ...list, items: list.items.map((item) => JSON.parse(item) as Recommendation) };
+  }
+
+  async ids(user: string): Promise<string[]> {
+    return (await this.list(user)).items.map((item) => item.movie.id);
+  }
+
+  /** The number of events that ended as `outcome`, as the service counts them. */
+  async deadEvents(): Promise<number> {
+    return this.broker.waiting('recommender.events.dead');
+  }
+
+  async close(): Promise<void> {
+    await this.stopService();
+    await Promise.all(this.owners?.map((app) => app.close()) ?? []);
+    await this.rpc.onApplicationShutdown();
+    await this.publisher.onApplicationShutdown();
+    const prefix = this.environment.REDIS_KEY_PREFIX;
+    const keys = await this.redis.client.keys(`${prefix}*`);
+    if (keys.length > 0) await this.redis.client.del(keys.map((key) => key.slice(prefix.length)));
+    await this.redis.onApplicationShutdown();
+    const mongo = await createConnection(this.environment.MONGODB_URI, {
+      dbName: `${this.environment.MONGODB_DATABASE_PREFIX}recommender`,
+    }).asPromise();
+    await mongo.dropDatabase();
+    await mongo.close();
+    await this.broker.deleteServiceQueues(RETRY_DELAYS);
+    await this.broker.close();
+  }
+}
+
+function pageAfter<T>(all: T[], idOf: (entry: T) => string, after: string, limit: number): T[] {
+  const sorted = all.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+  return sorted.filter((entry) => idOf(entry) > after).slice(0, limit);
+}
+
+/** A door in front of a store that can be shut and opened. */
+export class Door {
+  private server?: Server;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    readonly port: number,
+    private readonly target: { host: string; port: number },
+  ) {}
+
+  /** @returns a shut door */
+  static async inFrontOf(url: string): Promise<Door> {
+    const { hostname, port } = new URL(url);
+    return new Door(await freePort(), { host: hostname, port: Number(port) });
+  }
+
+  async opened(): Promise<void> {
+    this.server = createServer((inside) => {
+      const outside = dial(this.target);
+      for (const socket of [inside, outside]) {
+        this.sockets.add(socket);
+        socket.on('error', () => socket.destroy());
+        socket.on('close', () => this.sockets.delete(socket));
+      }
+      inside.pipe(outside).pipe(inside);
+    });
+    this.server.listen(this.port, '127.0.0.1');
+    await once(this.server, 'listening');
+  }
+
+  async shut(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    if (!server) return;
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+}

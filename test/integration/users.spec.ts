@@ -1,0 +1,196 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EVENTS_EXCHANGE, type EventEnvelope } from '#contracts/event.js';
+import type { RatingsChanged } from '#contracts/users.events.js';
+import { Environment } from '#platform/environment.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { getModelToken } from '@nestjs/mongoose';
+import { Test } from '@nestjs/testing';
+import type { Model } from 'mongoose';
+import { Accounts } from '../../apps/users/accounts.js';
+import { FeedbackController } from '../../apps/users/feedback.controller.js';
+import { RatingsController } from '../../apps/users/ratings.controller.js';
+import { Sessions } from '../../apps/users/sessions.js';
+import { UserRecord } from '../../apps/users/user.schema.js';
+import { UsersModule } from '../../apps/users/users.module.js';
+import { Broker } from '../stack/broker.js';
+import { address, eventually } from '../stack/eventually.js';
+import { SilentLogger } from '../stack/silent.logger.js';
+
+const NOWHERE = 'amqp://127.0.0.1:9';
+const password = 'correct horse battery';
+
+describe('the users service', () => {
+  const prefix = `test-${randomUUID().slice(0, 8)}-`;
+  const listener = `listener-${randomUUID()}`;
+  let broker: Broker;
+  let users: INestApplicationContext;
+
+  /** The whole service on this suite's own database; `rabbitmq` may be an address where nobody answers. */
+  async function boot(rabbitmq: string): Promise<INestApplicationContext> {
+    const environment = Object.assign(new Environment(), {
+      RABBITMQ_URL: rabbitmq,
+      MONGODB_URI: address('MONGODB_URI'),
+      MONGODB_DATABASE_PREFIX: prefix,
+      LOG_LEVEL: 'silent',
+    });
+    const module = await Test.createTestingModule({ imports: [UsersModule] })
+      .overrideProvider(Environment)
+      .useValue(environment)
+      .setLogger(new SilentLogger())
+      .compile();
+    return module.init();
+  }
+
+  const accounts = () => users.get(Accounts);
+  const ratings = () => users.get(RatingsController);
+  const stored = () => users.get<Model<UserRecord>>(getModelToken(UserRecord.name));
+  const register = (name: string) =>
+    accounts().register({ email: `${name}-${randomUUID()}@example.com`, password });
+
+  function nextEvent<T>(userId: string, name: string): Promise<EventEnvelope & { data: T }> {
+    return eventually(async () => {
+      const message = await broker.channel.get(listener, { noAck: true });
+      if (!message) throw new Error(`no ${name} yet`);
+      const { pattern, data } = JSON.parse(message.content.toString()) as {
+        pattern: string;
+        data: EventEnvelope;
+      };
+      const about = (data.data as { userId: string }).userId;
+      if (pattern !== name || about !== userId) throw new Error(`${pattern} of ${about} came first`);
+      return data as EventEnvelope & { data: T };
+    });
+  }
+
+  beforeAll(async () => {
+    broker = await Broker.connect(address('RABBITMQ_URL'));
+    await broker.channel.assertExchange(EVENTS_EXCHANGE, 'topic', { durable: true });
+    await broker.channel.assertQueue(listener, { exclusive: true });
+    await broker.channel.bindQueue(listener, EVENTS_EXCHANGE, 'users.#');
+    users = await boot(address('RABBITMQ_URL'));
+    await stored().init();
+  });
+
+  afterAll(async () => {
+    await stored().db.dropDatabase();
+    await users.close();
+    await broker.close();
+  });
+
+  it('publishes every change once it is stored, with a version that grows', async () => {
+    const { user } = await register('ada');
+    const first = await ratings().save({ userId: user.id, ratings: [{ movieId: '603', rating: 4.5 }] });
+    const second = await ratings().remove({ userId: user.id, movieId: '603' });
+    expect([first.ratingsVersion, second.ratingsVersion]).toEqual([1, 2]);
+    const saved = await nextEvent<RatingsChanged>(user.id, 'users.ratings-changed.v1');
+    expect(saved.data).toMatchObject({ version: 1, changes: [{ movieId: '603', rating: 4.5 }] });
+    const removed = await nextEvent<RatingsChanged>(user.id, 'users.ratings-changed.v1');
+    expect(removed.data).toMatchObject({ version: 2, changes: [{ movieId: '603' }] });
+    expect(removed.data.changes[0].rating).toBeUndefined();
+    await eventually(async () => expect((await stored().findById(user.id))?.outbox).toHaveLength(0));
+  });
+
+  it('gives each of many simultaneous changes its own version', async () => {
+    const { user } = await register('busy');
+    const movieIds = Array.from({ length: 12 }, (_, i) => String(i + 1));
+    const saves = movieIds.map((movieId) =>
+      ratings().save({ userId: user.id, ratings: [{ movieId, rating: 3 }] }),
+    );
+    const versions = (await Promise.all(saves)).map((saved) => saved.ratingsVersion);
+    expect([...versions].sort((a, b) => a - b)).toEqual(movieIds.map(Number));
+    const { items } = await ratings().list({ userId: user.id, limit: 100 });
+    expect(items).toHaveLength(12);
+  });
+
+  it('keeps what the broker did not take, and sends it after a restart', async () => {
+    const { user } = await register('patient');
+    await users.close();
+    users = await boot(NOWHERE);
+    await ratings().save({ userId: user.id, ratings: [{ movieId: '42', rating: 5 }] });
+    const waiting = (await stored().findById(user.id))!.outbox;
+    expect(waiting).toHaveLength(1);
+    await users.close();
+    users = await boot(address('RABBITMQ_URL'));
+    const event = await nextEvent<RatingsChanged>(user.id, 'users.ratings-changed.v1');
+    expect(event.id).toBe(waiting[0].id);
+    expect(event.data.changes).toMatchObject([{ movieId: '42', rating: 5 }]);
+  });
+
+  it('pages through ratings without gaps or repeats while new ones arrive', async () => {
+    const { user } = await register('reader');
+    const all = Array.from({ length: 25 }, (_, i) => ({ movieId: String(i + 1), rating: 4 }));
+    await ratings().save({ userId: user.id, ratings: all });
+    const first = await ratings().list({ userId: user.id, limit: 10 });
+    await ratings().save({ userId: user.id, ratings: [{ movieId: '999', rating: 1 }] });
+    const second = await ratings().list({ userId: user.id, limit: 10, cursor: first.nextCursor });
+    const third = await ratings().list({ userId: user.id, limit: 10, cursor: second.nextCursor });
+    const seen = [first, second, third].flatMap((page) => page.items.map((item) => item.movieId));
+    expect(new Set(seen).size).toBe(25);
+    expect(seen).toHaveLength(25);
+    expect(third.nextCursor).toBeUndefined();
+  });
+
+  describe('accounts', () => {
+    it('take an e-mail once, however it is written', async () => {
+      const email = `Grace-${randomUUID()}@Example.com`;
+      await accounts().register({ email, password });
+      const again = accounts().register({ email: email.toUpperCase(), password });
+      await expect(again).rejects.toMatchObject({ code: 'email_taken' });
+      const { user } = await accounts().logIn({ email: email.toUpperCase(), password });
+      expect(user.email).toBe(email.toLowerCase());
+    });
+
+    it('answer a wrong password and an unknown e-mail in the same words', async () => {
+      const { user } = await register('mallory');
+      const wordsFor = (email: string, guess: string) =>
+        accounts()
+          .logIn({ email, password: guess })
+          .then(
+            () => 'logged in',
+            (error: Error) => error.message,
+          );
+      expect(await wordsFor(user.email, 'not it')).toBe(await wordsFor('nobody@example.com', password));
+    });
+
+    it('store no password and no refresh token as it is', async () => {
+      const { user, refreshToken } = await register('secret');
+      const document = JSON.stringify(await stored().findById(user.id).lean());
+      const tokens = JSON.stringify(await stored().db.collection('refreshTokens').find({}).toArray());
+      expect(document).toContain('$argon2id$');
+      expect(document).not.toContain(password);
+      expect(tokens).not.toContain(refreshToken);
+    });
+
+    it('rotate refresh tokens, and end the family when an old one comes back', async () => {
+      const { refreshToken } = await register('thief');
+      const sessions = users.get(Sessions);
+      const next = await sessions.rotate(refreshToken);
+      await expect(sessions.rotate(refreshToken)).rejects.toMatchObject({ code: 'session_ended' });
+      await expect(sessions.rotate(next.refreshToken)).rejects.toMatchObject({ code: 'session_ended' });
+    });
+
+    it('end every session with a new password', async () => {
+      const { user, refreshToken } = await register('mover');
+      await accounts().change({ userId: user.id, password: 'another long one', currentPassword: password });
+      const renewed = users.get(Sessions).rotate(refreshToken);
+      await expect(renewed).rejects.toMatchObject({ code: 'session_ended' });
+      await accounts().logIn({ email: user.email, password: 'another long one' });
+      const old = accounts().logIn({ email: user.email, password });
+      await expect(old).rejects.toMatchObject({ code: 'invalid_credentials' });
+    });
+
+    it('leave nothing behind when deleted, after telling everyone', async () => {
+      const { user } = await register('leaver');
+      await ratings().save({ userId: user.id, ratings: [{ movieId: '603', rating: 4.5 }] });
+      await users.get(FeedbackController).set({ userId: user.id, movieId: '7', kind: 'watchlist', on: true });
+      const guess = accounts().delete({ userId: user.id, password: 'wrong' });
+      await expect(guess).rejects.toMatchObject({ code: 'wrong_password' });
+      await accounts().delete({ userId: user.id, password });
+      await expect(accounts().profile(user.id)).rejects.toMatchObject({ code: 'unauthorized' });
+      await nextEvent(user.id, 'users.user-deleted.v1');
+      await eventually(async () => expect(await stored().findById(user.id)).toBeNull());
+      expect((await accounts().register({ email: user.email, password })).user.id).not.toBe(user.id);
+    });
+  });
+});

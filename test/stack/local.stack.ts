@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Progress } from '../../scripts/progress.js';
+import { RuntimeFolder } from '../../scripts/runtime-folder.js';
+import { startLocalStores } from '../../scripts/stores/local-stores.js';
+import type { StoreAddresses } from '../../scripts/stores/store.js';
+import type { TestStack } from './test-stack.js';
+
+/** The stores as programs on this machine, in a temporary folder. */
+export async function startLocalStack(progress: Progress, signal: AbortSignal): Promise<TestStack> {
+  const dir = mkdtempSync(join(tmpdir(), 'movie-recommender-test-'));
+  const clear = (): void => rmSync(dir, { recursive: true, force: true });
+  try {
+    // The C library, if one is needed, is fetched once for this clone and not for every run.
+    const { glibc: glibcFolder } = new RuntimeFolder();
+    const stores = await startLocalStores({ dir, glibcFolder, progress, signal });
+    return {
+      kind: 'local',
+      env: stores.env as StoreAddresses,
+      stop: async () => {
+        await stores.stop();
+        clear();
+      },
+    };
+  } catch (error) {
+    clear();
+    throw error;
+  }
+}
