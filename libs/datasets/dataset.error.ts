@@ -1,0 +1,4 @@
+/** A data set that cannot be used as it is; the message names the file and what is wrong with it. */
+export class DatasetError extends Error {
+  override readonly name = 'DatasetError';
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { DatasetError } from './dataset.error.js';
+import type { FilmRecord } from './film.record.js';
+import { openMovielensFolder } from './movielens.dataset.js';
+import type { RatingRecord } from './rating.record.js';
+import type { ReadSummary } from './read-summary.js';
+import { ensureSample, type PackageProgress } from './sample.js';
+import { openSample, openTmdbFolder } from './tmdb.dataset.js';
+
+/** Films and ratings, read one at a time however many there are; each call reads the files anew. */
+export interface Dataset {
+  name: string;
+  films(): AsyncIterable<FilmRecord>;
+  /** Grouped by user. Every `filmId` is the id of one of `films()`. */
+  ratings(): AsyncIterable<RatingRecord>;
+  /** What was read of each file so far, complete when `films()` and `ratings()` have ended. */
+  summary: ReadSummary[];
+}
+
+export interface DatasetOptions {
+  /** Where the sample is kept. */
+  cacheDir: string;
+  onProgress?: PackageProgress;
+}
+
+/**
+ * Opens a data set: the sample (fetched when needed), or a folder with the CSVs of MovieLens (ratings, movies, links)
+ * or The Movies Dataset (movies_metadata, keywords, credits, and ratings or ratings_small with links when there).
+ *
+ * @param folder  undefined for the sample
+ * @throws DatasetError naming the folder, file or column that is missing
+ */
+export async function openDataset(folder: string | undefined, options: DatasetOptions): Promise<Dataset> {
+  if (folder === undefined) return openSample(await ensureSample(options.cacheDir, options.onProgress));
+  const path = resolve(folder);
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isDirectory()) throw new DatasetError(`${folder}: no such folder`);
+  if (existsSync(join(path, 'movies_metadata.csv'))) return openTmdbFolder(basename(path), path);
+  if (existsSync(join(path, 'movies.csv')) || existsSync(join(path, 'ratings.csv'))) {
+    return openMovielensFolder(basename(path), path);
+  }
+  throw new DatasetError(
+    `${folder}: holds neither movies.csv (MovieLens) nor movies_metadata.csv (The Movies Dataset)`,
+  );
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { PeopleByTitle } from './people-by-title.js';
+
+describe('PeopleByTitle', () => {
+  it('finds people by either title, in the year itself before its neighbours', () => {
+    const people = new PeopleByTitle();
+    people.add('Godfather, The', 1972, { cast: [' Marlon Brando', 'Al Pacino', 'Al Pacino', '—'] });
+    people.add('The Godfather', 1972, { directors: ['Francis Ford Coppola'] });
+    people.add('The Godfather', 1973, { cast: ['Somebody Else'] });
+    expect(people.find({ title: 'The Godfather', year: 1972 })).toEqual({
+      cast: [
+        { name: 'Marlon Brando', order: 0 },
+        { name: 'Al Pacino', order: 1 },
+      ],
+      directors: ['Francis Ford Coppola'],
+    });
+    expect(people.find({ title: 'Der Pate', originalTitle: 'The Godfather', year: 1971 }).cast[0].name).toBe(
+      'Marlon Brando',
+    );
+    expect(people.find({ title: 'The Godfather', year: 1975 })).toEqual({ cast: [], directors: [] });
+    expect(people.find({ title: 'The Godfather' })).toEqual({ cast: [], directors: [] });
+  });
+
+  it('takes one source whole and keeps ten of its cast', () => {
+    const people = new PeopleByTitle();
+    people.add('Heat', 1995, { cast: [] });
+    people.add('Heat', 1995, {
+      cast: Array.from({ length: 12 }, (_, at) => `Actor ${at}`),
+      directors: ['Michael Mann'],
+    });
+    people.add('Heat', 1995, { cast: ['Another Source'], directors: ['M. Mann'] });
+    const found = people.find({ title: 'Heat', year: 1995 });
+    expect(found.cast.map(({ order }) => order)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(found.directors).toEqual(['Michael Mann']);
+  });
+});

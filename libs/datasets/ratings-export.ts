@@ -1,0 +1,34 @@
+/** One line of somebody's exported ratings. */
+export interface ExportedRating {
+  movieId: string;
+  title: string;
+  year?: number;
+  /** 1–5 in steps of 0.5. */
+  rating: number;
+  ratedAt: Date;
+}
+
+/** What a spreadsheet would take for a formula, and a guarded one. */
+const formula = /^'*[=+\-@\t\r]/u;
+
+/**
+ * Somebody's ratings as CSV with the columns movieId, title, year, rating, ratedAt (ISO 8601, UTC); lines end in CRLF.
+ * A title a spreadsheet would run as a formula gets an apostrophe before it, which the import takes away again.
+ */
+export function writeRatingsCsv(ratings: Iterable<ExportedRating>): string {
+  const lines = ['movieId,title,year,rating,ratedAt'];
+  for (const { movieId, title, year, rating, ratedAt } of ratings) {
+    const guarded = formula.test(title) ? `'${title}` : title;
+    lines.push([movieId, quoted(guarded), year ?? '', rating, ratedAt.toISOString()].join(','));
+  }
+  return lines.join('\r\n') + '\r\n';
+}
+
+/** The title as it was before {@link writeRatingsCsv} made it safe. */
+export function withoutFormulaGuard(title: string): string {
+  return title.startsWith("'") && formula.test(title) ? title.slice(1) : title;
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

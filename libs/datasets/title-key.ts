@@ -1,0 +1,62 @@
+/** Articles that catalogues move behind a title: "Matrix, The", "Avventura, L'", "Boot, Das". */
+const articles = new Set(
+  "the a an la le les l' un une il lo gli i el los las der die das den det de ein eine o os as het".split(
+    ' ',
+  ),
+);
+
+const movedArticle = /^(.*\S),\s*(\S+)$/su;
+
+/**
+ * A title with its article where it is spoken: "Matrix, The" → "The Matrix", "Avventura, L'" → "L'Avventura".
+ * Anything else comes back trimmed and otherwise unchanged.
+ */
+export function articleToFront(title: string): string {
+  const trimmed = title.trim();
+  const [, rest, last] = movedArticle.exec(trimmed) ?? [];
+  if (rest === undefined || !articles.has(last.toLowerCase().replace('’', "'"))) return trimmed;
+  return /['’]$/u.test(last) ? last + rest : `${last} ${rest}`;
+}
+
+/**
+ * What two spellings of one title have in common: article to the front; case, accents and punctuation folded;
+ * "&" read as "and". Two films may share a key: compare the year as well.
+ *
+ * @returns lower-case words separated by one space; empty when the title has neither letters nor digits
+ */
+export function titleKey(title: string): string {
+  return articleToFront(title)
+    .replace(/(\d)([¼½¾⅓⅔])/gu, '$1 $2')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/ø/gu, 'o')
+    .replace(/ł/gu, 'l')
+    .replace(/æ/gu, 'ae')
+    .replace(/ß/gu, 'ss')
+    .replace(/&/gu, ' and ')
+    .replace(/['’`´.]/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/**
+ * Every key a catalogue title may be known by, the likeliest first: the whole title, the title without its brackets,
+ * and each alternative title in brackets ("Seven (a.k.a. Se7en)" → "seven a k a se7en", "seven", "se7en").
+ */
+export function titleKeys(title: string): string[] {
+  const main = title.replace(/\s*\([^()]*\)/gu, '');
+  const inBrackets = [...title.matchAll(/\(([^()]*)\)/gu)].map(([, text]) =>
+    text.replace(/^a\.?k\.?a\.?\s*/iu, ''),
+  );
+  const keys = [title, main, ...inBrackets].map(titleKey).filter((key) => key !== '');
+  return [...new Set(keys)];
+}
+
+const trailingYear = /^(.*\S)\s*\((\d{4})(?:[-–]\d{0,4})?\)\s*$/su;
+
+/** Splits MovieLens's "Heat (1995)" into title and year; without a year at its end the title comes back whole. */
+export function splitTitleAndYear(text: string): { title: string; year?: number } {
+  const [, title, year] = trailingYear.exec(text) ?? [];
+  return title === undefined ? { title: text.trim() } : { title, year: Number(year) };
+}
