@@ -31,7 +31,7 @@ export async function startGateway(): Promise<NestFastifyApplication> {
     },
   );
   app.useLogger(app.get(Logger));
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   const environment = app.get(Environment);
   await register(app, environment);
   app.setGlobalPrefix(BASE_PATH, { exclude: OPERATORS_ROUTES });

@@ -6,7 +6,8 @@ import { AppError, type FieldError } from './app.error.js';
 export const VALIDATION_RULES = {
   whitelist: true,
   forbidNonWhitelisted: true,
-  forbidUnknownValues: true,
+  // A request without fields is a class without rules.
+  forbidUnknownValues: false,
 } as const;
 
 /** Flattens class-validator's tree to `path: message` rows; list positions become path segments. */

@@ -19,7 +19,7 @@ export async function startService(module: Type, service: ServiceName): Promise<
     bufferLogs: true,
   });
   app.useLogger(app.get(Logger));
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   const environment = app.get(Environment);
   await app.listen(environment.HEALTH_PORT, environment.HOST);
   const { RABBITMQ_URL: url, EVENT_RETRY_DELAYS_MS: delays } = environment;

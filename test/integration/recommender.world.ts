@@ -114,7 +114,7 @@ export class RecommenderWorld {
   async startService(): Promise<void> {
     const port = await freePort();
     this.service = spawn(process.execPath, [join(projectRoot(), 'dist', 'apps', 'recommender', 'main.js')], {
-      env: { PATH: process.env.PATH, ...this.variables, HEALTH_PORT: String(port) },
+      env: { PATH: process.env.PATH, LOG_DIR: '/tmp/rec/logs', ...this.variables, HEALTH_PORT: String(port) },
     });
     this.service.stdout!.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
     this.service.stderr!.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));

@@ -1,0 +1,80 @@
+import 'reflect-metadata';
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '../stack/eventually.js';
+import { FilmLover } from './film-lover.js';
+import { filmId, writeSmallDataset } from './small.dataset.js';
+import { type Service, System } from './system.js';
+
+jest.setTimeout(90_000);
+
+describe('when a part of the system is down', () => {
+  const system = new System({ RPC_TIMEOUT_MS: '700' });
+  let dataset: string;
+  let ada: FilmLover;
+
+  beforeAll(async () => {
+    dataset = await writeSmallDataset();
+    await system.forgetQueues();
+    await system.run('catalog', '--initdb', '--dataset', dataset);
+    await system.run('users', '--initdb', '--dataset', dataset);
+    await system.start('users', 'catalog', 'recommender', 'gateway');
+    ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate({ [filmId('space', 0)]: 5, [filmId('space', 1)]: 5 }));
+  }, 180_000);
+
+  afterAll(async () => {
+    await system.stopAll();
+    await system.forgetQueues();
+    await rm(dataset, { recursive: true, force: true });
+  }, 60_000);
+
+  it('without the recommender, lists are still served and say when they are stale', async () => {
+    const before = await ada.list();
+    await system.stop('recommender');
+    expect((await ada.list()).status).toBe('fresh');
+    const [first] = before.items;
+    await ada.rate({ [first.movie.id]: 1 });
+    const stale = await ada.list();
+    expect(stale.status).toBe('stale');
+    expect(stale.items.map((item) => item.movie.id)).not.toContain(first.movie.id);
+    const filtered = await ada.list('?genre=Drama&language=fr&yearFrom=2000');
+    expect(filtered.items.every(({ movie }) => movie.year! >= 2000)).toBe(true);
+    await system.start('recommender');
+    await eventually(async () =>
+      expect(await ada.list()).toMatchObject({ status: 'fresh', ratingsVersion: 2 }),
+    );
+  });
+
+  it('without the users service, what needs it says to come back later, and lists go on', async () => {
+    await system.stop('users');
+    const answer = await ada.put<{ code: string }>(`/me/ratings/${filmId('space', 9)}`, { rating: 5 });
+    expect([answer.status, answer.body.code]).toEqual([503, 'service_unavailable']);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await ada.list()).items).toHaveLength(20);
+    await system.start('users');
+    expect((await ada.put(`/me/ratings/${filmId('space', 9)}`, { rating: 5 })).status).toBe(200);
+  });
+
+  it('a rating that was accepted reaches the list though the users service is killed in the same moment', async () => {
+    const version = await ada.rate({ [filmId('paris', 30)]: 1 });
+    await system.stop('users', 'SIGKILL');
+    await system.start('users');
+    await eventually(async () => expect((await ada.list()).ratingsVersion).toBeGreaterThanOrEqual(version));
+  });
+
+  it('a recommender killed at work loses no rating', async () => {
+    const rating = ada.rate({ [filmId('space', 20)]: 4, [filmId('space', 21)]: 4 });
+    await system.stop('recommender', 'SIGKILL');
+    const version = await rating;
+    await system.start('recommender');
+    await eventually(async () => expect((await ada.list()).ratingsVersion).toBeGreaterThanOrEqual(version));
+  });
+
+  it('each service ends calmly when told to, and comes back', async () => {
+    const services: Service[] = ['gateway', 'users', 'catalog', 'recommender'];
+    for (const service of services) expect([service, await system.stop(service)]).toEqual([service, 0]);
+    await system.start(...services);
+    await eventually(async () => expect((await ada.list()).items).toHaveLength(20));
+  });
+});

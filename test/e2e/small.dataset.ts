@@ -1,0 +1,105 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What half of the fixture's people love, and the other half does not. */
+const CAMPS = [
+  {
+    key: 'space',
+    genres: ['Science Fiction', 'Adventure'],
+    language: 'en',
+    director: 'Ada Orbit',
+    plot: 'A crew of astronauts in a spaceship meets an alien robot on a distant planet',
+  },
+  {
+    key: 'paris',
+    genres: ['Drama', 'Romance'],
+    language: 'fr',
+    director: 'Claire Seine',
+    plot: 'A lonely widow in Paris falls in love with a painter and must choose between him and her family',
+  },
+] as const;
+
+export const FILMS_PER_CAMP = 60;
+const PEOPLE_PER_CAMP = 30;
+
+/** TMDB id of the n-th film of a camp. */
+export const filmId = (camp: 'space' | 'paris', n: number) => String((camp === 'space' ? 1000 : 2000) + n);
+
+/**
+ * Writes a small data set in the form of The Movies Dataset: two camps of films, and people who love one and dislike
+ * the other. Everything in it is made up, and the same every time.
+ *
+ * @returns its folder
+ */
+export async function writeSmallDataset(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'movie-recommender-e2e-'));
+  const films = CAMPS.flatMap((camp) => Array.from({ length: FILMS_PER_CAMP }, (_, n) => ({ camp, n })));
+  const metadata = films.map(({ camp, n }) =>
+    csv([
+      'False',
+      '',
+      '0',
+      list(camp.genres.map((name, id) => ({ id, name }))),
+      '',
+      filmId(camp.key, n),
+      `tt${filmId(camp.key, n)}`,
+      camp.language,
+      `${camp.key} film ${n}`,
+      `${camp.plot}. Chapter ${n}.`,
+      String(10 - n / 10),
+      '',
+      '[]',
+      '[]',
+      `${1960 + n}-05-01`,
+      '0',
+      '100',
+      '[]',
+      'Released',
+      '',
+      `${camp.key} film ${n}`,
+      'False',
+      '7.0',
+      String(500 - n),
+    ]),
+  );
+  const keywords = films.map(({ camp, n }) => csv([filmId(camp.key, n), list([{ id: 1, name: camp.key }])]));
+  const credits = films.map(({ camp, n }) =>
+    csv([
+      list([{ cast_id: 1, name: `${camp.key} star ${n % 7}`, order: 0 }]),
+      list([{ job: 'Director', department: 'Directing', name: camp.director }]),
+      filmId(camp.key, n),
+    ]),
+  );
+  const ratings = CAMPS.flatMap((camp, c) =>
+    Array.from({ length: PEOPLE_PER_CAMP }, (_, p) => {
+      const user = c * PEOPLE_PER_CAMP + p + 1;
+      return films
+        .filter(({ n }) => (n * 7 + p * 3) % 4 === 0)
+        .map(
+          (film) =>
+            `${user},${filmId(film.camp.key, film.n)},${film.camp === camp ? 4 + ((film.n + p) % 3) / 2 : 1.5},${1_000_000_000 + p}`,
+        );
+    }).flat(),
+  );
+  const links = films.map(
+    ({ camp, n }) => `${filmId(camp.key, n)},${filmId(camp.key, n)},${filmId(camp.key, n)}`,
+  );
+  const write = (name: string, header: string, rows: string[]) =>
+    writeFile(join(folder, name), [header, ...rows, ''].join('\n'));
+  await write(
+    'movies_metadata.csv',
+    'adult,belongs_to_collection,budget,genres,homepage,id,imdb_id,original_language,original_title,overview,popularity,poster_path,production_companies,production_countries,release_date,revenue,runtime,spoken_languages,status,tagline,title,video,vote_average,vote_count',
+    metadata,
+  );
+  await write('keywords.csv', 'id,keywords', keywords);
+  await write('credits.csv', 'cast,crew,id', credits);
+  await write('links.csv', 'movieId,imdbId,tmdbId', links);
+  await write('ratings.csv', 'userId,movieId,rating,timestamp', ratings);
+  return folder;
+}
+
+const csv = (fields: string[]) => fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',');
+
+/** A Python literal, as these files have them. */
+const list = (items: object[]) => JSON.stringify(items).replaceAll('"', "'");

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { freePort } from '../../scripts/free-port.js';
+import { Broker } from '../stack/broker.js';
+import { address, eventually } from '../stack/eventually.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const RETRY_DELAYS = [100, 300];
+
+export type Service = 'users' | 'catalog' | 'recommender' | 'gateway';
+
+/** The whole system as processes of its own, as `npm start` runs it, on databases of this suite alone. */
+export class System {
+  private readonly processes = new Map<Service, ChildProcess>();
+  private readonly ports = new Map<Service, number>();
+  private readonly output: string[] = [];
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(settings: NodeJS.ProcessEnv = {}) {
+    const id = randomUUID().slice(0, 8);
+    this.env = {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'warn',
+      LOG_PRETTY: 'false',
+      JWT_SECRET: 'only-for-tests-'.repeat(3),
+      RABBITMQ_URL: address('RABBITMQ_URL'),
+      MONGODB_URI: address('MONGODB_URI'),
+      REDIS_URL: address('REDIS_URL'),
+      CHROMA_URL: address('CHROMA_URL'),
+      MONGODB_DATABASE_PREFIX: `e2e-${id}-`,
+      REDIS_KEY_PREFIX: `e2e-${id}:`,
+      CHROMA_COLLECTION: `e2e-${id}`,
+      EVENT_RETRY_DELAYS_MS: RETRY_DELAYS.join(','),
+      RPC_TIMEOUT_MS: '3000',
+      ...settings,
+    };
+  }
+
+  /** Queues are named after services, so what another suite left in them has to go first. */
+  async forgetQueues(): Promise<void> {
+    const broker = await Broker.connect(address('RABBITMQ_URL'));
+    await broker.deleteServiceQueues(RETRY_DELAYS);
+    await broker.close();
+  }
+
+  get api(): string {
+    return `${this.origin('gateway')}/api/v1`;
+  }
+
+  origin(service: Service): string {
+    return `http://127.0.0.1:${this.ports.get(service)}`;
+  }
+
+  /** Starts services and waits until each says it is ready. */
+  async start(...services: Service[]): Promise<void> {
+    for (const service of services) this.ports.set(service, this.ports.get(service) ?? (await freePort()));
+    for (const service of services) this.processes.set(service, this.spawn(service, []));
+    await Promise.all(services.map((service) => this.untilReady(service)));
+  }
+
+  /** Runs a service's command to its end. @returns what it printed */
+  async run(service: Service, ...args: string[]): Promise<string> {
+    const child = this.spawn(service, args);
+    let printed = '';
+    child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    const [code] = (await once(child, 'exit')) as [number];
+    if (code !== 0)
+      throw new Error(`${service} ${args.join(' ')} ended with ${code}:\n${printed}${this.output.join('')}`);
+    return printed;
+  }
+
+  async stop(service: Service, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const child = this.processes.get(service);
+    this.processes.delete(service);
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    child.kill(signal);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code;
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.processes.keys()].map((service) => this.stop(service)));
+  }
+
+  pid(service: Service): number | undefined {
+    return this.processes.get(service)?.pid;
+  }
+
+  /** Everything the services logged at `warn` or above. */
+  get logs(): string {
+    return this.output.join('');
+  }
+
+  private spawn(service: Service, args: string[]): ChildProcess {
+    const port = String(this.ports.get(service) ?? 0);
+    const child = spawn(process.execPath, [join(root, 'dist', 'apps', service, 'main.js'), ...args], {
+      cwd: root,
+      env: { ...this.env, PORT: port, HEALTH_PORT: port },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+    return child;
+  }
+
+  private async untilReady(service: Service): Promise<void> {
+    await eventually(async () => {
+      const response = await fetch(`${this.origin(service)}/health/ready`).catch((error: Error) => {
+        throw new Error(`${service} is not up: ${error.message}\n${this.logs}`);
+      });
+      if (!response.ok) throw new Error(`${service}: ${await response.text()}`);
+    }, 60_000);
+  }
+}
