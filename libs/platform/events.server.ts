@@ -7,7 +7,7 @@ import type { Channel, ConsumeMessage } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { withCorrelation } from './correlation.js';
 import { DrainingServer } from './draining.server.js';
-import { eventsHandled } from './metrics.js';
+import { countDeadEventsBy, eventsHandled } from './metrics.js';
 import { EVENTS_TRANSPORT, type EventHandlerExtras } from './on-event.decorator.js';
 import type { RmqSettings } from './rmq.options.js';
 
@@ -44,6 +44,7 @@ export class EventsServer extends DrainingServer {
     if (!queueOptions?.exclusive) {
       const quorum = { 'x-queue-type': 'quorum' };
       await channel.assertQueue(this.deadQueue, { durable: true, arguments: quorum });
+      countDeadEventsBy(() => this.countDead(channel));
       for (const delay of this.retryDelays) {
         await channel.assertQueue(this.retryQueue(delay), {
           durable: true,
@@ -113,6 +114,15 @@ export class EventsServer extends DrainingServer {
     }
     const queue = delay === undefined ? this.deadQueue : this.retryQueue(delay);
     await this.channel!.sendToQueue(queue, message.content, { persistent: true, headers });
+  }
+
+  /** NaN, as Prometheus has it for "not known", while the broker is away. */
+  private async countDead(channel: Channel): Promise<number> {
+    try {
+      return (await channel.checkQueue(this.deadQueue)).messageCount;
+    } catch {
+      return NaN;
+    }
   }
 
   private retryQueue(delay: number): string {

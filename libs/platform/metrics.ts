@@ -28,4 +28,17 @@ export const eventsHandled = new Counter({
   labelNames: ['event', 'outcome'] as const,
 });
 
-export const deadEvents = new Gauge({ name: 'dead_events', help: 'Events waiting in the dead queue' });
+let countDeadEvents = async (): Promise<number> => 0;
+
+/** Says how to count the events in the dead queue; asked whenever the metrics are read. */
+export function countDeadEventsBy(count: () => Promise<number>): void {
+  countDeadEvents = count;
+}
+
+export const deadEvents = new Gauge({
+  name: 'dead_events',
+  help: 'Events waiting in the dead queue',
+  async collect() {
+    this.set(await countDeadEvents());
+  },
+});

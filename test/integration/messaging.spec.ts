@@ -1,15 +1,20 @@
 import 'reflect-metadata';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError } from '#contracts/app.error.js';
 import { EVENTS_EXCHANGE } from '#contracts/event.js';
 import { rpc } from '#contracts/rpc.js';
 import { UserDeleted, UserRegistered } from '#contracts/users.events.js';
 import { UserRef } from '#contracts/users.rpc.js';
+import { projectRoot } from '#datasets/project-root.js';
 import { correlationId, withCorrelation } from '#platform/correlation.js';
 import { Environment, readEnvironment } from '#platform/environment.js';
 import { EventPublisher, sealEvent } from '#platform/event.publisher.js';
 import { EventsServer } from '#platform/events.server.js';
+import { deadEvents } from '#platform/metrics.js';
 import { OnEvent } from '#platform/on-event.decorator.js';
 import { OnRpc } from '#platform/on-rpc.decorator.js';
 import { eventQueue, rpcQueue } from '#platform/rmq.options.js';
@@ -189,6 +194,18 @@ describe('messaging', () => {
       expect(Probe.seen).toHaveLength(0);
       await publish();
       await eventually(() => expect(Probe.seen).toHaveLength(1));
+    });
+
+    it('that is dead is counted, and comes back when an operator replays it', async () => {
+      publishRaw('{"data":"of an older version"}');
+      await eventually(async () => expect((await deadEvents.get()).values[0].value).toBe(1));
+      const script = join(projectRoot(), 'dist', 'scripts', 'events-replay.js');
+      const replay = await promisify(execFile)(process.execPath, [script, service], {
+        env: { ...process.env, RABBITMQ_URL: url },
+      });
+      expect(replay.stdout).toBe(`1 events put back into ${service}.events\n`);
+      const message = await broker.next(dead());
+      expect(message.content.toString()).toBe('{"data":"of an older version"}');
     });
 
     it('of a kind that nobody here handles does not even arrive', async () => {
