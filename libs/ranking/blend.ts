@@ -1,0 +1,178 @@
+import type { Contributions } from './recommendation.js';
+
+/** Where a film's score comes from. */
+export const SOURCES = [
+  'popularity',
+  'linear',
+  'neighbours',
+  'genres',
+  'people',
+  'keywords',
+  'collection',
+  'language',
+  'decade',
+  'plot',
+] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** The contribution each source counts towards. */
+export const CONTRIBUTION_OF: Record<Source, keyof Contributions> = {
+  popularity: 'popularity',
+  linear: 'collaborative',
+  neighbours: 'collaborative',
+  genres: 'genres',
+  people: 'people',
+  keywords: 'keywords',
+  collection: 'keywords',
+  language: 'genres',
+  decade: 'genres',
+  plot: 'plot',
+};
+
+/** Weights of the sources by how many ratings a user has: the content of `data/weights.json`. */
+export interface BlendWeights {
+  /** Row heads: numbers of ratings, ascending from 0. Between them weights are interpolated, beyond the last they stay. */
+  ratings: number[];
+  /** For each source one weight (≥ 0) per row head. */
+  sources: Record<Source, number[]>;
+}
+
+/**
+ * Checks what was read from a weights file.
+ *
+ * @throws TypeError or RangeError naming the field that is wrong
+ */
+export function parseWeights(json: unknown): BlendWeights {
+  const { ratings, sources } = (json ?? {}) as { ratings?: unknown; sources?: Record<string, unknown> };
+  if (!isNumbers(ratings) || ratings.length === 0)
+    throw new TypeError('weights: "ratings" must be a list of numbers');
+  if (ratings[0] !== 0 || ratings.some((n, i) => i > 0 && n <= ratings[i - 1])) {
+    throw new RangeError('weights: "ratings" must ascend from 0');
+  }
+  const checked = SOURCES.map((source) => {
+    const row = sources?.[source];
+    if (!isNumbers(row) || row.length !== ratings.length || row.some((weight) => weight < 0)) {
+      throw new RangeError(
+        `weights: "sources.${source}" must be ${ratings.length} numbers ≥ 0, one per entry of "ratings"`,
+      );
+    }
+    return [source, row] as const;
+  });
+  return { ratings, sources: Object.fromEntries(checked) as Record<Source, number[]> };
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((entry) => Number.isFinite(entry));
+}
+
+/** The weights for a user with `count` ratings, interpolated over log(1 + count): the gate from popularity to taste. */
+export function weightsFor({ ratings, sources }: BlendWeights, count: number): Record<Source, number> {
+  const above = ratings.findIndex((head) => head > count);
+  const high = above === -1 ? ratings.length - 1 : above;
+  const low = above === -1 ? high : above - 1;
+  const span = Math.log1p(ratings[high]) - Math.log1p(ratings[low]);
+  const share = span === 0 ? 0 : (Math.log1p(count) - Math.log1p(ratings[low])) / span;
+  const weights = SOURCES.map((source) => {
+    const row = sources[source];
+    return [source, row[low] + share * (row[high] - row[low])];
+  });
+  return Object.fromEntries(weights) as Record<Source, number>;
+}
+
+/** A source's scores and how they are put on the common scale: z = (score − mean) / deviation over the candidates. */
+interface Standardised {
+  source: Source;
+  scores: Float32Array;
+  mean: number;
+  /** weight / deviation: what one unit of this source's score is worth before scaling. */
+  rate: number;
+}
+
+/** Scores of several sources mixed for one user, and the way back from a score to its parts. */
+export class Blend {
+  /** Per item: Σ_s w_s·z_s. Its mean over the candidates is 0. */
+  readonly raw: Float64Array;
+  private readonly standardised: Standardised[];
+  private readonly lowest: number;
+  /** Turns raw differences into shares of the 0–1 range. */
+  private readonly scale: number;
+  private readonly totalWeight: number;
+
+  /**
+   * @param sources     per-item scores of every source with a weight; higher is better
+   * @param weights     ≥ 0
+   * @param candidates  the items the mean, deviation and the 0–1 range are taken over
+   */
+  constructor(
+    sources: Partial<Record<Source, Float32Array>>,
+    private readonly weights: Record<Source, number>,
+    candidates: readonly number[],
+  ) {
+    this.standardised = SOURCES.flatMap((source) => {
+      const scores = sources[source];
+      if (!scores || weights[source] === 0) return [];
+      const { mean, deviation } = spread(scores, candidates);
+      return deviation > 0 ? [{ source, scores, mean, rate: weights[source] / deviation }] : [];
+    });
+    this.raw = new Float64Array(this.standardised[0]?.scores.length ?? candidates.length);
+    for (const { scores, mean, rate } of this.standardised) {
+      for (let item = 0; item < scores.length; item++) this.raw[item] += rate * (scores[item] - mean);
+    }
+    let lowest = Infinity;
+    let highest = -Infinity;
+    for (const item of candidates) {
+      lowest = Math.min(lowest, this.raw[item]);
+      highest = Math.max(highest, this.raw[item]);
+    }
+    this.lowest = lowest;
+    this.scale = highest > lowest ? 1 / (highest - lowest) : 0;
+    this.totalWeight = this.standardised.reduce((sum, { source }) => sum + weights[source], 0);
+  }
+
+  /** Whether anything tells the candidates apart; if not, every score is 0. */
+  get decided(): boolean {
+    return this.scale > 0;
+  }
+
+  /**
+   * A candidate's score and its parts.
+   *
+   *   score = (raw − lowest) / (highest − lowest) = Σ_s w_s·(z_s + z₀) / (highest − lowest),   z₀ = −lowest / Σ_s w_s
+   *
+   * so the parts sum to the score, and without source s the sum is smaller by exactly its part. Every part is measured
+   * from the same z₀ deviations below the average candidate; it is negative where the film is worse than that.
+   */
+  explain(item: number): { score: number; contributions: Contributions } {
+    const contributions = { collaborative: 0, plot: 0, genres: 0, people: 0, keywords: 0, popularity: 0 };
+    const zero = this.totalWeight > 0 ? -this.lowest / this.totalWeight : 0;
+    for (const { source, scores, mean, rate } of this.standardised) {
+      const part = rate * (scores[item] - mean) + this.weights[source] * zero;
+      contributions[CONTRIBUTION_OF[source]] += part * this.scale;
+    }
+    const sum = Object.values(contributions).reduce((total, part) => total + part, 0);
+    return { score: Math.max(0, Math.min(1, sum)), contributions };
+  }
+
+  /** How far a source lifts a film above the average candidate, as a share of the score's range; below 0: drags it down. */
+  lift(source: Source, item: number): number {
+    const found = this.standardised.find((entry) => entry.source === source);
+    return found ? found.rate * (found.scores[item] - found.mean) * this.scale : 0;
+  }
+
+  /** What one unit of a source's own score adds to the final score; 0 when it takes no part. */
+  worth(source: Source): number {
+    return (this.standardised.find((entry) => entry.source === source)?.rate ?? 0) * this.scale;
+  }
+}
+
+function spread(scores: Float32Array, candidates: readonly number[]): { mean: number; deviation: number } {
+  if (candidates.length === 0) return { mean: 0, deviation: 0 };
+  let sum = 0;
+  for (const item of candidates) sum += scores[item];
+  const mean = sum / candidates.length;
+  let squares = 0;
+  for (const item of candidates) squares += (scores[item] - mean) ** 2;
+  const deviation = Math.sqrt(squares / candidates.length);
+  // Below this the scores differ by rounding only.
+  return { mean, deviation: deviation > 1e-9 * Math.max(1, Math.abs(mean)) ? deviation : 0 };
+}

@@ -1,0 +1,114 @@
+/** The lowest rating accepted: MovieLens has half a star where this product's own scale starts at 1. */
+export const MIN_STARS = 0.5;
+export const MAX_STARS = 5;
+
+/**
+ * Ratings as a sparse matrix, users × items, compressed by row: user u's ratings are entries
+ * `offsets[u] … offsets[u + 1] - 1`, items ascending, each pair at most once.
+ * Plain typed arrays, so that it can be posted to a worker thread or written to a file as it is.
+ */
+export interface RatingsMatrix {
+  userCount: number;
+  itemCount: number;
+  /** Length userCount + 1. */
+  offsets: Int32Array;
+  /** Item index of each entry, in [0, itemCount). */
+  items: Int32Array;
+  /** Stars of each entry, 0.5–5. */
+  stars: Float32Array;
+  /** When it was rated, seconds since 1970. */
+  times: Float64Array;
+}
+
+/** Ratings with the ids behind their rows and columns. */
+export interface Interactions extends RatingsMatrix {
+  userIds: string[];
+  itemIds: string[];
+}
+
+/** @throws RangeError naming the value, when `stars` is not a number from 0.5 to 5 */
+export function checkStars(stars: number, where: string): void {
+  if (!(stars >= MIN_STARS && stars <= MAX_STARS)) {
+    throw new RangeError(`${where}: stars must be a number from ${MIN_STARS} to ${MAX_STARS}, got ${stars}`);
+  }
+}
+
+/** Collects ratings in any order; a user's later rating of the same film, in the order added, replaces the earlier. */
+export class InteractionsBuilder {
+  private readonly users = new Map<string, Map<number, number>>();
+  private readonly itemIndex = new Map<string, number>();
+  private readonly stars: number[] = [];
+  private readonly times: number[] = [];
+
+  /**
+   * @param time  seconds since 1970
+   * @throws RangeError when stars are not a number from 0.5 to 5 or time is not a finite number
+   */
+  add(userId: string, itemId: string, stars: number, time: number): this {
+    const where = `rating of film "${itemId}" by user "${userId}"`;
+    checkStars(stars, where);
+    if (!Number.isFinite(time)) throw new RangeError(`${where}: time must be a finite number, got ${time}`);
+    let item = this.itemIndex.get(itemId);
+    if (item === undefined) this.itemIndex.set(itemId, (item = this.itemIndex.size));
+    let row = this.users.get(userId);
+    if (!row) this.users.set(userId, (row = new Map()));
+    row.set(item, this.stars.length);
+    this.stars.push(stars);
+    this.times.push(time);
+    return this;
+  }
+
+  build(): Interactions {
+    const rows = [...this.users.values()];
+    const size = rows.reduce((sum, row) => sum + row.size, 0);
+    const matrix: Interactions = {
+      userIds: [...this.users.keys()],
+      itemIds: [...this.itemIndex.keys()],
+      userCount: rows.length,
+      itemCount: this.itemIndex.size,
+      offsets: new Int32Array(rows.length + 1),
+      items: new Int32Array(size),
+      stars: new Float32Array(size),
+      times: new Float64Array(size),
+    };
+    let at = 0;
+    rows.forEach((row, user) => {
+      for (const [item, entry] of [...row].sort((a, b) => a[0] - b[0])) {
+        matrix.items[at] = item;
+        matrix.stars[at] = this.stars[entry];
+        matrix.times[at] = this.times[entry];
+        at++;
+      }
+      matrix.offsets[user + 1] = at;
+    });
+    return matrix;
+  }
+}
+
+/** The same ratings with `itemIds` as columns, in that order; ratings of other items are left out. */
+export function alignItems(ratings: Interactions, itemIds: readonly string[]): Interactions {
+  const target = new Map(itemIds.map((id, index) => [id, index]));
+  const builder = {
+    offsets: new Int32Array(ratings.userCount + 1),
+    entries: [] as { item: number; entry: number }[],
+  };
+  for (let user = 0; user < ratings.userCount; user++) {
+    const row: { item: number; entry: number }[] = [];
+    for (let entry = ratings.offsets[user]; entry < ratings.offsets[user + 1]; entry++) {
+      const item = target.get(ratings.itemIds[ratings.items[entry]]);
+      if (item !== undefined) row.push({ item, entry });
+    }
+    builder.entries.push(...row.sort((a, b) => a.item - b.item));
+    builder.offsets[user + 1] = builder.entries.length;
+  }
+  return {
+    userIds: ratings.userIds,
+    itemIds: [...itemIds],
+    userCount: ratings.userCount,
+    itemCount: itemIds.length,
+    offsets: builder.offsets,
+    items: Int32Array.from(builder.entries, ({ item }) => item),
+    stars: Float32Array.from(builder.entries, ({ entry }) => ratings.stars[entry]),
+    times: Float64Array.from(builder.entries, ({ entry }) => ratings.times[entry]),
+  };
+}

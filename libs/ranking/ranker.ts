@@ -1,0 +1,182 @@
+import { Blend, BlendWeights, weightsFor } from './blend.js';
+import { rerank } from './diversity.js';
+import { buildFeatures, joinKinds } from './feature-matrix.js';
+import { Film } from './film.js';
+import { alignItems, Interactions } from './interactions.js';
+import { fitItemLinear, ITEM_LINEAR_DEFAULTS, ItemLinearParameters } from './item-linear.model.js';
+import { itemSimilarity } from './item-similarity.js';
+import { fitPopularity, Votes } from './popularity.model.js';
+import { Explainer } from './reasons.js';
+import { Recommendation, RecommendRequest, SimilarFilm, UserRating } from './recommendation.js';
+import { similarItems } from './similar-items.js';
+import { fitStars, StarPredictor, StarState } from './star-predictor.js';
+import { Taste, tasteOf } from './taste.js';
+import { fitUserNeighbourhood } from './user-neighbourhood.model.js';
+import { topItems } from './top-items.js';
+import { Models, ModelStates, scoreForUser } from './user-scores.js';
+
+/** How much a first page of films to rate gives up in fame for variety. */
+const ONBOARDING_DIVERSITY = 0.5;
+/** Re-ranking chooses among so many times the films asked for, up to so many more. */
+const RERANKING_POOL = { times: 5, more: 200 };
+
+/** What a ranker learns from. Plain data: it can be posted to a worker thread. */
+export interface RankerData {
+  /** The catalogue: only these films are ever returned. Ids are unique. */
+  films: readonly Film[];
+  /** Everybody's ratings (see InteractionsBuilder); those of films outside the catalogue are left out. */
+  ratings: Interactions;
+}
+
+export interface RankerOptions {
+  /** How the models are mixed: `parseWeights` of data/weights.json. */
+  weights: BlendWeights;
+  linear?: Partial<ItemLinearParameters>;
+}
+
+/** A fitted ranker as plain data: what a training worker posts back, and `new Ranker(state)` serves from. */
+export interface RankerState {
+  itemIds: string[];
+  userIds: string[];
+  weights: BlendWeights;
+  models: ModelStates;
+  stars: StarState;
+}
+
+/**
+ * Learns from everybody's ratings and the films' descriptions. 100,000 ratings take seconds of computing: run it in a
+ * worker thread.
+ *
+ * @throws RangeError when two films share an id, or plot vectors differ in length
+ */
+export function fitRanker({ films, ratings }: RankerData, options: RankerOptions): RankerState {
+  const itemIds = films.map((film) => film.id);
+  if (new Set(itemIds).size < itemIds.length) throw new RangeError('two films of the catalogue share an id');
+  const aligned = alignItems(ratings, itemIds);
+  const features = buildFeatures(films);
+  const { genres, people, keywords, collection } = features.kinds;
+  const content = joinKinds([genres, people, keywords, collection], films.length);
+  const votes = votesOf(films);
+  return {
+    itemIds,
+    userIds: aligned.userIds,
+    weights: options.weights,
+    models: {
+      popularity: fitPopularity(aligned, votes),
+      linear: fitItemLinear(aligned, content, { ...ITEM_LINEAR_DEFAULTS, ...options.linear }),
+      neighbourhood: fitUserNeighbourhood(aligned),
+      features,
+    },
+    stars: fitStars(aligned, votes),
+  };
+}
+
+function votesOf(films: readonly Film[]): Votes {
+  return {
+    average: Float32Array.from(films, ({ votes }) => votes?.average ?? 0),
+    count: Float32Array.from(films, ({ votes }) => votes?.count ?? 0),
+  };
+}
+
+/** Ranks films for anyone, from nothing but their ratings: a user need not have been there when it was fitted. */
+export class Ranker {
+  private readonly models: Models;
+  private readonly stars: StarPredictor;
+  private readonly itemIndex: Map<string, number>;
+  private readonly userIndex: Map<string, number>;
+
+  constructor(readonly state: RankerState) {
+    this.models = new Models(state.models);
+    this.stars = new StarPredictor(state.stars);
+    this.itemIndex = new Map(state.itemIds.map((id, index) => [id, index]));
+    this.userIndex = new Map(state.userIds.map((id, index) => [id, index]));
+  }
+
+  static fit(data: RankerData, options: RankerOptions): Ranker {
+    return new Ranker(fitRanker(data, options));
+  }
+
+  /**
+   * The films for one person, best first. Synchronous, milliseconds. Never NaN, whatever the ratings.
+   *
+   * @throws RangeError when a rating's stars are impossible, `limit` is below 1 or `diversity` outside 0–1
+   */
+  recommend(request: RecommendRequest): Recommendation[] {
+    const { limit, filter, diversity = 0 } = request;
+    if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
+    const { itemIds } = this.state;
+    const taste = this.tasteOf(request.ratings);
+    const self = request.userId === undefined ? undefined : this.userIndex.get(request.userId);
+    const scores = scoreForUser(this.models, taste, self);
+    const rated = new Set(taste.items);
+    const candidates = [...itemIds.keys()].filter((item) => !rated.has(item));
+    const blend = new Blend(scores.sources, weightsFor(this.state.weights, taste.items.length), candidates);
+
+    const excluded = new Set(request.exclude);
+    const allowed = candidates.filter(
+      (item) => !excluded.has(itemIds[item]) && (filter?.(itemIds[item]) ?? true),
+    );
+    const pool = topItems(allowed, blend.raw, diversity === 0 ? limit : poolSize(limit));
+    const chosen = this.vary(pool, (item) => blend.explain(item).score, limit, diversity);
+
+    const explainer = new Explainer(this.models, scores, blend, itemIds, chosen);
+    const person = this.stars.foldIn(taste);
+    return chosen.map((item) => {
+      const { score, contributions } = blend.explain(item);
+      return {
+        item: itemIds[item],
+        score,
+        predictedRating: this.stars.predict(person, item),
+        contributions,
+        reasons: explainer.reasons(item, contributions),
+      };
+    });
+  }
+
+  /** Well-known, varied film ids for someone's first page. */
+  onboarding(limit: number, exclude: Iterable<string> = []): string[] {
+    const { itemIds } = this.state;
+    const excluded = new Set(exclude);
+    const fame = this.models.popularity.score();
+    const highest = fame.reduce((high, value) => Math.max(high, value), 0) || 1;
+    const allowed = [...itemIds.keys()].filter((item) => !excluded.has(itemIds[item]));
+    const pool = topItems(allowed, fame, poolSize(limit));
+    return this.vary(pool, (item) => fame[item] / highest, limit, ONBOARDING_DIVERSITY).map(
+      (item) => itemIds[item],
+    );
+  }
+
+  /** Films like one film, the most similar first; empty for a film outside the catalogue. */
+  similar(item: string, limit: number): SimilarFilm[] {
+    const index = this.itemIndex.get(item);
+    if (index === undefined) return [];
+    return similarItems(this.models, index, limit).map((found) => ({
+      ...found,
+      item: this.state.itemIds[found.item],
+    }));
+  }
+
+  private tasteOf(ratings: readonly UserRating[]): Taste {
+    return tasteOf(
+      ratings.flatMap(({ item, stars, ratedAt }) => {
+        const index = this.itemIndex.get(item);
+        return index === undefined ? [] : [{ item: index, stars, time: ratedAt }];
+      }),
+    );
+  }
+
+  private vary(
+    pool: number[],
+    relevance: (item: number) => number,
+    limit: number,
+    diversity: number,
+  ): number[] {
+    const similarity = (a: number, b: number) => itemSimilarity(this.models.content.features, a, b);
+    return rerank(pool, pool.map(relevance), limit, diversity, similarity);
+  }
+}
+
+/** How many of the best items re-ranking for variety chooses from. */
+function poolSize(limit: number): number {
+  return Math.min(RERANKING_POOL.times * limit, limit + RERANKING_POOL.more);
+}

@@ -1,0 +1,103 @@
+import { Blend, CONTRIBUTION_OF, Source } from './blend.js';
+import type { Contributions, Reason } from './recommendation.js';
+import { topItems } from './top-items.js';
+import { Models, UserScores } from './user-scores.js';
+import type { NeighbourEvidence } from './user-neighbourhood.model.js';
+
+const MAX_LIKED_FILMS = 3;
+/** Nobody "liked" a film they gave less. */
+const MIN_LIKED_STARS = 3.5;
+const MAX_GENRES = 2;
+const MAX_PEOPLE = 2;
+/** Fewer raters than this are no crowd to speak of. */
+const MIN_SIMILAR_RATERS = 2;
+
+/**
+ * Why each of `items` is recommended, read off the terms its score is made of. A source gives a reason only when it lifts
+ * the film above the average candidate and its contribution is positive; a term only when it is itself positive. What a
+ * reason names is therefore always part of the score, by `strength`.
+ */
+export class Explainer {
+  private readonly evidence: Map<number, NeighbourEvidence>;
+  /** Places of the liked films among the ratings. */
+  private readonly liked: number[];
+
+  constructor(
+    private readonly models: Models,
+    private readonly scores: UserScores,
+    private readonly blend: Blend,
+    private readonly itemIds: readonly string[],
+    items: readonly number[],
+  ) {
+    this.liked = [...scores.taste.stars.keys()].filter((k) => scores.taste.stars[k] >= MIN_LIKED_STARS);
+    const found = models.neighbourhood.evidence(scores.neighbours, items);
+    this.evidence = new Map(items.map((item, at) => [item, found[at]]));
+  }
+
+  /** Strongest first. */
+  reasons(item: number, contributions: Contributions): Reason[] {
+    const lifts = (source: Source) =>
+      contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.lift(source, item) > 0;
+    return [
+      ...(lifts('linear') ? this.likedFilms(item) : []),
+      ...(lifts('neighbours') ? this.similarUsers(item) : []),
+      ...(lifts('genres') ? this.features('genres', 'genre', item, MAX_GENRES) : []),
+      ...(lifts('people') ? this.features('people', 'person', item, MAX_PEOPLE) : []),
+      ...(lifts('popularity') ? this.popular(item) : []),
+    ].sort((a, b) => b.strength - a.strength);
+  }
+
+  private likedFilms(item: number): Reason[] {
+    const { taste } = this.scores;
+    const worth = this.blend.worth('linear');
+    const terms = this.models.linear.terms(taste, item);
+    return topItems(this.liked, terms, MAX_LIKED_FILMS)
+      .filter((k) => terms[k] > 0)
+      .map((k) => ({
+        kind: 'liked-film',
+        item: this.itemIds[taste.items[k]],
+        stars: taste.stars[k],
+        strength: terms[k] * worth,
+      }));
+  }
+
+  private similarUsers(item: number): Reason[] {
+    const evidence = this.evidence.get(item);
+    if (!evidence || evidence.raters < MIN_SIMILAR_RATERS) return [];
+    return [
+      {
+        kind: 'similar-users',
+        ...evidence,
+        neighbours: this.scores.neighbours.length,
+        strength: this.blend.lift('neighbours', item),
+      },
+    ];
+  }
+
+  private features(
+    source: 'genres' | 'people',
+    kind: 'genre' | 'person',
+    item: number,
+    limit: number,
+  ): Reason[] {
+    const worth = this.blend.worth(source);
+    return this.models.content
+      .terms(this.scores.profile, source, item)
+      .map(({ name, value }): Reason => ({ kind, name, strength: value * worth }))
+      .filter(({ strength }) => strength > 0)
+      .sort((a, b) => b.strength - a.strength)
+      .slice(0, limit);
+  }
+
+  private popular(item: number): Reason[] {
+    const { counts, meanStars } = this.models.popularity.state;
+    return [
+      {
+        kind: 'popular',
+        raters: counts[item],
+        ...(counts[item] > 0 ? { meanStars: meanStars[item] } : {}),
+        strength: this.blend.lift('popularity', item),
+      },
+    ];
+  }
+}

@@ -1,0 +1,57 @@
+import type { Source } from './blend.js';
+import { ContentModel, ContentProfile } from './content.model.js';
+import { FEATURE_KINDS, ItemFeatures } from './feature-matrix.js';
+import { ItemLinearModel, ItemLinearState } from './item-linear.model.js';
+import { PopularityModel, PopularityState } from './popularity.model.js';
+import { Taste } from './taste.js';
+import { Neighbour, UserNeighbourhoodModel, UserNeighbourhoodState } from './user-neighbourhood.model.js';
+
+/** The fitted models that rank, as plain data. */
+export interface ModelStates {
+  popularity: PopularityState;
+  linear: ItemLinearState;
+  neighbourhood: UserNeighbourhoodState;
+  features: ItemFeatures;
+}
+
+/** The models that rank, ready to score. */
+export class Models {
+  readonly popularity: PopularityModel;
+  readonly linear: ItemLinearModel;
+  readonly neighbourhood: UserNeighbourhoodModel;
+  readonly content: ContentModel;
+
+  constructor(states: ModelStates) {
+    this.popularity = new PopularityModel(states.popularity);
+    this.linear = new ItemLinearModel(states.linear);
+    this.neighbourhood = new UserNeighbourhoodModel(states.neighbourhood);
+    this.content = new ContentModel(states.features);
+  }
+}
+
+/** What every source says about every item for one user, with what is needed to explain it. */
+export interface UserScores {
+  taste: Taste;
+  neighbours: Neighbour[];
+  profile: ContentProfile;
+  sources: Record<Source, Float32Array>;
+}
+
+/** @param self  the user's own row in the training ratings, which is no neighbour of theirs */
+export function scoreForUser(models: Models, taste: Taste, self?: number): UserScores {
+  const neighbours = models.neighbourhood.neighbours(taste, self);
+  const profile = models.content.profile(taste);
+  const byKind = FEATURE_KINDS.map((kind) => [kind, models.content.score(profile, kind)]);
+  return {
+    taste,
+    neighbours,
+    profile,
+    sources: {
+      popularity: models.popularity.score(),
+      linear: models.linear.score(taste),
+      neighbours: models.neighbourhood.score(neighbours),
+      plot: models.content.scorePlots(profile),
+      ...(Object.fromEntries(byKind) as Record<(typeof FEATURE_KINDS)[number], Float32Array>),
+    },
+  };
+}
