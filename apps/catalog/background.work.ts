@@ -1,0 +1,50 @@
+import { Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { MoviesRelay } from './movies.relay.js';
+import { RatingFiller } from './rating.filler.js';
+import { RatingStats } from './rating.stats.js';
+import { RecurringTask } from './recurring.task.js';
+
+const SWEEP_MS = 30_000;
+/** A save of a user should show soon, a burst of a thousand events should be counted a few times only. */
+const RATINGS_SETTLE_MS = 300;
+
+/** What the service does besides answering: finds films nobody was told about, and keeps average ratings current. */
+@Injectable()
+export class BackgroundWork implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly publishing: RecurringTask;
+  private readonly counting: RecurringTask;
+  private readonly filling: RecurringTask;
+
+  constructor(relay: MoviesRelay, stats: RatingStats, filler: RatingFiller) {
+    this.publishing = new RecurringTask('MoviesRelay', () => relay.drain(), SWEEP_MS, 0);
+    this.counting = new RecurringTask('RatingStats', () => stats.refresh(), SWEEP_MS, RATINGS_SETTLE_MS);
+    this.filling = new RecurringTask(
+      'RatingFiller',
+      async () => {
+        if (await filler.fillIfNever()) this.counting.soon();
+      },
+      SWEEP_MS,
+      0,
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.publishing.start();
+    this.counting.start();
+  }
+
+  /** From now on ratings arrive as events; those from before are asked for. */
+  eventsAreConsumed(): void {
+    this.filling.start();
+  }
+
+  ratingsChanged(): void {
+    this.counting.soon();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    // Waiting for another service's answer is given up: whatever is cut short is done again after the next start.
+    void this.filling.stop();
+    await Promise.all([this.publishing.stop(), this.counting.stop()]);
+  }
+}

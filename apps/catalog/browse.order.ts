@@ -1,0 +1,90 @@
+import { AppError } from '#contracts/app.error.js';
+import type { MovieSort } from '#contracts/movie.js';
+import type { MovieRecord } from './movie.schema.js';
+
+type SortField = '_id' | 'popularity' | 'averageRating' | 'ratingCount' | 'sortYear' | 'sortTitle';
+type Place = Pick<MovieRecord, SortField>;
+type Condition = Record<string, unknown>;
+
+/**
+ * What each order compares, first to last; 1 ascends. It ends with the id, so that no two films share a place, and every
+ * field is always set, so that a comparison never passes over a film.
+ */
+const ORDERS: Record<MovieSort, readonly (readonly [field: SortField, direction: 1 | -1])[]> = {
+  popularity: [
+    ['popularity', -1],
+    ['ratingCount', -1],
+    ['_id', 1],
+  ],
+  rating: [
+    ['averageRating', -1],
+    ['ratingCount', -1],
+    ['_id', 1],
+  ],
+  year: [
+    ['sortYear', -1],
+    ['popularity', -1],
+    ['_id', 1],
+  ],
+  title: [
+    ['sortTitle', 1],
+    ['_id', 1],
+  ],
+};
+
+/** For MongoDB's sort(). */
+export function sortOf(sort: MovieSort): Record<string, 1 | -1> {
+  return Object.fromEntries(ORDERS[sort]);
+}
+
+/** The fields a cursor needs of the last film of a page. */
+export function orderFields(sort: MovieSort): Record<string, 1> {
+  return Object.fromEntries(ORDERS[sort].map(([field]) => [field, 1]));
+}
+
+/** The place after a film, as base64url of JSON `[order, value, …]`. */
+export function cursorAfter(sort: MovieSort, movie: Place): string {
+  const values = ORDERS[sort].map(([field]) => movie[field]);
+  return Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
+}
+
+/**
+ * The condition that films after a cursor meet: later in the first field in which they differ.
+ *
+ * @throws AppError `validation_failed` that names the cursor, also for a cursor of another order
+ */
+export function afterCursor(sort: MovieSort, cursor: string): Condition {
+  const order = ORDERS[sort];
+  const values = decode(sort, cursor);
+  return {
+    $or: order.map(([field, direction], at) => ({
+      ...Object.fromEntries(order.slice(0, at).map(([before], i) => [before, values[i]])),
+      [field]: { [direction === 1 ? '$gt' : '$lt']: values[at] },
+    })),
+  };
+}
+
+function decode(sort: MovieSort, cursor: string): (string | number)[] {
+  const [cursorSort, ...values] = parse(cursor);
+  if (cursorSort !== sort && ORDERS[cursorSort as MovieSort])
+    throw badCursor(`cursor belongs to sort=${String(cursorSort)}, not to sort=${sort}`);
+  const fits = (value: unknown, [field]: (typeof ORDERS)[MovieSort][number]) =>
+    field === '_id' || field === 'sortTitle' ? typeof value === 'string' : Number.isFinite(value);
+  const order = ORDERS[sort];
+  if (cursorSort !== sort || values.length !== order.length || !order.every((key, i) => fits(values[i], key)))
+    throw badCursor();
+  return values as (string | number)[];
+}
+
+function parse(cursor: string): unknown[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(values) ? values : [];
+  } catch {
+    return [];
+  }
+}
+
+function badCursor(message = 'cursor must be one that an earlier answer gave as nextCursor'): AppError {
+  return new AppError('validation_failed', message, [{ path: 'cursor', message }]);
+}

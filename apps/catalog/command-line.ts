@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What a person asked the program to do; without a command it serves. */
+export interface CommandLine {
+  initdb: boolean;
+  fillchroma: boolean;
+  /** Folder of a data set instead of the sample. */
+  dataset?: string;
+}
+
+const options = {
+  initdb: { type: 'boolean', default: false },
+  fillchroma: { type: 'boolean', default: false },
+  dataset: { type: 'string' },
+} as const;
+
+/**
+ * Reads the program's own flags, and those of a `nest start catalog --fillchroma` it was started by: the Nest CLI
+ * accepts flags it does not know, but hands on only what stands after `--`. So they are read from its command line.
+ *
+ * @param args       this process's arguments
+ * @param ancestors  the argument lists of the parent process, its parent, and so on
+ * @throws Error     on a flag of this process that does not exist
+ */
+export function readCommandLine(
+  args: string[] = process.argv.slice(2),
+  ancestors: Iterable<string[]> = ancestorCommands(),
+): CommandLine {
+  const own = parseArgs({ args, options }).values;
+  const typed = own.initdb || own.fillchroma ? own : { ...flagsOfNest(ancestors), ...given(own) };
+  if (typed.dataset !== undefined && !typed.initdb)
+    throw new Error('--dataset says what --initdb loads: give both');
+  return { initdb: false, fillchroma: false, ...typed };
+}
+
+function given(own: Partial<CommandLine>): Partial<CommandLine> {
+  return own.dataset === undefined ? {} : { dataset: own.dataset };
+}
+
+function flagsOfNest(ancestors: Iterable<string[]>): Partial<CommandLine> {
+  for (const command of ancestors) {
+    const args = argumentsOfNestStart(command);
+    if (args)
+      return parseArgs({ args, options, strict: false, allowPositionals: true }).values as CommandLine;
+  }
+  return {};
+}
+
+/** What follows `nest start` and is not handed on, if the command is one that starts this service. */
+function argumentsOfNestStart(command: string[]): string[] | undefined {
+  const nest = command.findIndex((part) => /^nest(\.c?js|\.cmd)?$/.test(basename(part)));
+  if (nest < 0 || command[nest + 1] !== 'start') return undefined;
+  const args = command.slice(nest + 2);
+  const end = args.indexOf('--');
+  const swallowed = end < 0 ? args : args.slice(0, end);
+  return swallowed.includes('catalog') ? swallowed : undefined;
+}
+
+const MOST_ANCESTORS = 20;
+
+/** The argument lists of the parent, its parent, and so on up to the first process. */
+export function* ancestorCommands(pid = process.ppid): Generator<string[]> {
+  for (let depth = 0; pid > 1 && depth < MOST_ANCESTORS; depth += 1) {
+    const found = processFromProc(pid) ?? processFromPs(pid);
+    if (!found) return;
+    yield found.command;
+    pid = found.parent;
+  }
+}
+
+interface RunningProcess {
+  parent: number;
+  command: string[];
+}
+
+function processFromProc(pid: number): RunningProcess | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The second field, the program's name in brackets, may itself hold spaces and brackets.
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return { parent, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** For systems without /proc. `ps` joins the arguments with spaces, which is enough to find a flag. */
+export function processFromPs(pid: number): RunningProcess | undefined {
+  try {
+    const line = execFileSync('ps', ['-o', 'ppid=', '-o', 'args=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [parent, ...command] = line.trim().split(/\s+/);
+    return { parent: Number(parent), command };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { startService } from '#platform/service.bootstrap.js';
+import { BackgroundWork } from './background.work.js';
+import { CatalogModule } from './catalog.module.js';
+import { readCommandLine } from './command-line.js';
+import { runCommands } from './commands.js';
+
+try {
+  const commandLine = readCommandLine();
+  if (commandLine.initdb || commandLine.fillchroma) {
+    await runCommands(commandLine);
+    process.exit(0);
+  }
+  const app = await startService(CatalogModule, 'catalog');
+  app.get(BackgroundWork).eventsAreConsumed();
+} catch (error) {
+  console.error(`catalog: ${(error as Error).message.replace(/\s+/g, ' ')}`);
+  process.exit(1);
+}
