@@ -268,4 +268,21 @@ describe('the recommender', () => {
       expect((await world.list(ada)).headMembers).not.toContain(modelId);
     }, 30_000);
   }, 35_000);
+
+  it('loses nothing when one of two processes is killed in the middle of its work', async () => {
+    await world.startService();
+    const people = Array.from({ length: 5 }, userId);
+    for (let version = 1; version <= 30; version++) {
+      for (const person of people) await world.rate(person, version, { [version]: 5 });
+      if (version === 15) await world.stopService('SIGKILL');
+    }
+    for (const person of people) {
+      await eventually(async () => {
+        const ids = await world.ids(person);
+        expect(ids.filter((id) => Number(id) <= 30)).toEqual([]);
+        expect(await world.list(person)).toMatchObject({ ratingsVersion: 30 });
+      }, 30_000);
+    }
+    expect(await world.deadEvents()).toBe(0);
+  }, 90_000);
 });

@@ -41,7 +41,7 @@ export class RecommenderWorld {
   private readonly publisher: EventPublisher;
   private broker!: Broker;
   private owners?: INestApplicationContext[];
-  private service?: ChildProcess;
+  private services: ChildProcess[] = [];
   private readonly output: string[] = [];
   private readonly variables: Record<string, string>;
 
@@ -111,33 +111,35 @@ export class RecommenderWorld {
     );
   }
 
+  /** Starts a recommender, or one more beside those that run, and waits until it is ready. */
   async startService(): Promise<void> {
     const port = await freePort();
-    this.service = spawn(process.execPath, [join(projectRoot(), 'dist', 'apps', 'recommender', 'main.js')], {
-      env: { PATH: process.env.PATH, LOG_DIR: '/tmp/rec/logs', ...this.variables, HEALTH_PORT: String(port) },
-    });
-    this.service.stdout!.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
-    this.service.stderr!.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
-    const health = `http://127.0.0.1:${port}/health/ready`;
+    const main = join(projectRoot(), 'dist', 'apps', 'recommender', 'main.js');
+    const env = { PATH: process.env.PATH, ...this.variables, HEALTH_PORT: String(port) };
+    const service = spawn(process.execPath, [main], { env });
+    this.services.push(service);
+    service.stdout.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+    service.stderr.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
     await eventually(async () => {
-      if (this.service!.exitCode !== null) throw new Error(this.log());
-      const answer = await fetch(health);
+      if (service.exitCode !== null) throw new Error(this.log());
+      const answer = await fetch(`http://127.0.0.1:${port}/health/ready`);
       if (answer.status !== 200) throw new Error(`${await answer.text()}\n${this.log()}`);
     }, 60_000);
   }
 
-  /** What the process has written. */
+  /** What the processes have written. */
   log(): string {
     return this.output.join('');
   }
 
-  /** @returns the exit code */
-  async stopService(): Promise<number | null> {
-    const { service } = this;
-    this.service = undefined;
-    if (!service || service.exitCode !== null) return service?.exitCode ?? null;
-    service.kill('SIGTERM');
-    await once(service, 'exit');
+  /** Ends the oldest process. @returns its exit code; null when it was killed */
+  async stopService(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
+    const service = this.services.shift();
+    if (!service) throw new Error('no recommender is running');
+    if (service.exitCode === null && service.signalCode === null) {
+      service.kill(signal);
+      await once(service, 'exit');
+    }
     return service.exitCode;
   }
 
@@ -187,13 +189,13 @@ export class RecommenderWorld {
     return (await this.list(user)).items.map((item) => item.movie.id);
   }
 
-  /** The number of events that ended as `outcome`, as the service counts them. */
+  /** Events nobody could make anything of. */
   async deadEvents(): Promise<number> {
     return this.broker.waiting('recommender.events.dead');
   }
 
   async close(): Promise<void> {
-    await this.stopService();
+    while (this.services.length > 0) await this.stopService();
     await Promise.all(this.owners?.map((app) => app.close()) ?? []);
     await this.rpc.onApplicationShutdown();
     await this.publisher.onApplicationShutdown();

@@ -118,18 +118,20 @@ const title = local ? 'local stores' : 'local stores (skipped: this run has its 
       let cameBack = Promise.withResolvers<void>();
       const url = (): string => stores.env[variable]!;
 
-      const start = (): Promise<RunningStores> =>
-        startLocalStores({
+      const start = async (): Promise<void> => {
+        stores = await startLocalStores({
           dir,
           glibcFolder: new RuntimeFolder().glibc,
           stores: [store],
           progress: silentProgress(),
           events: { died: () => undefined, cameBack: () => cameBack.resolve() },
         });
+        await stores.up;
+      };
 
       beforeAll(async () => {
         dir = mkdtempSync(join(tmpdir(), 'movie-recommender-stores-'));
-        stores = await start();
+        await start();
       }, BOOT_MS);
 
       afterAll(async () => {
@@ -152,7 +154,7 @@ const title = local ? 'local stores' : 'local stores (skipped: this run has its 
       it(
         'has its data again at the next start',
         async () => {
-          stores = await start();
+          await start();
           await expect(read(url())).resolves.toEqual(['first']);
         },
         BOOT_MS,

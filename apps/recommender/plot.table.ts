@@ -1,0 +1,20 @@
+/** Plot vectors in memory that all threads share: row i, of `dimension` numbers, belongs to the film `ids[i]`. */
+export interface PlotTable {
+  ids: string[];
+  dimension: number;
+  vectors: Float32Array;
+}
+
+/** Vectors of another length than the first one's are left out: they are of another embedding model. */
+export function plotTable(vectors: ReadonlyMap<string, Float32Array>): PlotTable {
+  const dimension = vectors.values().next().value?.length ?? 0;
+  const rows = [...vectors].filter(([, vector]) => dimension > 0 && vector.length === dimension);
+  const shared = new Float32Array(new SharedArrayBuffer(rows.length * dimension * 4));
+  rows.forEach(([, vector], row) => shared.set(vector, row * dimension));
+  return { ids: rows.map(([id]) => id), dimension, vectors: shared };
+}
+
+/** Each film's vector, a view into the table. */
+export function plotsByFilm({ ids, dimension, vectors }: PlotTable): Map<string, Float32Array> {
+  return new Map(ids.map((id, row) => [id, vectors.subarray(row * dimension, (row + 1) * dimension)]));
+}

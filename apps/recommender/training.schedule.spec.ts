@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { TrainingSchedule } from './training.schedule.js';
+
+const MODEL = { ratings: 100_000, movies: 9000, plots: 9000 };
+const MINUTE = 60_000;
+
+describe('TrainingSchedule', () => {
+  it('waits for quiet before the first model, but not for ever', () => {
+    const schedule = new TrainingSchedule();
+    expect(schedule.isDue(undefined, 0)).toBe(false);
+    for (let now = 0; now < 10_000; now += 500) {
+      schedule.note({ films: 200 }, now);
+      expect(schedule.isDue(undefined, now + 499)).toBe(false);
+    }
+    expect(schedule.isDue(undefined, 11_499)).toBe(false);
+    expect(schedule.isDue(undefined, 11_500)).toBe(true);
+    for (let now = 10_000; now <= MINUTE; now += 500) schedule.note({ films: 200 }, now);
+    expect(schedule.isDue(undefined, MINUTE)).toBe(true);
+  });
+
+  it('does not train for a few ratings, and soon for many', () => {
+    const schedule = new TrainingSchedule();
+    schedule.note({ ratings: 1999 }, 0);
+    expect(schedule.isDue(MODEL, 24 * 60 * MINUTE)).toBe(false);
+    schedule.note({ ratings: 1 }, 1000);
+    expect(schedule.isDue(MODEL, 2999)).toBe(false);
+    expect(schedule.isDue(MODEL, 3000)).toBe(true);
+  });
+
+  it('never needs more than 2 % but at least 500 ratings', () => {
+    const schedule = new TrainingSchedule();
+    schedule.note({ ratings: 499 }, 0);
+    expect(schedule.isDue({ ratings: 10, movies: 10, plots: 10 }, MINUTE)).toBe(false);
+    schedule.note({ ratings: 1 }, 0);
+    expect(schedule.isDue({ ratings: 10, movies: 10, plots: 10 }, MINUTE)).toBe(true);
+  });
+
+  it('trains later for one film or a few plots', () => {
+    const schedule = new TrainingSchedule();
+    schedule.note({ films: 1 }, 0);
+    schedule.note({ plots: 5 }, 1000);
+    expect(schedule.isDue(MODEL, 30_999)).toBe(false);
+    expect(schedule.isDue(MODEL, 31_000)).toBe(true);
+  });
+
+  it('trains soon with the first plots, or with many', () => {
+    const schedule = new TrainingSchedule();
+    schedule.note({ plots: 80 }, 0);
+    expect(schedule.isDue(MODEL, 2000)).toBe(false);
+    expect(schedule.isDue({ ...MODEL, plots: 0 }, 2000)).toBe(true);
+    schedule.note({ plots: 4420 }, 0);
+    expect(schedule.isDue(MODEL, 2000)).toBe(true);
+  });
+
+  it('forgets what a training has seen, and hears of it again when the training fails', () => {
+    const schedule = new TrainingSchedule();
+    schedule.note({ films: 9000 }, 0);
+    const seen = schedule.begin();
+    expect(schedule.isDue(undefined, MINUTE)).toBe(false);
+    schedule.note(seen, MINUTE);
+    expect(schedule.isDue(undefined, MINUTE + 2000)).toBe(true);
+  });
+
+  it('is not kept waiting by what happened long ago', () => {
+    const schedule = new TrainingSchedule();
+    schedule.note({ films: 9000 }, -5000);
+    expect(schedule.isDue(undefined, 0)).toBe(true);
+  });
+});
