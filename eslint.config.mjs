@@ -29,18 +29,31 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'off',
     },
   },
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
-  ...['gateway', 'users', 'catalog', 'recommender'].map((app) => forbidden([`apps/${app}/**/*.ts`], [otherApps(app)])),
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  ...['gateway', 'users', 'catalog', 'recommender'].map((app) =>
+    forbidden([`apps/${app}/**/*.ts`], [otherApps(app)]),
+  ),
   forbidden(
     ['libs/ranking/**/*.ts'],
     [
       { group: ['#*'], message: 'libs/ranking is pure numbers and imports nothing of ours.' },
-      { group: ['@nestjs/*', 'mongoose', 'ioredis', 'amqplib', 'chromadb'], message: 'libs/ranking does no I/O.' },
+      {
+        group: ['@nestjs/*', 'mongoose', 'ioredis', 'amqplib', 'chromadb'],
+        message: 'libs/ranking does no I/O.',
+      },
     ],
   ),
   forbidden(
     ['libs/contracts/**/*.ts'],
-    [{ group: ['#*', '**/apps/**'], message: 'libs/contracts imports nothing of ours: everyone depends on it.' }],
+    [
+      {
+        group: ['#*', '**/apps/**'],
+        message: 'libs/contracts imports nothing of ours: everyone depends on it.',
+      },
+    ],
   ),
   forbidden(
     ['libs/platform/**/*.ts', 'libs/datasets/**/*.ts'],

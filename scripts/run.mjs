@@ -4,48 +4,102 @@
  * installed packages (which bring Node 24 along) and a current build. Then it hands over to dist/scripts/<command>.js.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
-const installedMark = join(root, 'node_modules', '.installed-lock.json');
+const buildMark = join(root, 'dist', '.built');
+const sources = ['package-lock.json', 'tsconfig.json', 'apps', 'libs', 'scripts', 'bench', 'test'];
 const [command, ...args] = process.argv.slice(2);
 
-function runOrExit(what, file, fileArgs, options = {}) {
+function runOrExit(what, advice, file, fileArgs, options = {}) {
   const started = Date.now();
   process.stderr.write(`… ${what}\n`);
   const result = spawnSync(file, fileArgs, { cwd: root, stdio: ['ignore', 2, 2], ...options });
   if (result.status !== 0) {
-    process.stderr.write(`✗ ${what} failed: ${result.error?.message ?? `see above (exit ${result.status})`}\n`);
+    const reason = result.error?.message ?? result.signal ?? `exit ${result.status}`;
+    process.stderr.write(`✗ ${what} failed (${reason}): ${advice}\n`);
     process.exit(1);
   }
   process.stderr.write(`✓ ${what} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
 }
 
+/** Whether what npm last put into node_modules (npm start's own `npm ci` or anybody's) is what the lockfile asks for. */
 function packagesAreCurrent() {
-  if (!existsSync(join(bin, 'node')) || !existsSync(join(bin, 'tsc'))) return false;
-  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
-  return existsSync(installedMark) && readFileSync(installedMark, 'utf8') === lock;
+  const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+  try {
+    const wanted = Object.entries(packagesOf('package-lock.json'));
+    const installed = packagesOf('node_modules/.package-lock.json');
+    // Packages for other systems are wanted by the lockfile and rightly absent.
+    const current = wanted.every(
+      ([path, { integrity, optional, link }]) =>
+        path === '' || link || (installed[path] ? installed[path].integrity === integrity : optional),
+    );
+    return current && ['node', 'tsc'].every((program) => existsSync(join(bin, program)));
+  } catch {
+    return false;
+  }
+}
+
+/** Names, sizes and times of all that the build reads. */
+function sourceState() {
+  const hash = createHash('sha256');
+  const visit = (path) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) {
+      for (const name of readdirSync(path).sort()) if (name !== 'node_modules') visit(join(path, name));
+    } else if (stat) hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
+  };
+  for (const name of sources) visit(join(root, name));
+  return hash.digest('hex');
+}
+
+/** The id of the npm this was started by: its parent, or its parent's parent where a shell stands in between. */
+function npmProcess() {
+  try {
+    const [, name, parent] = /^\d+ \((.*)\) \S (\d+)/.exec(
+      readFileSync(`/proc/${process.ppid}/stat`, 'utf8'),
+    );
+    return /^(ba|da|z)?sh$/.test(name) ? Number(parent) : process.ppid;
+  } catch {
+    return process.ppid;
+  }
 }
 
 if (!packagesAreCurrent()) {
-  runOrExit('installing packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  runOrExit('installing packages (npm ci)', 'check the network and npm’s registry setting', 'npm', npm, {
     env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
   });
-  writeFileSync(installedMark, readFileSync(join(root, 'package-lock.json'), 'utf8'));
 }
 const env = { ...process.env, PATH: bin + delimiter + process.env.PATH };
-runOrExit('building', join(bin, 'node'), [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'], {
-  env,
-});
+const state = sourceState();
+if (!existsSync(buildMark) || readFileSync(buildMark, 'utf8') !== state) {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  runOrExit('building', 'mend the errors above', join(bin, 'node'), [tsc, '-p', 'tsconfig.json'], { env });
+  writeFileSync(buildMark, state);
+}
 
-const child = spawn(join(bin, 'node'), ['--enable-source-maps', join(root, 'dist', 'scripts', `${command}.js`), ...args], {
+const script = join(root, 'dist', 'scripts', `${command}.js`);
+// The fourth channel is a lifeline: when this process is killed, the command notices and cleans up after itself.
+const child = spawn(join(bin, 'node'), ['--enable-source-maps', script, ...args], {
   cwd: root,
   env,
-  stdio: 'inherit',
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 // The child decides what a signal means; this door only stays open until it is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+if (process.env.npm_lifecycle_event) {
+  // npm can be killed without a word to its children: then nobody waits for this command any more.
+  const npm = npmProcess();
+  setInterval(() => npmProcess() === npm || child.kill('SIGTERM'), 1000).unref();
+}
+child.on('error', (error) => {
+  process.stderr.write(`✗ ${command} did not start: ${error.message}\n`);
+  process.exit(1);
+});
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { projectRoot } from '#datasets/project-root.js';
 import { freePort } from '../../scripts/free-port.js';
 import { Broker } from '../stack/broker.js';
 import { address, eventually } from '../stack/eventually.js';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = projectRoot();
 const RETRY_DELAYS = [100, 300];
 
 export type Service = 'users' | 'catalog' | 'recommender' | 'gateway';

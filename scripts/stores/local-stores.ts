@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fleet } from '../fleet.js';
+import { endLeftover, ManagedProcess, type ProcessEvents } from '../managed-process.js';
+import type { Progress } from '../progress.js';
+import { SecretFile } from '../secret-file.js';
+import { chromaStore } from './chroma.store.js';
+import { installPackages, missingPackages } from './debian-packages.js';
+import { mongodbStore } from './mongodb.store.js';
+import { NewerGlibc } from './newer-glibc.js';
+import { rabbitmqStore } from './rabbitmq.store.js';
+import { redisStore } from './redis.store.js';
+import type { LocalStore, StorePlace, StoreVariable } from './store.js';
+
+export const LOCAL_STORES: LocalStore[] = [rabbitmqStore, mongodbStore, redisStore, chromaStore];
+
+export interface LocalStoresOptions {
+  /** Holds the stores' data (`stores/`), logs (`logs/`), pid files (`run/`) and passwords. */
+  dir: string;
+  /** Where the newer C library is kept for all stacks of this clone. */
+  glibcFolder: string;
+  /** Which stores to start; all four by default. */
+  stores?: LocalStore[];
+  progress: Progress;
+  events?: ProcessEvents;
+  /** Aborts the start; what has been started is stopped. */
+  signal?: AbortSignal;
+}
+
+export interface RunningStores {
+  /** Their addresses, known before they are up. */
+  env: Partial<Record<StoreVariable, string>>;
+  /** Resolves when all are ready. Rejects with a SetupError when one is not to be had; then none is left running. */
+  up: Promise<void>;
+  /** Process ids of the programs, by store. */
+  pids(): Partial<Record<StoreVariable, number>>;
+  /** Resolves when all are gone. Any number of calls are one. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts stores as programs on this machine, installing what they need when it is missing.
+ * Whatever an earlier run left running under the same folder is ended first, so nobody shares its data.
+ *
+ * @returns as soon as the programs are on their way
+ * @throws SetupError when something cannot be had
+ */
+export async function startLocalStores(options: LocalStoresOptions): Promise<RunningStores> {
+  const { progress, signal, stores = LOCAL_STORES } = options;
+  await prepareMachine(options);
+  signal?.throwIfAborted();
+  const planned = await Promise.all(
+    stores.map(async (store) => {
+      const place = placeOf(store, options);
+      await endLeftover(place.recordFile);
+      const plan = await store.plan(place);
+      return { store, plan, process: new ManagedProcess(plan.launch, options.events) };
+    }),
+  );
+  const fleet = new Fleet(planned.map(({ process }) => process));
+  const up = progress.step(`Starting ${stores.map(({ title }) => title).join(', ')}`, (report) =>
+    fleet.start(report, signal),
+  );
+  // A failure is the business of whoever awaits `up`, also when they begin to only later.
+  up.catch(() => undefined);
+  return {
+    env: Object.fromEntries(planned.map(({ store, plan }) => [store.variable, plan.url])),
+    pids: () => Object.fromEntries(planned.map(({ store, process }) => [store.variable, process.pid])),
+    up,
+    stop: async () => {
+      await fleet.stop();
+      for (const { plan } of planned) plan.tidy?.();
+    },
+  };
+}
+
+async function prepareMachine({
+  dir,
+  glibcFolder,
+  stores = LOCAL_STORES,
+  progress,
+}: LocalStoresOptions): Promise<void> {
+  const logFile = join(dir, 'logs', 'apt.log');
+  mkdirSync(join(dir, 'logs'), { recursive: true });
+  const packages = stores.flatMap(({ debianPackage }) => debianPackage ?? []);
+  const missing = missingPackages(packages);
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(' and ');
+    await progress.step(`Installing ${names} with apt-get`, (report) =>
+      installPackages(missing, logFile, report),
+    );
+  }
+  const glibc = new NewerGlibc(glibcFolder);
+  if (stores.some(({ needsNewerGlibc }) => needsNewerGlibc) && !glibc.isReady()) {
+    await progress.step('Fetching a newer C library for MongoDB and Chroma', () => glibc.download(logFile));
+  }
+}
+
+function placeOf(store: LocalStore, { dir, glibcFolder }: LocalStoresOptions): StorePlace {
+  const name = store.title.toLowerCase();
+  const folder = join(dir, 'stores', name);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return {
+    folder,
+    logFile: join(dir, 'logs', `${name}.log`),
+    recordFile: join(dir, 'run', `${name}.json`),
+    secrets: new SecretFile(join(dir, 'secrets.json')),
+    loader: store.needsNewerGlibc ? new NewerGlibc(glibcFolder).prefix() : [],
+  };
+}

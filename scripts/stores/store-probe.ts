@@ -1,0 +1,46 @@
+import { connect } from 'amqplib';
+import { Redis } from 'ioredis';
+import mongoose from 'mongoose';
+import type { StoreVariable } from './store.js';
+
+const PATIENCE_MS = 2_000;
+
+/** Asks each kind of store, in its own protocol, whether it does its work. Throws when it does not. */
+export const probeStore: Record<StoreVariable, (url: string) => Promise<void>> = {
+  async RABBITMQ_URL(url) {
+    const connection = await connect(url, { timeout: PATIENCE_MS });
+    await connection.close();
+  },
+
+  async MONGODB_URI(uri) {
+    const connection = mongoose.createConnection(uri, { serverSelectionTimeoutMS: PATIENCE_MS });
+    try {
+      await connection.asPromise();
+      await connection.db!.command({ ping: 1 });
+    } finally {
+      await connection.close();
+    }
+  },
+
+  async REDIS_URL(url) {
+    const redis = new Redis(url, { lazyConnect: true, retryStrategy: null, connectTimeout: PATIENCE_MS });
+    // connect() itself only says that there is no connection; why, the event tells.
+    let reason: Error | undefined;
+    redis.on('error', (error) => (reason = error));
+    try {
+      await redis.connect();
+      await redis.ping();
+    } catch (error) {
+      throw reason ?? error;
+    } finally {
+      redis.disconnect();
+    }
+  },
+
+  async CHROMA_URL(url) {
+    const response = await fetch(new URL('/api/v2/heartbeat', url), {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (!response.ok) throw new Error(`Chroma's heartbeat answers ${response.status}`);
+  },
+};

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTestStack } from '../test/stack/start-test-stack.js';
+import { STACK_VARIABLE } from '../test/stack/test-stack.js';
+import { onInterruption } from './interruption.js';
+import { listTests, runJest, type TestCounts } from './jest-run.js';
+import { Progress } from './progress.js';
+import { SetupError } from './setup-error.js';
+
+/** Unit tests share nothing and run side by side; the others share the stores and, on small machines, the time. */
+const GROUPS = [
+  { projects: ['unit'], args: [], needsStores: false },
+  { projects: ['integration', 'e2e'], args: ['--runInBand'], needsStores: true },
+];
+
+/** Takes `--selectProjects a b` (or `=a`) out of the arguments: jest gets the projects group by group. */
+function splitArguments(given: string[]): { projects?: string[]; args: string[] } {
+  const start = given.findIndex((arg) => arg === '--selectProjects' || arg.startsWith('--selectProjects='));
+  if (start < 0) return { args: given };
+  const known = GROUPS.flatMap(({ projects }) => projects);
+  const attached = given[start].split('=').slice(1);
+  const after = given.slice(start + 1);
+  const end = after.findIndex((arg) => !known.includes(arg));
+  const names = after.slice(0, end < 0 ? after.length : end);
+  return {
+    projects: [...attached, ...names],
+    args: [...given.slice(0, start), ...after.slice(names.length)],
+  };
+}
+
+async function run(signal: AbortSignal, given: string[]): Promise<TestCounts> {
+  const progress = new Progress();
+  const { projects: chosen, args } = splitArguments(given);
+  const resultFolder = mkdtempSync(join(tmpdir(), 'movie-recommender-results-'));
+  const total: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    for (const group of GROUPS) {
+      const projects = group.projects.filter((project) => chosen?.includes(project) ?? true);
+      if (projects.length === 0 || (await listTests(projects, args)).length === 0) continue;
+      signal.throwIfAborted();
+      const stack = group.needsStores ? await startTestStack(progress, signal) : undefined;
+      try {
+        const env = {
+          ...process.env,
+          NODE_ENV: 'test',
+          ...stack?.env,
+          ...(stack ? { [STACK_VARIABLE]: stack.kind } : {}),
+        };
+        const resultFile = join(resultFolder, `${projects.join('-')}.json`);
+        const counts = await runJest({ projects, args: [...group.args, ...args], env, signal }, resultFile);
+        for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += counts[kind];
+      } finally {
+        await stack?.stop();
+      }
+      signal.throwIfAborted();
+    }
+  } finally {
+    rmSync(resultFolder, { recursive: true, force: true });
+  }
+  return total;
+}
+
+const interrupted = new AbortController();
+let exitCode = 0;
+onInterruption((code) => {
+  exitCode = code;
+  interrupted.abort();
+});
+try {
+  const { passed, failed, skipped } = await run(interrupted.signal, process.argv.slice(2));
+  if (passed + failed === 0) console.error('✗ no test ran: is the pattern or the project misspelt?');
+  if (failed > 0 || passed === 0) exitCode = 1;
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+} catch (error) {
+  if (interrupted.signal.aborted) console.error('Interrupted; everything is stopped and deleted.');
+  else {
+    console.error(
+      `✗ ${error instanceof SetupError ? error.message : ((error as Error).stack ?? String(error))}`,
+    );
+    exitCode = 1;
+  }
+}
+process.exit(exitCode);
