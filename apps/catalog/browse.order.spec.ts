@@ -7,6 +7,7 @@ const film = {
   popularity: 33.4,
   averageRating: 4.18,
   ratingCount: 259,
+  ratedByEnough: 1,
   sortYear: 1999,
   sortTitle: 'matrix',
 };
@@ -18,12 +19,13 @@ const wrong = expect.objectContaining({
 
 describe('cursors', () => {
   it('continue after the film they were made of, in the first field that differs', () => {
-    expect(sortOf('rating')).toEqual({ averageRating: -1, ratingCount: -1, _id: 1 });
+    expect(sortOf('rating')).toEqual({ ratedByEnough: -1, averageRating: -1, ratingCount: -1, _id: 1 });
     expect(afterCursor('rating', cursorAfter('rating', film))).toEqual({
       $or: [
-        { averageRating: { $lt: 4.18 } },
-        { averageRating: 4.18, ratingCount: { $lt: 259 } },
-        { averageRating: 4.18, ratingCount: 259, _id: { $gt: '603' } },
+        { ratedByEnough: { $lt: 1 } },
+        { ratedByEnough: 1, averageRating: { $lt: 4.18 } },
+        { ratedByEnough: 1, averageRating: 4.18, ratingCount: { $lt: 259 } },
+        { ratedByEnough: 1, averageRating: 4.18, ratingCount: 259, _id: { $gt: '603' } },
       ],
     });
   });
@@ -41,8 +43,8 @@ describe('cursors', () => {
     ['nothing readable', 'abc'],
     ['JSON of something else', encoded({ sort: 'year' })],
     ['too few values', encoded(['rating', 4])],
-    ['an operator where a number belongs', encoded(['rating', { $gt: 0 }, 1, '603'])],
-    ['an operator where an id belongs', encoded(['rating', 4, 1, { $ne: '' }])],
+    ['an operator where a number belongs', encoded(['rating', 1, { $gt: 0 }, 1, '603'])],
+    ['an operator where an id belongs', encoded(['rating', 1, 4, 1, { $ne: '' }])],
     ['an unknown order', encoded(['constructor', 4, 1, '603'])],
   ])('with %s are refused by name', (_what, cursor) => {
     expect(() => afterCursor('rating', cursor)).toThrow(wrong);

@@ -2,7 +2,8 @@ import { AppError } from '#contracts/app.error.js';
 import type { MovieSort } from '#contracts/movie.js';
 import type { MovieRecord } from './movie.schema.js';
 
-type SortField = '_id' | 'popularity' | 'averageRating' | 'ratingCount' | 'sortYear' | 'sortTitle';
+type SortField =
+  '_id' | 'popularity' | 'ratedByEnough' | 'averageRating' | 'ratingCount' | 'sortYear' | 'sortTitle';
 type Place = Pick<MovieRecord, SortField>;
 type Condition = Record<string, unknown>;
 
@@ -16,7 +17,9 @@ const ORDERS: Record<MovieSort, readonly (readonly [field: SortField, direction:
     ['ratingCount', -1],
     ['_id', 1],
   ],
+  // A film that one person gave five stars is not the best film there is: those that enough people rated come first.
   rating: [
+    ['ratedByEnough', -1],
     ['averageRating', -1],
     ['ratingCount', -1],
     ['_id', 1],

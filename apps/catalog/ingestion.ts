@@ -44,15 +44,20 @@ export class Ingestion {
   ): Promise<IngestionSummary> {
     const summary: IngestionSummary = { added: 0, changed: 0, unchanged: 0, refused: 0, refusals: [] };
     const load = randomUUID();
+    let storing = Promise.resolve();
     let batch = new Map<string, LoadedFilm>();
     for await (const film of films) {
       const loaded = this.accept(film, summary);
       if (loaded) batch.set(loaded.id, loaded);
       if (batch.size < BATCH) continue;
-      await this.store([...batch.values()], load, summary);
-      batch = new Map();
+      await storing;
       onProgress(summary.added + summary.changed + summary.unchanged);
+      // The next films are read while these are written; a failure is met at the await.
+      storing = this.store([...batch.values()], load, summary);
+      storing.catch(() => undefined);
+      batch = new Map();
     }
+    await storing;
     await this.store([...batch.values()], load, summary);
     return summary;
   }
@@ -106,6 +111,6 @@ function changeTo({ content, hash }: LoadedFilm, changedAt: Date, load: string) 
     ...(unknown.length > 0 && { $unset: Object.fromEntries(unknown) as Record<string, 1> }),
     $inc: { revision: 1 },
     // Ratings may have arrived before the film they are about.
-    $setOnInsert: { averageRating: 0, ratingCount: 0, ratingsStale: load },
+    $setOnInsert: { averageRating: 0, ratingCount: 0, ratedByEnough: 0, ratingsStale: load },
   };
 }

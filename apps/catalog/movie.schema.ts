@@ -51,6 +51,9 @@ export class MovieContent {
   @Prop({ required: true }) sortYear!: number;
 }
 
+/** From so many ratings on a film's average says something about the film. */
+export const ENOUGH_RATINGS = 5;
+
 /** A film as it is stored. */
 @Schema({ collection: 'movies', writeConcern: DURABLE, versionKey: false })
 export class MovieRecord extends MovieContent {
@@ -66,6 +69,8 @@ export class MovieRecord extends MovieContent {
   /** Mean stars of our users, 0 while nobody has rated it. */
   @Prop({ required: true }) averageRating!: number;
   @Prop({ required: true }) ratingCount!: number;
+  /** 1 when {@link ENOUGH_RATINGS} or more people rated it, else 0: what the order by rating looks at first. */
+  @Prop({ required: true }) ratedByEnough!: number;
   /** A new token each time a rating of the film changes; taken away when the two fields above have caught up. */
   @Prop() ratingsStale?: string;
 }
@@ -73,7 +78,7 @@ export class MovieRecord extends MovieContent {
 export const movieSchema = SchemaFactory.createForClass(MovieRecord);
 
 movieSchema.index({ popularity: -1, ratingCount: -1, _id: 1 });
-movieSchema.index({ averageRating: -1, ratingCount: -1, _id: 1 });
+movieSchema.index({ ratedByEnough: -1, averageRating: -1, ratingCount: -1, _id: 1 });
 movieSchema.index({ sortYear: -1, popularity: -1, _id: 1 });
 movieSchema.index({ sortTitle: 1, _id: 1 });
 movieSchema.index({ genreKeys: 1, popularity: -1 });

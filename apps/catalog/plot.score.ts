@@ -1,4 +1,4 @@
-/** How much of the score is how well known the film is. Tuned on a score of descriptions of well-known films. */
+/** How much of the score is how well known the film is. Chosen by where eighteen descriptions of well-known films found them in the sample. */
 const FAME = 0.15;
 /** Votes that make a film as well known as can be. */
 const MOST_VOTES = 10_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { MovieRecord } from './movie.schema.js';
+import { ENOUGH_RATINGS, MovieRecord } from './movie.schema.js';
 import { RatingRecord } from './rating.schema.js';
 
 const BATCH = 500;
@@ -48,7 +48,14 @@ export class RatingStats {
         return {
           updateMany: {
             filter: { _id: { $in: movies.map((movie) => movie._id) }, ratingsStale },
-            update: { $set: { averageRating: average, ratingCount: count }, $unset: { ratingsStale: 1 } },
+            update: {
+              $set: {
+                averageRating: average,
+                ratingCount: count,
+                ratedByEnough: count >= ENOUGH_RATINGS ? 1 : 0,
+              },
+              $unset: { ratingsStale: 1 },
+            },
           },
         };
       }),

@@ -17,7 +17,6 @@ export interface PlotVector {
 @Injectable()
 export class PlotIndex {
   private readonly client: ChromaClient;
-  private collection?: Collection;
   readonly name: string;
 
   constructor(environment: Environment) {
@@ -95,12 +94,12 @@ export class PlotIndex {
     }
   }
 
-  private async open(): Promise<Collection> {
-    this.collection ??= await this.client.getOrCreateCollection({
+  /** Asked for each time: it is one quick call, and a collection that was deleted meanwhile has another id. */
+  private open(): Promise<Collection> {
+    return this.client.getOrCreateCollection({
       name: this.name,
       embeddingFunction: null,
       configuration: { hnsw: { space: 'cosine' } },
     });
-    return this.collection;
   }
 }
