@@ -1,11 +1,24 @@
+import { Logger } from '@nestjs/common';
 import { ServerRMQ } from '@nestjs/microservices';
 import type { ConsumeMessage, Channel } from 'amqplib';
 import type { RmqSettings } from './rmq.options.js';
 
 const DRAIN_MS = 8000;
 
+/** A broker that is away is waited for, so it is news for an operator but no error of ours, and one line of it is enough. */
+class BrokerLog extends Logger {
+  override error(message: unknown): void {
+    this.warn(
+      message instanceof Error
+        ? message.message
+        : String((message as { err?: Error })?.err?.message ?? message),
+    );
+  }
+}
+
 /** Nest's RabbitMQ server that, when closed, takes nothing new and lets what it has begun come to its end. */
 export class DrainingServer extends ServerRMQ {
+  protected override readonly logger = new BrokerLog('Broker');
   private readonly inFlight = new Set<Promise<unknown>>();
   private consuming?: Channel;
 

@@ -1,5 +1,5 @@
 import { AppError } from '#contracts/app.error.js';
-import { EventEnvelope } from '#contracts/event.js';
+import { EventEnvelope, eventName } from '#contracts/event.js';
 import { validated } from '#contracts/validation.js';
 import { Logger } from '@nestjs/common';
 import { type MessageHandler, RmqContext } from '@nestjs/microservices';
@@ -87,8 +87,10 @@ export class EventsServer extends DrainingServer {
     const { eventClass } = handler.extras as unknown as EventHandlerExtras;
     const event = validated(eventClass, envelope.data);
     await withCorrelation(envelope.correlationId, async () => {
+      const began = performance.now();
       const result: unknown = await handler(event, context);
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+      this.log.log(`${eventName(eventClass)} handled in ${Math.round(performance.now() - began)} ms`);
     });
   }
 
