@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createHmac } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MovieCard, MovieDetails } from '#contracts/movie.js';
@@ -6,13 +7,20 @@ import type { SimilarMovie } from '#contracts/recommendation.js';
 import { eventually } from '../stack/eventually.js';
 import { FilmLover, cookieOf, titles, type RecommendationsPage } from './film-lover.js';
 import { FILMS_PER_CAMP, filmId, writeSmallDataset } from './small.dataset.js';
-import { System } from './system.js';
+import { System, TEST_SECRET } from './system.js';
 
 jest.setTimeout(60_000);
 
 type Items<T> = { items: T[]; nextCursor?: string; total: number };
 type Imported = { imported: number; skipped: number; unmatched: object[] };
 type Problem = { code: string; status: number; detail: string; errors?: { path: string }[] };
+
+/** An access token with our own signature. */
+function signed(claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const body = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+  return `${body}.${createHmac('sha256', TEST_SECRET).update(body).digest('base64url')}`;
+}
 
 const isSpace = (movie: MovieCard) => movie.title.startsWith('space');
 const loveOf = (camp: 'space' | 'paris', films = 5) =>
@@ -392,6 +400,7 @@ describe('the system over HTTP', () => {
       ['no token', ''],
       ['a forged token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI2NmYyYzNhMTdkM2UyYjAwMTJhYjM0Y2QifQ.AAAA'],
       ['an unsigned token', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiI2NmYyYzNhMTdkM2UyYjAwMTJhYjM0Y2QifQ.'],
+      ['a token of ours that has expired', signed({ sub: '66f2c3a17d3e2b0012ab34cd', exp: 1_700_000_000 })],
     ])('is refused with %s', async (_, token) => {
       const nobody = new FilmLover(system.api);
       nobody.token = token;

@@ -8,6 +8,7 @@ import { Broker } from '../stack/broker.js';
 import { address, eventually } from '../stack/eventually.js';
 
 const root = projectRoot();
+export const TEST_SECRET = 'only-for-tests-'.repeat(3);
 const RETRY_DELAYS = [100, 300];
 
 export type Service = 'users' | 'catalog' | 'recommender' | 'gateway';
@@ -26,7 +27,7 @@ export class System {
       NODE_ENV: 'test',
       LOG_LEVEL: 'warn',
       LOG_PRETTY: 'false',
-      JWT_SECRET: 'only-for-tests-'.repeat(3),
+      JWT_SECRET: TEST_SECRET,
       RABBITMQ_URL: address('RABBITMQ_URL'),
       MONGODB_URI: address('MONGODB_URI'),
       REDIS_URL: address('REDIS_URL'),
