@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
@@ -31,10 +32,24 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' } },
   },
   ...['gateway', 'users', 'catalog', 'recommender'].map((app) =>
     forbidden([`apps/${app}/**/*.ts`], [otherApps(app)]),
+  ),
+  { files: ['apps/web/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
+  {
+    files: ['apps/web/public/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } },
+  },
+  forbidden(
+    ['apps/web/**/*.{ts,tsx}'],
+    [
+      {
+        group: ['#*', '@nestjs/*', '**/libs/**'],
+        message: 'The web app knows the API by its OpenAPI document alone.',
+      },
+    ],
   ),
   forbidden(
     ['libs/ranking/**/*.ts'],

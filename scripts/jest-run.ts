@@ -30,11 +30,13 @@ export interface JestRun {
 }
 
 function commandOf(projects: string[], args: string[]): string[] {
-  const jest = join(projectRoot(), 'node_modules', 'jest', 'bin', 'jest.js');
+  const modules = join(projectRoot(), 'node_modules');
   return [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
-    jest,
+    join(modules, 'jest', 'bin', 'jest.js'),
+    // Kept from run to run; the temporary folder, jest's own choice, is not.
+    `--cacheDirectory=${join(modules, '.cache', 'jest')}`,
     '--selectProjects',
     ...projects,
     ...args,

@@ -13,7 +13,10 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
 const buildMark = join(root, 'dist', '.built');
+const webMark = join(root, 'dist', '.web-built');
+const webSources = ['package-lock.json', 'apps/web'];
 const sources = ['package-lock.json', 'tsconfig.json', 'apps', 'libs', 'scripts', 'bench', 'test'];
+const made = ['node_modules', 'dist'];
 const [command, ...args] = process.argv.slice(2);
 
 function runOrExit(what, advice, file, fileArgs, options = {}) {
@@ -45,16 +48,16 @@ function packagesAreCurrent() {
   }
 }
 
-/** Names, sizes and times of all that the build reads. */
-function sourceState() {
+/** Names, sizes and times of all that a build reads, without what builds have made beside it. */
+function stateOf(paths) {
   const hash = createHash('sha256');
   const visit = (path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat?.isDirectory()) {
-      for (const name of readdirSync(path).sort()) if (name !== 'node_modules') visit(join(path, name));
+      for (const name of readdirSync(path).sort()) if (!made.includes(name)) visit(join(path, name));
     } else if (stat) hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
   };
-  for (const name of sources) visit(join(root, name));
+  for (const name of paths) visit(join(root, name));
   return hash.digest('hex');
 }
 
@@ -77,12 +80,23 @@ if (!packagesAreCurrent()) {
   });
 }
 const env = { ...process.env, PATH: bin + delimiter + process.env.PATH };
-const state = sourceState();
-if (!existsSync(buildMark) || readFileSync(buildMark, 'utf8') !== state) {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  runOrExit('building', 'mend the errors above', join(bin, 'node'), [tsc, '-p', 'tsconfig.json'], { env });
-  writeFileSync(buildMark, state);
+/** Runs a program of node_modules when what it reads has changed since it last succeeded. */
+function buildWhenChanged(what, mark, paths, program, programArgs) {
+  const state = stateOf(paths);
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return;
+  const file = join(root, 'node_modules', ...program);
+  runOrExit(what, 'mend the errors above', join(bin, 'node'), [file, ...programArgs], { env });
+  writeFileSync(mark, state);
 }
+
+buildWhenChanged('building', buildMark, sources, ['typescript', 'bin', 'tsc'], ['-p', 'tsconfig.json']);
+const vite = ['vite', 'bin', 'vite.js'];
+buildWhenChanged('building the web app', webMark, webSources, vite, [
+  'build',
+  'apps/web',
+  '--logLevel',
+  'warn',
+]);
 
 const script = join(root, 'dist', 'scripts', `${command}.js`);
 // The fourth channel is a lifeline: when this process is killed, the command notices and cleans up after itself.

@@ -11,7 +11,7 @@ import { SetupError } from './setup-error.js';
 /** Unit tests share nothing and run side by side; the others share the stores and, on small machines, the time. */
 const GROUPS = [
   { projects: ['unit'], args: [], needsStores: false },
-  { projects: ['integration', 'e2e'], args: ['--runInBand'], needsStores: true },
+  { projects: ['integration', 'e2e', 'web'], args: ['--runInBand'], needsStores: true },
 ];
 
 /** Takes `--selectProjects a b` (or `=a`) out of the arguments: jest gets the projects group by group. */
@@ -32,7 +32,9 @@ function splitArguments(given: string[]): { projects?: string[]; args: string[] 
 async function run(signal: AbortSignal, given: string[]): Promise<TestCounts> {
   const progress = new Progress();
   const { projects: chosen, args } = splitArguments(given);
-  const resultFolder = mkdtempSync(join(tmpdir(), 'movie-recommender-results-'));
+  // Also what tests make for themselves goes in here, so that nothing is left of tests that were interrupted.
+  const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-'));
+  process.env.TMPDIR = folder;
   const total: TestCounts = { passed: 0, failed: 0, skipped: 0 };
   try {
     for (const group of GROUPS) {
@@ -47,7 +49,7 @@ async function run(signal: AbortSignal, given: string[]): Promise<TestCounts> {
           ...stack?.env,
           ...(stack ? { [STACK_VARIABLE]: stack.kind } : {}),
         };
-        const resultFile = join(resultFolder, `${projects.join('-')}.json`);
+        const resultFile = join(folder, `${projects.join('-')}.json`);
         const counts = await runJest({ projects, args: [...group.args, ...args], env, signal }, resultFile);
         for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += counts[kind];
       } finally {
@@ -56,7 +58,7 @@ async function run(signal: AbortSignal, given: string[]): Promise<TestCounts> {
       signal.throwIfAborted();
     }
   } finally {
-    rmSync(resultFolder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
   return total;
 }
@@ -69,7 +71,11 @@ onInterruption((code) => {
 });
 try {
   const { passed, failed, skipped } = await run(interrupted.signal, process.argv.slice(2));
-  if (passed + failed === 0) console.error('✗ no test ran: is the pattern or the project misspelt?');
+  if (passed + failed === 0) {
+    console.error(
+      `✗ no test ran: ${skipped > 0 ? 'all were skipped' : 'is the pattern or the project misspelt?'}`,
+    );
+  }
   if (failed > 0 || passed === 0) exitCode = 1;
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 } catch (error) {

@@ -11,12 +11,12 @@ import { broadcastQueue } from '#platform/rmq.options.js';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
+import { loosenForSwagger, webAppPolicy } from './content-security.js';
 import { GatewayModule } from './gateway.module.js';
-import { serveDocumentation } from './openapi.js';
+import { placeRoutes, serveDocumentation } from './openapi.js';
 import { requestValidation } from './request.validation.js';
+import { serveWebApp } from './web-app.js';
 
-export const BASE_PATH = 'api/v1';
-const OPERATORS_ROUTES = ['health/live', 'health/ready', 'metrics'];
 const BODY_LIMIT = 1024 * 1024;
 const UPLOAD_LIMIT = 10 * 1024 * 1024;
 
@@ -34,9 +34,11 @@ export async function startGateway(): Promise<NestFastifyApplication> {
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   const environment = app.get(Environment);
   await register(app, environment);
-  app.setGlobalPrefix(BASE_PATH, { exclude: OPERATORS_ROUTES });
+  placeRoutes(app);
   app.useGlobalPipes(requestValidation());
   serveDocumentation(app);
+  if (!(await serveWebApp(app.getHttpAdapter().getInstance())))
+    app.get(Logger).warn('the web app is not built: `npm run build` builds it');
   app.connectMicroservice({
     strategy: new EventsServer(broadcastQueue(environment.RABBITMQ_URL, 'gateway'), []),
   });
@@ -63,17 +65,10 @@ async function register(app: NestFastifyApplication, environment: Environment): 
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5 } });
   await app.register(helmet, {
     strictTransportSecurity: environment.NODE_ENV === 'production',
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'https://image.tmdb.org'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        scriptSrc: ["'self'"],
-        upgradeInsecureRequests: null,
-      },
-    },
+    contentSecurityPolicy: webAppPolicy(environment.POSTERS === 'on'),
   });
   const server = app.getHttpAdapter().getInstance();
+  loosenForSwagger(server);
   server.addHook('onRequest', (request, reply, done) => {
     enterCorrelation(request.id);
     reply.header('x-correlation-id', request.id);

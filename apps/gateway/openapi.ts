@@ -1,7 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ApiResponse, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Problem } from './problem.filter.js';
+
+const BASE_PATH = 'api/v1';
+const OPERATORS_ROUTES = ['health/live', 'health/ready', 'metrics'];
 
 const MEANINGS: Record<number, string> = {
   400: 'Something in the request is wrong; `errors` names each field',
@@ -27,8 +30,21 @@ export function ApiProblems(...statuses: number[]) {
   );
 }
 
+/** Everything is below the version but what operators ask for. */
+export function placeRoutes(app: NestFastifyApplication): void {
+  app.setGlobalPrefix(BASE_PATH, { exclude: OPERATORS_ROUTES });
+}
+
 /** Swagger UI at /docs, the OpenAPI document at /docs-json. */
 export function serveDocumentation(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => documentOf(app), {
+    jsonDocumentUrl: 'docs-json',
+    swaggerOptions: { persistAuthorization: true },
+  });
+}
+
+/** What the gateway answers, described from its controllers. */
+export function documentOf(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('movie-recommender')
     .setDescription(
@@ -42,13 +58,5 @@ export function serveDocumentation(app: NestFastifyApplication): void {
     .addTag('movies', 'The catalogue; no account needed')
     .addTag('me', 'My ratings, lists and recommendations')
     .build();
-  SwaggerModule.setup(
-    'docs',
-    app,
-    () => SwaggerModule.createDocument(app, config, { extraModels: [Problem] }),
-    {
-      jsonDocumentUrl: 'docs-json',
-      swaggerOptions: { persistAuthorization: true },
-    },
-  );
+  return SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
 }

@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import helmet from '@fastify/helmet';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fastify from 'fastify';
+import { loosenForSwagger, webAppPolicy } from './content-security.js';
+import { serveWebApp } from './web-app.js';
+
+const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+describe('the web app’s files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-web-'));
+  const server = fastify();
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, 'assets'));
+    writeFileSync(join(folder, 'index.html'), '<!doctype html>the page');
+    writeFileSync(join(folder, 'theme.js'), 'theme');
+    writeFileSync(join(folder, 'assets', 'index-1a2b.js'), 'script');
+    writeFileSync(join(folder, 'assets', 'index-1a2b.js.gz'), gzipSync('script'));
+    await server.register(helmet, { contentSecurityPolicy: webAppPolicy(true) });
+    loosenForSwagger(server);
+    server.get('/api/v1/genres', () => ['Drama']);
+    server.get('/docs', (_request, reply) => reply.type('text/html').send('Swagger UI'));
+    expect(await serveWebApp(server, folder)).toBe(true);
+  });
+
+  afterAll(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(['/', '/movies/603', '/search?q=api', '/apiary', '/my-films/ratings?sort=best'])(
+    'give the page for a browser at %s',
+    async (url) => {
+      const { statusCode, body, headers } = await server.inject({ url, headers: HTML });
+      expect([statusCode, body]).toEqual([200, '<!doctype html>the page']);
+      expect(headers['cache-control']).toBe('no-cache');
+    },
+  );
+
+  it.each(['/api', '/api/v1/nothing', '/docs/nothing', '/health/nothing', '/metrics', '/assets/old-9f.js'])(
+    'leave %s alone',
+    async (url) => {
+      expect((await server.inject({ url, headers: HTML })).statusCode).toBe(404);
+    },
+  );
+
+  it('give the page to nobody who did not ask for HTML, nor for another method', async () => {
+    expect((await server.inject({ url: '/movies/603', headers: { accept: '*/*' } })).statusCode).toBe(404);
+    expect((await server.inject({ method: 'POST', url: '/movies/603', headers: HTML })).statusCode).toBe(404);
+  });
+
+  it('let the API answer first', async () => {
+    expect((await server.inject({ url: '/api/v1/genres', headers: HTML })).json()).toEqual(['Drama']);
+  });
+
+  it('are kept for a year when their name has a hash, and asked for anew when not', async () => {
+    const asset = await server.inject({ url: '/assets/index-1a2b.js' });
+    expect([asset.body, asset.headers['cache-control']]).toEqual([
+      'script',
+      'public, max-age=31536000, immutable',
+    ]);
+    expect((await server.inject({ url: '/theme.js' })).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('come compressed to who understands it', async () => {
+    const headers = { 'accept-encoding': 'gzip' };
+    const { headers: answered, rawPayload } = await server.inject({ url: '/assets/index-1a2b.js', headers });
+    expect(answered['content-encoding']).toBe('gzip');
+    expect(rawPayload.equals(gzipSync('script'))).toBe(true);
+  });
+
+  it('allow nothing inline and nothing from elsewhere but posters; Swagger UI alone its own styles', async () => {
+    const policyAt = async (url: string) =>
+      String((await server.inject({ url, headers: HTML })).headers['content-security-policy']);
+    expect(await policyAt('/')).toContain("script-src 'self';style-src 'self';");
+    expect(await policyAt('/')).not.toContain('unsafe');
+    expect(await policyAt('/')).toContain("img-src 'self' https://image.tmdb.org");
+    expect(await policyAt('/docs')).toContain("style-src 'self' 'unsafe-inline'");
+    expect(await policyAt('/docs')).toContain("script-src 'self';");
+    expect(webAppPolicy(false).directives.imgSrc).toEqual(["'self'"]);
+  });
+
+  it('are not missed where they were never built', async () => {
+    const other = fastify();
+    expect(await serveWebApp(other, join(folder, 'nowhere'))).toBe(false);
+    expect((await other.inject({ url: '/', headers: HTML })).statusCode).toBe(404);
+    await other.close();
+  });
+});

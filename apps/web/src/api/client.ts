@@ -1,0 +1,32 @@
+import createClient from 'openapi-fetch';
+import { sessionFetch } from '../session/session';
+import { ApiProblem } from './problem';
+import type { components, paths } from './schema';
+
+/** The API, typed by the gateway's own OpenAPI document; every call carries the access token when there is one. */
+export const api = createClient<paths>({ fetch: sessionFetch });
+
+type Schemas = components['schemas'];
+export type MovieCard = Schemas['MovieCard'];
+export type MovieDetails = Schemas['MovieDetails'];
+export type Recommendation = Schemas['Recommendation'];
+export type RecommendationPage = Schemas['RecommendationPage'];
+export type Contributions = Schemas['Contributions'];
+export type Reason = Schemas['Reason'];
+export type RatedMovie = Schemas['RatedMovie'];
+export type ShelvedMovie = Schemas['ShelvedMovie'];
+export type ImportResult = Schemas['ImportResult'];
+export type UserProfile = Schemas['UserProfile'];
+
+interface Answered<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** @throws ApiProblem when the answer is one; `Unreachable` passes through */
+export async function answerOf<T>(call: Promise<Answered<T>>): Promise<T> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw ApiProblem.from(response, error);
+  return data as T;
+}

@@ -1,0 +1,123 @@
+/** What the address holds of the list: `?genre=Drama&notGenre=Horror&yearFrom=1970&language=fr&diversity=0.5`. */
+export interface ListFilter {
+  genre?: string[];
+  notGenre?: string[];
+  yearFrom?: number;
+  yearTo?: number;
+  language?: string;
+  /** 0: familiar; 1: surprising */
+  diversity?: number;
+}
+
+export const FIRST_YEAR = 1920;
+export const LAST_YEAR = new Date().getFullYear();
+
+export function readFilter(search: URLSearchParams): ListFilter {
+  const number = (key: string, low: number, high: number) => {
+    const value = Number(search.get(key) ?? NaN);
+    return Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : undefined;
+  };
+  const language = search.get('language') ?? '';
+  const all: ListFilter = {
+    genre: search.getAll('genre'),
+    notGenre: search.getAll('notGenre'),
+    yearFrom: number('yearFrom', 1870, 2100),
+    yearTo: number('yearTo', 1870, 2100),
+    language: /^[a-z]{2}$/.test(language) ? language : undefined,
+    diversity: number('diversity', 0, 1),
+  };
+  return clean(all);
+}
+
+/** The address with this filter, and everything else in it kept. */
+export function writeFilter(search: URLSearchParams, filter: ListFilter): URLSearchParams {
+  const next = new URLSearchParams(search);
+  for (const key of ['genre', 'notGenre', 'yearFrom', 'yearTo', 'language', 'diversity'] as const) {
+    next.delete(key);
+    const value = clean(filter)[key];
+    if (value === undefined) continue;
+    for (const each of Array.isArray(value) ? value : [value]) next.append(key, String(each));
+  }
+  return next;
+}
+
+/** Equal filters look the same: no empty lists, no zero, no missing members. */
+function clean(filter: ListFilter): ListFilter {
+  const kept = Object.entries(filter).filter(
+    ([, value]) => value !== undefined && value !== 0 && !(Array.isArray(value) && value.length === 0),
+  );
+  return Object.fromEntries(kept);
+}
+
+export interface FilterPart {
+  key: string;
+  label: string;
+  field: 'genre' | 'notGenre' | 'years' | 'language';
+  value?: string;
+}
+
+/** A filter in words, one part per thing that can be let go. */
+export function filterParts(filter: ListFilter): FilterPart[] {
+  const { genre = [], notGenre = [], yearFrom, yearTo, language } = filter;
+  const years =
+    yearFrom && yearTo
+      ? `${yearFrom}–${yearTo}`
+      : yearFrom
+        ? `from ${yearFrom}`
+        : yearTo
+          ? `until ${yearTo}`
+          : '';
+  return [
+    ...genre.map((value) => ({ key: `genre ${value}`, label: value, field: 'genre' as const, value })),
+    ...notGenre.map((value) => ({
+      key: `not ${value}`,
+      label: `no ${value}`,
+      field: 'notGenre' as const,
+      value,
+    })),
+    ...(years ? [{ key: 'years', label: years, field: 'years' as const }] : []),
+    ...(language ? [{ key: 'language', label: languageName(language), field: 'language' as const }] : []),
+  ];
+}
+
+export function without(filter: ListFilter, part: FilterPart): ListFilter {
+  const rest = { ...filter };
+  if (part.field === 'years') {
+    delete rest.yearFrom;
+    delete rest.yearTo;
+  } else if (part.field === 'language') delete rest.language;
+  else rest[part.field] = rest[part.field]?.filter((name) => name !== part.value);
+  return clean(rest);
+}
+
+const names = new Intl.DisplayNames(['en'], { type: 'language' });
+
+export function languageName(code: string): string {
+  // TMDB's two codes that ISO 639-1 spells differently or not at all.
+  if (code === 'cn') return 'Cantonese';
+  if (code === 'xx') return 'No language';
+  return names.of(code) ?? code;
+}
+
+export const LANGUAGES = [
+  'en',
+  'fr',
+  'it',
+  'ja',
+  'de',
+  'es',
+  'ru',
+  'zh',
+  'cn',
+  'ko',
+  'sv',
+  'hi',
+  'pt',
+  'da',
+  'nl',
+  'pl',
+  'fa',
+  'fi',
+  'no',
+  'cs',
+];

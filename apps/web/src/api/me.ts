@@ -1,0 +1,134 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { session } from '../session/session';
+import { useStore } from '../session/store';
+import { answerOf, api, type MovieCard, type RatedMovie, type ShelvedMovie } from './client';
+
+const PAGE = 100;
+export type Shelf = 'watchlist' | 'not-interested';
+
+export const useSignedIn = () => useStore(session).status === 'signed-in';
+
+export const profileQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => answerOf(api.GET('/api/v1/me', { signal })),
+});
+
+export const onboardingQuery = queryOptions({
+  queryKey: ['onboarding'],
+  queryFn: ({ signal }) =>
+    answerOf(api.GET('/api/v1/me/onboarding', { params: { query: { limit: 72 } }, signal })),
+  staleTime: Infinity,
+});
+
+/** All my ratings, newest first. */
+export const ratingsQuery = queryOptions({
+  queryKey: ['ratings'],
+  queryFn: async ({ signal }) => {
+    const all: RatedMovie[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: PAGE, cursor };
+      const page = await answerOf(api.GET('/api/v1/me/ratings', { params: { query }, signal }));
+      all.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor);
+    return all;
+  },
+  staleTime: 5 * 60_000,
+});
+
+export const shelfQuery = (shelf: Shelf) =>
+  queryOptions({
+    queryKey: ['shelf', shelf],
+    queryFn: async ({ signal }): Promise<ShelvedMovie[]> => {
+      const path = shelf === 'watchlist' ? '/api/v1/me/watchlist' : '/api/v1/me/not-interested';
+      return (await answerOf(api.GET(path, { signal }))).items;
+    },
+    staleTime: 5 * 60_000,
+  });
+
+/** My stars by film id; empty for somebody who is not logged in. */
+export function useMyStars(): ReadonlyMap<string, number> {
+  const { data } = useQuery({ ...ratingsQuery, enabled: useSignedIn() });
+  return useMemo(() => new Map(data?.map(({ movie, rating }) => [movie.id, rating])), [data]);
+}
+
+export function useShelved(shelf: Shelf): ReadonlySet<string> {
+  const { data } = useQuery({ ...shelfQuery(shelf), enabled: useSignedIn() });
+  return useMemo(() => new Set(data?.map(({ movie }) => movie.id)), [data]);
+}
+
+interface RateVariables {
+  movie: MovieCard;
+  /** Missing: take the rating back. */
+  stars?: number;
+}
+
+/** Rates a film, or takes the rating back; shows at once and is put right if the server refuses. */
+export function useRate() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ movie, stars }: RateVariables) => {
+      const params = { path: { movieId: movie.id } };
+      if (stars === undefined) await answerOf(api.DELETE('/api/v1/me/ratings/{movieId}', { params }));
+      else await answerOf(api.PUT('/api/v1/me/ratings/{movieId}', { params, body: { rating: stars } }));
+    },
+    onMutate: async ({ movie, stars }) => {
+      await client.cancelQueries({ queryKey: ratingsQuery.queryKey });
+      const before = client.getQueryData(ratingsQuery.queryKey);
+      client.setQueryData(ratingsQuery.queryKey, (old) => old && withStars(old, movie, stars));
+      return { before };
+    },
+    onError: (_error, _variables, context) => client.setQueryData(ratingsQuery.queryKey, context?.before),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['list'] }),
+  });
+}
+
+/** A changed rating stays in its place; a new one comes first. */
+function withStars(ratings: RatedMovie[], movie: MovieCard, stars?: number): RatedMovie[] {
+  if (stars === undefined) return ratings.filter((rated) => rated.movie.id !== movie.id);
+  const known = ratings.some((rated) => rated.movie.id === movie.id);
+  if (known)
+    return ratings.map((rated) => (rated.movie.id === movie.id ? { ...rated, rating: stars } : rated));
+  return [{ movie, rating: stars, ratedAt: new Date().toISOString() }, ...ratings];
+}
+
+export function useSaveRatings() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (ratings: { movieId: string; rating: number }[]) =>
+      answerOf(api.PUT('/api/v1/me/ratings', { body: { ratings } })),
+    onSuccess: () => forgetMine(client),
+  });
+}
+
+/** Puts a film on a shelf or takes it off. */
+export function useShelve(shelf: Shelf) {
+  const client = useQueryClient();
+  const key = shelfQuery(shelf).queryKey;
+  return useMutation({
+    mutationFn: async ({ movie, on }: { movie: MovieCard; on: boolean }) => {
+      const path =
+        shelf === 'watchlist' ? '/api/v1/me/watchlist/{movieId}' : '/api/v1/me/not-interested/{movieId}';
+      const params = { path: { movieId: movie.id } };
+      await answerOf(on ? api.PUT(path, { params }) : api.DELETE(path, { params }));
+    },
+    onMutate: async ({ movie, on }) => {
+      await client.cancelQueries({ queryKey: key });
+      const before = client.getQueryData(key);
+      client.setQueryData(key, (old) => {
+        const others = old?.filter((entry) => entry.movie.id !== movie.id);
+        return on && others ? [{ movie, addedAt: new Date().toISOString() }, ...others] : others;
+      });
+      return { before };
+    },
+    onError: (_error, _variables, context) => client.setQueryData(key, context?.before),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['list'] }),
+  });
+}
+
+/** After many ratings changed at once. */
+export function forgetMine(client: ReturnType<typeof useQueryClient>): void {
+  for (const queryKey of [['list'], ['ratings'], ['onboarding']]) void client.invalidateQueries({ queryKey });
+}

@@ -1,0 +1,81 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { answerOf, api, type MovieCard } from './client';
+
+const HOUR_MS = 3_600_000;
+const POPULAR_PAGES = 5;
+const PAGE = 100;
+
+export const movieQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['movie', id],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/movies/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const useSimilar = (id: string) =>
+  useQuery({
+    queryKey: ['similar', id],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/movies/{id}/similar', { params: { path: { id }, query: { limit: 12 } }, signal }),
+      ),
+    staleTime: HOUR_MS,
+  });
+
+export const useGenres = () =>
+  useQuery({
+    queryKey: ['genres'],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/genres', { signal })),
+    staleTime: HOUR_MS,
+  });
+
+export const useTitleSearch = (title: string, limit: number) =>
+  useQuery({
+    queryKey: ['titles', title, limit],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/v1/movies', { params: { query: { title, limit } }, signal })),
+    enabled: title.length > 0,
+    placeholderData: keepPreviousData,
+  });
+
+/** Films whose plot is about the words. Fails with 503 when plot search is off. */
+export const usePlotSearch = (q: string, limit: number) =>
+  useQuery({
+    queryKey: ['plots', q, limit],
+    queryFn: async ({ signal }) => {
+      const query = { q, limit };
+      const { items } = await answerOf(api.GET('/api/v1/movies/search', { params: { query }, signal }));
+      return items.filter((movie) => movie.match !== 'title');
+    },
+    enabled: q.length > 2,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+/** The best-known films: what everyone here has rated most. */
+export const usePopular = (enabled = true) =>
+  useQuery({
+    queryKey: ['popular'],
+    queryFn: async ({ signal }) => {
+      const films: MovieCard[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < POPULAR_PAGES; page += 1) {
+        const query = { sort: 'popularity' as const, limit: PAGE, cursor };
+        const answer = await answerOf(api.GET('/api/v1/movies', { params: { query }, signal }));
+        films.push(...answer.items);
+        cursor = answer.nextCursor;
+        if (!cursor) break;
+      }
+      return films;
+    },
+    staleTime: HOUR_MS,
+    enabled,
+  });
+
+/** A wall of posters for whoever is not logged in. */
+export const useWall = () =>
+  useQuery({
+    queryKey: ['wall'],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/v1/movies', { params: { query: { sort: 'popularity', limit: 60 } }, signal })),
+    staleTime: HOUR_MS,
+  });

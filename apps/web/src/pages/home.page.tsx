@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { Navigate } from 'react-router';
+import { ratingsQuery, useSignedIn } from '../api/me';
+import { session } from '../session/session';
+import { useStore } from '../session/store';
+import { RecommendationsPage } from './recommendations.page';
+import { WelcomePage } from './welcome.page';
+
+/** `/`: the list for who has rated something, films to rate for who has not, a welcome for a stranger. */
+export function HomePage() {
+  const signedIn = useSignedIn();
+  const { status } = useStore(session);
+  const { data } = useQuery({ ...ratingsQuery, enabled: signedIn });
+  if (status === 'ended') return <Navigate to="/login?ended=yes" replace />;
+  if (!signedIn) return <WelcomePage />;
+  if (data?.length === 0) return <Navigate to="/rate" replace />;
+  return <RecommendationsPage />;
+}

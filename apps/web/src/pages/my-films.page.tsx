@@ -1,0 +1,36 @@
+import { useEffect, useRef } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+
+const PLACES = [
+  ['ratings', 'Ratings'],
+  ['watchlist', 'Watchlist'],
+  ['not-interested', 'Not interested'],
+  ['taste', 'My taste'],
+  ['import', 'Import and export'],
+] as const;
+
+/** The frame of all that I have said about films. */
+export function MyFilmsPage() {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // On a narrow screen the place chosen may lie beyond the edge.
+    const place = nav.current?.querySelector<HTMLElement>('.active');
+    if (place && nav.current) nav.current.scrollLeft = place.offsetLeft - nav.current.offsetLeft - 16;
+  }, [pathname]);
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>My films</h1>
+      </header>
+      <nav ref={nav} className="sub-nav" aria-label="My films">
+        {PLACES.map(([path, label]) => (
+          <NavLink key={path} to={`/my-films/${path}`} preventScrollReset>
+            {label}
+          </NavLink>
+        ))}
+      </nav>
+      <Outlet />
+    </div>
+  );
+}

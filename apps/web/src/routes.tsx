@@ -1,0 +1,78 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { ErrorPage } from './pages/error.page';
+import { HomePage } from './pages/home.page';
+import { NotFoundPage } from './pages/not-found.page';
+import { Shell } from './components/shell';
+import { SignedIn } from './components/signed-in';
+
+/** Pages that a visit does not begin with come when they are asked for. */
+export const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    errorElement: <ErrorPage />,
+    HydrateFallback: () => null,
+    children: [
+      {
+        errorElement: <ErrorPage />,
+        children: [
+          { path: '/', element: <HomePage /> },
+          {
+            path: '/login',
+            lazy: async () => ({ Component: (await import('./pages/login.page')).LoginPage }),
+          },
+          {
+            path: '/register',
+            lazy: async () => ({ Component: (await import('./pages/register.page')).RegisterPage }),
+          },
+          {
+            path: '/movies/:id',
+            lazy: async () => ({ Component: (await import('./pages/movie.page')).MoviePage }),
+          },
+          {
+            path: '/search',
+            lazy: async () => ({ Component: (await import('./pages/search.page')).SearchPage }),
+          },
+          {
+            element: <SignedIn />,
+            children: [
+              {
+                path: '/rate',
+                lazy: async () => ({ Component: (await import('./pages/rate.page')).RatePage }),
+              },
+              {
+                path: '/my-films',
+                lazy: async () => ({ Component: (await import('./pages/my-films.page')).MyFilmsPage }),
+                children: [
+                  { index: true, element: <Navigate to="/my-films/ratings" replace /> },
+                  {
+                    path: 'ratings',
+                    lazy: async () => ({
+                      Component: (await import('./pages/my-ratings.page')).MyRatingsPage,
+                    }),
+                  },
+                  {
+                    path: ':shelf',
+                    lazy: async () => ({ Component: (await import('./pages/shelf.page')).ShelfPage }),
+                  },
+                  {
+                    path: 'import',
+                    lazy: async () => ({ Component: (await import('./pages/import.page')).ImportPage }),
+                  },
+                  {
+                    path: 'taste',
+                    lazy: async () => ({ Component: (await import('./pages/taste.page')).TastePage }),
+                  },
+                ],
+              },
+              {
+                path: '/account',
+                lazy: async () => ({ Component: (await import('./pages/account.page')).AccountPage }),
+              },
+            ],
+          },
+          { path: '*', element: <NotFoundPage /> },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { filmId } from '../e2e/small.dataset.js';
+import { findChromium, NO_CHROMIUM } from './browser.js';
+import { filmsOn, see, star, WebWorld } from './web.world.js';
+
+jest.setTimeout(90_000);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+const isSpace = (title: string) => title.startsWith('space');
+
+(chromium ? describe : describe.skip)('a film lover', () => {
+  const world = new WebWorld(chromium ?? '');
+
+  beforeAll(() => world.start(), 180_000);
+  afterEach(() => world.closeContexts());
+  afterAll(() => world.stop(), 60_000);
+
+  it('registers, rates, gets a list with reasons, and sees it change', async () => {
+    const page = await world.visitor();
+    const email = `${randomUUID()}@example.com`;
+
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Start rating' }).click();
+    await page.getByLabel('E-mail').fill('not an address');
+    await page.getByLabel('Password').fill('short');
+    await page.getByRole('button', { name: 'Make my account' }).click();
+    expect(await page.getByText('That is not an e-mail address.').isVisible()).toBe(true);
+    expect(await page.getByText('Use 8 characters or more.').isVisible()).toBe(true);
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Make my account' }).click();
+
+    await page.waitForURL('**/rate');
+    await page.getByText('5 more for a first list').waitFor();
+    await page.locator('[data-film]').first().waitFor();
+    const offered = await filmsOn(page);
+    await page.getByRole('button', { name: `Haven’t seen it: ${offered[0]}`, exact: true }).click();
+    await see(async () => expect(await filmsOn(page)).not.toContain(offered[0]));
+    await page.getByRole('searchbox', { name: 'Find your own favourites by title' }).fill('space film');
+    const favourites = page.getByRole('region', { name: 'Films called space film' });
+    await favourites.locator('[data-film]').first().waitFor();
+    const titles = (await favourites.locator('h3').allInnerTexts()).slice(0, 5);
+    for (const title of titles) await star(page, title, 5).first().click();
+    await page.getByRole('button', { name: 'Save ratings' }).click();
+
+    await page.getByRole('heading', { name: 'For you' }).waitFor();
+    await see(async () => expect((await filmsOn(page)).slice(0, 8).every(isSpace)).toBe(true));
+    expect(await page.locator('[data-film] .card-reason').first().innerText()).toMatch(/\w+ \w+/);
+    const before = await filmsOn(page);
+    expect(before.filter((title) => titles.includes(title))).toEqual([]);
+
+    const navigations: string[] = [];
+    page.on('framenavigated', (frame) => navigations.push(frame.url()));
+    await page.getByRole('link', { name: before[0], exact: true }).click();
+    const sheet = page.getByRole('dialog', { name: before[0] });
+    await sheet.getByText('Why it is on your list').waitFor();
+    expect(await sheet.locator('.contribution-legend li').count()).toBe(6);
+    await sheet.getByText('astronauts').waitFor();
+    await star(page, before[0], 4).click();
+    await star(page, before[0], 4).click();
+    await see(async () => expect(await sheet.locator('.rate-words').innerText()).toBe('3.5 stars'));
+    await sheet.getByRole('button', { name: 'Close' }).click();
+    await see(async () => expect(await filmsOn(page)).not.toContain(before[0]));
+    await page.getByText('Updated with what you just told us').waitFor();
+    expect(navigations.every((url) => new URL(url).pathname === '/')).toBe(true);
+  });
+
+  it('turns a film down and changes their mind, and keeps one for later', async () => {
+    const { page } = await world.filmLover();
+    await page.goto('/');
+    await page.locator('[data-film]').first().waitFor();
+    const [first, second] = await filmsOn(page);
+    await page.getByRole('link', { name: first, exact: true }).click();
+    await page.getByRole('button', { name: 'Not interested' }).click();
+    await see(async () => expect(await filmsOn(page)).not.toContain(first));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await see(async () => expect(await filmsOn(page)).toContain(first));
+
+    await page.getByRole('link', { name: second, exact: true }).click();
+    await page.getByRole('button', { name: 'Watch later' }).click();
+    await see(async () => expect(await filmsOn(page)).not.toContain(second));
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'My films' }).first().click();
+    await page.getByRole('link', { name: 'Watchlist' }).click();
+    await see(async () => expect(await filmsOn(page)).toEqual([second]));
+  });
+
+  it('finds films by title and by what they are about, and reads a film’s page', async () => {
+    const page = await world.visitor();
+    await page.goto('/');
+    await page.getByRole('searchbox', { name: 'Search films' }).pressSequentially('paris film 7');
+    await see(async () => expect((await filmsOn(page))[0]).toBe('paris film 7'));
+    expect(page.url()).toContain('/search?q=paris');
+    await page.getByRole('searchbox', { name: 'Search films' }).fill('astronauts meet an alien robot');
+    const about = page.getByRole('region', { name: /^Films about/ });
+    await see(async () => {
+      const titles = await about.locator('h3').allInnerTexts();
+      expect(titles.length).toBeGreaterThan(0);
+      expect(titles.every(isSpace)).toBe(true);
+    });
+    await page.goto(`/movies/${filmId('paris', 3)}`);
+    await page.getByRole('heading', { name: 'paris film 3', level: 1 }).waitFor();
+    await page.getByText(/\d+ ratings/).waitFor();
+    const similar = page.getByRole('region', { name: 'Films like this' });
+    await similar.locator('[data-film] .card-reason').first().waitFor();
+    await page.getByRole('link', { name: 'Claire Seine' }).click();
+    await page.getByRole('heading', { name: 'Films with Claire Seine' }).waitFor();
+  });
+
+  it('finds filters in the address, and hears which one to loosen', async () => {
+    const { page } = await world.filmLover();
+    await page.goto('/?genre=Drama&yearFrom=1990&diversity=0.5');
+    await see(async () => {
+      const titles = await filmsOn(page);
+      expect(titles.length).toBeGreaterThan(5);
+      expect(titles.some(isSpace)).toBe(false);
+    });
+    const slider = page.getByRole('slider', { name: 'How surprising the list may be' });
+    expect(await slider.getAttribute('aria-valuenow')).toBe('0.5');
+    await page.getByRole('button', { name: 'Remove filter: Drama' }).click();
+    await page.waitForURL(
+      (url) => !url.searchParams.has('genre') && url.searchParams.get('yearFrom') === '1990',
+    );
+
+    await page.goto('/?genre=Drama&genre=Adventure');
+    await page.getByText('No film fits all of this').waitFor();
+    await page.locator('.state').getByRole('button', { name: 'Adventure' }).click();
+    await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(5));
+    expect(new URL(page.url()).search).toBe('?genre=Drama');
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('button', { name: 'No Romance' }).click();
+    await page.waitForURL((url) => url.searchParams.get('notGenre') === 'Romance');
+  });
+
+  it('scrolls on without an end, and by button', async () => {
+    const { page } = await world.filmLover();
+    await page.goto('/');
+    await page.locator('[data-film]').first().waitFor();
+    await see(async () => {
+      await page.mouse.wheel(0, 4000);
+      expect((await filmsOn(page)).length).toBe(115);
+    });
+    expect(new Set(await filmsOn(page)).size).toBe(115);
+    await page.getByText('That is the whole list.').waitFor();
+  });
+
+  it('brings a history along by drag and drop, sees what found no film, and takes it away again', async () => {
+    const { page } = await world.filmLover({ loves: 'nothing' });
+    await page.goto('/my-films/import');
+    const csv =
+      'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n2024-01-03,Nobody Knows It,1999,y,3\n2024-01-04,paris film 8,1968,z,2\n';
+    const files = await page.evaluateHandle(
+      `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(csv)}], 'ratings.csv', { type: 'text/csv' })); return data; })()`,
+    );
+    await page.locator('.drop').dispatchEvent('drop', { dataTransfer: files });
+    await page.getByText('2 ratings imported').waitFor();
+    const row = page.getByRole('region', { name: 'Rows that found no film' }).getByRole('row').nth(1);
+    expect(await row.innerText()).toMatch(/3\s+Nobody Knows It\s+1999/);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Ratings (CSV)' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('ratings.csv');
+
+    await page.getByRole('link', { name: 'Ratings', exact: true }).click();
+    await page.getByLabel('Sort').selectOption('worst');
+    await see(async () => expect(await filmsOn(page)).toEqual(['paris film 8', 'space film 4']));
+    await page.getByRole('button', { name: 'Remove my rating of paris film 8' }).click();
+    await see(async () => expect(await filmsOn(page)).toEqual(['space film 4']));
+    await page.getByRole('link', { name: 'My taste' }).click();
+    const genres = page.getByRole('table').first();
+    await genres.getByRole('row', { name: /Science Fiction/ }).waitFor();
+
+    await page.goto('/my-films/import');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('what,is,this\n1,2,3\n') });
+    expect(await page.getByRole('alert').innerText()).not.toBe('');
+  });
+
+  it('does all of it with the keyboard alone', async () => {
+    const { page } = await world.filmLover({ loves: 'nothing' });
+    await page.waitForURL('**/rate');
+    await page.locator('[data-film]').first().waitFor();
+    const tabTo = async (selector: string) => {
+      for (let presses = 0; presses < 200; presses += 1) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+      }
+      throw new Error(`Tab never came to ${selector}`);
+    };
+    await page.reload();
+    await page.locator('[data-film]').first().waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    for (const keys of [['4'], ['5', 'ArrowLeft'], ['ArrowRight', 'ArrowRight'], ['2'], ['End']]) {
+      await tabTo('.stars');
+      for (const key of keys) await page.keyboard.press(key);
+    }
+    const values = await page
+      .locator('.stars[data-rated]')
+      .evaluateAll((sliders) => sliders.map((slider) => slider.getAttribute('aria-valuetext')));
+    expect(values).toEqual(['4 stars', '4.5 stars', '3.5 stars', '2 stars', '5 stars']);
+    await tabTo('.save-bar button');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === '/');
+    await page.locator('[data-film] .card-reason').first().waitFor();
+    await tabTo('.card-link');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo('.dialog .stars');
+    await page.keyboard.press('3');
+    await see(async () => expect(await page.locator('.dialog .rate-words').innerText()).toBe('3 stars'));
+    await page.keyboard.press('Escape');
+    await see(async () => expect(await page.getByRole('dialog').count()).toBe(0));
+    await tabTo('[aria-label="How surprising the list may be"]');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL((url) => url.searchParams.get('diversity') === '0.1');
+  });
+
+  it('changes their name and password, logs out of every tab, and is forgotten when they say so', async () => {
+    const { page, person } = await world.filmLover();
+    await page.goto('/account');
+    await page.getByLabel('What we call you').fill('Ada L.');
+    await page.getByRole('button', { name: 'Save name' }).click();
+    await page.getByText('Your name is changed.').waitFor();
+    await page.getByLabel('Current password').fill('a wrong one');
+    await page.getByLabel('New password').fill('another long password');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('The password is wrong.').waitFor();
+    await page.getByLabel('Current password').fill(person.password);
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Your password is changed').waitFor();
+
+    const other = await page.context().newPage();
+    await other.goto('/account');
+    await other.getByRole('heading', { name: 'Account', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('link', { name: 'Log in' }).first().waitFor();
+    await other.getByRole('link', { name: 'Log in' }).first().waitFor();
+
+    await page.goto('/login?next=/account');
+    await page.getByLabel('E-mail').fill(person.email);
+    await page.getByLabel('Password').fill(person.password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('E-mail or password is wrong.').waitFor();
+    await page.getByLabel('Password').fill('another long password');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL('**/account');
+    await page.getByRole('button', { name: 'Delete my account' }).click();
+    await page.getByRole('dialog').getByLabel('Password').fill('another long password');
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('Your account and everything in it is deleted.').waitFor();
+  });
+
+  it('never made the page complain', () => {
+    expect(world.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,191 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { filmId } from '../e2e/small.dataset.js';
+import { findChromium, NO_CHROMIUM } from './browser.js';
+import { expectNoFaults, filmsOn, see, star, WebWorld } from './web.world.js';
+
+jest.setTimeout(120_000);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+/** Every page, and what says that it is there. */
+const PAGES: [path: string, sign: string][] = [
+  ['/', '[data-film] .card-reason'],
+  [`/?film=${filmId('space', 20)}`, '.sheet .people'],
+  ['/?genre=Drama&genre=Adventure', '.state .chip'],
+  ['/rate', '[data-film] .stars'],
+  [`/movies/${filmId('paris', 3)}`, '.grid [data-film]'],
+  ['/search?q=space', '[data-film]'],
+  ['/my-films/ratings', '[data-film] .stars'],
+  ['/my-films/watchlist', '.state'],
+  ['/my-films/not-interested', '.state'],
+  ['/my-films/taste', '.bar'],
+  ['/my-films/import', '.drop'],
+  ['/account', '.panel input'],
+  ['/no/such/page', '.state'],
+];
+const STRANGERS_PAGES: [path: string, sign: string][] = [
+  ['/', '.welcome-wall .poster'],
+  ['/login?ended=yes', 'main input'],
+  ['/register', 'main input'],
+];
+
+async function openEach(page: Page, pages: [string, string][], check: () => Promise<unknown>): Promise<void> {
+  for (const [path, sign] of pages) {
+    await page.goto(path);
+    await page.locator(sign).first().waitFor();
+    await check();
+  }
+}
+
+(chromium ? describe : describe.skip)('the web app', () => {
+  const world = new WebWorld(chromium ?? '');
+
+  beforeAll(() => world.start(), 180_000);
+  afterEach(() => world.closeContexts());
+  afterAll(() => world.stop(), 60_000);
+
+  it.each(['dark', 'light'] as const)(
+    'has no serious accessibility fault in the %s theme',
+    async (colorScheme) => {
+      const stranger = await world.visitor({ colorScheme });
+      await openEach(stranger, STRANGERS_PAGES, () => expectNoFaults(stranger));
+      const { page } = await world.filmLover({ colorScheme });
+      await openEach(page, PAGES, () => expectNoFaults(page));
+      await page.goto('/?genre=Drama&notGenre=Horror');
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await page.locator('.genre-choice').first().waitFor();
+      await expectNoFaults(page);
+    },
+  );
+
+  it('fits a screen 390 px wide', async () => {
+    const viewport = { width: 390, height: 844 };
+    const stranger = await world.visitor({ viewport, hasTouch: true });
+    const { page } = await world.filmLover({ viewport, hasTouch: true });
+    const fits = (which: Page) => async () =>
+      expect([which.url(), await which.evaluate('document.documentElement.scrollWidth')]).toEqual([
+        which.url(),
+        390,
+      ]);
+    await openEach(stranger, STRANGERS_PAGES, fits(stranger));
+    await openEach(page, PAGES, fits(page));
+    await page.goto('/');
+    const bar = page.getByRole('navigation', { name: 'Main, at the bottom' });
+    await bar.getByRole('link', { name: 'Search' }).tap();
+    await page.getByRole('searchbox', { name: 'Search films' }).fill('paris film 9');
+    await see(async () => expect((await filmsOn(page))[0]).toBe('paris film 9'));
+  });
+
+  it('survives a reload, with what was not saved yet, and warns before it is lost', async () => {
+    const { page } = await world.filmLover({ loves: 'nothing' });
+    await page.waitForURL('**/rate');
+    await page.locator('[data-film]').first().waitFor();
+    const [film] = await filmsOn(page);
+    await star(page, film, 4).click();
+    await page.getByText('4 more for a first list').waitFor();
+    const asked = page.waitForEvent('dialog').then(async (dialog) => {
+      const kind = dialog.type();
+      await dialog.accept();
+      return kind;
+    });
+    await page.reload();
+    expect(await asked).toBe('beforeunload');
+    await page.getByText('4 more for a first list').waitFor();
+    const slider = page.getByRole('slider', { name: `Your rating of ${film}`, exact: true });
+    expect(await slider.getAttribute('aria-valuetext')).toBe('4 stars');
+    await page.getByRole('link', { name: 'My films' }).first().click();
+    const question = page.getByRole('dialog', { name: 'Unsaved stars' });
+    await question.getByRole('button', { name: 'Stay' }).click();
+    expect(new URL(page.url()).pathname).toBe('/rate');
+    await page.getByRole('link', { name: 'My films' }).first().click();
+    await question.getByRole('button', { name: 'Save and go on' }).click();
+    await page.waitForURL('**/my-films/ratings');
+    await see(async () => expect(await filmsOn(page)).toEqual([film]));
+  });
+
+  it('keeps no access token where a script could find it later', async () => {
+    const { page } = await world.filmLover();
+    const kept = await page.evaluate<string>(
+      'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
+    );
+    expect(kept).not.toMatch(/eyJ/);
+    const cookies = await page.context().cookies(`${world.system.api}/auth/refresh`);
+    expect(cookies).toMatchObject([{ name: 'refresh_token', httpOnly: true, sameSite: 'Strict' }]);
+  });
+
+  it('renews an expired log-in by itself, and asks to log in again when the session is over', async () => {
+    const { page, person } = await world.filmLover();
+    await page.goto('/my-films/ratings');
+    await see(async () => expect((await filmsOn(page)).length).toBe(5));
+    let refused = 0;
+    await page.route('**/api/v1/me/watchlist', async (route) => {
+      refused += 1;
+      if (refused === 1)
+        await route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{}' });
+      else await route.continue();
+    });
+    const renewed = page.waitForResponse('**/api/v1/auth/refresh');
+    await page.getByRole('link', { name: 'Watchlist' }).click();
+    expect((await renewed).status()).toBe(200);
+    await page.getByText('Nothing on your watchlist').waitFor();
+
+    // A new password ends every session.
+    const changed = await person.send('PATCH', '/me', {
+      currentPassword: person.password,
+      password: 'a new password',
+    });
+    expect(changed.status).toBe(200);
+    await page.goto('/my-films/taste?from=here');
+    await page.getByText('Your session has ended').waitFor();
+    await page.getByLabel('E-mail').fill(person.email);
+    await page.getByLabel('Password').fill('a new password');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL('**/my-films/taste?from=here');
+  });
+
+  it('says when the server is away, and goes on when it is back', async () => {
+    const { page } = await world.filmLover();
+    await page.goto('/');
+    await page.locator('[data-film]').first().waitFor();
+    const [film] = await filmsOn(page);
+    await world.system.stop('gateway');
+    await page.getByRole('link', { name: film, exact: true }).click();
+    await page.getByText('The server can’t be reached.').waitFor();
+    await star(page, film, 5).click();
+    await page.getByText(`${film} was not saved.`).waitFor();
+    await world.system.start('gateway');
+    await page.getByText('The server can’t be reached.').waitFor({ state: 'hidden' });
+    await page.getByText('Why it is on your list').waitFor();
+    await page.keyboard.press('Escape');
+
+    await page.route(/\/(api|health)\//, (route) => route.abort());
+    await page.reload();
+    await page.getByRole('heading', { name: 'We can’t reach the server.' }).waitFor();
+    await page.unroute(/\/(api|health)\//);
+    await page.locator('[data-film]').first().waitFor();
+    await page.getByRole('link', { name: film, exact: true }).click();
+    await star(page, film, 5).click();
+    await page.keyboard.press('Escape');
+    await see(async () => expect(await filmsOn(page)).not.toContain(film));
+  });
+
+  it('says that plot search is off, and still finds titles', async () => {
+    const page = await world.visitor();
+    await page.route('**/api/v1/movies/search*', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: '{"status":503,"code":"plot_search_unavailable","detail":"away"}',
+      }),
+    );
+    await page.goto('/search?q=paris');
+    await page.getByText('Search by plot is off at the moment').waitFor();
+    await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(5));
+  });
+
+  it('never made the page complain, nor broke its own content policy', () => {
+    expect(world.complaints).toEqual([]);
+  });
+});
