@@ -8,6 +8,7 @@ import { memory } from '../bench/memory.bench.js';
 import { ratingToList } from '../bench/rating-to-list.bench.js';
 import { readyLists } from '../bench/ready-lists.bench.js';
 import { starts } from '../bench/starts.bench.js';
+import { webApp } from '../bench/web-app.bench.js';
 import { System } from '../test/e2e/system.js';
 import { startTestStack } from '../test/stack/start-test-stack.js';
 import { Progress } from './progress.js';
@@ -47,7 +48,8 @@ async function onTheSample(): Promise<Measurement[]> {
     );
     const speed = await progress.step('Rating 200 films', () => ratingToList(system.api));
     const load = await progress.step('Reading ready lists', () => readyLists(system.api));
-    return [...speed, ...load, ...memory(system)];
+    const web = await progress.step('Looking at the web app', () => webApp(system.origin('gateway')));
+    return [...speed, ...load, ...web, ...memory(system)];
   } finally {
     await system.stopAll();
     await stack.stop();

@@ -19,8 +19,8 @@ export function readFilter(search: URLSearchParams): ListFilter {
   };
   const language = search.get('language') ?? '';
   const all: ListFilter = {
-    genre: search.getAll('genre'),
-    notGenre: search.getAll('notGenre'),
+    genre: search.getAll('genre').filter(Boolean),
+    notGenre: search.getAll('notGenre').filter(Boolean),
     yearFrom: number('yearFrom', 1870, 2100),
     yearTo: number('yearTo', 1870, 2100),
     language: /^[a-z]{2}$/.test(language) ? language : undefined,

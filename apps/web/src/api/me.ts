@@ -65,10 +65,15 @@ interface RateVariables {
   stars?: number;
 }
 
+/** Hears of a failure even when who asked for it has left the page, and may try again. */
+type Failed<Variables> = (error: Error, variables: Variables, again: () => void) => void;
+
 /** Rates a film, or takes the rating back; shows at once and is put right if the server refuses. */
-export function useRate() {
+export function useRate(failed: Failed<RateVariables>) {
   const client = useQueryClient();
-  return useMutation({
+  const mutation = useMutation({
+    // One after the other: the last click has the last word.
+    scope: { id: 'ratings' },
     mutationFn: async ({ movie, stars }: RateVariables) => {
       const params = { path: { movieId: movie.id } };
       if (stars === undefined) await answerOf(api.DELETE('/api/v1/me/ratings/{movieId}', { params }));
@@ -80,9 +85,13 @@ export function useRate() {
       client.setQueryData(ratingsQuery.queryKey, (old) => old && withStars(old, movie, stars));
       return { before };
     },
-    onError: (_error, _variables, context) => client.setQueryData(ratingsQuery.queryKey, context?.before),
+    onError: (error, variables, context) => {
+      client.setQueryData(ratingsQuery.queryKey, context?.before);
+      failed(error, variables, () => mutation.mutate(variables));
+    },
     onSuccess: () => void client.invalidateQueries({ queryKey: ['list'] }),
   });
+  return mutation;
 }
 
 /** A changed rating stays in its place; a new one comes first. */
@@ -104,10 +113,11 @@ export function useSaveRatings() {
 }
 
 /** Puts a film on a shelf or takes it off. */
-export function useShelve(shelf: Shelf) {
+export function useShelve(shelf: Shelf, failed: Failed<{ movie: MovieCard; on: boolean }>) {
   const client = useQueryClient();
   const key = shelfQuery(shelf).queryKey;
-  return useMutation({
+  const mutation = useMutation({
+    scope: { id: shelf },
     mutationFn: async ({ movie, on }: { movie: MovieCard; on: boolean }) => {
       const path =
         shelf === 'watchlist' ? '/api/v1/me/watchlist/{movieId}' : '/api/v1/me/not-interested/{movieId}';
@@ -123,9 +133,13 @@ export function useShelve(shelf: Shelf) {
       });
       return { before };
     },
-    onError: (_error, _variables, context) => client.setQueryData(key, context?.before),
+    onError: (error, variables, context) => {
+      client.setQueryData(key, context?.before);
+      failed(error, variables, () => mutation.mutate(variables));
+    },
     onSuccess: () => void client.invalidateQueries({ queryKey: ['list'] }),
   });
+  return mutation;
 }
 
 /** After many ratings changed at once. */

@@ -4,33 +4,34 @@ import { messageOf } from '../api/problem';
 import { Icon } from './icons';
 import { say } from './toasts';
 
+const failed = (error: Error, { movie }: { movie: MovieCard }, again: () => void) =>
+  say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again });
+
 /** Watch later, and not interested with a way back. */
 export function FilmActions({ movie, onDismissed }: { movie: MovieCard; onDismissed?: () => void }) {
   const later = useShelved('watchlist').has(movie.id);
   const dismissed = useShelved('not-interested').has(movie.id);
-  const watchlist = useShelve('watchlist');
-  const notInterested = useShelve('not-interested');
-  const failed = (error: Error) => say(`${movie.title}: ${messageOf(error)}`);
+  const watchlist = useShelve('watchlist', failed);
+  const notInterested = useShelve('not-interested', failed);
 
   const setLater = (on: boolean) =>
     watchlist.mutate(
       { movie, on },
       {
-        onError: failed,
         onSuccess: () =>
           say(on ? `${movie.title} is on your watchlist.` : `${movie.title} is off your watchlist.`, {
             label: 'Undo',
-            run: () => watchlist.mutate({ movie, on: !on }, { onError: failed }),
+            run: () => watchlist.mutate({ movie, on: !on }),
           }),
       },
     );
 
   const setDismissed = (on: boolean) => {
-    notInterested.mutate({ movie, on }, { onError: failed });
+    notInterested.mutate({ movie, on });
     if (!on) return;
     say(`${movie.title} will not be suggested again.`, {
       label: 'Undo',
-      run: () => notInterested.mutate({ movie, on: false }, { onError: failed }),
+      run: () => notInterested.mutate({ movie, on: false }),
     });
     onDismissed?.();
   };

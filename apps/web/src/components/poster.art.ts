@@ -17,7 +17,7 @@ const BY_GENRE: Record<string, PosterColours[]> = {
   Action: [
     colours('#1e2a36', '#e0632f', '#f3c34b', '#f5f1e8'),
     colours('#2a0f0d', '#c8321f', '#f7a531', '#fdeee0'),
-    colours('#d8402a', '#2b0d0b', '#f8c15c', '#fff6ec'),
+    colours('#b92f1c', '#2b0d0b', '#f8c15c', '#fff6ec'),
   ],
   Adventure: [
     colours('#0f3a3a', '#e39a3b', '#f4dfae', '#f9f1dc'),
@@ -93,7 +93,7 @@ const BY_GENRE: Record<string, PosterColours[]> = {
     colours('#d5cfb6', '#4d5136', '#9a3a22', '#26291a'),
   ],
   Western: [
-    colours('#c9672f', '#7a2f14', '#f6cf86', '#fff4e4'),
+    colours('#a94f1d', '#7a2f14', '#f6cf86', '#fff4e4'),
     colours('#f0d3a0', '#a84a1d', '#5c2a17', '#40190a'),
   ],
 };

@@ -8,10 +8,13 @@ import { say } from './toasts';
 
 const SETTLE_MS = 350;
 
-/** My stars of one film, saved once they have settled: arrow keys pass over many values on their way. */
+const notSaved = (error: Error, { movie }: { movie: MovieCard }, again: () => void) =>
+  say(`${movie.title} was not saved. ${messageOf(error)}`, { label: 'Try again', run: again });
+
+/** My stars of one film, saved at once; keys only once they rest, for arrows pass over many values on their way. */
 export function RateFilm({ movie, size = 'large' }: { movie: MovieCard; size?: 'small' | 'large' }) {
   const saved = useMyStars().get(movie.id);
-  const { mutate } = useRate();
+  const { mutate } = useRate(notSaved);
   const signedIn = useSignedIn();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
@@ -22,22 +25,13 @@ export function RateFilm({ movie, size = 'large' }: { movie: MovieCard; size?: '
   const save = (stars?: number) => {
     window.clearTimeout(timer.current);
     flush.current = () => undefined;
-    mutate(
-      { movie, stars },
-      {
-        onError: (error) =>
-          say(`${movie.title} was not saved. ${messageOf(error)}`, {
-            label: 'Try again',
-            run: () => save(stars),
-          }),
-        onSettled: () => setPending(undefined),
-      },
-    );
+    mutate({ movie, stars }, { onSettled: () => setPending(undefined) });
   };
 
-  const change = (stars?: number) => {
+  const change = (stars: number | undefined, by: 'pointer' | 'key') => {
     if (!signedIn) return void navigate(`/login?next=${encodeURIComponent(pathname + search)}`);
     setPending({ stars });
+    if (by === 'pointer') return save(stars);
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => save(stars), SETTLE_MS);
     flush.current = () => save(stars);
@@ -56,7 +50,7 @@ export function RateFilm({ movie, size = 'large' }: { movie: MovieCard; size?: '
         <button
           type="button"
           className="text-button"
-          onClick={() => change(undefined)}
+          onClick={() => change(undefined, 'pointer')}
           aria-label={`Remove my rating of ${movie.title}`}
         >
           Remove

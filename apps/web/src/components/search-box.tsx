@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { Icon } from './icons';
+import { useTypedWords } from './typed-words';
 
 /** The search of the header; the words are those of the address. */
 export function SearchBox() {
@@ -8,31 +8,20 @@ export function SearchBox() {
   const navigate = useNavigate();
   const onSearchPage = pathname === '/search';
   const q = onSearchPage ? (new URLSearchParams(search).get('q') ?? '') : '';
-  const [words, setWords] = useState(q);
-
-  const [settled, setSettled] = useState(q);
-  if (q !== settled) {
-    setSettled(q);
-    if (words.trim() !== q) setWords(q);
-  }
-
-  const type = (value: string) => {
-    setWords(value);
-    const next = value.trim();
+  const { field } = useTypedWords(q, (next) => {
     if (next || onSearchPage)
       void navigate(next ? `/search?q=${encodeURIComponent(next)}` : '/search', {
         replace: onSearchPage,
         preventScrollReset: onSearchPage,
       });
-  };
+  });
 
   return (
     <form className="search-box" role="search" onSubmit={(event) => event.preventDefault()}>
       <Icon name="search" />
       <input
         type="search"
-        value={words}
-        onChange={(event) => type(event.target.value)}
+        {...field}
         placeholder="Title, or what it is about"
         aria-label="Search films"
         autoComplete="off"

@@ -53,11 +53,10 @@ function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
   const last = useRef(pathname);
   useEffect(() => {
     const section = (path: string) => path.split('/')[1];
-    if (
-      last.current !== pathname &&
-      !(section(pathname) === 'my-films' && section(last.current) === 'my-films')
-    )
-      main.current?.focus({ preventScroll: true });
+    const within = section(pathname) === 'my-films' && section(last.current) === 'my-films';
+    // Who is typing in the search field goes on typing when its page opens.
+    const typing = document.activeElement instanceof HTMLInputElement;
+    if (last.current !== pathname && !within && !typing) main.current?.focus({ preventScroll: true });
     last.current = pathname;
   }, [pathname, main]);
 }

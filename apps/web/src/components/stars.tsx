@@ -7,7 +7,8 @@ interface StarsProps {
   /** What is rated, for those who cannot see it. */
   label: string;
   value?: number;
-  onChange: (value: number | undefined) => void;
+  /** `key`: more may follow at once, as when an arrow is held down. */
+  onChange: (value: number | undefined, by: 'pointer' | 'key') => void;
   size?: 'small' | 'large';
   disabled?: boolean;
 }
@@ -25,14 +26,14 @@ export function Stars({ label, value, onChange, size = 'small', disabled = false
 
   const click = (star: number) => {
     setPreview(undefined);
-    onChange(value === star && star > 1 ? star - 0.5 : star);
+    onChange(value === star && star > 1 ? star - 0.5 : star, 'pointer');
   };
 
   const key = (event: KeyboardEvent) => {
     const next = afterKey(event.key, value);
     if (next === 'ignore' || disabled) return;
     event.preventDefault();
-    onChange(next);
+    onChange(next, 'key');
   };
 
   const hover = (star: number) => (event: PointerEvent) => {

@@ -10,9 +10,10 @@ import { WelcomePage } from './welcome.page';
 export function HomePage() {
   const signedIn = useSignedIn();
   const { status } = useStore(session);
-  const { data } = useQuery({ ...ratingsQuery, enabled: signedIn });
+  const { data, isFetching } = useQuery({ ...ratingsQuery, enabled: signedIn });
   if (status === 'ended') return <Navigate to="/login?ended=yes" replace />;
   if (!signedIn) return <WelcomePage />;
-  if (data?.length === 0) return <Navigate to="/rate" replace />;
+  // What was just saved may not be fetched yet.
+  if (data?.length === 0 && !isFetching) return <Navigate to="/rate" replace />;
   return <RecommendationsPage />;
 }

@@ -16,7 +16,9 @@ export function MyFilmsPage() {
   useEffect(() => {
     // On a narrow screen the place chosen may lie beyond the edge.
     const place = nav.current?.querySelector<HTMLElement>('.active');
-    if (place && nav.current) nav.current.scrollLeft = place.offsetLeft - nav.current.offsetLeft - 16;
+    if (!place || !nav.current) return;
+    const end = place.offsetLeft - nav.current.offsetLeft + place.offsetWidth;
+    nav.current.scrollLeft = Math.max(0, end - nav.current.clientWidth);
   }, [pathname]);
   return (
     <div className="page">

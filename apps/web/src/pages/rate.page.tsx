@@ -13,6 +13,7 @@ import { Empty, Failed, GridSkeleton } from '../components/states';
 import { say } from '../components/toasts';
 import { useKept } from '../session/kept';
 import { useDebounced } from '../components/debounced';
+import { useTypedWords } from '../components/typed-words';
 import { useTitle } from './title';
 
 const FIRST_LIST = 5;
@@ -32,11 +33,18 @@ function RateFilms({ me }: { me: UserProfile }) {
   const [stars, setStars] = useKept<Record<string, number>>(`unsaved-stars ${me.id}`, {});
   const [unseen, setUnseen] = useKept<string[]>(`unseen ${me.id}`, []);
   const [search, setSearch] = useSearchParams();
-  const words = search.get('q') ?? '';
+  const { words, field } = useTypedWords(search.get('q') ?? '', (next) =>
+    setSearch(next ? { q: next } : {}, { replace: true, preventScrollReset: true }),
+  );
   const q = useDebounced(words.trim(), 200);
   const found = useTitleSearch(q, 12);
   const save = useSaveRatings();
   const count = Object.keys(stars).length;
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    // After the render that knows of no unsaved stars any more, or leaving would be asked about.
+    if (done) void navigate('/');
+  }, [done, navigate]);
 
   const rate = (id: string, value?: number) => {
     const { [id]: _, ...others } = stars;
@@ -87,13 +95,7 @@ function RateFilms({ me }: { me: UserProfile }) {
         <Icon name="search" />
         <input
           type="search"
-          value={words}
-          onChange={(event) =>
-            setSearch(event.target.value ? { q: event.target.value } : {}, {
-              replace: true,
-              preventScrollReset: true,
-            })
-          }
+          {...field}
           placeholder="Find your own favourites"
           aria-label="Find your own favourites by title"
           autoComplete="off"
@@ -126,7 +128,7 @@ function RateFilms({ me }: { me: UserProfile }) {
         count={count}
         missing={FIRST_LIST - count - saved.size}
         busy={save.isPending}
-        save={() => void submit().then((done) => done && navigate('/'))}
+        save={() => void submit().then(setDone)}
       />
       <LeaveGuard count={count} save={submit} discard={() => setStars({})} />
     </div>

@@ -48,6 +48,7 @@ export function RecommendationsPage() {
       ) : (
         <div
           aria-busy={head?.status === 'stale'}
+          data-generated={head?.generatedAt}
           data-stale={head?.status === 'stale' || undefined}
           className="list"
         >

@@ -38,9 +38,10 @@ function ShelfOf({ shelf }: { shelf: Shelf }) {
   const words = WORDS[shelf];
   useTitle(words.title);
   const { data, isPending, isError, error, refetch } = useQuery(shelfQuery(shelf));
-  const shelve = useShelve(shelf);
-  const move = (movie: MovieCard, on: boolean) =>
-    shelve.mutate({ movie, on }, { onError: (problem) => say(`${movie.title}: ${messageOf(problem)}`) });
+  const shelve = useShelve(shelf, (error, { movie }, again) =>
+    say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again }),
+  );
+  const move = (movie: MovieCard, on: boolean) => shelve.mutate({ movie, on });
   if (isPending) return <GridSkeleton />;
   if (isError) return <Failed error={error} retry={() => void refetch()} />;
   if (data.length === 0)

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { filterParts, readFilter, without, writeFilter } from './list.filter';
+
+const read = (search: string) => readFilter(new URLSearchParams(search));
+
+describe('a filter in the address', () => {
+  it('is read, and written back the same', () => {
+    const search =
+      'genre=Drama&genre=War&notGenre=Horror&yearFrom=1970&yearTo=1989&language=fr&diversity=0.4';
+    const filter = read(search);
+    expect(filter).toEqual({
+      genre: ['Drama', 'War'],
+      notGenre: ['Horror'],
+      yearFrom: 1970,
+      yearTo: 1989,
+      language: 'fr',
+      diversity: 0.4,
+    });
+    expect(String(writeFilter(new URLSearchParams(), filter))).toBe(search);
+  });
+
+  it('leaves out what is not one, and keeps the rest of the address', () => {
+    expect(read('yearFrom=soon&language=french&diversity=7&')).toEqual({ diversity: 1 });
+    expect(read('')).toEqual({});
+    expect(String(writeFilter(new URLSearchParams('film=603&genre=Drama'), {}))).toBe('film=603');
+  });
+
+  it('is told in words, part by part, and each part can be let go', () => {
+    const filter = read('genre=Drama&notGenre=Horror&yearFrom=1970&language=ja');
+    const parts = filterParts(filter);
+    expect(parts.map(({ label }) => label)).toEqual(['Drama', 'no Horror', 'from 1970', 'Japanese']);
+    expect(parts.map((part) => without(filter, part))).toEqual([
+      { notGenre: ['Horror'], yearFrom: 1970, language: 'ja' },
+      { genre: ['Drama'], yearFrom: 1970, language: 'ja' },
+      { genre: ['Drama'], notGenre: ['Horror'], language: 'ja' },
+      { genre: ['Drama'], notGenre: ['Horror'], yearFrom: 1970 },
+    ]);
+  });
+});
