@@ -27,12 +27,12 @@ export class FilmCatalogue {
     return this.films.size;
   }
 
-  /** Reads what this and other replicas stored since the last time. @returns how many films are new or changed */
-  async catchUp(): Promise<number> {
-    let changed = 0;
+  /** Reads what this and other replicas stored since the last time. @returns when each new or changed film was stored */
+  async catchUp(): Promise<Date[]> {
+    const changed: Date[] = [];
     const since = this.newest && new Date(this.newest.getTime() - OVERLAP_MS);
     for await (const { movie, changedAt } of this.store.changedSince(since)) {
-      changed += this.put([movie]);
+      if (this.put([movie]) > 0) changed.push(changedAt);
       if (!this.newest || changedAt > this.newest) this.newest = changedAt;
     }
     return changed;

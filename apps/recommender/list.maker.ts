@@ -116,7 +116,7 @@ function head(taste: Taste, model: Model): Omit<RecommendationList, 'items'> {
     status: isPersonal(taste) ? 'fresh' : 'pending',
     ...(model.withoutPlots && { degraded: ['plots'] as 'plots'[] }),
     ratingsVersion: taste.seenVersion,
-    generatedAt: new Date(Math.max(taste.changedAt.getTime(), model.trainedAt.getTime())).toISOString(),
+    generatedAt: new Date(Math.max(taste.changedAt.getTime(), model.since.getTime())).toISOString(),
     modelId: model.id,
   };
 }

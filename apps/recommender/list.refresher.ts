@@ -67,10 +67,19 @@ export class ListRefresher implements OnApplicationShutdown {
   }
 
   /** After a new model: everyone's ready list, one by one, leaving as much time to other work as it takes. */
-  async refreshAll(): Promise<void> {
+  refreshAll(): Promise<void> {
+    return this.refresh(this.everyoneWithAList());
+  }
+
+  /** After a model that another process published, and whose lists it makes: only what nobody else knows of. */
+  refreshOwed(): Promise<void> {
+    return this.refresh(this.everyoneOwed());
+  }
+
+  private async refresh(people: AsyncIterable<string> | Iterable<string>): Promise<void> {
     const model = this.current.peek();
     let count = 0;
-    for await (const userId of this.everyoneWithAList()) {
+    for await (const userId of people) {
       if (this.stopping || this.current.peek() !== model) return;
       const began = performance.now();
       await this.take(userId);
@@ -80,11 +89,15 @@ export class ListRefresher implements OnApplicationShutdown {
     if (count > 0) this.log.log({ count, modelId: model?.id }, `${count} lists follow the new model`);
   }
 
-  private async *everyoneWithAList(): AsyncIterable<string> {
+  private *everyoneOwed(): Iterable<string> {
     for (const userId of this.owed) {
       yield userId;
       this.owed.delete(userId);
     }
+  }
+
+  private async *everyoneWithAList(): AsyncIterable<string> {
+    yield* this.everyoneOwed();
     const seen = new Set<string>();
     for await (const userId of this.cache.owners()) {
       if (!seen.has(userId)) yield userId;

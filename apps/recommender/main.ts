@@ -11,6 +11,6 @@ const { values } = parseArgs({ options: { refill: { type: 'boolean' } } });
 if (values.refill) {
   await refill();
 } else {
-  const app = await startService(RecommenderModule, 'recommender');
+  const app = await startService(RecommenderModule, 'recommender', { broadcasts: true });
   await app.get(ModelTrainer).takeUp(await app.get(ReadModelFiller).fillWhatIsMissing());
 }

@@ -42,6 +42,12 @@ export class PlotVectors implements OnApplicationShutdown {
     this.askAgain();
   }
 
+  /** A model of another process serves, or a training failed: Chroma's vectors may be newer than those in memory. */
+  notTrainedHere(withoutPlots = false): void {
+    this.outdated = true;
+    if (withoutPlots) this.askAgain();
+  }
+
   /** Until Chroma answers; then there is something new to train with. */
   private askAgain(): void {
     clearTimeout(this.waiting);

@@ -28,6 +28,14 @@ export const modelAge = new Gauge({
   },
 });
 
-export function modelServesSince(moment: Date): void {
-  trainedAt = moment.getTime() / 1000;
+export const servingModel = new Gauge({
+  name: 'serving_model',
+  help: '1 for the model that serves',
+  labelNames: ['model_id'] as const,
+});
+
+export function modelServes(id: string, trained: Date): void {
+  trainedAt = trained.getTime() / 1000;
+  servingModel.reset();
+  servingModel.set({ model_id: id }, 1);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Contributions } from '#contracts/recommendation.js';
 import { roundScore, roundStars } from './score.rounding.js';
 
 describe('roundScore', () => {
@@ -20,12 +21,13 @@ describe('roundScore', () => {
         Object.entries(parts).map(([k, v]) => [k, v * scale]),
       ) as typeof parts;
       const { score, contributions } = roundScore(sum * scale, scaled);
-      const units = Object.values(contributions).map((part) => Math.round(part * 10_000));
+      const rounded = Object.entries(contributions) as [keyof Contributions, number][];
+      const units = rounded.map(([, part]) => Math.round(part * 10_000));
       expect(units.reduce((a, b) => a + b)).toBe(Math.round(score * 10_000));
       expect(Math.abs(score - sum * scale)).toBeLessThanOrEqual(0.00005 + 1e-12);
-      for (const [name, part] of Object.entries(contributions)) {
+      for (const [name, part] of rounded) {
         expect(part).toBe(Math.round(part * 10_000) / 10_000);
-        expect(Math.abs(part - scaled[name as keyof typeof parts])).toBeLessThan(0.0005);
+        expect(Math.abs(part - scaled[name])).toBeLessThan(0.0005);
       }
     }
   });

@@ -66,4 +66,12 @@ describe('TrainingSchedule', () => {
     schedule.note({ films: 9000 }, -5000);
     expect(schedule.isDue(undefined, 0)).toBe(true);
   });
+
+  it('trains at once when asked to, once, whatever has changed', () => {
+    const schedule = new TrainingSchedule();
+    schedule.demand();
+    expect(schedule.isDue(MODEL, 0)).toBe(true);
+    expect(schedule.begin()).toEqual({ ratings: 0, films: 0, plots: 0 });
+    expect(schedule.isDue(MODEL, 0)).toBe(false);
+  });
 });

@@ -31,6 +31,7 @@ export class TrainingSchedule {
   private changes: Required<DataChange> = { ratings: 0, films: 0, plots: 0 };
   private first?: number;
   private last = -Infinity;
+  private demanded = false;
 
   /** @param now  when it happened: milliseconds of a steady clock, the same one for all calls */
   note({ ratings = 0, films = 0, plots = 0 }: DataChange, now = performance.now()): void {
@@ -42,8 +43,14 @@ export class TrainingSchedule {
     this.last = Math.max(this.last, now);
   }
 
+  /** An operator wants a training now, whatever has changed. */
+  demand(): void {
+    this.demanded = true;
+  }
+
   /** Whether what has changed is reason to train now. */
   isDue(model: TrainedWith | undefined, now = performance.now()): boolean {
+    if (this.demanded) return true;
     const pace = this.pace(model);
     if (this.first === undefined || !pace) return false;
     return now >= Math.min(this.last + pace.quiet, this.first + pace.patience);
@@ -55,6 +62,7 @@ export class TrainingSchedule {
     this.changes = { ratings: 0, films: 0, plots: 0 };
     this.first = undefined;
     this.last = -Infinity;
+    this.demanded = false;
     return seen;
   }
 

@@ -4,7 +4,6 @@ import { movieCard } from './film.catalogue.js';
 import { modelId } from './model.js';
 import { plotsByFilm, plotTable } from './plot.table.js';
 import { filmRatings, fingerprint, rankingFilm } from './training.data.js';
-import { transferable } from './training.js';
 
 const FILM = {
   id: '603',
@@ -68,18 +67,6 @@ describe('the data of a training', () => {
       ['603', [1, 2]],
       ['605', [3, 4]],
     ]);
-  });
-
-  it('finds each memory to post once, however deep, and leaves shared memory alone', () => {
-    const buffer = new ArrayBuffer(8);
-    const state = {
-      a: new Float32Array(buffer, 0, 1),
-      deep: { list: [new Int32Array(buffer)], map: new Map([['x', new Uint8Array(4)]]) },
-      shared: new Float32Array(new SharedArrayBuffer(4)),
-      text: 'x',
-      nothing: undefined,
-    };
-    expect([...transferable(state)].map((memory) => memory.byteLength)).toEqual([8, 4]);
   });
 
   it('dates a model', () => {

@@ -1,5 +1,5 @@
-import type { RankerState } from '#ranking/ranker.js';
 import { Worker } from 'node:worker_threads';
+import type { TrainingStep } from '#contracts/recommender.rpc.js';
 import type { PlotTable } from './plot.table.js';
 
 /** What a training is started with. */
@@ -21,33 +21,44 @@ export interface FilmRatings {
   means: Float32Array;
 }
 
-/** What a training posts back. */
+/** What a training posts back when the model is stored. */
 export interface TrainingResult {
-  state: RankerState;
-  filmRatings: FilmRatings;
+  modelId: string;
+  trainedAt: Date;
+  /** When its data began to be read. */
+  readAt: Date;
   users: number;
   movies: number;
   ratings: number;
-  /** The same for the same data and weights. */
-  fingerprint: string;
+  /** Size of the stored model. */
+  bytes: number;
+  /** Why this machine has no copy, when it has none. */
+  copyMissing?: string;
   /** The vectors it was trained with. */
   plots?: PlotTable;
   /** Why the vectors could not be read, when they could not. */
   plotsMissing?: string;
 }
 
+/** What a training thread says. */
+export type TrainingMessage = { step: TrainingStep } | { result: TrainingResult };
+
 /** A training in a thread of its own, so that requests and events go on being answered. */
 export class Training {
   readonly result: Promise<TrainingResult>;
   private readonly worker: Worker;
 
-  constructor(order: TrainingOrder) {
+  /** @param onStep  told when the training comes to each of its steps */
+  constructor(order: TrainingOrder, onStep: (step: TrainingStep) => void) {
     this.worker = new Worker(new URL('./training.worker.js', import.meta.url), {
       workerData: order,
       name: 'training',
     });
     this.result = new Promise<TrainingResult>((resolve, reject) => {
-      this.worker.once('message', resolve);
+      this.worker.on('message', (message: TrainingMessage) => {
+        if ('result' in message) resolve(message.result);
+        else onStep(message.step);
+      });
       this.worker.once('error', reject);
       this.worker.once('exit', (code) => reject(new Error(`the training ended early with code ${code}`)));
     });
@@ -56,18 +67,4 @@ export class Training {
   async stop(): Promise<void> {
     await this.worker.terminate();
   }
-}
-
-/** The memory behind a structure's numbers, each once: what can be posted to another thread without copying. */
-export function transferable(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
-  } else if (value instanceof ArrayBuffer) {
-    found.add(value);
-  } else if (value instanceof Map) {
-    for (const entry of value.values()) transferable(entry, found);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const entry of Object.values(value)) transferable(entry, found);
-  }
-  return found;
 }

@@ -1,26 +1,31 @@
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { platform } from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
-import { dataFile } from '#datasets/project-root.js';
-import { readEnvironment } from '#platform/environment.js';
+import { DURABLE } from '#platform/mongo.module.js';
+import { type Environment, readEnvironment } from '#platform/environment.js';
 import { PlotIndex } from '#platform/plot.index.js';
-import { type BlendWeights, parseWeights } from '#ranking/blend.js';
 import type { Film } from '#ranking/film.js';
-import { fitRanker } from '#ranking/ranker.js';
-import { createConnection } from 'mongoose';
+import { fitRanker, type RankerData } from '#ranking/ranker.js';
+import { STAR_DEFAULTS } from '#ranking/star-predictor.js';
+import { type Connection, createConnection } from 'mongoose';
+import { readWeights } from './blend.weights.js';
 import { FilmDocument, FilmSchema } from './film.schema.js';
 import { asSnapshot } from './film.store.js';
+import { modelId } from './model.js';
+import { encodeBundle, hashOf, rankingCode } from './model.bundle.js';
+import { ModelFiles } from './model.files.js';
+import { ModelStore } from './model.store.js';
 import { type PlotTable, plotsByFilm, plotTable } from './plot.table.js';
 import type { Taste } from './taste.js';
 import { TasteDocument, TasteSchema } from './taste.schema.js';
 import { asTaste } from './taste.store.js';
 import { everybodysRatings, filmRatings, fingerprint, rankingFilm } from './training.data.js';
-import { transferable, type TrainingOrder, type TrainingResult } from './training.js';
+import type { TrainingMessage, TrainingOrder, TrainingResult } from './training.js';
 
-/** The body of a training thread: reads the read model and the plot vectors, fits, posts the result, ends. */
+/** The body of a training thread: reads the read model and the plot vectors, fits, stores the model, says so, ends. */
 async function train(order: TrainingOrder): Promise<TrainingResult> {
+  const readAt = new Date();
   const weights = readWeights();
   const environment = readEnvironment();
   const { plots, plotsMissing } = await loadPlots(order, new PlotIndex(environment));
@@ -28,23 +33,43 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
     dbName: `${environment.MONGODB_DATABASE_PREFIX}recommender`,
     serverSelectionTimeoutMS: 3000,
     autoIndex: false,
+    writeConcern: DURABLE,
   }).asPromise();
   try {
-    const byFilm = plots && plotsByFilm(plots);
-    const films: Film[] = [];
-    const filmModel = connection.model(FilmDocument.name, FilmSchema);
-    for await (const document of filmModel.find().sort({ _id: 1 }).lean().cursor({ batchSize: 1000 }))
-      films.push(rankingFilm(asSnapshot(document), byFilm?.get(document._id)));
-    const tasteModel = connection.model(TasteDocument.name, TasteSchema);
-    const ratings = await everybodysRatings(tastesOf(tasteModel.find().sort({ _id: 1 }).lean().cursor()));
-    const data = { films, ratings };
+    const data = await readData(connection, plots);
+    tell({ step: 'fitting' });
+    const ranker = fitRanker(data, { weights });
+    const dataHash = fingerprint(data, weights);
+    const trainedAt = new Date();
+    const id = modelId(trainedAt, dataHash);
+    const counts = {
+      users: data.ratings.userCount,
+      movies: data.films.length,
+      ratings: data.ratings.stars.length,
+    };
+    tell({ step: 'storing' });
+    const file = encodeBundle({
+      modelId: id,
+      trainedAt,
+      readAt,
+      seed: STAR_DEFAULTS.seed,
+      dataHash,
+      weights: hashOf(weights),
+      code: rankingCode(),
+      ...counts,
+      plots: plots?.ids.length ?? 0,
+      withoutPlots: plots === undefined,
+      ranker,
+      filmRatings: filmRatings(data.ratings),
+    });
+    const copyMissing = await store(id, file, connection, environment);
     return {
-      state: fitRanker(data, { weights }),
-      filmRatings: filmRatings(ratings),
-      users: ratings.userCount,
-      movies: films.length,
-      ratings: ratings.stars.length,
-      fingerprint: fingerprint(data, weights),
+      modelId: id,
+      trainedAt,
+      readAt,
+      ...counts,
+      bytes: file.length,
+      copyMissing,
       plots,
       plotsMissing,
     };
@@ -53,8 +78,33 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
   }
 }
 
+async function readData(connection: Connection, plots?: PlotTable): Promise<RankerData> {
+  const byFilm = plots && plotsByFilm(plots);
+  const films: Film[] = [];
+  const filmModel = connection.model(FilmDocument.name, FilmSchema);
+  for await (const document of filmModel.find().sort({ _id: 1 }).lean().cursor({ batchSize: 1000 }))
+    films.push(rankingFilm(asSnapshot(document), byFilm?.get(document._id)));
+  const tasteModel = connection.model(TasteDocument.name, TasteSchema);
+  const ratings = await everybodysRatings(tastesOf(tasteModel.find().sort({ _id: 1 }).lean().cursor()));
+  return { films, ratings };
+}
+
 async function* tastesOf(documents: AsyncIterable<TasteDocument>): AsyncIterable<Taste> {
   for await (const document of documents) yield asTaste(document);
+}
+
+/** In MongoDB for everybody, and on this machine. @returns why there is no copy on this machine, when there is none */
+async function store(
+  id: string,
+  file: Uint8Array,
+  connection: Connection,
+  environment: Environment,
+): Promise<string | undefined> {
+  await new ModelStore(connection).save(id, file);
+  return new ModelFiles(environment).write(id, file).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
 }
 
 /** Vectors that were read once are better than none while Chroma cannot be asked. */
@@ -70,17 +120,11 @@ async function loadPlots(
   }
 }
 
-function readWeights(): BlendWeights {
-  const file = dataFile('weights.json');
-  try {
-    return parseWeights(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
-  }
+function tell(message: TrainingMessage): void {
+  parentPort!.postMessage(message);
 }
 
 const order = workerData as TrainingOrder;
 // On Linux this is the thread's own priority: serving comes first. Elsewhere it would slow the whole process.
 if (order.unhurried && platform === 'linux') setPriority(10);
-const result = await train(order);
-parentPort!.postMessage(result, [...transferable(result)]);
+tell({ result: await train(order) });

@@ -31,8 +31,29 @@ export class Onboard {
   @IsLimit() limit?: number;
 }
 
+/** What a training is at: reading what there is, fitting the models, storing the result. */
+export type TrainingStep = 'reading' | 'fitting' | 'storing';
+
+/** Where training and serving stand, whichever replica is asked. Times as in ISO 8601. */
+export interface TrainingStatus {
+  running?: { step: TrainingStep; since: string };
+  /** `since`: when this model was put to work, be it new or an older one again. */
+  serving?: { modelId: string; since: string };
+  /** The last failure, unless a training succeeded since. */
+  failed?: { at: string; message: string };
+}
+
+export class TrainModel {}
+export class AskTraining {}
+export class RollBackModel {}
+
 export const recommend = rpc('recommender.recommend', Recommend).replies<RecommendationPage>();
 /** Throws `movie_not_found`. */
 export const similarMovies = rpc('recommender.similar', SimilarTo).replies<SimilarMovie[]>();
 /** Well-known, varied films that the user has not rated. */
 export const onboardingMovies = rpc('recommender.onboarding', Onboard).replies<MovieCard[]>();
+/** Asks for a training as soon as may be, whatever has changed; replies with how things stood before. */
+export const trainModel = rpc('recommender.train', TrainModel).replies<TrainingStatus>();
+export const trainingStatus = rpc('recommender.training-status', AskTraining).replies<TrainingStatus>();
+/** Serves the model before this one again; once more undoes it. Throws `validation_failed` when there is none. */
+export const rollBackModel = rpc('recommender.roll-back-model', RollBackModel).replies<TrainingStatus>();

@@ -45,6 +45,9 @@ export class DrainingServer extends ServerRMQ {
   }
 
   override async close(): Promise<void> {
+    // Asked to end while it still connects: no channel is opened any more, and one that is half open may fail.
+    this.server?.removeAllListeners('connect');
+    this.channel?.on('error', () => undefined);
     const tag = (this.options as RmqSettings).consumerTag;
     if (this.consuming && tag) await this.consuming.cancel(tag).catch(() => undefined);
     let timer: NodeJS.Timeout | undefined;

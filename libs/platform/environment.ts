@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { validated } from '#contracts/validation.js';
 import { AppError } from '#contracts/app.error.js';
 import { Transform } from 'class-transformer';
@@ -14,7 +15,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { readRuntimeFile } from './runtime.file.js';
+import { localFolder, readRuntimeFile } from './runtime.file.js';
 
 const Int = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
 const Bool = () => Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
@@ -44,6 +45,8 @@ export class Environment {
   @IsString() REDIS_KEY_PREFIX = 'movie-recommender:';
   @IsStoreUrl('http', 'https') CHROMA_URL = 'http://127.0.0.1:8000';
   @IsString() CHROMA_COLLECTION = 'plots';
+  /** Where recommenders keep copies of their trained models. */
+  @IsString() MODEL_DIR = join(localFolder(), 'models');
 
   /** Signs access tokens; the same for users and gateway. A random one per process unless set. */
   @IsString() @MinLength(32) JWT_SECRET = randomBytes(32).toString('hex');

@@ -8,7 +8,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { withCorrelation } from './correlation.js';
 import { DrainingServer } from './draining.server.js';
 import { countDeadEventsBy, eventsHandled } from './metrics.js';
-import { EVENTS_TRANSPORT, type EventHandlerExtras } from './on-event.decorator.js';
+import { BROADCAST_TRANSPORT, EVENTS_TRANSPORT, type EventHandlerExtras } from './on-event.decorator.js';
 import type { RmqSettings } from './rmq.options.js';
 
 const ATTEMPT_HEADER = 'x-attempt';
@@ -24,7 +24,7 @@ const ATTEMPT_HEADER = 'x-attempt';
  * Each move is confirmed by the broker before the delivery is acknowledged, so a crash at any point repeats, never loses.
  */
 export class EventsServer extends DrainingServer {
-  override readonly transportId = EVENTS_TRANSPORT;
+  override readonly transportId: symbol = EVENTS_TRANSPORT;
   private readonly log = new Logger('Events');
 
   /** @param retryDelays milliseconds before each further try; empty for queues that nobody retries */
@@ -129,5 +129,14 @@ export class EventsServer extends DrainingServer {
 
   private retryQueue(delay: number): string {
     return `${this.settings.queue}.retry.${delay}`;
+  }
+}
+
+/** Consumes a `broadcastQueue` beside the service's own: for handlers that every replica needs. */
+export class BroadcastServer extends EventsServer {
+  override readonly transportId = BROADCAST_TRANSPORT;
+
+  constructor(settings: RmqSettings) {
+    super(settings, []);
   }
 }

@@ -5,6 +5,8 @@ import { type Observable, throwError } from 'rxjs';
 
 /** Marks handlers for the event server alone, so that no second server of the process registers them too. */
 export const EVENTS_TRANSPORT = Symbol('events');
+/** The same for the server of a replica's own queue. */
+export const BROADCAST_TRANSPORT = Symbol('broadcasts');
 
 export interface EventHandlerExtras {
   eventClass: EventClass;
@@ -23,8 +25,17 @@ class EventErrors implements RpcExceptionFilter {
  * Deliveries may repeat and change places: doing it twice must change nothing.
  */
 export function OnEvent<T extends object>(eventClass: EventClass<T>) {
+  return handles(eventClass, EVENTS_TRANSPORT);
+}
+
+/** Handles every event of a class in every replica, while it is connected; what it misses or fails at does not come again. */
+export function OnBroadcast<T extends object>(eventClass: EventClass<T>) {
+  return handles(eventClass, BROADCAST_TRANSPORT);
+}
+
+function handles<T extends object>(eventClass: EventClass<T>, transport: symbol) {
   const extras: EventHandlerExtras = { eventClass };
-  const pattern = EventPattern(eventName(eventClass), EVENTS_TRANSPORT, extras) as MethodDecorator;
+  const pattern = EventPattern(eventName(eventClass), transport, extras) as MethodDecorator;
   const decorate = applyDecorators(pattern, UseFilters(EventErrors));
   return <Handler extends (event: T) => Promise<void>>(
     target: object,

@@ -18,9 +18,13 @@ function keyAndValue(line: string): [string, string][] {
   return key === undefined ? [] : [[key, value]];
 }
 
-/** Next to the package.json above this file, whether it runs from libs/ or from dist/libs/. */
 function runtimeFile(): string {
+  return join(localFolder(), 'runtime.env');
+}
+
+/** `.local/` next to the package.json above this file, whether it runs from libs/ or from dist/libs/. */
+export function localFolder(): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, '.local', 'runtime.env');
+  return join(folder, '.local');
 }

@@ -4,16 +4,22 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { Environment } from './environment.js';
-import { EventsServer } from './events.server.js';
+import { BroadcastServer, EventsServer } from './events.server.js';
 import { startMetrics } from './metrics.js';
-import { eventQueue, rpcQueue } from './rmq.options.js';
+import { broadcastQueue, eventQueue, rpcQueue } from './rmq.options.js';
 import { RpcServer } from './rpc.server.js';
 
 /**
  * Runs one of the services behind the gateway: answers health and metrics over HTTP at once, then its calls and its
  * events as soon as the broker is there. SIGTERM and SIGINT drain it.
+ *
+ * @param broadcasts  whether it has handlers that every replica needs
  */
-export async function startService(module: Type, service: ServiceName): Promise<NestFastifyApplication> {
+export async function startService(
+  module: Type,
+  service: ServiceName,
+  { broadcasts = false } = {},
+): Promise<NestFastifyApplication> {
   startMetrics(service);
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
     bufferLogs: true,
@@ -25,6 +31,7 @@ export async function startService(module: Type, service: ServiceName): Promise<
   const { RABBITMQ_URL: url, EVENT_RETRY_DELAYS_MS: delays } = environment;
   app.connectMicroservice({ strategy: new RpcServer(rpcQueue(url, service)) });
   app.connectMicroservice({ strategy: new EventsServer(eventQueue(url, service), delays) });
+  if (broadcasts) app.connectMicroservice({ strategy: new BroadcastServer(broadcastQueue(url, service)) });
   await app.startAllMicroservices();
   app.get(Logger).log(`${service} is ready; health at ${await app.getUrl()}/health/ready`);
   return app;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '#datasets/project-root.js';
 import { freePort } from '../../scripts/free-port.js';
@@ -35,6 +36,7 @@ export class System {
       MONGODB_DATABASE_PREFIX: `e2e-${id}-`,
       REDIS_KEY_PREFIX: `e2e-${id}:`,
       CHROMA_COLLECTION: `e2e-${id}`,
+      MODEL_DIR: join(tmpdir(), `e2e-${id}-models`),
       EVENT_RETRY_DELAYS_MS: RETRY_DELAYS.join(','),
       RPC_TIMEOUT_MS: '3000',
       ...settings,

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect as dial, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pageMovies } from '#contracts/catalog.rpc.js';
 import { EVENTS_EXCHANGE, type EventClass, type EventEnvelope } from '#contracts/event.js';
@@ -21,7 +23,7 @@ import { RpcClient } from '#platform/rpc.client.js';
 import { RpcServer } from '#platform/rpc.server.js';
 import { Controller, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { createConnection } from 'mongoose';
+import { type Connection, createConnection } from 'mongoose';
 import { freePort } from '../../scripts/free-port.js';
 import { Broker } from '../stack/broker.js';
 import { address, eventually } from '../stack/eventually.js';
@@ -57,6 +59,7 @@ export class RecommenderWorld {
       MONGODB_DATABASE_PREFIX: `${name}-`,
       REDIS_KEY_PREFIX: `${name}:`,
       CHROMA_COLLECTION: name,
+      MODEL_DIR: mkdtempSync(join(tmpdir(), 'models-')),
       EVENT_RETRY_DELAYS_MS: RETRY_DELAYS.join(','),
     };
     this.environment = readEnvironment(this.variables);
@@ -111,8 +114,8 @@ export class RecommenderWorld {
     );
   }
 
-  /** Starts a recommender, or one more beside those that run, and waits until it is ready. */
-  async startService(): Promise<void> {
+  /** Starts a recommender, or one more beside those that run, and waits until it is ready. @returns its health port */
+  async startService(): Promise<number> {
     const port = await freePort();
     const main = join(projectRoot(), 'dist', 'apps', 'recommender', 'main.js');
     const env = { PATH: process.env.PATH, ...this.variables, HEALTH_PORT: String(port) };
@@ -125,6 +128,23 @@ export class RecommenderWorld {
       const answer = await fetch(`http://127.0.0.1:${port}/health/ready`);
       if (answer.status !== 200) throw new Error(`${await answer.text()}\n${this.log()}`);
     }, 60_000);
+    return port;
+  }
+
+  /** The model that a recommender serves, and how many it has trained, by its own metrics. */
+  async modelOf(port: number): Promise<{ modelId?: string; trained: number }> {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    return {
+      modelId: /^serving_model\{.*model_id="([^"]+)".*\} 1$/m.exec(text)?.[1],
+      trained: Number(/^model_training_seconds_count.* (\d+)$/m.exec(text)?.[1]),
+    };
+  }
+
+  /** The recommender's own database. */
+  database(): Promise<Connection> {
+    return createConnection(this.environment.MONGODB_URI, {
+      dbName: `${this.environment.MONGODB_DATABASE_PREFIX}recommender`,
+    }).asPromise();
   }
 
   /** What the processes have written. */
@@ -203,11 +223,10 @@ export class RecommenderWorld {
     const keys = await this.redis.client.keys(`${prefix}*`);
     if (keys.length > 0) await this.redis.client.del(keys.map((key) => key.slice(prefix.length)));
     await this.redis.onApplicationShutdown();
-    const mongo = await createConnection(this.environment.MONGODB_URI, {
-      dbName: `${this.environment.MONGODB_DATABASE_PREFIX}recommender`,
-    }).asPromise();
+    const mongo = await this.database();
     await mongo.dropDatabase();
     await mongo.close();
+    rmSync(this.environment.MODEL_DIR, { recursive: true, force: true });
     await this.broker.deleteServiceQueues(RETRY_DELAYS);
     await this.broker.close();
   }
