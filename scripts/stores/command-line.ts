@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { accessSync, appendFileSync, constants } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { accessSync, appendFileSync, constants, mkdirSync } from 'node:fs';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 export interface CommandResult {
@@ -24,6 +24,7 @@ export function runCommand(
   args: string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
+  if (options.logFile) mkdirSync(dirname(options.logFile), { recursive: true });
   return new Promise((resolve) => {
     const chunks: string[] = [];
     const child = spawn(file, args, {

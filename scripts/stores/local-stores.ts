@@ -81,7 +81,6 @@ async function prepareMachine({
   progress,
 }: LocalStoresOptions): Promise<void> {
   const logFile = join(dir, 'logs', 'apt.log');
-  mkdirSync(join(dir, 'logs'), { recursive: true });
   const packages = stores.flatMap(({ debianPackage }) => debianPackage ?? []);
   const missing = missingPackages(packages);
   if (missing.length > 0) {

@@ -130,7 +130,7 @@ const title = local ? 'local stores' : 'local stores (skipped: this run has its 
       };
 
       beforeAll(async () => {
-        dir = mkdtempSync(join(tmpdir(), 'movie-recommender-stores-'));
+        dir = mkdtempSync(join(tmpdir(), 'stores-'));
         await start();
       }, BOOT_MS);
 

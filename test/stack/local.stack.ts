@@ -9,7 +9,7 @@ import type { TestStack } from './test-stack.js';
 
 /** The stores as programs on this machine, in a temporary folder. */
 export async function startLocalStack(progress: Progress, signal: AbortSignal): Promise<TestStack> {
-  const dir = mkdtempSync(join(tmpdir(), 'movie-recommender-test-'));
+  const dir = mkdtempSync(join(tmpdir(), 'stack-'));
   let stores: RunningStores | undefined;
   const stop = async (): Promise<void> => {
     await stores?.stop();
