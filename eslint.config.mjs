@@ -32,7 +32,9 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' },
+    },
   },
   ...['gateway', 'users', 'catalog', 'recommender'].map((app) =>
     forbidden([`apps/${app}/**/*.ts`], [otherApps(app)]),

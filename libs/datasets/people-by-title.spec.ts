@@ -21,6 +21,15 @@ describe('PeopleByTitle', () => {
     expect(people.find({ title: 'The Godfather' })).toEqual({ cast: [], directors: [] });
   });
 
+  it('leaves out notes in brackets', () => {
+    const people = new PeopleByTitle();
+    people.add('Antz', 1998, { cast: ['(voices)', 'Woody Allen', 'Sharon Stone (voice)'] });
+    expect(people.find({ title: 'Antz', year: 1998 }).cast.map(({ name }) => name)).toEqual([
+      'Woody Allen',
+      'Sharon Stone',
+    ]);
+  });
+
   it('takes one source whole and keeps ten of its cast', () => {
     const people = new PeopleByTitle();
     people.add('Heat', 1995, { cast: [] });

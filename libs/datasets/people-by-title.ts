@@ -58,6 +58,8 @@ async function readRows(path: string): Promise<Record<string, unknown>[]> {
   return rows;
 }
 
+/** Lists have notes among the names and behind them: "(voices)", "Tom Hanks (voice)". */
 function cleanNames(names: string[] = []): string[] {
-  return [...new Set(names.map((name) => name.trim()).filter((name) => /\p{L}/u.test(name)))];
+  const bare = names.map((name) => name.replace(/\([^()]*\)/gu, '').trim());
+  return [...new Set(bare.filter((name) => /\p{L}/u.test(name)))];
 }

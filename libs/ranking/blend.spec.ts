@@ -62,8 +62,8 @@ describe('Blend', () => {
 
   it('scores everything 0 when nothing tells the films apart', () => {
     const flat = new Blend({ popularity: new Float32Array(50).fill(2) }, weights, candidates);
-    expect(flat.decided).toBe(false);
     expect(flat.explain(3)).toMatchObject({ score: 0, contributions: { popularity: 0 } });
+    expect([...flat.raw]).toEqual(Array(50).fill(0));
   });
 
   it('copes with no candidates', () => {

@@ -4,6 +4,7 @@ import type { Contributions } from './recommendation.js';
 export const SOURCES = [
   'popularity',
   'linear',
+  'factors',
   'neighbours',
   'genres',
   'people',
@@ -19,6 +20,7 @@ export type Source = (typeof SOURCES)[number];
 export const CONTRIBUTION_OF: Record<Source, keyof Contributions> = {
   popularity: 'popularity',
   linear: 'collaborative',
+  factors: 'collaborative',
   neighbours: 'collaborative',
   genres: 'genres',
   people: 'people',
@@ -88,7 +90,10 @@ interface Standardised {
   rate: number;
 }
 
-/** Scores of several sources mixed for one user, and the way back from a score to its parts. */
+/**
+ * Scores of several sources mixed for one user, and the way back from a score to its parts. When nothing tells the
+ * candidates apart every score is 0.
+ */
 export class Blend {
   /** Per item: Σ_s w_s·z_s. Its mean over the candidates is 0. */
   readonly raw: Float64Array;
@@ -114,7 +119,7 @@ export class Blend {
       const { mean, deviation } = spread(scores, candidates);
       return deviation > 0 ? [{ source, scores, mean, rate: weights[source] / deviation }] : [];
     });
-    this.raw = new Float64Array(this.standardised[0]?.scores.length ?? candidates.length);
+    this.raw = new Float64Array(Object.values(sources)[0]?.length ?? 0);
     for (const { scores, mean, rate } of this.standardised) {
       for (let item = 0; item < scores.length; item++) this.raw[item] += rate * (scores[item] - mean);
     }
@@ -127,11 +132,6 @@ export class Blend {
     this.lowest = lowest;
     this.scale = highest > lowest ? 1 / (highest - lowest) : 0;
     this.totalWeight = this.standardised.reduce((sum, { source }) => sum + weights[source], 0);
-  }
-
-  /** Whether anything tells the candidates apart; if not, every score is 0. */
-  get decided(): boolean {
-    return this.scale > 0;
   }
 
   /**

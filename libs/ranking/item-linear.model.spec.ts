@@ -62,7 +62,7 @@ const itemIds = films.map((film) => film.id);
 const aligned = alignItems(ratings, itemIds);
 const { genres, people, keywords } = buildFeatures(films).kinds;
 const content = joinKinds([genres, people, keywords], films.length);
-const parameters = { ridge: 5, dropout: 0.4, contentWeight: 2, maxContentRows: 100 };
+const parameters = { ridge: 5, dropout: 0.4, contentWeight: 2, maxContentRows: 100, maxCells: 1e6 };
 const model = new ItemLinearModel(fitItemLinear(aligned, content, parameters));
 const index = (id: string) => itemIds.indexOf(id);
 const taste = tasteOf([
@@ -100,6 +100,28 @@ describe('item-item linear model', () => {
   it('keeps only so many content rows', () => {
     const state = fitItemLinear(aligned, content, { ...parameters, maxContentRows: 3 });
     expect(state.evidence.columnCount).toBe(aligned.userCount + 3);
+  });
+
+  it('is the same whichever of users and items are more', () => {
+    const crowd = twoTastes({ usersPerTaste: 40 });
+    const many = alignItems(crowd.ratings, itemIds);
+    const primal = new ItemLinearModel(fitItemLinear(many, content, parameters));
+    const b = reference(many, content, parameters);
+    const scores = primal.score(taste);
+    itemIds.forEach((_, item) => {
+      const terms = [...taste.items].map((rated, k) => taste.preferences[k] * b[rated][item]);
+      expect(scores[item]).toBeCloseTo(
+        terms.reduce((sum, term) => sum + term, 0),
+        5,
+      );
+      expect([...primal.terms(taste, item)].every((term, k) => Math.abs(term - terms[k]) < 1e-5)).toBe(true);
+    });
+  });
+
+  it('keeps the most active users when there is room for a few only', () => {
+    const state = fitItemLinear(aligned, undefined, { ...parameters, maxCells: aligned.itemCount * 10 });
+    expect(state.evidence.columnCount).toBe(10);
+    expect(new ItemLinearModel(state).score(taste).every(Number.isFinite)).toBe(true);
   });
 
   it('scores zero from no ratings', () => {

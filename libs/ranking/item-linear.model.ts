@@ -15,14 +15,19 @@ export interface ItemLinearParameters {
   contentWeight: number;
   /** At most so many content rows, those of the features that weigh most over all films: bounds time and memory. */
   maxContentRows: number;
+  /** At most so many numbers in the item-item weights or their factors: with more users, the most active are kept. */
+  maxCells: number;
 }
 
 export const ITEM_LINEAR_DEFAULTS: ItemLinearParameters = {
-  ridge: 150,
-  dropout: 0.5,
-  contentWeight: 2,
+  ridge: 100,
+  dropout: 0.33,
+  contentWeight: 4,
   maxContentRows: 400,
+  maxCells: 64_000_000,
 };
+/** Inverting a matrix of this many rows takes about two minutes. */
+const MAX_INVERTED = 5000;
 
 /** Fitted item-item weights as plain data, in the factored form described at ItemLinearModel. */
 export interface ItemLinearState {
@@ -38,21 +43,41 @@ export interface ItemLinearState {
 
 /**
  * @param content  items × features, non-negative, or nothing
- * @returns about items × rows × 4 bytes, where rows = users + content rows
+ * @returns about items × min(items, rows) × 4 bytes, where rows = users + content rows, and never above maxCells × 4
  */
 export function fitItemLinear(
   ratings: RatingsMatrix,
   content?: SparseMatrix,
   parameters: ItemLinearParameters = ITEM_LINEAR_DEFAULTS,
 ): ItemLinearState {
-  const itemCount = ratings.itemCount;
-  const rows = [...userRows(ratings), ...(content ? contentRows(content, parameters) : [])];
+  const { itemCount, userCount } = ratings;
+  const users = userRows(ratings);
+  const features = content ? contentRows(content, parameters) : [];
   const squares = new Float64Array(itemCount);
-  for (const row of rows.slice(0, ratings.userCount)) {
-    for (const [item, value] of row) squares[item] += value * value;
-  }
+  for (const row of users) for (const [item, value] of row) squares[item] += value * value;
   const odds = parameters.dropout / (1 - parameters.dropout);
-  const damping = Float32Array.from(squares, (square) => 1 / (parameters.ridge + odds * square));
+  const ridges = Float64Array.from(squares, (square) => parameters.ridge + odds * square);
+  if (itemCount <= Math.min(MAX_INVERTED, userCount + features.length)) {
+    return fitByItems([...users, ...features], ridges);
+  }
+  const room = Math.min(MAX_INVERTED, Math.floor(parameters.maxCells / Math.max(itemCount, 1)));
+  const kept = mostActive(users, Math.max(room - features.length, Math.ceil(room / 2)));
+  return fitByRows([...kept, ...features].slice(0, Math.max(room, 1)), ridges);
+}
+
+type Row = [item: number, value: number][];
+
+/** The `count` longest rows, in their order. */
+function mostActive(rows: Row[], count: number): Row[] {
+  if (rows.length <= count) return rows;
+  const chosen = [...rows.keys()].sort((a, b) => rows[b].length - rows[a].length || a - b).slice(0, count);
+  return chosen.sort((a, b) => a - b).map((at) => rows[at]);
+}
+
+/** The dual form of ItemLinearModel: a matrix of rows × rows is inverted. */
+function fitByRows(rows: Row[], ridges: Float64Array): ItemLinearState {
+  const itemCount = ridges.length;
+  const damping = Float32Array.from(ridges, (ridge) => 1 / ridge);
   const evidence = transpose(sparseFromRows(rows, itemCount));
   const inverse = invertPositiveDefinite(kernel(evidence, damping), rows.length);
   const factors = new Float32Array(itemCount * rows.length);
@@ -72,10 +97,35 @@ export function fitItemLinear(
   return { evidence, factors, damping, gain };
 }
 
+/**
+ * The primal form, for more rows than items: P itself is inverted, items × items. It fits the same state with one row of
+ * evidence per item (the identity): damping 1, factors −P off the diagonal and gain 1 / P_jj.
+ */
+function fitByItems(rows: Row[], ridges: Float64Array): ItemLinearState {
+  const n = ridges.length;
+  const gram = new Float64Array(n * n);
+  for (let item = 0; item < n; item++) gram[item * n + item] = ridges[item];
+  for (const row of rows) {
+    for (let a = 0; a < row.length; a++) {
+      const [from, value] = [row[a][0] * n, row[a][1]];
+      for (let b = 0; b <= a; b++) gram[from + row[b][0]] += value * row[b][1];
+    }
+  }
+  const inverse = invertPositiveDefinite(gram, n);
+  const factors = Float32Array.from(inverse, (value) => -value);
+  const gain = new Float32Array(n);
+  for (let item = 0; item < n; item++) {
+    gain[item] = 1 / inverse[item * n + item];
+    factors[item * n + item] = 0;
+  }
+  const identity = Array.from({ length: n }, (_, item): Row => [[item, 1]]);
+  return { evidence: sparseFromRows(identity, n), factors, damping: new Float32Array(n).fill(1), gain };
+}
+
 /** Each user's ratings as evidence, 0–1: having seen a film says something, having liked it more. */
-function userRows(ratings: RatingsMatrix): [number, number][][] {
+function userRows(ratings: RatingsMatrix): Row[] {
   return Array.from({ length: ratings.userCount }, (_, user) => {
-    const row: [number, number][] = [];
+    const row: Row = [];
     for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
       row.push([ratings.items[e], (ratings.stars[e] / MAX_STARS) ** EVIDENCE_EXPONENT]);
     }
@@ -83,14 +133,11 @@ function userRows(ratings: RatingsMatrix): [number, number][][] {
   });
 }
 
-function contentRows(
-  content: SparseMatrix,
-  { contentWeight, maxContentRows }: ItemLinearParameters,
-): [number, number][][] {
+function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: ItemLinearParameters): Row[] {
   const features = transpose(content);
   const scale = Math.sqrt(contentWeight);
   return Array.from({ length: features.rowCount }, (_, feature) => {
-    const row: [number, number][] = [];
+    const row: Row = [];
     for (let e = features.offsets[feature]; e < features.offsets[feature + 1]; e++) {
       row.push([features.columns[e], scale * features.values[e]]);
     }
@@ -152,10 +199,14 @@ export class ItemLinearModel {
     return scores;
   }
 
-  /** What each rated item adds to the score of `item`, in the order of `taste.items`; they sum to it. */
-  terms({ items, preferences }: Taste, item: number): Float32Array {
+  /**
+   * What each rated item adds to the score of `item`, in the order of `taste.items`; they sum to it.
+   *
+   * @param places  the ratings wanted, as indices into `taste.items`; the others' terms are left 0
+   */
+  terms({ items, preferences }: Taste, item: number, places: Iterable<number> = items.keys()): Float32Array {
     const terms = new Float32Array(items.length);
-    for (let k = 0; k < items.length; k++) {
+    for (const k of places) {
       if (items[k] !== item) terms[k] = preferences[k] * this.weight(items[k], item);
     }
     return terms;
@@ -164,6 +215,10 @@ export class ItemLinearModel {
   /** B_ij, but for the diagonal, which counts as a film's weight on itself before it is taken off. */
   private weight(from: number, to: number): number {
     const { evidence, factors, damping, gain } = this.state;
-    return damping[from] * gain[to] * rowDot(evidence, from, factors, to * evidence.columnCount);
+    const { offsets, columnCount } = evidence;
+    // q_i · y_j = q_j · y_i: the one with fewer raters is the cheaper.
+    const [sparse, dense] =
+      offsets[from + 1] - offsets[from] <= offsets[to + 1] - offsets[to] ? [from, to] : [to, from];
+    return damping[from] * gain[to] * rowDot(evidence, sparse, factors, dense * columnCount);
   }
 }

@@ -191,6 +191,13 @@ describe('odd input', () => {
       expectSound(fitted.recommend({ ratings, limit: 30, diversity: 0.3 }));
   });
 
+  it('offers the last film left', () => {
+    for (const fitted of Object.values(worlds)) {
+      const list = fitted.recommend({ ratings: everything.slice(1), limit: 5 });
+      expect(ids(list)).toEqual([everything[0].item]);
+    }
+  });
+
   it('works with no films at all', () => {
     const nothing = Ranker.fit({ films: [], ratings: world.ratings }, { weights });
     expect(nothing.recommend({ ratings: spaceLover, limit: 5 })).toEqual([]);

@@ -50,7 +50,7 @@ export class Explainer {
   private likedFilms(item: number): Reason[] {
     const { taste } = this.scores;
     const worth = this.blend.worth('linear');
-    const terms = this.models.linear.terms(taste, item);
+    const terms = this.models.linear.terms(taste, item, this.liked);
     return topItems(this.liked, terms, MAX_LIKED_FILMS)
       .filter((k) => terms[k] > 0)
       .map((k) => ({

@@ -10,6 +10,7 @@ import { Models, scoreForUser } from './user-scores.js';
 const WEIGHTS: Record<Source, number> = {
   popularity: 0,
   linear: 1,
+  factors: 0,
   neighbours: 0,
   genres: 0.5,
   people: 0.3,

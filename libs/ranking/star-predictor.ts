@@ -1,203 +1,155 @@
-import { dot, factorise, solveFactorised } from './dense-matrix.js';
-import { MAX_STARS, RatingsMatrix } from './interactions.js';
-import { Votes } from './popularity.model.js';
-import { seededRandom } from './random.js';
-import { SparseMatrix, transpose } from './sparse-matrix.js';
+import { StarPosterior } from './star-posterior.js';
 import { Taste } from './taste.js';
-
-/** The lowest prediction: the product's own scale starts at one star. */
-const MIN_PREDICTION = 1;
-/** Sweeps over users' and items' means; they settle in a few. */
-const BIAS_SWEEPS = 5;
 
 export interface StarParameters {
   /** Length of the factors. */
   dimensions: number;
-  /** Ratings' worth of shrinkage of a user's and an item's mean towards what is usual. */
-  userShrinkage: number;
-  itemShrinkage: number;
-  /** Ridge on factors: `ridge` + `ridgePerRating` · ratings. */
-  ridge: number;
-  ridgePerRating: number;
-  sweeps: number;
+  /** Draws kept; each holds the whole model, and predictions are averaged over them. */
+  samples: number;
+  /** Sweeps before the first is kept, and from one kept to the next. */
+  warmUp: number;
+  spacing: number;
+  /** What a person (a film) rated with counts 1 / ratingsᵖ each. */
+  userPower: number;
+  itemPower: number;
+  /** ν: the smaller, the more people may differ in how steady their ratings are. Above 2. */
+  noiseShape: number;
+  /** Ratings after which what someone rated counts half as much, beside the stars, as it does in the end. */
+  implicitFrom: number;
   /** Outside votes' worth of shrinkage of a film's vote average towards the mean of all. */
   votesShrinkage: number;
+  /** The lowest and highest prediction, in stars. */
+  range: readonly [lowest: number, highest: number];
   seed: number;
 }
 
 export const STAR_DEFAULTS: StarParameters = {
-  dimensions: 16,
-  userShrinkage: 5,
-  itemShrinkage: 3,
-  ridge: 6,
-  ridgePerRating: 0.05,
-  sweeps: 12,
+  dimensions: 12,
+  samples: 15,
+  warmUp: 30,
+  spacing: 8,
+  userPower: 0.6,
+  itemPower: 0.5,
+  noiseShape: 4,
+  implicitFrom: 20,
   votesShrinkage: 50,
+  // The product's own scale starts at one star.
+  range: [1, 5],
   seed: 1,
 };
 
-/** Fitted star predictor as plain data. */
+/**
+ * Fitted star predictor as plain data: draws s = 1 … samples of the model, in units of `scale` stars from `mean`.
+ * The first of `width` = dimensions + 1 numbers is a bias, the others factors.
+ */
 export interface StarState {
   parameters: StarParameters;
-  /** Mean of all ratings. */
+  /** Mean and standard deviation of all ratings. */
   mean: number;
-  /** How far each item lies from it. */
-  itemBias: Float64Array;
-  /** Items × dimensions, row-major. */
-  itemFactors: Float64Array;
+  scale: number;
+  /** Each item's row in `itemDraws` and `ratedWeights`; −1 for one that nobody had rated. */
+  row: Int32Array;
+  /** Rows × samples × width: (b_i, q_i) as drawn, which people are folded in with. */
+  itemDraws: Float32Array;
+  /** Rows × samples × width: what having rated an item says of a person. */
+  ratedWeights: Float32Array;
+  /** Items × samples × width: (b_i, q_i) as expected, which is predicted with. */
+  itemMeans: Float32Array;
+  /** Samples × width: where people's (b_u, p_u) are expected before what they rated is added, and how closely. */
+  userMeans: Float64Array;
+  userPrecision: Float64Array;
+  /** Samples × width: mean and precision of everybody's (b_u, p_u): all there is to go by for a newcomer. */
+  crowdMeans: Float64Array;
+  crowdPrecision: Float64Array;
+  /** Precision of a typical person's ratings; length samples. */
+  noise: Float64Array;
 }
 
 /** One person as the predictor sees them. */
 export interface StarProfile {
+  /** Σ_s b_u. */
   bias: number;
+  /** Samples × width: (1, p_u) of each draw. */
   factors: Float64Array;
 }
 
-/** Alternating least squares; 100,000 ratings take about a second. */
-export function fitStars(
-  ratings: RatingsMatrix,
-  votes?: Votes,
-  parameters: StarParameters = STAR_DEFAULTS,
-): StarState {
-  const { userCount, itemCount } = ratings;
-  const byUser: SparseMatrix = {
-    rowCount: userCount,
-    columnCount: itemCount,
-    offsets: ratings.offsets,
-    columns: ratings.items,
-    values: ratings.stars,
-  };
-  const byItem = transpose(byUser);
-  const size = ratings.stars.length;
-  const mean = size === 0 ? 3.5 : ratings.stars.reduce((sum, stars) => sum + stars, 0) / size;
-
-  const prior = votePrior(itemCount, votes, parameters);
-  const itemBias = prior.slice();
-  const userBias = new Float64Array(userCount);
-  for (let sweep = 0; sweep < BIAS_SWEEPS; sweep++) {
-    fitBias(userBias, byUser, mean, itemBias, parameters.userShrinkage);
-    fitBias(itemBias, byItem, mean, userBias, parameters.itemShrinkage, prior);
-  }
-
-  const random = seededRandom(parameters.seed);
-  const d = parameters.dimensions;
-  const itemFactors = Float64Array.from({ length: itemCount * d }, () => (random() - 0.5) * 0.2);
-  const userFactors = new Float64Array(userCount * d);
-  const userResiduals = residuals(byUser, mean, userBias, itemBias);
-  const itemResiduals = residuals(byItem, mean, itemBias, userBias);
-  for (let sweep = 0; sweep < parameters.sweeps; sweep++) {
-    fitFactors(userFactors, userResiduals, itemFactors, parameters);
-    fitFactors(itemFactors, itemResiduals, userFactors, parameters);
-  }
-  return { parameters, mean, itemBias, itemFactors };
-}
-
 /**
- * Predicted stars  μ + b_u + b_i + p_u·q_i: means shrunk by how many ratings stand behind them, and factors of what the
- * means leave over. A person's b_u and p_u are solved from their ratings alone (ridge regression on the items' side).
+ * Predicted stars, averaged over draws s of the model's posterior:
  *
- * @see Koren, Bell, Volinsky, "Matrix Factorization Techniques for Recommender Systems", IEEE Computer 2009
+ *     μ + σ · mean_s( b_u + b_i + p_u·q_i )
+ *
+ * A person's (b_u, p_u) are the posterior mean of a Bayesian regression of their ratings on the films of each draw,
+ * around what the mere fact of having rated those films says of them: w₀ + Σ_j w_j / nᵖ. With few ratings that says
+ * little yet, so expectations move from the crowd's (g = 0) to their own as g = n² / (n² + implicitFrom²) grows.
+ *
+ * Only a person's ratings are needed, and somebody who was there when it was fitted is treated alike, so what is
+ * measured is what serves. It is linear in the stars given. Fifteen draws come within 0.001 RMSE of hundreds.
  */
 export class StarPredictor {
   constructor(readonly state: StarState) {}
 
-  foldIn({ items, stars }: Taste): StarProfile {
-    const { parameters, mean, itemBias, itemFactors } = this.state;
-    let sum = 0;
-    items.forEach((item, k) => (sum += stars[k] - mean - itemBias[item]));
-    const bias = sum / (items.length + parameters.userShrinkage);
-    const left = Float32Array.from(stars, (value, k) => value - mean - bias - itemBias[items[k]]);
-    return { bias, factors: solveFactors(items, left, itemFactors, parameters) };
+  /** Under a millisecond for 200 ratings, about three for 1,000; the same for the same ratings. Items are those of the fit. */
+  foldIn({ items, stars }: Pick<Taste, 'items' | 'stars'>): StarProfile {
+    const { parameters, mean, scale, row, itemDraws, itemMeans, noise } = this.state;
+    const { samples } = parameters;
+    const width = parameters.dimensions + 1;
+    const posterior = new StarPosterior(width);
+    const { design } = posterior;
+    const expected = this.expected(items);
+    const factors = new Float64Array(samples * width);
+    let bias = 0;
+    for (let s = 0; s < samples; s++) {
+      posterior.begin(expected.mean, expected.precision, s * width);
+      for (let k = 0; k < items.length; k++) {
+        const known = row[items[k]];
+        const source = known < 0 ? itemMeans : itemDraws;
+        const from = ((known < 0 ? items[k] : known) * samples + s) * width;
+        for (let f = 1; f < width; f++) design[f] = source[from + f];
+        posterior.observe((stars[k] - mean) / scale - source[from], noise[s]);
+      }
+      posterior.solve();
+      bias += posterior.mean[0];
+      factors.set(posterior.mean, s * width);
+      factors[s * width] = 1;
+    }
+    return { bias, factors };
   }
 
-  /** Stars, 1–5. */
+  /** Stars within the parameters' range; never NaN. About half a microsecond. */
   predict({ bias, factors }: StarProfile, item: number): number {
-    const { mean, itemBias, itemFactors, parameters } = this.state;
-    const d = parameters.dimensions;
-    const stars = mean + bias + itemBias[item] + dot(itemFactors, item * d, factors, 0, d);
-    return Math.max(MIN_PREDICTION, Math.min(MAX_STARS, stars));
-  }
-}
-
-/** What a film's outside votes (0–10) make of its stars before anyone here rates it, in stars from the mean. */
-function votePrior(
-  itemCount: number,
-  votes: Votes | undefined,
-  { votesShrinkage }: StarParameters,
-): Float64Array {
-  const prior = new Float64Array(itemCount);
-  if (!votes) return prior;
-  const known = votes.average.filter((_, item) => votes.count[item] > 0);
-  const usual = known.length ? known.reduce((sum, average) => sum + average, 0) / known.length : 0;
-  return prior.map((_, item) => {
-    const trust = votes.count[item] / (votes.count[item] + votesShrinkage);
-    return (trust * (votes.average[item] - usual)) / 2;
-  });
-}
-
-function fitBias(
-  bias: Float64Array,
-  { offsets, columns, values }: SparseMatrix,
-  mean: number,
-  otherBias: Float64Array,
-  shrinkage: number,
-  prior?: Float64Array,
-): void {
-  for (let row = 0; row < bias.length; row++) {
-    let sum = shrinkage * (prior?.[row] ?? 0);
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) sum += values[e] - mean - otherBias[columns[e]];
-    bias[row] = sum / (offsets[row + 1] - offsets[row] + shrinkage);
-  }
-}
-
-function residuals(
-  matrix: SparseMatrix,
-  mean: number,
-  rowBias: Float64Array,
-  columnBias: Float64Array,
-): SparseMatrix {
-  const values = matrix.values.slice();
-  for (let row = 0; row < matrix.rowCount; row++) {
-    for (let e = matrix.offsets[row]; e < matrix.offsets[row + 1]; e++) {
-      values[e] -= mean + rowBias[row] + columnBias[matrix.columns[e]];
+    const { mean, scale, itemMeans, parameters } = this.state;
+    const from = item * factors.length;
+    // Several sums keep the processor's pipes full, see `dot`.
+    let s0 = bias;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    let k = 0;
+    for (; k + 3 < factors.length; k += 4) {
+      s0 += factors[k] * itemMeans[from + k];
+      s1 += factors[k + 1] * itemMeans[from + k + 1];
+      s2 += factors[k + 2] * itemMeans[from + k + 2];
+      s3 += factors[k + 3] * itemMeans[from + k + 3];
     }
+    for (; k < factors.length; k++) s0 += factors[k] * itemMeans[from + k];
+    const [lowest, highest] = parameters.range;
+    return Math.max(lowest, Math.min(highest, mean + (scale * (s0 + s1 + s2 + s3)) / parameters.samples));
   }
-  return { ...matrix, values };
-}
 
-function fitFactors(
-  factors: Float64Array,
-  { rowCount, offsets, columns, values }: SparseMatrix,
-  others: Float64Array,
-  parameters: StarParameters,
-): void {
-  for (let row = 0; row < rowCount; row++) {
-    const from = offsets[row];
-    const to = offsets[row + 1];
-    const solved = solveFactors(columns.subarray(from, to), values.subarray(from, to), others, parameters);
-    factors.set(solved, row * parameters.dimensions);
-  }
-}
-
-/** Ridge regression of `values` on the rows `columns` of `others`. */
-function solveFactors(
-  columns: Int32Array,
-  values: Float32Array,
-  others: Float64Array,
-  { dimensions: d, ridge, ridgePerRating }: StarParameters,
-): Float64Array {
-  const gram = new Float64Array(d * d);
-  const right = new Float64Array(d);
-  for (let i = 0; i < d; i++) gram[i * d + i] = ridge + ridgePerRating * columns.length;
-  columns.forEach((column, k) => {
-    const from = column * d;
-    for (let i = 0; i < d; i++) {
-      const value = others[from + i];
-      right[i] += value * values[k];
-      for (let j = 0; j <= i; j++) gram[i * d + j] += value * others[from + j];
+  /** Where each draw expects someone who rated these items, whatever the stars, and how closely; samples × width. */
+  private expected(items: Int32Array): { mean: Float64Array; precision: Float64Array } {
+    const { userMeans, userPrecision, crowdMeans, crowdPrecision, ratedWeights, row, parameters } =
+      this.state;
+    const mean = userMeans.slice();
+    const size = mean.length;
+    const rows = items.map((item) => row[item]).filter((at) => at >= 0);
+    const share = rows.length ** -parameters.userPower;
+    for (const at of rows) {
+      const from = at * size;
+      for (let k = 0; k < size; k++) mean[k] += share * ratedWeights[from + k];
     }
-  });
-  factorise(gram, d);
-  solveFactorised(gram, d, right);
-  return right;
+    const own = rows.length ** 2 / (rows.length ** 2 + parameters.implicitFrom ** 2);
+    const precision = userPrecision.map((value, k) => 1 / (own / value + (1 - own) / crowdPrecision[k]));
+    return { mean: mean.map((value, k) => own * value + (1 - own) * crowdMeans[k]), precision };
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { preferencesOf, tasteOf } from './taste.js';
+import { preferencesOf, tasteOf, withRecency } from './taste.js';
 
 describe('preferences', () => {
   it('rise with the stars, from dislike to liking', () => {
@@ -38,5 +38,25 @@ describe('tasteOf', () => {
 
   it('refuses impossible stars', () => {
     expect(() => tasteOf([{ item: 3, stars: NaN }])).toThrow(/item 3: stars/);
+  });
+});
+
+describe('recency', () => {
+  const rated = (times: (number | undefined)[]) =>
+    tasteOf(times.map((time, item) => ({ item, stars: 5, time })));
+
+  it('fades what was followed by others, down to the lasting share', () => {
+    const taste = rated([100, 300, 200]);
+    const faded = withRecency(taste, { ratings: 2, lasting: 0.1 });
+    const share = (rank: number) => 0.1 + 0.9 * Math.exp(-rank / 2);
+    [2, 0, 1].forEach((rank, item) =>
+      expect(faded.preferences[item]).toBeCloseTo(taste.preferences[item] * share(rank), 6),
+    );
+    expect(faded.stars).toBe(taste.stars);
+  });
+
+  it('changes nothing where there is no order', () => {
+    const taste = rated([undefined, undefined, undefined]);
+    expect(withRecency(taste, { ratings: 2, lasting: 0.1 }).preferences).toEqual(taste.preferences);
   });
 });

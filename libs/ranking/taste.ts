@@ -63,3 +63,32 @@ export function preferencesOf(stars: Float32Array): Float32Array {
   const neutral = USUAL_NEUTRAL + Math.min(0, mean - USUAL_MEAN) / 2;
   return stars.map((value) => Math.tanh(value - neutral) * (value < neutral ? DISLIKE_WEIGHT : 1));
 }
+
+/** How much the order in which someone rated counts. */
+export interface Recency {
+  /** τ: after so many later ratings a preference has faded to 1/e of what can fade. */
+  ratings: number;
+  /** The share that never fades, 0–1. */
+  lasting: number;
+}
+
+/**
+ * The same taste with its preferences faded: each is multiplied by
+ *
+ *   lasting + (1 − lasting)·exp(−rank / τ),   rank: how many of the ratings are later
+ *
+ * Ratings of one moment, or all without a time, fade alike.
+ */
+export function withRecency(taste: Taste, { ratings, lasting }: Recency): Taste {
+  const latestFirst = taste.times.slice().sort().reverse();
+  const rank = new Map<number, number>();
+  latestFirst.forEach((time, at) => {
+    if (!rank.has(time)) rank.set(time, at);
+  });
+  return {
+    ...taste,
+    preferences: taste.preferences.map(
+      (value, k) => value * (lasting + (1 - lasting) * Math.exp(-(rank.get(taste.times[k]) ?? 0) / ratings)),
+    ),
+  };
+}

@@ -6,17 +6,28 @@
  */
 export function topItems(items: readonly number[], scores: Float64Array | Float32Array, k: number): number[] {
   const least = kthHighest(items, scores, k);
-  return items
-    .filter((item) => scores[item] >= least)
-    .sort((a, b) => scores[b] - scores[a] || a - b)
-    .slice(0, k);
+  const top: number[] = [];
+  for (let at = 0; at < items.length; at++) if (scores[items[at]] >= least) top.push(items[at]);
+  return top.sort((a, b) => scores[b] - scores[a] || a - b).slice(0, k);
 }
 
+/** One pass with the k highest so far in a heap, the least of them on top: most items cost one comparison. */
 function kthHighest(items: readonly number[], scores: Float64Array | Float32Array, k: number): number {
   if (items.length <= k) return -Infinity;
-  // Sorting bare numbers is many times faster than sorting items by a comparison.
-  const sorted = new Float64Array(items.length);
-  for (let at = 0; at < items.length; at++) sorted[at] = scores[items[at]];
-  sorted.sort();
-  return sorted[sorted.length - k];
+  const heap = new Float64Array(k).fill(-Infinity);
+  for (let i = 0; i < items.length; i++) {
+    const score = scores[items[i]];
+    if (score <= heap[0]) continue;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= k) break;
+      if (child + 1 < k && heap[child + 1] < heap[child]) child++;
+      if (heap[child] >= score) break;
+      heap[at] = heap[child];
+      at = child;
+    }
+    heap[at] = score;
+  }
+  return heap[0];
 }

@@ -1,6 +1,7 @@
 import type { Source } from './blend.js';
 import { ContentModel, ContentProfile } from './content.model.js';
 import { FEATURE_KINDS, ItemFeatures } from './feature-matrix.js';
+import { IalsModel, IalsState } from './ials.model.js';
 import { ItemLinearModel, ItemLinearState } from './item-linear.model.js';
 import { PopularityModel, PopularityState } from './popularity.model.js';
 import { Taste } from './taste.js';
@@ -10,6 +11,7 @@ import { Neighbour, UserNeighbourhoodModel, UserNeighbourhoodState } from './use
 export interface ModelStates {
   popularity: PopularityState;
   linear: ItemLinearState;
+  factors: IalsState;
   neighbourhood: UserNeighbourhoodState;
   features: ItemFeatures;
 }
@@ -18,12 +20,14 @@ export interface ModelStates {
 export class Models {
   readonly popularity: PopularityModel;
   readonly linear: ItemLinearModel;
+  readonly factors: IalsModel;
   readonly neighbourhood: UserNeighbourhoodModel;
   readonly content: ContentModel;
 
   constructor(states: ModelStates) {
     this.popularity = new PopularityModel(states.popularity);
     this.linear = new ItemLinearModel(states.linear);
+    this.factors = new IalsModel(states.factors);
     this.neighbourhood = new UserNeighbourhoodModel(states.neighbourhood);
     this.content = new ContentModel(states.features);
   }
@@ -49,6 +53,7 @@ export function scoreForUser(models: Models, taste: Taste, self?: number): UserS
     sources: {
       popularity: models.popularity.score(),
       linear: models.linear.score(taste),
+      factors: models.factors.score(models.factors.foldIn(taste)),
       neighbours: models.neighbourhood.score(neighbours),
       plot: models.content.scorePlots(profile),
       ...(Object.fromEntries(byKind) as Record<(typeof FEATURE_KINDS)[number], Float32Array>),

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { InteractionsBuilder } from '#ranking/interactions.js';
+import { predictPairs } from './pair.predictions.js';
+
+const films = ['a', 'b', 'c', 'unrated'].map((id) => ({ id }));
+
+describe('predictions for pairs of user and film', () => {
+  it('answers every pair, of unknown users and unrated films too, within the stars learnt from', () => {
+    const ratings = new InteractionsBuilder();
+    for (let user = 0; user < 20; user++) {
+      ratings.add(`u${user}`, 'a', 4, 0).add(`u${user}`, 'b', 2, 0);
+      if (user % 2) ratings.add(`u${user}`, 'c', 3, 0);
+    }
+    const pairs = ['u0', 'stranger'].flatMap((user) => films.map(({ id }) => ({ user, item: id })));
+    const predicted = predictPairs({ films, ratings: ratings.build() }, pairs, 1);
+    expect(predicted).toHaveLength(8);
+    for (const stars of predicted) {
+      expect(stars).toBeGreaterThanOrEqual(2);
+      expect(stars).toBeLessThanOrEqual(4);
+    }
+    // A stranger may expect what everybody found: a is better than c, and c than b.
+    const [a, b, c] = predicted.slice(4);
+    expect(a).toBeGreaterThan(c + 0.3);
+    expect(c).toBeGreaterThan(b + 0.3);
+  });
+
+  it('predicts the only stars there are', () => {
+    const ratings = new InteractionsBuilder().add('u', 'a', 3.5, 0).build();
+    expect(predictPairs({ films, ratings }, [{ user: 'u', item: 'b' }], 1)).toEqual([3.5]);
+  });
+
+  it('refuses a film that is not among the films', () => {
+    const ratings = new InteractionsBuilder().add('u', 'a', 3.5, 0).build();
+    expect(() => predictPairs({ films, ratings }, [{ user: 'u', item: 'x' }], 1)).toThrow(
+      'film "x" is not among the films',
+    );
+  });
+});

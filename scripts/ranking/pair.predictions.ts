@@ -1,0 +1,48 @@
+import { buildFeatures } from '#ranking/feature-matrix.js';
+import { alignItems } from '#ranking/interactions.js';
+import type { RankerData } from '#ranking/ranker.js';
+import { fitStars, starFacts } from '#ranking/star-fit.js';
+import { StarPredictor, type StarProfile } from '#ranking/star-predictor.js';
+import { tasteOf, tasteOfRow } from '#ranking/taste.js';
+import type { Pair } from './pairs.file.js';
+
+/**
+ * Stars of each pair of user and film, in the pairs' order. Users are folded in from their ratings as anybody is who
+ * opens the product; one without ratings is nobody in particular.
+ *
+ * @param data   every film of the pairs among its films, and at least one rating
+ * @param pairs  users may be unknown
+ * @returns within the lowest and highest stars learnt from, never NaN
+ * @throws RangeError when a pair's film is not among the films
+ */
+export function predictPairs(
+  { films, ratings: given }: RankerData,
+  pairs: readonly Pair[],
+  seed: number,
+): number[] {
+  const ratings = alignItems(
+    given,
+    films.map(({ id }) => id),
+  );
+  const range = [
+    ratings.stars.reduce((least, stars) => Math.min(least, stars)),
+    ratings.stars.reduce((most, stars) => Math.max(most, stars)),
+  ] as const;
+  const facts = starFacts(films, buildFeatures(films));
+  const predictor = new StarPredictor(fitStars(ratings, facts, { range, seed }));
+
+  const itemIndex = new Map(ratings.itemIds.map((id, index) => [id, index]));
+  const userIndex = new Map(ratings.userIds.map((id, index) => [id, index]));
+  const profiles = new Map<string, StarProfile>();
+  return pairs.map(({ user, item }) => {
+    const index = itemIndex.get(item);
+    if (index === undefined) throw new RangeError(`film "${item}" is not among the films`);
+    let profile = profiles.get(user);
+    if (!profile) {
+      const row = userIndex.get(user);
+      profile = predictor.foldIn(row === undefined ? tasteOf([]) : tasteOfRow(ratings, row));
+      profiles.set(user, profile);
+    }
+    return predictor.predict(profile, index);
+  });
+}
