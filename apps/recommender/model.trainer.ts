@@ -63,9 +63,9 @@ export class ModelTrainer implements OnApplicationBootstrap, BeforeApplicationSh
     this.looking = this.repeat(LOOK_MS, () => this.trainWhenDue());
   }
 
-  /** The read model was filled from its owners. */
-  async takeUp({ films, ratings }: Filled): Promise<void> {
-    if (films > 0) await this.catchUp();
+  /** The read model was filled from its owners, and news are heard: those of the time before are looked for. */
+  async takeUp({ ratings }: Filled): Promise<void> {
+    await this.catchUp();
     this.schedule.note({ ratings });
   }
 
