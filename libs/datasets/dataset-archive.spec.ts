@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../test/stack/eventually.js';
 import { downloadArchive } from './dataset-archive.js';
 
 const ratings = 'userId,movieId,rating,timestamp\n' + '1,2,3.5,1000\n'.repeat(2000);
@@ -51,10 +52,23 @@ function serve(options: { md5?: string; ranges?: boolean; body?: Buffer; breakAf
     } else {
       response.writeHead(200, { 'content-length': body.length });
       if (options.breakAfter === undefined) response.end(body);
-      else response.write(body.subarray(0, options.breakAfter), () => response.destroy());
+      else {
+        const { breakAfter } = options;
+        response.write(
+          body.subarray(0, breakAfter),
+          () => void kept(breakAfter).then(() => response.destroy()),
+        );
+      }
     }
   };
 }
+
+/** Resolves when so many bytes of the download are on disk: what is still on its way is rightly lost with the connection. */
+const kept = (bytes: number) =>
+  eventually(async () => {
+    const { size } = await stat(join(into, 'ml-tiny.zip.partial'));
+    if (size < bytes) throw new Error(`only ${size} bytes yet`);
+  });
 
 const download = (onProgress?: Parameters<typeof downloadArchive>[1]) =>
   downloadArchive({ name: 'ml-tiny', from, into }, onProgress);
