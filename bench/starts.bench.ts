@@ -37,6 +37,8 @@ async function startAndStop(folder: string, port: number): Promise<number> {
     cwd: folder,
     env: { ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that it can be interrupted as a terminal does: npm alone passes no signal on.
+    detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let printed = '';
@@ -52,7 +54,7 @@ async function startAndStop(folder: string, port: number): Promise<number> {
   try {
     return await up;
   } finally {
-    child.kill('SIGINT');
+    process.kill(-child.pid!, 'SIGINT');
     await ended;
   }
 }
