@@ -1,7 +1,7 @@
 import { validationFailed } from './validation.js';
 
 /** Where a page ends, as an opaque word for an address. */
-export function encodeCursor(position: (string | number | null)[]): string {
+export function encodeCursor(position: (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
@@ -9,15 +9,13 @@ export function encodeCursor(position: (string | number | null)[]): string {
  * @param types `typeof` of each part, so that a made-up cursor cannot carry anything else into a query
  * @throws AppError `validation_failed` naming `cursor`
  */
-export function decodeCursor<T extends unknown[]>(cursor: string, types: ('string' | 'number' | 'any')[]): T {
+export function decodeCursor<T extends unknown[]>(cursor: string, types: ('string' | 'number')[]): T {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const fits = (type: string, part: unknown) =>
-      type === 'any' ? part === null || ['string', 'number'].includes(typeof part) : typeof part === type;
     if (
       Array.isArray(parts) &&
       parts.length === types.length &&
-      types.every((type, i) => fits(type, parts[i]))
+      types.every((type, i) => typeof parts[i] === type)
     ) {
       return parts as T;
     }
