@@ -1,4 +1,5 @@
 import { factorise, solveFactorised } from './dense-matrix.js';
+import { adoptFeatureFactors } from './feature-factors.js';
 import { RatingsMatrix } from './interactions.js';
 import { seededRandom } from './random.js';
 import { SparseMatrix, sparseFromRows, transpose } from './sparse-matrix.js';
@@ -33,8 +34,16 @@ export interface IalsState {
   itemFactors: Float32Array;
 }
 
-/** About sweeps × (ratings × 12·d + (users + items) × 6·d²) operations; 100,000 ratings take seconds. */
-export function fitIals(ratings: RatingsMatrix, parameters: IalsParameters = IALS_DEFAULTS): IalsState {
+/**
+ * About sweeps × (ratings × 12·d + (users + items) × 6·d²) operations; 100,000 ratings take seconds.
+ *
+ * @param side  what is known of the items apart from their ratings (see sideInformation): gives items with few ratings factors
+ */
+export function fitIals(
+  ratings: RatingsMatrix,
+  parameters: IalsParameters = IALS_DEFAULTS,
+  side?: SparseMatrix,
+): IalsState {
   const { userCount, itemCount } = ratings;
   const d = parameters.dimensions;
   const byUser = preferenceRows(ratings);
@@ -47,7 +56,12 @@ export function fitIals(ratings: RatingsMatrix, parameters: IalsParameters = IAL
     solveRows(users, byUser, items, parameters);
     solveRows(items, byItem, users, parameters);
   }
+  if (side) adoptFeatureFactors(items, raters(byItem), side);
   return { parameters, itemFactors: Float32Array.from(items) };
+}
+
+function raters({ offsets, rowCount }: SparseMatrix): Int32Array {
+  return Int32Array.from({ length: rowCount }, (_, item) => offsets[item + 1] - offsets[item]);
 }
 
 /** Users × items: everyone's preferences, without the zeros. */

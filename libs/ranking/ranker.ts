@@ -1,5 +1,6 @@
 import { Blend, BlendWeights, weightsFor } from './blend.js';
 import { rerank } from './diversity.js';
+import { sideInformation } from './feature-factors.js';
 import { buildFeatures, joinKinds } from './feature-matrix.js';
 import { votesOf } from './film-votes.js';
 import { Film } from './film.js';
@@ -75,7 +76,7 @@ export function fitRanker({ films, ratings }: RankerData, options: RankerOptions
     models: {
       popularity: fitPopularity(aligned, votes),
       linear: fitItemLinear(aligned, content, { ...ITEM_LINEAR_DEFAULTS, ...options.linear }),
-      factors: fitIals(aligned, { ...IALS_DEFAULTS, ...options.factors }),
+      factors: fitIals(aligned, { ...IALS_DEFAULTS, ...options.factors }, sideInformation(features, votes)),
       neighbourhood: fitUserNeighbourhood(aligned),
       features,
     },
