@@ -3,6 +3,7 @@ import type { Contributions } from './recommendation.js';
 /** Where a film's score comes from. */
 export const SOURCES = [
   'popularity',
+  'trend',
   'linear',
   'factors',
   'neighbours',
@@ -19,6 +20,7 @@ export type Source = (typeof SOURCES)[number];
 /** The contribution each source counts towards. */
 export const CONTRIBUTION_OF: Record<Source, keyof Contributions> = {
   popularity: 'popularity',
+  trend: 'popularity',
   linear: 'collaborative',
   factors: 'collaborative',
   neighbours: 'collaborative',
@@ -67,17 +69,23 @@ function isNumbers(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((entry) => Number.isFinite(entry));
 }
 
-/** The weights for a user with `count` ratings, interpolated over log(1 + count): the gate from popularity to taste. */
-export function weightsFor({ ratings, sources }: BlendWeights, count: number): Record<Source, number> {
-  const above = ratings.findIndex((head) => head > count);
-  const high = above === -1 ? ratings.length - 1 : above;
+/** How much each row head counts for a user with `count` ratings, interpolated over log(1 + count); they sum to 1. */
+export function headShares(heads: readonly number[], count: number): number[] {
+  const above = heads.findIndex((head) => head > count);
+  const high = above === -1 ? heads.length - 1 : above;
   const low = above === -1 ? high : above - 1;
-  const span = Math.log1p(ratings[high]) - Math.log1p(ratings[low]);
-  const share = span === 0 ? 0 : (Math.log1p(count) - Math.log1p(ratings[low])) / span;
-  const weights = SOURCES.map((source) => {
-    const row = sources[source];
-    return [source, row[low] + share * (row[high] - row[low])];
-  });
+  const span = Math.log1p(heads[high]) - Math.log1p(heads[low]);
+  const share = span === 0 ? 1 : (Math.log1p(count) - Math.log1p(heads[low])) / span;
+  return heads.map((_, at) => (at === high ? share : at === low ? 1 - share : 0));
+}
+
+/** The weights for a user with `count` ratings: the gate from popularity to taste. */
+export function weightsFor({ ratings, sources }: BlendWeights, count: number): Record<Source, number> {
+  const shares = headShares(ratings, count);
+  const weights = SOURCES.map((source) => [
+    source,
+    sources[source].reduce((sum, weight, head) => sum + shares[head] * weight, 0),
+  ]);
   return Object.fromEntries(weights) as Record<Source, number>;
 }
 

@@ -33,6 +33,14 @@ export function checkStars(stars: number, where: string): void {
   }
 }
 
+/** Stars to evidence of liking, chosen on validation data over likes only, stars / 5 and steps. */
+const EVIDENCE_EXPONENT = 1.5;
+
+/** (stars / 5)^1.5, 0–1: having seen a film says something, having liked it more. */
+export function evidenceOf(stars: number): number {
+  return (stars / MAX_STARS) ** EVIDENCE_EXPONENT;
+}
+
 /** Collects ratings in any order; a user's later rating of the same film, in the order added, replaces the earlier. */
 export class InteractionsBuilder {
   private readonly users = new Map<string, Map<number, number>>();

@@ -1,10 +1,7 @@
 import { invertPositiveDefinite } from './dense-matrix.js';
-import { MAX_STARS, RatingsMatrix } from './interactions.js';
+import { evidenceOf, RatingsMatrix } from './interactions.js';
 import { rowDot, SparseMatrix, sparseFromRows, transpose } from './sparse-matrix.js';
 import { Taste } from './taste.js';
-
-/** Stars to evidence: x = (stars / 5)^1.5, chosen on validation data over likes only, stars / 5 and steps. */
-const EVIDENCE_EXPONENT = 1.5;
 
 export interface ItemLinearParameters {
   /** λ: ridge on every item. */
@@ -122,12 +119,12 @@ function fitByItems(rows: Row[], ridges: Float64Array): ItemLinearState {
   return { evidence: sparseFromRows(identity, n), factors, damping: new Float32Array(n).fill(1), gain };
 }
 
-/** Each user's ratings as evidence, 0–1: having seen a film says something, having liked it more. */
+/** Each user's ratings as evidence. */
 function userRows(ratings: RatingsMatrix): Row[] {
   return Array.from({ length: ratings.userCount }, (_, user) => {
     const row: Row = [];
     for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
-      row.push([ratings.items[e], (ratings.stars[e] / MAX_STARS) ** EVIDENCE_EXPONENT]);
+      row.push([ratings.items[e], evidenceOf(ratings.stars[e])]);
     }
     return row;
   });

@@ -15,6 +15,7 @@ import { similarItems } from './similar-items.js';
 import { fitStars, starFacts } from './star-fit.js';
 import { StarPredictor, StarState } from './star-predictor.js';
 import { Recency, Taste, tasteOf, withRecency } from './taste.js';
+import { fitTrend } from './trend.model.js';
 import { fitUserNeighbourhood } from './user-neighbourhood.model.js';
 import { topItems } from './top-items.js';
 import { Models, ModelStates, scoreForUser } from './user-scores.js';
@@ -75,6 +76,7 @@ export function fitRanker({ films, ratings }: RankerData, options: RankerOptions
     weights: options.weights,
     models: {
       popularity: fitPopularity(aligned, votes),
+      trend: fitTrend(aligned),
       linear: fitItemLinear(aligned, content, { ...ITEM_LINEAR_DEFAULTS, ...options.linear }),
       factors: fitIals(aligned, { ...IALS_DEFAULTS, ...options.factors }, sideInformation(features, votes)),
       neighbourhood: fitUserNeighbourhood(aligned),

@@ -9,6 +9,7 @@ import { Models, scoreForUser } from './user-scores.js';
 /** What makes two films alike, and how much each counts. */
 const WEIGHTS: Record<Source, number> = {
   popularity: 0,
+  trend: 0,
   linear: 1,
   factors: 0,
   neighbours: 0,

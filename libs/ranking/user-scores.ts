@@ -5,11 +5,13 @@ import { IalsModel, IalsState } from './ials.model.js';
 import { ItemLinearModel, ItemLinearState } from './item-linear.model.js';
 import { PopularityModel, PopularityState } from './popularity.model.js';
 import { Taste } from './taste.js';
+import { TrendModel, TrendState } from './trend.model.js';
 import { Neighbour, UserNeighbourhoodModel, UserNeighbourhoodState } from './user-neighbourhood.model.js';
 
 /** The fitted models that rank, as plain data. */
 export interface ModelStates {
   popularity: PopularityState;
+  trend: TrendState;
   linear: ItemLinearState;
   factors: IalsState;
   neighbourhood: UserNeighbourhoodState;
@@ -19,6 +21,7 @@ export interface ModelStates {
 /** The models that rank, ready to score. */
 export class Models {
   readonly popularity: PopularityModel;
+  readonly trend: TrendModel;
   readonly linear: ItemLinearModel;
   readonly factors: IalsModel;
   readonly neighbourhood: UserNeighbourhoodModel;
@@ -26,6 +29,7 @@ export class Models {
 
   constructor(states: ModelStates) {
     this.popularity = new PopularityModel(states.popularity);
+    this.trend = new TrendModel(states.trend);
     this.linear = new ItemLinearModel(states.linear);
     this.factors = new IalsModel(states.factors);
     this.neighbourhood = new UserNeighbourhoodModel(states.neighbourhood);
@@ -52,6 +56,7 @@ export function scoreForUser(models: Models, taste: Taste, self?: number): UserS
     profile,
     sources: {
       popularity: models.popularity.score(),
+      trend: models.trend.score(taste.times),
       linear: models.linear.score(taste),
       factors: models.factors.score(models.factors.foldIn(taste)),
       neighbours: models.neighbourhood.score(neighbours),
