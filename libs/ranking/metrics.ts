@@ -49,6 +49,134 @@ export function meanAbsoluteError(predicted: readonly number[], actual: readonly
   return predicted.reduce((sum, value, i) => sum + Math.abs(value - actual[i]), 0) / actual.length;
 }
 
+/** A mean over people, and how far it may be off. */
+export interface Mean {
+  mean: number;
+  /** Standard error: deviation / √count; 0 for a single value. */
+  error: number;
+  count: number;
+}
+
+/** @returns undefined for no values */
+export function meanOf(values: readonly number[]): Mean | undefined {
+  const count = values.length;
+  if (count === 0) return undefined;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, error: count > 1 ? Math.sqrt(squares / (count - 1) / count) : 0, count };
+}
+
+/**
+ * The root of a mean of squares taken over all, and its standard error when it is people that are drawn: people with
+ * many ratings count for more, and one person's errors go together.
+ *
+ * @param sums    each person's sum of squared errors
+ * @param counts  each person's number of ratings, > 0
+ * @returns undefined without people
+ */
+export function rootMeanOf(sums: readonly number[], counts: readonly number[]): Mean | undefined {
+  const ratio = ratioOf(sums, counts);
+  if (!ratio) return undefined;
+  const mean = Math.sqrt(ratio.mean);
+  return { ...ratio, mean, error: mean > 0 ? ratio.error / (2 * mean) : 0 };
+}
+
+/** Σ sums / Σ counts over people, and its standard error by linearisation; undefined without people. */
+export function ratioOf(sums: readonly number[], counts: readonly number[]): Mean | undefined {
+  const people = sums.length;
+  if (people === 0) return undefined;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const mean = sums.reduce((sum, value) => sum + value, 0) / total;
+  const squares = sums.reduce((sum, value, at) => sum + (value - mean * counts[at]) ** 2, 0);
+  const error = people > 1 ? Math.sqrt((squares * people) / (people - 1)) / total : 0;
+  return { mean, error, count: people };
+}
+
+/** How often each of `itemCount` items stands in the lists. */
+export function appearances(lists: readonly (readonly number[])[], itemCount: number): Int32Array {
+  const counts = new Int32Array(itemCount);
+  for (const list of lists) for (const item of list) counts[item]++;
+  return counts;
+}
+
+/** Catalogue coverage: the share of all items that appear at all, 0–1. */
+export function coverageOf(counts: Int32Array): number {
+  return counts.length === 0 ? 0 : counts.filter((count) => count > 0).length / counts.length;
+}
+
+/**
+ * Gini coefficient of how often the items appear: 0 when all equally often, near 1 when few take everything.
+ *
+ *   G = Σ_i (2i − n − 1)·x_i / (n·Σ x),   x ascending, i = 1 … n
+ */
+export function giniOf(counts: Int32Array): number {
+  const n = counts.length;
+  const sorted = counts.slice().sort();
+  const total = sorted.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return 0;
+  return sorted.reduce((sum, count, at) => sum + (2 * (at + 1) - n - 1) * count, 0) / (n * total);
+}
+
+/**
+ * Novelty of an item as its self-information, −log₂ p bits, p = (raters + 1) / (users + 1) so that an item nobody has
+ * rated is finitely new.
+ *
+ * @see Zhou et al., "Solving the apparent diversity-accuracy dilemma of recommender systems", PNAS 2010
+ */
+export function selfInformation(raters: number, users: number): number {
+  return -Math.log2((raters + 1) / (users + 1));
+}
+
+/** Predictions of about the same height, against what came out. */
+export interface ReliabilityBin {
+  /** The predictions in it: from ≤ prediction < to. */
+  from: number;
+  to: number;
+  count: number;
+  meanPredicted: number;
+  meanActual: number;
+}
+
+/**
+ * Predictions in bins of a width, lowest first, without the empty ones. Throws RangeError when the lists are empty or
+ * differ in length.
+ */
+export function reliability(
+  predicted: readonly number[],
+  actual: readonly number[],
+  width: number,
+): ReliabilityBin[] {
+  needPairs(predicted, actual);
+  const bins = new Map<number, { count: number; predicted: number; actual: number }>();
+  predicted.forEach((value, at) => {
+    const place = Math.floor(value / width);
+    const bin = bins.get(place) ?? { count: 0, predicted: 0, actual: 0 };
+    bin.count++;
+    bin.predicted += value;
+    bin.actual += actual[at];
+    bins.set(place, bin);
+  });
+  return [...bins]
+    .sort(([a], [b]) => a - b)
+    .map(([place, bin]) => ({
+      from: place * width,
+      to: (place + 1) * width,
+      count: bin.count,
+      meanPredicted: bin.predicted / bin.count,
+      meanActual: bin.actual / bin.count,
+    }));
+}
+
+/** Expected calibration error: how far the bins' means lie apart, weighted by what is in them. */
+export function calibrationError(bins: readonly ReliabilityBin[]): number {
+  const total = bins.reduce((sum, { count }) => sum + count, 0);
+  return bins.reduce(
+    (sum, { count, meanPredicted, meanActual }) =>
+      sum + (count / total) * Math.abs(meanPredicted - meanActual),
+    0,
+  );
+}
+
 function needRelevant(relevant: Relevant): void {
   if (relevant.size === 0) throw new RangeError('a ranking cannot be measured without relevant items');
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDataset } from '#datasets/dataset.js';
+import { type Dataset, openDataset } from '#datasets/dataset.js';
 import type { FilmRecord } from '#datasets/film.record.js';
 import { plotHash, plotText } from '#datasets/plot-text.js';
 import { dataFile, projectRoot } from '#datasets/project-root.js';
@@ -20,9 +20,8 @@ const yearsTried = [0, -1, 1];
  * @throws DatasetError when the sample is not in the cache and cannot be fetched
  */
 export async function withFeatures(films: readonly NamedFilm[]): Promise<{ films: Film[]; linked: number }> {
-  const dataset = await openDataset(undefined, { cacheDir: join(projectRoot(), '.local', 'cache') });
-  const path = dataFile('plot-vectors.safetensors');
-  const plots = existsSync(path) ? await readVectorFile(path) : undefined;
+  const dataset = await openSample();
+  const plots = await readPlots();
   const wanted = new Set(films.flatMap((film) => titleKeys(film.title)));
   const byTitle = new Map<string, FilmRecord>();
   for await (const record of dataset.films()) {
@@ -37,9 +36,20 @@ export async function withFeatures(films: readonly NamedFilm[]): Promise<{ films
   const described = films.map((film): Film => {
     const record = find(byTitle, film);
     if (record) linked++;
-    return record ? merged(film, record, plots) : film;
+    return record ? describedFilm(film, record, plots) : film;
   });
   return { films: described, linked };
+}
+
+/** @throws DatasetError when the sample is not in the cache and cannot be fetched */
+export function openSample(): Promise<Dataset> {
+  return openDataset(undefined, { cacheDir: join(projectRoot(), '.local', 'cache') });
+}
+
+/** The plots' vectors, when this clone has them. */
+export async function readPlots(): Promise<VectorFile | undefined> {
+  const path = dataFile('plot-vectors.safetensors');
+  return existsSync(path) ? readVectorFile(path) : undefined;
 }
 
 function find(byTitle: ReadonlyMap<string, FilmRecord>, film: NamedFilm): FilmRecord | undefined {
@@ -54,7 +64,8 @@ function find(byTitle: ReadonlyMap<string, FilmRecord>, film: NamedFilm): FilmRe
   return undefined;
 }
 
-function merged(film: NamedFilm, record: FilmRecord, plots?: VectorFile): Film {
+/** The film with what a record knows of it; its own id, and its genres where the record has none. */
+export function describedFilm(film: Film, record: FilmRecord, plots?: VectorFile): Film {
   const text = plotText(record);
   return {
     id: film.id,
