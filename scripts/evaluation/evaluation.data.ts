@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Film } from '#ranking/film.js';
 import { alignItems, type Interactions, InteractionsBuilder } from '#ranking/interactions.js';
 import { readCatalogue } from '../ranking/film.catalogue.js';
@@ -67,5 +68,5 @@ export async function readFiles(
     builder.add(user, item, rating, timestamp);
   const ratings = builder.build();
   const films = await readCatalogue('evaluate', ratings.itemIds, filmsFile);
-  return evaluationData(ratingsFile, films, ratings, seed);
+  return evaluationData(basename(ratingsFile), films, ratings, seed);
 }

@@ -1,0 +1,36 @@
+import { LIKED_FROM } from '#ranking/popularity.model.js';
+import type { Evaluation } from '../evaluation.js';
+import { whole } from './cells.js';
+import {
+  fewRatings,
+  foundByRaters,
+  listQualities,
+  newFilms,
+  nextFilmSection,
+  peopleHeldOut,
+} from './ranking.sections.js';
+import type { Report } from './report.js';
+import { starSection } from './star.section.js';
+
+/** @param date  the day, as the report is to name it */
+export function reportOf(evaluation: Evaluation, date: string): Report {
+  const { data, seed } = evaluation;
+  const { userCount, stars } = data.ratings;
+  const likes = stars.filter((value) => value >= LIKED_FROM).length;
+  return {
+    title: 'Evaluation',
+    introduction: [
+      `Made by \`npm run evaluate\` on ${date} from ${data.name}: ${whole(userCount)} people, ${whole(data.films.length)} films, ${whole(stars.length)} ratings, ${whole(likes)} of them likes (4 stars or more); seed ${seed}. The same data, seed and code give the same figures.`,
+      'Figures are means over people ± their standard error. NDCG@k and Recall@k have binary gains and are divided by the most that is possible. Every model is fitted once for each split, and all are tested on the same people. The baselines know nothing but likes.',
+    ],
+    sections: [
+      peopleHeldOut(evaluation),
+      nextFilmSection(evaluation),
+      fewRatings(evaluation),
+      newFilms(evaluation),
+      foundByRaters(evaluation),
+      listQualities(evaluation),
+      starSection(evaluation),
+    ],
+  };
+}
