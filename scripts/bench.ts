@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '#datasets/project-root.js';
+import { kernels } from '../bench/kernels.bench.js';
 import type { Measurement } from '../bench/measurement.js';
 import { memory } from '../bench/memory.bench.js';
 import { ratingToList } from '../bench/rating-to-list.bench.js';
@@ -13,11 +14,14 @@ import { System } from '../test/e2e/system.js';
 import { startTestStack } from '../test/stack/start-test-stack.js';
 import { Progress } from './progress.js';
 
-const USAGE = 'usage: npm run bench [-- --no-starts] [--out FILE]';
+const USAGE =
+  'usage: npm run bench [-- --no-starts] [--python PROGRAM] [--out FILE] | [-- --kernels [--python PROGRAM]]';
 
 const { values } = parseArgs({
   options: {
     'no-starts': { type: 'boolean' },
+    kernels: { type: 'boolean' },
+    python: { type: 'string', default: 'python3' },
     out: { type: 'string', default: join(projectRoot(), 'bench', 'RESULTS.md') },
     help: { type: 'boolean' },
   },
@@ -63,7 +67,12 @@ function table(measurements: Measurement[]): string {
   return ['| what | measured | beside | ratio |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-const measurements = await onTheSample();
+if (values.kernels) {
+  console.log(table(await kernels(values.python)));
+  process.exit(0);
+}
+
+const measurements = [...(await kernels(values.python)), ...(await onTheSample())];
 if (!values['no-starts']) measurements.push(...(await starts()));
 const [cpu] = cpus();
 const report = `# Measured
