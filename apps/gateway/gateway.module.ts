@@ -3,12 +3,13 @@ import { EnvironmentModule } from '#platform/environment.module.js';
 import { HEALTH_CHECKS, HealthController } from '#platform/health.controller.js';
 import { loggerModule } from '#platform/logging.js';
 import { RecommendationCache } from '#platform/recommendation.cache.js';
-import { RedisModule } from '#platform/redis.module.js';
+import { RedisConnection, RedisModule } from '#platform/redis.module.js';
 import { RpcClient } from '#platform/rpc.client.js';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { ThrottlerModule } from '@nestjs/throttler';
+import { ThrottleCounts } from './throttle.counts.js';
 import { AddressThrottle, UserThrottle } from './throttle.guards.js';
 import { AuthController } from './auth.controller.js';
 import { DeletedUsers } from './deleted-users.js';
@@ -36,12 +37,15 @@ const MINUTE_MS = 60_000;
     RedisModule,
     PassportModule,
     ThrottlerModule.forRootAsync({
-      inject: [Environment],
-      useFactory: (environment: Environment) => [
-        { name: 'address', ttl: MINUTE_MS, limit: environment.THROTTLE_PER_ADDRESS },
-        { name: 'user', ttl: MINUTE_MS, limit: environment.THROTTLE_PER_USER },
-        { name: 'login', ttl: MINUTE_MS, limit: environment.THROTTLE_LOGINS },
-      ],
+      inject: [Environment, RedisConnection],
+      useFactory: (environment: Environment, redis: RedisConnection) => ({
+        throttlers: [
+          { name: 'address', ttl: MINUTE_MS, limit: environment.THROTTLE_PER_ADDRESS },
+          { name: 'user', ttl: MINUTE_MS, limit: environment.THROTTLE_PER_USER },
+          { name: 'login', ttl: MINUTE_MS, limit: environment.THROTTLE_LOGINS },
+        ],
+        storage: new ThrottleCounts(redis),
+      }),
     }),
   ],
   controllers: [

@@ -10,7 +10,7 @@ interface ThrottledRequest {
   body?: { email?: unknown };
 }
 
-/** Counts over all routes together, by one of the module's named limits. Counts are per gateway process. */
+/** Counts over all routes together, by one of the module’s named limits. */
 abstract class NamedThrottle extends ThrottlerGuard {
   protected abstract readonly limit: string;
 
