@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { AppError } from '#contracts/app.error.js';
 import { Environment } from '#platform/environment.js';
 import { Injectable } from '@nestjs/common';
@@ -15,7 +16,8 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'jwt') {
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: environment.JWT_SECRET,
+      // Made a key once: out of a string jsonwebtoken makes one anew for every request, after trying it as a public key.
+      secretOrKey: createSecretKey(environment.JWT_SECRET, 'utf8') as unknown as Buffer,
       algorithms: ['HS256'],
     });
   }
