@@ -2,7 +2,10 @@ import { Global, Inject, Injectable, Logger, Module, OnApplicationShutdown } fro
 import { Redis } from 'ioredis';
 import { Environment } from './environment.js';
 
-/** The connection to Redis. A command fails at once while Redis is away, so that callers can do without it. */
+/**
+ * The connection to Redis. A command fails at once while Redis is away, and soon when it no longer answers, so that
+ * callers can do without it.
+ */
 @Injectable()
 export class RedisConnection implements OnApplicationShutdown {
   readonly client: Redis;
@@ -14,6 +17,7 @@ export class RedisConnection implements OnApplicationShutdown {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       connectTimeout: 3000,
+      socketTimeout: 2000,
       retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
     });
     let reachable: boolean | undefined;

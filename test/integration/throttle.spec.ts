@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Environment } from '#platform/environment.js';
 import { RedisConnection } from '#platform/redis.module.js';
@@ -51,5 +53,28 @@ describe('counts of requests', () => {
     for (let hit = 1; hit <= 5; hit += 1)
       expect(await counts.increment('ada', MINUTE, 5)).toMatchObject({ totalHits: hit, isBlocked: false });
     expect(await counts.increment('ada', MINUTE, 5)).toMatchObject({ totalHits: 6, isBlocked: true });
+  });
+
+  it('go on when Redis takes commands and no longer answers', async () => {
+    const store = new URL(address('REDIS_URL'));
+    let silent = false;
+    const between = createServer((client) => {
+      const redis = connect(Number(store.port), store.hostname);
+      client.on('error', () => redis.destroy()).on('close', () => redis.destroy());
+      redis.on('error', () => client.destroy()).on('data', (chunk) => silent || client.write(chunk));
+      client.pipe(redis);
+    }).listen(0, '127.0.0.1');
+    await once(between, 'listening');
+    try {
+      const { port } = between.address() as AddressInfo;
+      const through = Object.assign(new URL(store), { host: `127.0.0.1:${port}` });
+      const counts = gateway(String(through), `throttle-${randomUUID()}:`);
+      await eventually(() => expect(connections[0].client.status).toBe('ready'));
+      for (let hit = 0; hit < 2; hit += 1) await counts.increment('ada', MINUTE, 5);
+      silent = true;
+      expect((await counts.increment('ada', MINUTE, 5)).totalHits).toBe(1);
+    } finally {
+      between.close();
+    }
   });
 });
