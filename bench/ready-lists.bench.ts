@@ -37,8 +37,8 @@ export async function readyLists(api: string): Promise<Measurement[]> {
       {
         what: 'the same, p99',
         value: `${served.latency.p99} ms`,
+        // In whole milliseconds, often none: no ratio.
         reference: `${reference.latency.p99} ms`,
-        ratio: (served.latency.p99 / reference.latency.p99).toFixed(1),
       },
     ];
   } finally {
