@@ -1,7 +1,5 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Environment } from '#platform/environment.js';
 import { RedisConnection } from '#platform/redis.module.js';
@@ -9,6 +7,7 @@ import { Logger } from '@nestjs/common';
 import { ThrottleCounts } from '../../apps/gateway/throttle.counts.js';
 import { freePort } from '../../scripts/free-port.js';
 import { address, eventually } from '../stack/eventually.js';
+import { Forwarder } from '../stack/forwarder.js';
 import { SilentLogger } from '../stack/silent.logger.js';
 
 const MINUTE = 60_000;
@@ -56,25 +55,12 @@ describe('counts of requests', () => {
   });
 
   it('go on when Redis takes commands and no longer answers', async () => {
-    const store = new URL(address('REDIS_URL'));
-    let silent = false;
-    const between = createServer((client) => {
-      const redis = connect(Number(store.port), store.hostname);
-      client.on('error', () => redis.destroy()).on('close', () => redis.destroy());
-      redis.on('error', () => client.destroy()).on('data', (chunk) => silent || client.write(chunk));
-      client.pipe(redis);
-    }).listen(0, '127.0.0.1');
-    await once(between, 'listening');
-    try {
-      const { port } = between.address() as AddressInfo;
-      const through = Object.assign(new URL(store), { host: `127.0.0.1:${port}` });
-      const counts = gateway(String(through), `throttle-${randomUUID()}:`);
-      await eventually(() => expect(connections[0].client.status).toBe('ready'));
-      for (let hit = 0; hit < 2; hit += 1) await counts.increment('ada', MINUTE, 5);
-      silent = true;
-      expect((await counts.increment('ada', MINUTE, 5)).totalHits).toBe(1);
-    } finally {
-      between.close();
-    }
+    const way = await Forwarder.open(address('REDIS_URL'));
+    const counts = gateway(way.url, `throttle-${randomUUID()}:`);
+    await eventually(() => expect(connections[0].client.status).toBe('ready'));
+    for (let hit = 0; hit < 2; hit += 1) await counts.increment('ada', MINUTE, 5);
+    way.fallSilent();
+    expect((await counts.increment('ada', MINUTE, 5)).totalHits).toBe(1);
+    way.close();
   });
 });
