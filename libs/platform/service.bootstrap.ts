@@ -3,15 +3,16 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { Environment } from './environment.js';
+import { readEnvironment } from './environment.js';
 import { BroadcastServer, EventsServer } from './events.server.js';
 import { startMetrics } from './metrics.js';
 import { broadcastQueue, eventQueue, rpcQueue } from './rmq.options.js';
 import { RpcServer } from './rpc.server.js';
+import { answerWhileStarting } from './starting.server.js';
 
 /**
- * Runs one of the services behind the gateway: answers health and metrics over HTTP at once, then its calls and its
- * events as soon as the broker is there. SIGTERM and SIGINT drain it.
+ * Runs one of the services behind the gateway: answers health over HTTP at once, metrics as soon as its database is
+ * there, its calls and its events as soon as the broker is. SIGTERM and SIGINT drain it.
  *
  * @param broadcasts  whether it has handlers that every replica needs
  */
@@ -21,14 +22,15 @@ export async function startService(
   { broadcasts = false } = {},
 ): Promise<NestFastifyApplication> {
   startMetrics(service);
+  const { HEALTH_PORT, HOST, RABBITMQ_URL: url, EVENT_RETRY_DELAYS_MS: delays } = readEnvironment();
+  const starting = await answerWhileStarting(HEALTH_PORT, HOST);
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
     bufferLogs: true,
   });
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-  const environment = app.get(Environment);
-  await app.listen(environment.HEALTH_PORT, environment.HOST);
-  const { RABBITMQ_URL: url, EVENT_RETRY_DELAYS_MS: delays } = environment;
+  await starting.stop();
+  await app.listen(starting.port, HOST);
   app.connectMicroservice({ strategy: new RpcServer(rpcQueue(url, service)) });
   app.connectMicroservice({ strategy: new EventsServer(eventQueue(url, service), delays) });
   if (broadcasts) app.connectMicroservice({ strategy: new BroadcastServer(broadcastQueue(url, service)) });

@@ -60,9 +60,14 @@ export class System {
 
   /** Starts services and waits until each says it is ready. */
   async start(...services: Service[]): Promise<void> {
+    await this.launch(...services);
+    await Promise.all(services.map((service) => this.untilReady(service)));
+  }
+
+  /** Starts services and does not wait for them. */
+  async launch(...services: Service[]): Promise<void> {
     for (const service of services) this.ports.set(service, this.ports.get(service) ?? (await freePort()));
     for (const service of services) this.processes.set(service, this.spawn(service, []));
-    await Promise.all(services.map((service) => this.untilReady(service)));
   }
 
   /** Runs a service's command to its end. @returns what it printed */

@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { freePort } from '../../scripts/free-port.js';
+import { address, eventually } from '../stack/eventually.js';
+import { Forwarder, rerouted } from '../stack/forwarder.js';
+import { type Service, System } from './system.js';
+
+jest.setTimeout(120_000);
+
+const SERVICES: Service[] = ['users', 'catalog', 'recommender', 'gateway'];
+
+describe('a start while the database is away', () => {
+  let port: number;
+  let system: System;
+  let way: Forwarder | undefined;
+
+  beforeAll(async () => {
+    port = await freePort();
+    system = new System({ MONGODB_URI: rerouted(address('MONGODB_URI'), port) });
+    await system.forgetQueues();
+    await system.launch(...SERVICES);
+  });
+
+  afterAll(async () => {
+    await system.stopAll();
+    way?.close();
+    await system.forgetQueues();
+  });
+
+  const ask = (service: Service, question: string) => fetch(`${system.origin(service)}/health/${question}`);
+
+  it('is answered at once: every service is alive, and those that need the database are not ready', async () => {
+    for (const service of SERVICES) {
+      await eventually(async () => expect((await ask(service, 'live')).status).toBe(200));
+      const { status } = await ask(service, 'ready');
+      expect([service, status]).toEqual([service, service === 'gateway' ? 200 : 503]);
+    }
+  });
+
+  it('goes on by itself when the database comes', async () => {
+    way = await Forwarder.open(address('MONGODB_URI'), port);
+    for (const service of ['users', 'catalog', 'recommender'] as const) {
+      // Without films there is no model, and a recommender without one is not ready.
+      await eventually(
+        async () => expect(await (await ask(service, 'ready')).json()).toMatchObject({ mongodb: 'up' }),
+        60_000,
+      );
+      expect((await ask(service, 'live')).status).toBe(200);
+    }
+  });
+});
