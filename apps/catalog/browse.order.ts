@@ -1,4 +1,4 @@
-import { AppError } from '#contracts/app.error.js';
+import { decodeCursor, encodeCursor, foreignCursor } from '#contracts/cursor.js';
 import type { MovieSort } from '#contracts/movie.js';
 import type { MovieRecord } from './movie.schema.js';
 
@@ -45,10 +45,9 @@ export function orderFields(sort: MovieSort): Record<string, 1> {
   return Object.fromEntries(ORDERS[sort].map(([field]) => [field, 1]));
 }
 
-/** The place after a film, as base64url of JSON `[order, value, …]`. */
+/** The place after a film: the order's name and what it compares. */
 export function cursorAfter(sort: MovieSort, movie: Place): string {
-  const values = ORDERS[sort].map(([field]) => movie[field]);
-  return Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
+  return encodeCursor([sort, ...ORDERS[sort].map(([field]) => movie[field])]);
 }
 
 /**
@@ -58,36 +57,13 @@ export function cursorAfter(sort: MovieSort, movie: Place): string {
  */
 export function afterCursor(sort: MovieSort, cursor: string): Condition {
   const order = ORDERS[sort];
-  const values = decode(sort, cursor);
+  const types = order.map(([field]) => (field === '_id' || field === 'sortTitle' ? 'string' : 'number'));
+  const [cursorSort, ...values] = decodeCursor<(string | number)[]>(cursor, ['string', ...types]);
+  if (cursorSort !== sort) throw foreignCursor();
   return {
     $or: order.map(([field, direction], at) => ({
       ...Object.fromEntries(order.slice(0, at).map(([before], i) => [before, values[i]])),
       [field]: { [direction === 1 ? '$gt' : '$lt']: values[at] },
     })),
   };
-}
-
-function decode(sort: MovieSort, cursor: string): (string | number)[] {
-  const [cursorSort, ...values] = parse(cursor);
-  if (cursorSort !== sort && ORDERS[cursorSort as MovieSort])
-    throw badCursor(`cursor belongs to sort=${String(cursorSort)}, not to sort=${sort}`);
-  const fits = (value: unknown, [field]: (typeof ORDERS)[MovieSort][number]) =>
-    field === '_id' || field === 'sortTitle' ? typeof value === 'string' : Number.isFinite(value);
-  const order = ORDERS[sort];
-  if (cursorSort !== sort || values.length !== order.length || !order.every((key, i) => fits(values[i], key)))
-    throw badCursor();
-  return values as (string | number)[];
-}
-
-function parse(cursor: string): unknown[] {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(values) ? values : [];
-  } catch {
-    return [];
-  }
-}
-
-function badCursor(message = 'cursor must be one that an earlier answer gave as nextCursor'): AppError {
-  return new AppError('validation_failed', message, [{ path: 'cursor', message }]);
 }

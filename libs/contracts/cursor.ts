@@ -1,3 +1,4 @@
+import type { AppError } from './app.error.js';
 import { validationFailed } from './validation.js';
 
 /** Where a page ends, as an opaque word for an address. */
@@ -22,7 +23,15 @@ export function decodeCursor<T extends unknown[]>(cursor: string, types: ('strin
   } catch {
     // Not JSON: the same answer as for any other cursor that was not ours.
   }
-  throw validationFailed([
-    { path: 'cursor', message: 'cursor must be one that an earlier answer gave as nextCursor' },
+  throw foreignCursor();
+}
+
+/** A cursor that is none of ours, or of another list. */
+export function foreignCursor(): AppError {
+  return validationFailed([
+    {
+      path: 'cursor',
+      message: 'cursor must be one that an earlier answer of the same list gave as nextCursor',
+    },
   ]);
 }
