@@ -37,7 +37,13 @@ export default tseslint.config(
     },
   },
   ...['gateway', 'users', 'catalog', 'recommender'].map((app) =>
-    forbidden([`apps/${app}/**/*.ts`], [otherApps(app)]),
+    forbidden(
+      [`apps/${app}/**/*.ts`],
+      [
+        otherApps(app),
+        { group: ['**/scripts/**'], message: 'Scripts use apps; what both need lives in libs/.' },
+      ],
+    ),
   ),
   { files: ['apps/web/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   {

@@ -12,7 +12,7 @@ import { starts } from '../bench/starts.bench.js';
 import { webApp } from '../bench/web-app.bench.js';
 import { System } from '../test/e2e/system.js';
 import { startTestStack } from '../test/stack/start-test-stack.js';
-import { Progress } from './progress.js';
+import { Progress } from '#platform/progress.js';
 
 const USAGE =
   'usage: npm run bench [-- --no-starts] [--python PROGRAM] [--out FILE] | [-- --kernels [--python PROGRAM]]';

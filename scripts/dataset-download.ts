@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { downloadArchive } from '#datasets/dataset-archive.js';
 import { projectRoot } from '#datasets/project-root.js';
-import { Progress } from './progress.js';
+import { Progress } from '#platform/progress.js';
 
 const known = ['ml-latest-small', 'ml-25m', 'ml-32m'];
 const groupLens = 'https://files.grouplens.org/datasets/movielens';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { projectRoot } from '#datasets/project-root.js';
-import type { Progress } from './progress.js';
+import type { Progress } from '#platform/progress.js';
 import type { RuntimeFolder } from './runtime-folder.js';
 import { entryOf } from './services.js';
 import { runTask } from './task-process.js';

@@ -1,5 +1,5 @@
 import type { ManagedProcess } from './managed-process.js';
-import { seconds, type StepReport } from './progress.js';
+import { seconds, type StepReport } from '#platform/progress.js';
 
 /** Programs that start together and stop together. */
 export class Fleet {

@@ -3,7 +3,7 @@ import { projectRoot } from '#datasets/project-root.js';
 import { Fleet } from './fleet.js';
 import { freePort } from './free-port.js';
 import { ManagedProcess, type ProcessEvents } from './managed-process.js';
-import type { Progress } from './progress.js';
+import type { Progress } from '#platform/progress.js';
 import type { RuntimeFolder } from './runtime-folder.js';
 
 export const SERVICES = ['users', 'catalog', 'recommender', 'gateway'] as const;

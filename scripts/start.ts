@@ -9,7 +9,7 @@ import { endLeftovers } from './leftovers.js';
 import { LogTail } from './log-tail.js';
 import type { ProcessEvents } from './managed-process.js';
 import { livingRecord, recordOf, writeRecord } from './process-record.js';
-import { Progress, seconds } from './progress.js';
+import { Progress, seconds } from '#platform/progress.js';
 import { RuntimeFolder } from './runtime-folder.js';
 import { reachableHost, SERVICES, startServices } from './services.js';
 import { oneLine, SetupError } from './setup-error.js';

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endLeftovers } from './leftovers.js';
 import { endRecorded, livingRecord } from './process-record.js';
-import { Progress } from './progress.js';
+import { Progress } from '#platform/progress.js';
 import { RuntimeFolder } from './runtime-folder.js';
 import { compose } from './stores/docker-stores.js';
 

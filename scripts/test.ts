@@ -5,7 +5,7 @@ import { startTestStack } from '../test/stack/start-test-stack.js';
 import { STACK_VARIABLE } from '../test/stack/test-stack.js';
 import { onInterruption } from './interruption.js';
 import { listTests, runJest, type TestCounts } from './jest-run.js';
-import { Progress } from './progress.js';
+import { Progress } from '#platform/progress.js';
 import { SetupError } from './setup-error.js';
 
 /** Unit tests share nothing and run side by side; the others share the stores and, on small machines, the time. */

@@ -18,7 +18,7 @@ import {
 import { readEnvironment } from '#platform/environment.js';
 import { RpcClient } from '#platform/rpc.client.js';
 import { Logger } from '@nestjs/common';
-import { Progress } from './progress.js';
+import { Progress } from '#platform/progress.js';
 import { oneLine, SetupError } from './setup-error.js';
 
 const USAGE = 'usage: npm run train [-- --rollback]';

@@ -1,6 +1,6 @@
 import { readEnvironment } from '#platform/environment.js';
 import { NestFactory } from '@nestjs/core';
-import { Progress } from '../../scripts/progress.js';
+import { Progress } from '#platform/progress.js';
 import { CatalogStoreModule } from './catalog-store.module.js';
 import type { CommandLine } from './command-line.js';
 import { fillChroma } from './fillchroma.command.js';

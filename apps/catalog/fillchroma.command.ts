@@ -6,7 +6,7 @@ import { readVectorFile } from '#datasets/vector-file.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { type Progress, seconds } from '../../scripts/progress.js';
+import { type Progress, seconds } from '#platform/progress.js';
 import { count, loadFilms } from './initdb.command.js';
 import { MovieRecord } from './movie.schema.js';
 import { type FillPlan, PlotFiller, type VectorSource } from './plot.filler.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openDataset, type Dataset } from '#datasets/dataset.js';
 import { projectRoot } from '#datasets/project-root.js';
 import type { INestApplicationContext } from '@nestjs/common';
-import { type Progress, seconds } from '../../scripts/progress.js';
+import { type Progress, seconds } from '#platform/progress.js';
 import { Ingestion, type IngestionSummary } from './ingestion.js';
 import { MoviesRelay } from './movies.relay.js';
 

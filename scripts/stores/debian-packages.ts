@@ -1,5 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import type { StepReport } from '../progress.js';
+import type { StepReport } from '#platform/progress.js';
 import { SetupError } from '../setup-error.js';
 import { aptComplaint, aptGet } from './apt.js';
 import { findProgram, runCommand } from './command-line.js';

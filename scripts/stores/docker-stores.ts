@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { projectRoot } from '#datasets/project-root.js';
-import type { Progress } from '../progress.js';
+import type { Progress } from '#platform/progress.js';
 import { SetupError } from '../setup-error.js';
 import { type CommandResult, runCommand } from './command-line.js';
 import type { RunningStores } from './local-stores.js';

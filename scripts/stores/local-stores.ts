@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fleet } from '../fleet.js';
 import { endLeftover, ManagedProcess, type ProcessEvents } from '../managed-process.js';
-import type { Progress } from '../progress.js';
+import type { Progress } from '#platform/progress.js';
 import { SecretFile } from '../secret-file.js';
 import { chromaStore } from './chroma.store.js';
 import { installPackages, missingPackages } from './debian-packages.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessEvents } from '../managed-process.js';
-import type { Progress } from '../progress.js';
+import type { Progress } from '#platform/progress.js';
 import type { RuntimeFolder } from '../runtime-folder.js';
 import { oneLine, SetupError } from '../setup-error.js';
 import { dockerAnswers } from './docker-engine.js';

@@ -1,5 +1,5 @@
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
-import type { Progress } from '../../scripts/progress.js';
+import type { Progress } from '#platform/progress.js';
 import type { StoreVariable } from '../../scripts/stores/store.js';
 import type { TestStack } from './test-stack.js';
 

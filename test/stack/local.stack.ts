@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Progress } from '../../scripts/progress.js';
+import type { Progress } from '#platform/progress.js';
 import { RuntimeFolder } from '../../scripts/runtime-folder.js';
 import { type RunningStores, startLocalStores } from '../../scripts/stores/local-stores.js';
 import type { StoreAddresses } from '../../scripts/stores/store.js';

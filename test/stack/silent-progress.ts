@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { Progress } from '../../scripts/progress.js';
+import { Progress } from '#platform/progress.js';
 
 /** Steps nobody wants to read about. */
 export function silentProgress(): Progress {

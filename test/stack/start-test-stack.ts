@@ -1,4 +1,4 @@
-import type { Progress } from '../../scripts/progress.js';
+import type { Progress } from '#platform/progress.js';
 import { SetupError } from '../../scripts/setup-error.js';
 import { runCommand } from '../../scripts/stores/command-line.js';
 import { startContainersStack } from './containers.stack.js';
