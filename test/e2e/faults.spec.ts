@@ -1,33 +1,24 @@
 import 'reflect-metadata';
-import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../stack/eventually.js';
 import { FilmLover } from './film-lover.js';
-import { filmId, writeSmallDataset } from './small.dataset.js';
-import { type Service, System } from './system.js';
+import { filmId } from './small.dataset.js';
+import { SmallSystem } from './small.system.js';
+import type { Service } from './system.js';
 
 jest.setTimeout(90_000);
 
 describe('when a part of the system is down', () => {
-  const system = new System({ RPC_TIMEOUT_MS: '700' });
-  let dataset: string;
+  const system = new SmallSystem({ RPC_TIMEOUT_MS: '700' });
   let ada: FilmLover;
 
   beforeAll(async () => {
-    dataset = await writeSmallDataset();
-    await system.forgetQueues();
-    await system.run('catalog', '--initdb', '--dataset', dataset);
-    await system.run('users', '--initdb', '--dataset', dataset);
-    await system.start('users', 'catalog', 'recommender', 'gateway');
+    await system.begin();
     ada = await FilmLover.register(system.api);
     await ada.untilListed(1, () => ada.rate({ [filmId('space', 0)]: 5, [filmId('space', 1)]: 5 }));
   }, 180_000);
 
-  afterAll(async () => {
-    await system.stopAll();
-    await system.forgetQueues();
-    await rm(dataset, { recursive: true, force: true });
-  }, 60_000);
+  afterAll(() => system.end(), 60_000);
 
   it('without the recommender, lists are still served and say when they are stale', async () => {
     const before = await ada.list();

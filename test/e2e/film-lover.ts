@@ -8,6 +8,8 @@ export interface Answer<T> {
   body: T;
 }
 
+export type Items<T> = { items: T[]; nextCursor?: string; total: number };
+export type Problem = { code: string; status: number; detail: string; errors?: { path: string }[] };
 export type RecommendationsPage = RecommendationList & { nextCursor?: string };
 
 /** Somebody at the API: remembers the tokens, and speaks JSON. */

@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { eventually } from '../stack/eventually.js';
 import { FilmLover } from '../e2e/film-lover.js';
-import { filmId, writeSmallDataset } from '../e2e/small.dataset.js';
-import { System } from '../e2e/system.js';
+import { filmId } from '../e2e/small.dataset.js';
+import { SmallSystem } from '../e2e/small.system.js';
 import { launch } from './browser.js';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -15,8 +14,7 @@ const EXPECTED_NOISE = /net::ERR_|status of (4\d\d|503)|image\.tmdb\.org/;
 
 /** The whole system on a small data set, and a real browser to look at it with. */
 export class WebWorld {
-  readonly system = new System();
-  private dataset = '';
+  readonly system = new SmallSystem();
   private browser!: Browser;
   private readonly contexts: BrowserContext[] = [];
   /** What pages complained about. */
@@ -29,20 +27,13 @@ export class WebWorld {
   }
 
   async start(): Promise<void> {
-    this.dataset = await writeSmallDataset();
-    await this.system.forgetQueues();
-    await this.system.run('catalog', '--initdb', '--dataset', this.dataset);
-    await this.system.run('users', '--initdb', '--dataset', this.dataset);
-    await this.system.start('users', 'catalog', 'recommender', 'gateway');
-    await this.system.run('catalog', '--fillchroma');
+    await this.system.begin();
     this.browser = await launch(this.chromium);
   }
 
   async stop(): Promise<void> {
     await this.browser?.close();
-    await this.system.stopAll();
-    await this.system.forgetQueues();
-    await rm(this.dataset, { recursive: true, force: true });
+    await this.system.end();
   }
 
   async closeContexts(): Promise<void> {

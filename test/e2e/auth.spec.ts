@@ -1,0 +1,64 @@
+import 'reflect-metadata';
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { cookieOf, FilmLover, type Problem } from './film-lover.js';
+import { SmallSystem } from './small.system.js';
+import { TEST_SECRET } from './system.js';
+
+jest.setTimeout(60_000);
+
+/** An access token with our own signature. */
+function signed(claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const body = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+  return `${body}.${createHmac('sha256', TEST_SECRET).update(body).digest('base64url')}`;
+}
+
+describe('sessions', () => {
+  const system = new SmallSystem();
+
+  beforeAll(() => system.begin(), 180_000);
+  afterAll(() => system.end(), 60_000);
+
+  it('are renewed by the cookie, which works once', async () => {
+    const ada = await FilmLover.register(system.api);
+    const first = ada.cookie;
+    const renewed = await ada.post<{ accessToken: string; expiresIn: number }>('/auth/refresh');
+    expect(renewed.body.expiresIn).toBe(900);
+    expect(renewed.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict/);
+    ada.token = renewed.body.accessToken;
+    expect((await ada.get('/me')).status).toBe(200);
+    ada.cookie = first;
+    expect((await ada.post('/auth/refresh')).status).toBe(401);
+    ada.cookie = cookieOf(renewed.headers);
+    expect((await ada.post('/auth/refresh')).status).toBe(401);
+  });
+
+  it('end with a log-out', async () => {
+    const ada = await FilmLover.register(system.api);
+    expect((await ada.post('/auth/logout')).status).toBe(204);
+    expect((await ada.post('/auth/refresh')).status).toBe(401);
+  });
+
+  it('slow down somebody who guesses passwords', async () => {
+    const ada = await FilmLover.register(system.api);
+    const guess = () => ada.post<Problem>('/auth/login', { email: ada.email, password: 'a guess' });
+    const answers = [];
+    for (let i = 0; i < 11; i += 1) answers.push(await guess());
+    expect(answers.slice(0, 10).map((answer) => answer.status)).toEqual(Array(10).fill(401));
+    expect(answers[10].status).toBe(429);
+    expect(Number(answers[10].headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['no token', ''],
+    ['a forged token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI2NmYyYzNhMTdkM2UyYjAwMTJhYjM0Y2QifQ.AAAA'],
+    ['an unsigned token', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiI2NmYyYzNhMTdkM2UyYjAwMTJhYjM0Y2QifQ.'],
+    ['a token of ours that has expired', signed({ sub: '66f2c3a17d3e2b0012ab34cd', exp: 1_700_000_000 })],
+  ])('is refused with %s', async (_, token) => {
+    const nobody = new FilmLover(system.api);
+    nobody.token = token;
+    const { status, body } = await nobody.get<Problem>('/me/recommendations');
+    expect([status, body.code]).toEqual([401, 'unauthorized']);
+  });
+});

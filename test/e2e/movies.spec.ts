@@ -1,0 +1,81 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { MovieCard, MovieDetails } from '#contracts/movie.js';
+import type { SimilarMovie } from '#contracts/recommendation.js';
+import { eventually } from '../stack/eventually.js';
+import { FilmLover, type Items, type Problem } from './film-lover.js';
+import { FILMS_PER_CAMP, filmId, isSpace } from './small.dataset.js';
+import { SmallSystem } from './small.system.js';
+
+jest.setTimeout(60_000);
+
+describe('films', () => {
+  const system = new SmallSystem();
+  let stranger: FilmLover;
+
+  beforeAll(() => system.begin(), 180_000);
+  afterAll(() => system.end(), 60_000);
+  beforeAll(() => void (stranger = new FilmLover(system.api)));
+
+  it('are browsed without an account, page by page', async () => {
+    const first = await stranger.get<Items<MovieCard>>('/movies?sort=year&limit=30');
+    expect(first.status).toBe(200);
+    expect(first.body.total).toBe(2 * FILMS_PER_CAMP);
+    const second = await stranger.get<Items<MovieCard>>(
+      `/movies?sort=year&limit=30&cursor=${first.body.nextCursor}`,
+    );
+    const ids = [...first.body.items, ...second.body.items].map((movie) => movie.id);
+    expect(new Set(ids).size).toBe(60);
+  });
+
+  it('are found by person, title and genre', async () => {
+    const byPerson = await stranger.get<Items<MovieCard>>('/movies?person=claire%20seine&limit=100');
+    expect(byPerson.body.total).toBe(FILMS_PER_CAMP);
+    const byTitle = await stranger.get<Items<MovieCard>>('/movies?title=paris%20film%207');
+    expect(byTitle.body.items.map((movie) => movie.id)).toContain(filmId('paris', 7));
+    const genres = await stranger.get<{ name: string; count: number }[]>('/genres');
+    expect(genres.body).toContainEqual({ name: 'Romance', count: FILMS_PER_CAMP });
+  });
+
+  it('are found by what happens in them', async () => {
+    const { body } = await stranger.get<Items<MovieCard & { score: number }>>(
+      '/movies/search?q=astronauts%20and%20aliens%20in%20outer%20space&limit=5',
+    );
+    expect(body.items).toHaveLength(5);
+    expect(body.items.every(isSpace)).toBe(true);
+  });
+
+  it('are shown whole, with how they are rated', async () => {
+    const movie = await eventually(async () => {
+      const { body } = await stranger.get<MovieDetails>(`/movies/${filmId('space', 0)}`);
+      expect(body.ratingCount).toBeGreaterThan(0);
+      return body;
+    });
+    expect(movie).toMatchObject({
+      title: 'space film 0',
+      year: 1960,
+      language: 'en',
+      runtime: 100,
+      keywords: ['space'],
+    });
+    expect(movie.directors.map((person) => person.name)).toEqual(['Ada Orbit']);
+    expect(movie.plot).toContain('astronauts');
+    expect(movie.averageRating).toBeGreaterThan(1);
+  });
+
+  it('have others like them, with why', async () => {
+    const { body } = await stranger.get<{ items: SimilarMovie[] }>(
+      `/movies/${filmId('paris', 3)}/similar?limit=10`,
+    );
+    expect(body.items).toHaveLength(10);
+    expect(body.items.some(({ movie }) => isSpace(movie))).toBe(false);
+    expect(body.items.every(({ reasons }) => reasons.length > 0)).toBe(true);
+  });
+
+  it('that do not exist are 404', async () => {
+    for (const path of ['/movies/999999', '/movies/nonsense', '/movies/999999/similar']) {
+      const { status, body } = await stranger.get<Problem>(path);
+      expect([status, body.code]).toEqual([404, 'movie_not_found']);
+    }
+  });
+});

@@ -1,0 +1,112 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '../stack/eventually.js';
+import { FilmLover, titles, type RecommendationsPage } from './film-lover.js';
+import { FILMS_PER_CAMP, isSpace, loveOf } from './small.dataset.js';
+import { SmallSystem } from './small.system.js';
+
+jest.setTimeout(60_000);
+
+describe('recommendations', () => {
+  const system = new SmallSystem();
+
+  beforeAll(() => system.begin(), 180_000);
+  afterAll(() => system.end(), 60_000);
+
+  it('are a good general list before the first rating, and personal a moment after', async () => {
+    const ada = await FilmLover.register(system.api);
+    const before = await ada.list();
+    expect(before.status).toBe('pending');
+    expect(before.items).toHaveLength(20);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const after = await ada.list();
+    expect(after.status).toBe('fresh');
+    expect(after.ratingsVersion).toBe(1);
+    expect(after.items.slice(0, 10).every(({ movie }) => isSpace(movie))).toBe(true);
+  });
+
+  it('differ between people of different taste', async () => {
+    const [ada, claire] = await Promise.all([FilmLover.register(system.api), FilmLover.register(system.api)]);
+    await Promise.all([
+      ada.untilListed(1, () => ada.rate(loveOf('space'))),
+      claire.untilListed(1, () => claire.rate(loveOf('paris'))),
+    ]);
+    const [space, paris] = [await ada.list('?limit=10'), await claire.list('?limit=10')];
+    expect(titles(space).filter((title) => titles(paris).includes(title))).toEqual([]);
+  });
+
+  it('explain themselves: contributions sum to the score, every film has a reason, predicted stars are stars', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const { items } = await ada.list('?limit=50');
+    for (const { score, predictedRating, contributions, reasons } of items) {
+      const sum = Object.values(contributions).reduce((total, part) => total + part, 0);
+      expect(sum).toBeCloseTo(score, 6);
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(1);
+      expect(predictedRating).toBeGreaterThanOrEqual(1);
+      expect(predictedRating).toBeLessThanOrEqual(5);
+      expect(reasons.length).toBeGreaterThan(0);
+      expect(reasons.every((reason) => reason.text.length > 0)).toBe(true);
+    }
+    expect(items.map((item) => item.score)).toEqual(
+      [...items.map((item) => item.score)].sort((a, b) => b - a),
+    );
+  });
+
+  it('never show a film that was just rated or dismissed, nor one of the watchlist unless asked', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const [first, second, third] = (await ada.list()).items.map((item) => item.movie.id);
+    await ada.put(`/me/ratings/${first}`, { rating: 4 });
+    await ada.put(`/me/not-interested/${second}`);
+    await ada.put(`/me/watchlist/${third}`);
+    const ids = async (query = '') =>
+      (await ada.list(`?limit=100${query}`)).items.map((item) => item.movie.id);
+    expect((await ids()).filter((id) => [first, second, third].includes(id))).toEqual([]);
+    await eventually(async () => expect((await ada.list()).status).toBe('fresh'));
+    expect((await ids()).filter((id) => [first, second, third].includes(id))).toEqual([]);
+    expect(await ids('&includeWatchlist=true')).toContain(third);
+    await ada.delete(`/me/not-interested/${second}`);
+    await eventually(async () => expect(await ids()).toContain(second));
+  });
+
+  it('fill a filtered page as long as films match', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const dramas = await ada.list('?genre=Drama&yearFrom=1970&yearTo=1990&limit=15');
+    expect(dramas.items).toHaveLength(15);
+    expect(
+      dramas.items.every(
+        ({ movie }) => movie.genres.includes('Drama') && movie.year! >= 1970 && movie.year! <= 1990,
+      ),
+    ).toBe(true);
+    expect((await ada.list('?genre=Drama&genre=Adventure')).items).toEqual([]);
+    expect((await ada.list('?genre=Drama&genre=Adventure&genreMode=any')).items).toHaveLength(20);
+    expect(
+      (await ada.list('?notGenre=Science%20Fiction&language=fr')).items.some(({ movie }) => isSpace(movie)),
+    ).toBe(false);
+  });
+
+  it('page to the end without repeats', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('paris')));
+    const seen: string[] = [];
+    let page: RecommendationsPage | undefined;
+    do {
+      page = await ada.list(`?limit=50${page ? `&cursor=${page.nextCursor}` : ''}`);
+      seen.push(...page.items.map((item) => item.movie.id));
+    } while (page.nextCursor);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toHaveLength(2 * FILMS_PER_CAMP - 5);
+  });
+
+  it('grow more varied with diversity', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const [strict, varied] = [await ada.list('?limit=20'), await ada.list('?limit=20&diversity=1')];
+    const other = (page: RecommendationsPage) => page.items.filter(({ movie }) => !isSpace(movie)).length;
+    expect(other(varied)).toBeGreaterThan(other(strict));
+    expect(varied.items[0].movie.id).toBe(strict.items[0].movie.id);
+  });
+});
