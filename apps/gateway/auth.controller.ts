@@ -23,11 +23,9 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '#platform/public.decorator.js';
 import { ApiProblems } from './openapi.js';
+import { clearRefreshCookie, REFRESH_COOKIE, setRefreshCookie } from './refresh.cookie.js';
 import { LoggedIn, Renewed } from './responses.js';
 import { LoginThrottle } from './throttle.guards.js';
-
-export const REFRESH_COOKIE = 'refresh_token';
-const COOKIE_PATH = '/api/v1/auth';
 
 @ApiTags('auth')
 @Public()
@@ -78,7 +76,7 @@ export class AuthController {
     try {
       return this.renew(await this.rpc.call(refreshSession, { refreshToken }), reply);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'session_ended') this.clearCookie(reply);
+      if (error instanceof AppError && error.code === 'session_ended') clearRefreshCookie(reply);
       throw error;
     }
   }
@@ -94,7 +92,7 @@ export class AuthController {
   ): Promise<void> {
     const refreshToken = request.cookies[REFRESH_COOKIE];
     if (refreshToken && refreshToken.length <= 200) await this.rpc.call(logOut, { refreshToken });
-    this.clearCookie(reply);
+    clearRefreshCookie(reply);
   }
 
   private begin({ user, ...session }: Session, reply: FastifyReply): LoggedIn {
@@ -102,17 +100,7 @@ export class AuthController {
   }
 
   private renew({ refreshToken, ...access }: RenewedSession, reply: FastifyReply): Renewed {
-    void reply.setCookie(REFRESH_COOKIE, refreshToken, {
-      httpOnly: true,
-      sameSite: 'strict',
-      secure: this.environment.NODE_ENV === 'production',
-      path: COOKIE_PATH,
-      maxAge: this.environment.REFRESH_TOKEN_DAYS * 24 * 3600,
-    });
+    setRefreshCookie(reply, refreshToken, this.environment);
     return access;
-  }
-
-  private clearCookie(reply: FastifyReply): void {
-    void reply.clearCookie(REFRESH_COOKIE, { path: COOKIE_PATH });
   }
 }

@@ -3,6 +3,7 @@ import {
   AccountDeletion,
   changeProfile,
   deleteAccount,
+  endSessions,
   exportUser,
   getProfile,
   ProfileChange,
@@ -20,6 +21,7 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { clearRefreshCookie } from './refresh.cookie.js';
 import { CurrentUser } from './current-user.decorator.js';
 import { DeletedUsers } from './deleted-users.js';
 import { exportCsv, exportJson } from './history.export.js';
@@ -71,6 +73,24 @@ export class MeController {
   async delete(@CurrentUser() userId: string, @Body() { password }: AccountDeletion): Promise<void> {
     await this.rpc.call(deleteAccount, { userId, password });
     this.deleted.add(userId);
+  }
+
+  @Delete('sessions')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Log out everywhere',
+    description:
+      'Ends every session of mine on every device, this one too, and clears this browser’s refresh cookie. ' +
+      'Access tokens that are out live on until they expire.',
+  })
+  @ApiNoContentResponse({ description: 'No refresh cookie of mine works any more' })
+  @ApiProblems(401, 503)
+  async endSessions(
+    @CurrentUser() userId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.rpc.call(endSessions, { userId });
+    clearRefreshCookie(reply);
   }
 
   @Get('export')

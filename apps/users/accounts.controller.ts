@@ -3,6 +3,7 @@ import {
   changeProfile,
   DeleteAccount,
   deleteAccount,
+  endSessions,
   exportUser,
   getProfile,
   Login,
@@ -16,6 +17,7 @@ import {
 } from '#contracts/users.rpc.js';
 import { OnRpc } from '#platform/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
+import { Types } from 'mongoose';
 import { Accounts } from './accounts.js';
 import { Sessions } from './sessions.js';
 
@@ -44,6 +46,12 @@ export class AccountsController {
   @OnRpc(logOut)
   async logOut({ refreshToken }: RefreshToken) {
     await this.sessions.end(refreshToken);
+    return null;
+  }
+
+  @OnRpc(endSessions)
+  async logOutEverywhere({ userId }: UserRef) {
+    await this.sessions.endAll(new Types.ObjectId(userId));
     return null;
   }
 

@@ -131,6 +131,7 @@ export const registerUser = rpc('users.register', Registration).replies<Session>
 export const logIn = rpc('users.log-in', Login).replies<Session>();
 export const refreshSession = rpc('users.refresh-session', RefreshToken).replies<RenewedSession>();
 export const logOut = rpc('users.log-out', RefreshToken).replies<null>();
+export const endSessions = rpc('users.end-sessions', UserRef).replies<null>();
 export const getProfile = rpc('users.get-profile', UserRef).replies<UserProfile>();
 export const changeProfile = rpc('users.change-profile', ChangeProfile).replies<UserProfile>();
 export const deleteAccount = rpc('users.delete-account', DeleteAccount).replies<null>();

@@ -40,6 +40,21 @@ describe('sessions', () => {
     expect((await ada.post('/auth/refresh')).status).toBe(401);
   });
 
+  it('end everywhere at once, when their owner says so', async () => {
+    const ada = await FilmLover.register(system.api);
+    const phone = new FilmLover(system.api);
+    const { headers } = await phone.post('/auth/login', { email: ada.email, password: ada.password });
+    phone.cookie = cookieOf(headers);
+    const bob = await FilmLover.register(system.api);
+    const ended = await ada.delete('/me/sessions');
+    expect(ended.status).toBe(204);
+    expect(ended.headers.get('set-cookie')).toMatch(/refresh_token=;.*Path=\/api\/v1\/auth/);
+    expect((await ada.post('/auth/refresh')).status).toBe(401);
+    expect((await phone.post('/auth/refresh')).status).toBe(401);
+    expect((await bob.post('/auth/refresh')).status).toBe(200);
+    expect((await new FilmLover(system.api).delete('/me/sessions')).status).toBe(401);
+  });
+
   it('slow down somebody who guesses passwords', async () => {
     const ada = await FilmLover.register(system.api);
     const guess = () => ada.post<Problem>('/auth/login', { email: ada.email, password: 'a guess' });

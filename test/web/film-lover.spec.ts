@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { filmId } from '../e2e/small.dataset.js';
 import { findChromium, NO_CHROMIUM } from './browser.js';
-import { filmsOn, see, star, WebWorld } from './web.world.js';
+import { filmsOn, logIn, see, star, WebWorld } from './web.world.js';
 
 jest.setTimeout(90_000);
 
@@ -239,7 +239,7 @@ const isSpace = (title: string) => title.startsWith('space');
     const other = await page.context().newPage();
     await other.goto('/account');
     await other.getByRole('heading', { name: 'Account', exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'Log out', exact: true }).click();
     await page.getByRole('link', { name: 'Log in' }).first().waitFor();
     await other.getByRole('link', { name: 'Log in' }).first().waitFor();
 
@@ -255,6 +255,20 @@ const isSpace = (title: string) => title.startsWith('space');
     await page.getByRole('dialog').getByLabel('Password').fill('another long password');
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('Your account and everything in it is deleted.').waitFor();
+  });
+
+  it('logs out everywhere: the other device asks to log in again', async () => {
+    const { page, person } = await world.filmLover();
+    const phone = await world.visitor();
+    await logIn(phone, person);
+    await page.goto('/account');
+    await page.getByRole('button', { name: 'Log out everywhere' }).click();
+    await page.getByText('You are logged out everywhere.').waitFor();
+    await page.getByRole('link', { name: 'Log in' }).first().waitFor();
+    await phone.goto('/my-films/watchlist');
+    await phone.getByText('Your session has ended').waitFor();
+    await page.goto('/account');
+    await page.getByRole('heading', { name: 'Log in', level: 1 }).waitFor();
   });
 
   it('never made the page complain', () => {

@@ -1,8 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { answerOf, api, type UserProfile } from '../api/client';
 import { profileQuery } from '../api/me';
+import { messageOf } from '../api/problem';
 import { Dialog } from '../components/dialog';
 import { errorsOf, Field, FormProblem, useForm } from '../components/form';
 import { Failed } from '../components/states';
@@ -13,7 +14,6 @@ import { useTitle } from './title';
 export function AccountPage() {
   useTitle('Account');
   const me = useQuery(profileQuery);
-  const navigate = useNavigate();
   if (me.isError) return <Failed error={me.error} retry={() => void me.refetch()} />;
   return (
     <div className="page account-page">
@@ -27,17 +27,48 @@ export function AccountPage() {
           <PasswordForm me={me.data} />
         </>
       )}
-      <section className="panel">
-        <h2>Log out</h2>
-        <p className="muted">
-          In every tab of this browser. Changing your password logs out all your other devices.
+      <LoggingOut />
+      <Deletion />
+    </div>
+  );
+}
+
+function LoggingOut() {
+  const navigate = useNavigate();
+  const everywhere = useMutation({
+    mutationFn: () => answerOf(api.DELETE('/api/v1/me/sessions')),
+    onSuccess: async () => {
+      endHere();
+      await navigate('/');
+      say('You are logged out everywhere.');
+    },
+  });
+  return (
+    <section className="panel">
+      <h2>Log out</h2>
+      <p className="muted">
+        Here, in every tab of this browser; or on all your devices at once. A page that is open on another
+        device notices within a quarter of an hour.
+      </p>
+      {everywhere.isError && (
+        <p className="form-problem" role="alert">
+          {messageOf(everywhere.error)}
         </p>
+      )}
+      <p className="row">
         <button type="button" className="button" onClick={() => void logOut().then(() => navigate('/'))}>
           Log out
         </button>
-      </section>
-      <Deletion />
-    </div>
+        <button
+          type="button"
+          className="button quiet"
+          disabled={everywhere.isPending}
+          onClick={() => everywhere.mutate()}
+        >
+          Log out everywhere
+        </button>
+      </p>
+    </section>
   );
 }
 

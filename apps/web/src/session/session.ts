@@ -114,7 +114,7 @@ export async function logOut(): Promise<void> {
   endHere();
 }
 
-/** After the server has ended the session by itself, as with a deleted account. */
+/** After the server has ended the session: with all others of this person, or with the account. */
 export function endHere(): void {
   forget('anonymous');
   tabs.postMessage('ended');
