@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readEnvironment } from './environment.js';
 
@@ -23,9 +26,41 @@ describe('readEnvironment', () => {
     );
   });
 
-  it('refuses to invent a secret in production', () => {
-    expect(() => readEnvironment({ NODE_ENV: 'production' })).toThrow('JWT_SECRET must be set in production');
-    expect(readEnvironment({ NODE_ENV: 'production', JWT_SECRET: secret }).JWT_SECRET).toBe(secret);
+  it('reads a value from the file that <NAME>_FILE names, unless the variable itself is set', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'environment-'));
+    const JWT_SECRET_FILE = join(folder, 'jwt');
+    writeFileSync(JWT_SECRET_FILE, `${secret}\n`);
+    expect(readEnvironment({ NODE_ENV: 'test', JWT_SECRET_FILE }).JWT_SECRET).toBe(secret);
+    const other = 'o'.repeat(40);
+    expect(readEnvironment({ NODE_ENV: 'test', JWT_SECRET_FILE, JWT_SECRET: other }).JWT_SECRET).toBe(other);
+    rmSync(folder, { recursive: true });
+    expect(() => readEnvironment({ NODE_ENV: 'test', JWT_SECRET_FILE })).toThrow('JWT_SECRET_FILE');
+  });
+
+  describe('in production', () => {
+    const production = {
+      NODE_ENV: 'production',
+      JWT_SECRET: secret,
+      RABBITMQ_URL: `amqp://users:${'p'.repeat(16)}@rabbitmq:5672`,
+    };
+
+    it('takes what is set', () => {
+      expect(readEnvironment(production).JWT_SECRET).toBe(secret);
+    });
+
+    it.each(['JWT_SECRET', 'RABBITMQ_URL'])('invents no %s', (name) => {
+      expect(() => readEnvironment({ ...production, [name]: '' })).toThrow(`${name} must be set`);
+    });
+
+    it.each([
+      ['RABBITMQ_URL', 'amqp://movies:movies@rabbitmq:5672'],
+      ['MONGODB_URI', 'mongodb://users:short@mongodb:27017'],
+      ['REDIS_URL', 'redis://:short@redis:6379'],
+    ])('refuses a short password in %s, without repeating it', (name, url) => {
+      expect(() => readEnvironment({ ...production, [name]: url })).toThrow(
+        `the password in ${name} must have at least 16 characters in production`,
+      );
+    });
   });
 
   it('refuses a short secret', () => {

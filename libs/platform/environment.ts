@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { validated } from '#contracts/validation.js';
 import { AppError } from '#contracts/app.error.js';
@@ -69,27 +70,53 @@ export class Environment {
   @IsIn(['on', 'off']) POSTERS = 'on';
 }
 
-const SECRETS = ['JWT_SECRET'] as const;
+const STORES = ['RABBITMQ_URL', 'MONGODB_URI', 'REDIS_URL', 'CHROMA_URL'] as const;
+const SHORTEST_PASSWORD = 16;
 
 /**
- * Reads and checks the environment once, at boot. Where it names no address, a developer's process takes those of
- * the local runtime; a test or a production process never does.
+ * Reads and checks the environment once, at boot. `<NAME>_FILE` names a file with the value, for secrets; the variable
+ * itself wins. Where neither names an address, a developer's process takes those of the local runtime; a test or a
+ * production process never does.
  *
- * @throws AppError naming every variable that is wrong, or missing where production allows no default
+ * @throws AppError naming every variable that is wrong, or not safe enough for production
  */
 export function readEnvironment(
   variables: NodeJS.ProcessEnv = process.env,
   localRuntime: () => Record<string, string> = readRuntimeFile,
 ): Environment {
-  const alone = variables.NODE_ENV === 'production' || variables.NODE_ENV === 'test';
-  const source = alone ? variables : { ...localRuntime(), ...variables };
-  const known = Object.keys(new Environment());
-  const given = Object.fromEntries(
-    [...known, 'LOG_DIR'].filter((key) => source[key]).map((key) => [key, source[key]]),
+  const known = [...Object.keys(new Environment()), 'LOG_DIR'];
+  const set = Object.fromEntries(known.map((name) => [name, valueOf(name, variables)]));
+  const alone = set.NODE_ENV === 'production' || set.NODE_ENV === 'test';
+  const runtime = alone ? {} : localRuntime();
+  const source = Object.fromEntries(
+    known.map((name) => [name, set[name] ?? runtime[name]]).filter(([, value]) => value),
   );
-  const environment = validated(Environment, given);
-  const missing = SECRETS.filter((name) => environment.NODE_ENV === 'production' && !source[name]);
-  if (missing.length > 0)
-    throw new AppError('validation_failed', `${missing.join(', ')} must be set in production`);
+  const environment = validated(Environment, source);
+  const unsafe = environment.NODE_ENV === 'production' ? notForProduction(source) : [];
+  if (unsafe.length > 0) throw new AppError('validation_failed', unsafe.join('; '));
   return environment;
+}
+
+function valueOf(name: string, variables: NodeJS.ProcessEnv): string | undefined {
+  const file = variables[`${name}_FILE`];
+  if (variables[name] || !file) return variables[name];
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new AppError('validation_failed', `${name}_FILE: ${(error as Error).message}`);
+  }
+}
+
+function notForProduction(source: Record<string, string | undefined>): string[] {
+  const missing = ['JWT_SECRET', 'RABBITMQ_URL'].filter((name) => !source[name]);
+  const weak = STORES.filter((name) => {
+    const [, password] = /\/\/[^:@/]*:([^@/]+)@/.exec(source[name] ?? '') ?? [];
+    return password !== undefined && decodeURIComponent(password).length < SHORTEST_PASSWORD;
+  });
+  return [
+    ...missing.map((name) => `${name} must be set in production`),
+    ...weak.map(
+      (name) => `the password in ${name} must have at least ${SHORTEST_PASSWORD} characters in production`,
+    ),
+  ];
 }
