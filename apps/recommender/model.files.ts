@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Environment } from '#platform/environment.js';
@@ -27,7 +28,8 @@ export class ModelFiles {
   /** Writes the file whole or not at all, power cuts included. */
   async write(modelId: string, bytes: Uint8Array): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const partial = `${this.path(modelId)}.${process.pid}.partial`;
+    // Replicas in containers may share the folder, and all have the same process id.
+    const partial = `${this.path(modelId)}.${randomUUID()}.partial`;
     try {
       const file = await open(partial, 'w');
       try {
