@@ -28,12 +28,7 @@ export function compose(args: string[], logFile?: string): Promise<CommandResult
     '-f',
     file,
   ]);
-  // Compose fills in every variable of the file, also those of services that are not started here.
-  const env = {
-    ...process.env,
-    RABBITMQ_PASSWORD: password(),
-    JWT_SECRET: process.env.JWT_SECRET ?? 'unused-by-the-stores',
-  };
+  const env = { ...process.env, RABBITMQ_PASSWORD: password() };
   return runCommand('docker', ['compose', '-p', project, ...files, ...args], { cwd: root, env, logFile });
 }
 
