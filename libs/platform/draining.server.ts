@@ -31,6 +31,13 @@ export class DrainingServer extends ServerRMQ {
 
   override async setupChannel(channel: Channel, callback: () => void): Promise<void> {
     this.consuming = channel;
+    // Nest does not wait for the broker's answer: a channel that closes before it would end the process.
+    const consume = channel.consume.bind(channel);
+    channel.consume = (...args) => {
+      const answer = consume(...args);
+      answer.catch(() => undefined);
+      return answer;
+    };
     await super.setupChannel(channel, callback);
   }
 
