@@ -27,8 +27,11 @@ const base = {
 export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.spec.ts'] },
-    { ...base, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
-    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
-    { ...base, displayName: 'web', testMatch: ['<rootDir>/test/web/**/*.spec.ts'] },
+    ...['integration', 'e2e', 'web'].map((name) => ({
+      ...base,
+      displayName: name,
+      testMatch: [`<rootDir>/test/${name}/**/*.spec.ts`],
+      setupFilesAfterEnv: ['<rootDir>/test/stack/own-vhost.ts'],
+    })),
   ],
 };

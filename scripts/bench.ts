@@ -34,7 +34,7 @@ if (values.help) {
 /** Everything that needs the system running, on the sample, with limits that do not stand in a load's way. */
 async function onTheSample(): Promise<Measurement[]> {
   const progress = new Progress();
-  const stack = await startTestStack(progress, new AbortController().signal);
+  const stack = await startTestStack(progress, { signal: new AbortController().signal });
   Object.assign(process.env, stack.env);
   const system = new System({
     NODE_ENV: 'development',

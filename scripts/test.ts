@@ -39,9 +39,10 @@ async function run(signal: AbortSignal, given: string[]): Promise<TestCounts> {
   try {
     for (const group of GROUPS) {
       const projects = group.projects.filter((project) => chosen?.includes(project) ?? true);
-      if (projects.length === 0 || (await listTests(projects, args)).length === 0) continue;
+      const suites = projects.length > 0 ? await listTests(projects, args) : [];
+      if (suites.length === 0) continue;
       signal.throwIfAborted();
-      const stack = group.needsStores ? await startTestStack(progress, signal) : undefined;
+      const stack = group.needsStores ? await startTestStack(progress, { suites, signal }) : undefined;
       try {
         const env = {
           ...process.env,
@@ -50,7 +51,8 @@ async function run(signal: AbortSignal, given: string[]): Promise<TestCounts> {
           ...(stack ? { [STACK_VARIABLE]: stack.kind } : {}),
         };
         const resultFile = join(folder, `${projects.join('-')}.json`);
-        const counts = await runJest({ projects, args: [...group.args, ...args], env, signal }, resultFile);
+        const inBand = args.some((arg) => /^(-w|--maxWorkers)/.test(arg)) ? [] : group.args;
+        const counts = await runJest({ projects, args: [...inBand, ...args], env, signal }, resultFile);
         for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += counts[kind];
       } finally {
         await stack?.stop();

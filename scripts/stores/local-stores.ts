@@ -21,6 +21,8 @@ export interface LocalStoresOptions {
   glibcFolder: string;
   /** Which stores to start; all four by default. */
   stores?: LocalStore[];
+  /** Virtual hosts that the broker has besides `/`; none by default. */
+  vhosts?: string[];
   progress: Progress;
   events?: ProcessEvents;
   /** Aborts the start; what has been started is stopped. */
@@ -95,7 +97,7 @@ async function prepareMachine({
   }
 }
 
-function placeOf(store: LocalStore, { dir, glibcFolder }: LocalStoresOptions): StorePlace {
+function placeOf(store: LocalStore, { dir, glibcFolder, vhosts = [] }: LocalStoresOptions): StorePlace {
   const name = store.title.toLowerCase();
   const folder = join(dir, 'stores', name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -104,6 +106,7 @@ function placeOf(store: LocalStore, { dir, glibcFolder }: LocalStoresOptions): S
     logFile: join(dir, 'logs', `${name}.log`),
     recordFile: join(dir, 'run', `${name}.json`),
     secrets: new SecretFile(join(dir, 'secrets.json')),
+    vhosts,
     loader: store.needsNewerGlibc ? new NewerGlibc(glibcFolder).prefix() : [],
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { freePort } from '../free-port.js';
 import { bareEnvironment, type LocalStore } from './store.js';
 import { probeStore } from './store-probe.js';
+import { singleUserDefinitions } from './rabbitmq.definitions.js';
 
 /** The broker itself; the `rabbitmq-server` on the PATH is Debian's wrapper around the system's own instance. */
 const PROGRAM = '/usr/lib/rabbitmq/bin/rabbitmq-server';
@@ -17,14 +18,13 @@ export const rabbitmqStore: LocalStore = {
   debianPackage: { name: 'rabbitmq-server', program: PROGRAM, variable: 'RABBITMQ_URL' },
   needsNewerGlibc: false,
 
-  async plan({ folder, logFile, recordFile, secrets }) {
+  async plan({ folder, logFile, recordFile, secrets, vhosts }) {
     const [port, nodePort] = [await freePort(), await freePort()];
     const password = secrets.get('rabbitmq');
     const url = `amqp://movies:${password}@127.0.0.1:${port}`;
     const settings = [
       `listeners.tcp.local = 127.0.0.1:${port}`,
-      'default_user = movies',
-      `default_pass = ${password}`,
+      `load_definitions = ${join(folder, 'definitions.json')}`,
       'vm_memory_high_watermark.absolute = 512MiB',
       'disk_free_limit.absolute = 100MB',
       // The default of 512 MB is held in memory several times over before quorum queues write it out.
@@ -33,6 +33,8 @@ export const rabbitmqStore: LocalStore = {
       'log.console = true',
     ];
     writeFileSync(join(folder, 'rabbitmq.conf'), `${settings.join('\n')}\n`, { mode: 0o600 });
+    const definitions = singleUserDefinitions('movies', password, ['/', ...vhosts]);
+    writeFileSync(join(folder, 'definitions.json'), definitions, { mode: 0o600 });
     writeFileSync(join(folder, 'enabled_plugins'), '[].\n');
     // HOME is where Erlang keeps its cookie.
     mkdirSync(join(folder, 'home'), { recursive: true });

@@ -15,6 +15,8 @@ export interface StorePlace {
   logFile: string;
   recordFile: string;
   secrets: SecretFile;
+  /** Virtual hosts that the broker has besides `/`. */
+  vhosts: string[];
   /** What to put before a program that needs a newer C library than the system's. */
   loader: LoaderPrefix;
 }

@@ -17,14 +17,12 @@ describe('a start while the database is away', () => {
   beforeAll(async () => {
     port = await freePort();
     system = new System({ MONGODB_URI: rerouted(address('MONGODB_URI'), port) });
-    await system.forgetQueues();
     await system.launch(...SERVICES);
   });
 
   afterAll(async () => {
     await system.stopAll();
     way?.close();
-    await system.forgetQueues();
   });
 
   const ask = (service: Service, question: string) => fetch(`${system.origin(service)}/health/${question}`);

@@ -8,7 +8,6 @@ export class SmallSystem extends System {
 
   async begin(): Promise<void> {
     this.dataset = await writeSmallDataset();
-    await this.forgetQueues();
     await this.run('catalog', '--initdb', '--dataset', this.dataset);
     await this.run('users', '--initdb', '--dataset', this.dataset);
     await this.start('users', 'catalog', 'recommender', 'gateway');
@@ -17,7 +16,6 @@ export class SmallSystem extends System {
 
   async end(): Promise<void> {
     await this.stopAll();
-    await this.forgetQueues();
     await rm(this.dataset, { recursive: true, force: true });
   }
 }

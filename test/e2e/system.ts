@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '#datasets/project-root.js';
 import { freePort } from '../../scripts/free-port.js';
-import { Broker } from '../stack/broker.js';
 import { address, eventually } from '../stack/eventually.js';
 
 const root = projectRoot();
@@ -41,13 +40,6 @@ export class System {
       RPC_TIMEOUT_MS: '3000',
       ...settings,
     };
-  }
-
-  /** Queues are named after services, so what another suite left in them has to go first. */
-  async forgetQueues(): Promise<void> {
-    const broker = await Broker.connect(address('RABBITMQ_URL'));
-    await broker.deleteServiceQueues(RETRY_DELAYS);
-    await broker.close();
   }
 
   get api(): string {

@@ -54,7 +54,6 @@ export class CatalogWorld {
   async open(): Promise<void> {
     Logger.overrideLogger(new SilentLogger());
     this.broker = await Broker.connect(this.environment.RABBITMQ_URL);
-    await this.broker.deleteServiceQueues(RETRY_DELAYS);
     const { channel } = this.broker;
     await channel.assertExchange(EVENTS_EXCHANGE, 'topic', { durable: true });
     const { queue } = await channel.assertQueue('', { exclusive: true });
@@ -143,7 +142,6 @@ export class CatalogWorld {
     await this.mongo.close();
     await this.dropIndex();
     await Promise.all([this.rpc.onApplicationShutdown(), this.publisher.onApplicationShutdown()]);
-    await this.broker.deleteServiceQueues(RETRY_DELAYS);
     await this.broker.close();
   }
 

@@ -92,7 +92,6 @@ describe('messaging', () => {
 
   beforeAll(async () => {
     broker = await Broker.connect(url);
-    await broker.deleteServiceQueues(RETRY_DELAYS);
     const environment = Object.assign(new Environment(), readEnvironment(), {
       RABBITMQ_URL: url,
       RPC_TIMEOUT_MS: 2000,
@@ -118,7 +117,6 @@ describe('messaging', () => {
   afterAll(async () => {
     await publisher.onApplicationShutdown();
     await client.onApplicationShutdown();
-    await broker.deleteServiceQueues(RETRY_DELAYS);
     await broker.close();
   });
 

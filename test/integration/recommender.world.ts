@@ -70,10 +70,9 @@ export class RecommenderWorld {
     Object.assign(this.variables, overrides);
   }
 
-  /** Clears what other suites left in the broker, and listens. */
+  /** Listens for the news of lists. */
   async open(): Promise<void> {
     this.broker = await Broker.connect(this.environment.RABBITMQ_URL);
-    await this.broker.deleteServiceQueues(RETRY_DELAYS);
     const { channel } = this.broker;
     await channel.assertExchange(EVENTS_EXCHANGE, 'topic', { durable: true });
     const { queue } = await channel.assertQueue('', { exclusive: true });

@@ -32,7 +32,7 @@ export class Broker {
     });
   }
 
-  /** Forgets what earlier suites left for the services. */
+  /** Forgets what another world of the same suite left for the services. */
   async deleteServiceQueues(retryDelays: number[]): Promise<void> {
     for (const service of SERVICES) {
       const queues = [`${service}.events`, `${service}.events.dead`, `${service}.rpc`];

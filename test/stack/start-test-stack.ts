@@ -3,7 +3,7 @@ import { SetupError } from '../../scripts/setup-error.js';
 import { runCommand } from '../../scripts/stores/command-line.js';
 import { startContainersStack } from './containers.stack.js';
 import { startLocalStack } from './local.stack.js';
-import { STACK_VARIABLE, type StackKind, type TestStack } from './test-stack.js';
+import { STACK_VARIABLE, type StackKind, type TestStack, type TestStackOptions } from './test-stack.js';
 
 const STARTERS: Record<StackKind, typeof startLocalStack> = {
   containers: startContainersStack,
@@ -11,7 +11,7 @@ const STARTERS: Record<StackKind, typeof startLocalStack> = {
 };
 
 /** Starts the tests' own stores: containers when a Docker engine answers, else programs on this machine. */
-export async function startTestStack(progress: Progress, signal: AbortSignal): Promise<TestStack> {
+export async function startTestStack(progress: Progress, options: TestStackOptions): Promise<TestStack> {
   const forced = process.env[STACK_VARIABLE];
   if (forced && !(forced in STARTERS)) {
     throw new SetupError(
@@ -20,7 +20,7 @@ export async function startTestStack(progress: Progress, signal: AbortSignal): P
   }
   const kind = (forced as StackKind | undefined) || ((await engineAnswers()) ? 'containers' : 'local');
   progress.say(`Test stack: ${kind} (${STACK_VARIABLE}=containers|local forces one)`);
-  return STARTERS[kind](progress, signal);
+  return STARTERS[kind](progress, options);
 }
 
 async function engineAnswers(): Promise<boolean> {

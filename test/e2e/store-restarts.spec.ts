@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { StoreVariable } from '../../scripts/stores/store.js';
+import { eventually } from '../stack/eventually.js';
+import { silentProgress } from '../stack/silent-progress.js';
+import { startTestStack } from '../stack/start-test-stack.js';
+import type { TestStack } from '../stack/test-stack.js';
+import { FilmLover } from './film-lover.js';
+import { filmId, writeSmallDataset } from './small.dataset.js';
+import { System } from './system.js';
+
+jest.setTimeout(120_000);
+
+/** On stores of its own, because it kills them. */
+describe('after a store was killed and came back', () => {
+  let stack: TestStack;
+  let system: System;
+  let dataset: string;
+  let ada: FilmLover;
+  let rated = 0;
+
+  beforeAll(async () => {
+    stack = await startTestStack(silentProgress(), { signal: AbortSignal.timeout(180_000) });
+    system = new System({ ...stack.env });
+    dataset = await writeSmallDataset();
+    await system.run('catalog', '--initdb', '--dataset', dataset);
+    await system.run('users', '--initdb', '--dataset', dataset);
+    await system.run('catalog', '--fillchroma');
+    await system.start('users', 'catalog', 'recommender', 'gateway');
+    ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate({ [filmId('space', rated++)]: 5 }));
+  }, 240_000);
+
+  afterAll(async () => {
+    await system?.stopAll();
+    await stack?.stop();
+    if (dataset) await rm(dataset, { recursive: true, force: true });
+  }, 60_000);
+
+  it.each<[StoreVariable]>([['REDIS_URL'], ['RABBITMQ_URL'], ['MONGODB_URI'], ['CHROMA_URL']])(
+    '%s, ratings are taken and lists follow, without a restart of ours',
+    async (variable) => {
+      await stack.restart(variable);
+      const film = filmId('space', rated++);
+      const version = await eventually(() => ada.rate({ [film]: 5 }), 60_000);
+      await eventually(async () => {
+        const list = await ada.list();
+        expect(list).toMatchObject({ status: 'fresh', items: { length: 20 } });
+        expect(list.ratingsVersion).toBeGreaterThanOrEqual(version);
+        expect(list.items.map(({ movie }) => movie.id)).not.toContain(film);
+      }, 60_000);
+      await eventually(async () => {
+        const found = await ada.get<{ items: unknown[] }>('/movies/search?q=astronauts&limit=5');
+        expect(found).toMatchObject({ status: 200, body: { items: { length: 5 } } });
+      }, 60_000);
+    },
+  );
+
+  it('no event is lost or dead', async () => {
+    for (const service of ['users', 'catalog', 'recommender'] as const) {
+      const metrics = await (await fetch(`${system.origin(service)}/metrics`)).text();
+      const dead = [...metrics.matchAll(/^dead_events\S* (\S+)$/gm)].map(([, count]) => Number(count));
+      expect([service, dead.filter((count) => count !== 0)]).toEqual([service, []]);
+    }
+    const { body } = await ada.get<{ items: unknown[] }>('/me/ratings?limit=100');
+    expect(body.items).toHaveLength(rated);
+  });
+});
