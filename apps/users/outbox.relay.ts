@@ -6,11 +6,13 @@ import { UserRecord } from './user.schema.js';
 
 const SWEEP_MS = 1000;
 const SWEEP_USERS = 200;
+/** Younger events are on their way, perhaps from another replica. */
+const LEFT_BEHIND_MS = 3000;
 
 /**
  * Sends the events that stand in the users' outboxes and takes out what the broker has confirmed. A fresh change is
- * sent at once; a sweep finds what a crash or an unreachable broker left behind. Two relays may send the same
- * event twice, which its consumers are made for.
+ * sent at once; a sweep finds what a crash or an unreachable broker left behind. When that takes long, two replicas may
+ * send the same event, which its consumers are made for.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
@@ -64,7 +66,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async sweepAndRepeat(): Promise<void> {
     try {
-      const waiting = await this.waiting();
+      const waiting = await this.waiting(LEFT_BEHIND_MS);
       const idle = waiting.filter((user) => !this.sending.has(String(user._id)));
       for (const user of idle) this.send(String(user._id), user.outbox);
       await Promise.all(this.sending.values());
@@ -74,9 +76,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     if (!this.stopped) this.timer = setTimeout(() => void this.sweepAndRepeat(), SWEEP_MS);
   }
 
-  private waiting(): Promise<Pick<UserRecord, '_id' | 'outbox'>[]> {
+  private waiting(forMs = 0): Promise<Pick<UserRecord, '_id' | 'outbox'>[]> {
+    const before = new Date(Date.now() - forMs).toISOString();
     return this.users
-      .find({ 'outbox.id': { $exists: true } }, { outbox: 1 })
+      .find({ 'outbox.id': { $exists: true }, 'outbox.occurredAt': { $lte: before } }, { outbox: 1 })
       .limit(SWEEP_USERS)
       .lean();
   }
