@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import { AppError } from '#contracts/app.error.js';
-import { Environment } from '#platform/environment.js';
+import { Environment, signingSecret } from '#platform/environment.js';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
@@ -17,7 +17,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'jwt') {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       // Made a key once: out of a string jsonwebtoken makes one anew for every request, after trying it as a public key.
-      secretOrKey: createSecretKey(environment.JWT_SECRET, 'utf8') as unknown as Buffer,
+      secretOrKey: createSecretKey(signingSecret(environment), 'utf8') as unknown as Buffer,
       algorithms: ['HS256'],
     });
   }

@@ -1,4 +1,4 @@
-import { Environment } from '#platform/environment.js';
+import { Environment, signingSecret } from '#platform/environment.js';
 import { EnvironmentModule } from '#platform/environment.module.js';
 import { EventPublisher } from '#platform/event.publisher.js';
 import { HEALTH_CHECKS, HealthController, type HealthCheck } from '#platform/health.controller.js';
@@ -29,9 +29,9 @@ import { UserStore } from './user.store.js';
     ]),
     JwtModule.registerAsync({
       inject: [Environment],
-      useFactory: ({ JWT_SECRET: secret, ACCESS_TOKEN_SECONDS: expiresIn }: Environment) => ({
-        secret,
-        signOptions: { expiresIn, algorithm: 'HS256' },
+      useFactory: (environment: Environment) => ({
+        secret: signingSecret(environment),
+        signOptions: { expiresIn: environment.ACCESS_TOKEN_SECONDS, algorithm: 'HS256' },
       }),
     }),
   ],

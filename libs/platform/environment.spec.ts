@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readEnvironment } from './environment.js';
+import { readEnvironment, signingSecret } from './environment.js';
 
 const secret = 's'.repeat(32);
 
@@ -11,7 +11,7 @@ describe('readEnvironment', () => {
   it('works on a developer machine with nothing set', () => {
     const environment = readEnvironment({ NODE_ENV: 'test' });
     expect(environment.PORT).toBe(3000);
-    expect(environment.JWT_SECRET).toHaveLength(64);
+    expect(signingSecret(environment)).toHaveLength(64);
   });
 
   it('reads numbers and lists from text', () => {
@@ -48,8 +48,14 @@ describe('readEnvironment', () => {
       expect(readEnvironment(production).JWT_SECRET).toBe(secret);
     });
 
-    it.each(['JWT_SECRET', 'RABBITMQ_URL'])('invents no %s', (name) => {
-      expect(() => readEnvironment({ ...production, [name]: '' })).toThrow(`${name} must be set`);
+    it('has no default broker, which would have the default user', () => {
+      expect(() => readEnvironment({ ...production, RABBITMQ_URL: '' })).toThrow('RABBITMQ_URL must be set');
+    });
+
+    it('invents no secret to sign with', () => {
+      expect(signingSecret(readEnvironment(production))).toBe(secret);
+      const without = readEnvironment({ ...production, JWT_SECRET: '' });
+      expect(() => signingSecret(without)).toThrow('JWT_SECRET must be set in production');
     });
 
     it.each([

@@ -49,8 +49,8 @@ export class Environment {
   /** Where recommenders keep copies of their trained models. */
   @IsString() MODEL_DIR = join(localFolder(), 'models');
 
-  /** Signs access tokens; the same for users and gateway. A random one per process unless set. */
-  @IsString() @MinLength(32) JWT_SECRET = randomBytes(32).toString('hex');
+  /** Signs access tokens; the same for users and gateway, which get it by `signingSecret`. */
+  @IsOptional() @IsString() @MinLength(32) JWT_SECRET?: string;
   @Int() @IsInt() @Min(1) ACCESS_TOKEN_SECONDS = 15 * 60;
   @Int() @IsInt() @Min(1) REFRESH_TOKEN_DAYS = 30;
 
@@ -84,7 +84,7 @@ export function readEnvironment(
   variables: NodeJS.ProcessEnv = process.env,
   localRuntime: () => Record<string, string> = readRuntimeFile,
 ): Environment {
-  const known = [...Object.keys(new Environment()), 'LOG_DIR'];
+  const known = [...Object.keys(new Environment()), 'JWT_SECRET', 'LOG_DIR'];
   const set = Object.fromEntries(known.map((name) => [name, valueOf(name, variables)]));
   const alone = set.NODE_ENV === 'production' || set.NODE_ENV === 'test';
   const runtime = alone ? {} : localRuntime();
@@ -95,6 +95,19 @@ export function readEnvironment(
   const unsafe = environment.NODE_ENV === 'production' ? notForProduction(source) : [];
   if (unsafe.length > 0) throw new AppError('validation_failed', unsafe.join('; '));
   return environment;
+}
+
+const invented = randomBytes(32).toString('hex');
+
+/**
+ * The secret that signs access tokens; a random one per process when none is set.
+ *
+ * @throws AppError in production, where users and gateway would each invent another
+ */
+export function signingSecret({ JWT_SECRET, NODE_ENV }: Environment): string {
+  if (!JWT_SECRET && NODE_ENV === 'production')
+    throw new AppError('validation_failed', 'JWT_SECRET must be set in production');
+  return JWT_SECRET ?? invented;
 }
 
 function valueOf(name: string, variables: NodeJS.ProcessEnv): string | undefined {
@@ -108,13 +121,13 @@ function valueOf(name: string, variables: NodeJS.ProcessEnv): string | undefined
 }
 
 function notForProduction(source: Record<string, string | undefined>): string[] {
-  const missing = ['JWT_SECRET', 'RABBITMQ_URL'].filter((name) => !source[name]);
   const weak = STORES.filter((name) => {
     const [, password] = /\/\/[^:@/]*:([^@/]+)@/.exec(source[name] ?? '') ?? [];
     return password !== undefined && decodeURIComponent(password).length < SHORTEST_PASSWORD;
   });
   return [
-    ...missing.map((name) => `${name} must be set in production`),
+    // The default one has the default user in it.
+    ...(source.RABBITMQ_URL ? [] : ['RABBITMQ_URL must be set in production']),
     ...weak.map(
       (name) => `the password in ${name} must have at least ${SHORTEST_PASSWORD} characters in production`,
     ),
