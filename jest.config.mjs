@@ -27,6 +27,8 @@ const base = {
 export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.spec.ts'] },
+    // The containers of docker-compose.yml; `npm run test:compose` starts them.
+    { ...base, displayName: 'compose', testMatch: ['<rootDir>/test/compose/**/*.spec.ts'] },
     ...['integration', 'e2e', 'web'].map((name) => ({
       ...base,
       displayName: name,

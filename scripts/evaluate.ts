@@ -21,7 +21,7 @@ import { toMarkdown } from './evaluation/report/markdown.js';
 import { FOLDS } from './evaluation/strong-generalisation.js';
 import { runTasks } from './evaluation/task.threads.js';
 import { tasksFor } from './evaluation/tasks.js';
-import { Progress } from './progress.js';
+import { Progress } from '#platform/progress.js';
 import { oneLine } from './setup-error.js';
 
 /** More threads would each hold a model being fitted. */

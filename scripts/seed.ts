@@ -8,7 +8,7 @@ import mongoose from 'mongoose';
 import { createDemoAccount, DEMO_ACCOUNT } from './demo-account.js';
 import { LoadedMark } from './first-load.js';
 import { onInterruption } from './interruption.js';
-import { Progress } from './progress.js';
+import { Progress } from '#platform/progress.js';
 import { entryOf, type Service } from './services.js';
 import { oneLine, SetupError } from './setup-error.js';
 import { STORE_VARIABLES, type StoreVariable } from './stores/store.js';

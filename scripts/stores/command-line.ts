@@ -16,6 +16,8 @@ export interface CommandOptions {
   /** Gets what the command writes to its file descriptor 3. */
   onStatus?: (text: string) => void;
   timeoutMs?: number;
+  /** Aborted, it ends the command. */
+  signal?: AbortSignal;
 }
 
 /** Runs a command to its end without a terminal; its exit code is a result, not an error. */
@@ -31,6 +33,7 @@ export function runCommand(
       env: options.env,
       cwd: options.cwd,
       timeout: options.timeoutMs,
+      signal: options.signal,
       stdio: ['ignore', 'pipe', 'pipe', options.onStatus ? 'pipe' : 'ignore'],
     });
     const collect = (chunk: Buffer): void => {

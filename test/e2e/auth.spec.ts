@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { cookieOf, FilmLover, type Problem } from './film-lover.js';
-import { SmallSystem } from './small.system.js';
+import { newSystem } from './new-system.js';
+import { startSmall } from './small.system.js';
 import { TEST_SECRET } from './system.js';
 
 jest.setTimeout(60_000);
@@ -15,10 +16,10 @@ function signed(claims: object): string {
 }
 
 describe('sessions', () => {
-  const system = new SmallSystem();
+  const system = newSystem();
 
-  beforeAll(() => system.begin(), 180_000);
-  afterAll(() => system.end(), 60_000);
+  beforeAll(() => startSmall(system), 180_000);
+  afterAll(() => system.stopAll(), 60_000);
 
   it('are renewed by the cookie, which works once', async () => {
     const ada = await FilmLover.register(system.api);

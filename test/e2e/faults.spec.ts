@@ -3,22 +3,23 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../stack/eventually.js';
 import { FilmLover } from './film-lover.js';
 import { filmId } from './small.dataset.js';
-import { SmallSystem } from './small.system.js';
+import { newSystem } from './new-system.js';
+import { startSmall } from './small.system.js';
 import type { Service } from './system.js';
 
 jest.setTimeout(90_000);
 
 describe('when a part of the system is down', () => {
-  const system = new SmallSystem({ RPC_TIMEOUT_MS: '700' });
+  const system = newSystem({ RPC_TIMEOUT_MS: '700' });
   let ada: FilmLover;
 
   beforeAll(async () => {
-    await system.begin();
+    await startSmall(system);
     ada = await FilmLover.register(system.api);
     await ada.untilListed(1, () => ada.rate({ [filmId('space', 0)]: 5, [filmId('space', 1)]: 5 }));
   }, 180_000);
 
-  afterAll(() => system.end(), 60_000);
+  afterAll(() => system.stopAll(), 60_000);
 
   it('without the recommender, lists are still served and say when they are stale', async () => {
     const before = await ada.list();

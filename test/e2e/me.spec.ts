@@ -4,17 +4,18 @@ import type { MovieCard } from '#contracts/movie.js';
 import { eventually } from '../stack/eventually.js';
 import { FilmLover, type Items } from './film-lover.js';
 import { filmId, loveOf } from './small.dataset.js';
-import { SmallSystem } from './small.system.js';
+import { newSystem } from './new-system.js';
+import { startSmall } from './small.system.js';
 
 jest.setTimeout(60_000);
 
 type Imported = { imported: number; skipped: number; unmatched: object[] };
 
 describe('my data', () => {
-  const system = new SmallSystem();
+  const system = newSystem();
 
-  beforeAll(() => system.begin(), 180_000);
-  afterAll(() => system.end(), 60_000);
+  beforeAll(() => startSmall(system), 180_000);
+  afterAll(() => system.stopAll(), 60_000);
 
   it('begins with well-known films I have not rated', async () => {
     const ada = await FilmLover.register(system.api);

@@ -5,16 +5,17 @@ import type { SimilarMovie } from '#contracts/recommendation.js';
 import { eventually } from '../stack/eventually.js';
 import { FilmLover, type Items, type Problem } from './film-lover.js';
 import { FILMS_PER_CAMP, filmId, isSpace } from './small.dataset.js';
-import { SmallSystem } from './small.system.js';
+import { newSystem } from './new-system.js';
+import { startSmall } from './small.system.js';
 
 jest.setTimeout(60_000);
 
 describe('films', () => {
-  const system = new SmallSystem();
+  const system = newSystem();
   let stranger: FilmLover;
 
-  beforeAll(() => system.begin(), 180_000);
-  afterAll(() => system.end(), 60_000);
+  beforeAll(() => startSmall(system), 180_000);
+  afterAll(() => system.stopAll(), 60_000);
   beforeAll(() => void (stranger = new FilmLover(system.api)));
 
   it('are browsed without an account, page by page', async () => {

@@ -3,15 +3,16 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../stack/eventually.js';
 import { FilmLover, titles, type RecommendationsPage } from './film-lover.js';
 import { FILMS_PER_CAMP, isSpace, loveOf } from './small.dataset.js';
-import { SmallSystem } from './small.system.js';
+import { newSystem } from './new-system.js';
+import { startSmall } from './small.system.js';
 
 jest.setTimeout(60_000);
 
 describe('recommendations', () => {
-  const system = new SmallSystem();
+  const system = newSystem();
 
-  beforeAll(() => system.begin(), 180_000);
-  afterAll(() => system.end(), 60_000);
+  beforeAll(() => startSmall(system), 180_000);
+  afterAll(() => system.stopAll(), 60_000);
 
   it('are a good general list before the first rating, and personal a moment after', async () => {
     const ada = await FilmLover.register(system.api);

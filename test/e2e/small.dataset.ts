@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -34,6 +34,8 @@ export const filmId = (camp: 'space' | 'paris', n: number) => String((camp === '
  */
 export async function writeSmallDataset(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'movie-recommender-e2e-'));
+  // Containers read it as another user.
+  await chmod(folder, 0o755);
   const films = CAMPS.flatMap((camp) => Array.from({ length: FILMS_PER_CAMP }, (_, n) => ({ camp, n })));
   const metadata = films.map(({ camp, n }) =>
     csv([

@@ -1,21 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { writeSmallDataset } from './small.dataset.js';
-import { System } from './system.js';
+import type { TestedSystem } from './system.js';
 
-/** The whole system with the small data set in it, plots included. */
-export class SmallSystem extends System {
-  private dataset = '';
-
-  async begin(): Promise<void> {
-    this.dataset = await writeSmallDataset();
-    await this.run('catalog', '--initdb', '--dataset', this.dataset);
-    await this.run('users', '--initdb', '--dataset', this.dataset);
-    await this.start('users', 'catalog', 'recommender', 'gateway');
-    await this.run('catalog', '--fillchroma');
-  }
-
-  async end(): Promise<void> {
-    await this.stopAll();
-    await rm(this.dataset, { recursive: true, force: true });
+/** Starts a system with the small data set in it, plots included. */
+export async function startSmall(system: TestedSystem): Promise<void> {
+  const dataset = await writeSmallDataset();
+  try {
+    await system.run('catalog', '--initdb', '--dataset', dataset);
+    await system.run('users', '--initdb', '--dataset', dataset);
+    await system.start('users', 'catalog', 'recommender', 'gateway');
+    await system.run('catalog', '--fillchroma');
+  } finally {
+    await rm(dataset, { recursive: true, force: true });
   }
 }

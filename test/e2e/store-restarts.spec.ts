@@ -59,7 +59,7 @@ describe('after a store was killed and came back', () => {
 
   it('no event is lost or dead', async () => {
     for (const service of ['users', 'catalog', 'recommender'] as const) {
-      const metrics = await (await fetch(`${system.origin(service)}/metrics`)).text();
+      const metrics = await system.ask(service, '/metrics');
       const dead = [...metrics.matchAll(/^dead_events\S* (\S+)$/gm)].map(([, count]) => Number(count));
       expect([service, dead.filter((count) => count !== 0)]).toEqual([service, []]);
     }

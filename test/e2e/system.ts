@@ -13,8 +13,25 @@ const RETRY_DELAYS = [100, 300];
 
 export type Service = 'users' | 'catalog' | 'recommender' | 'gateway';
 
-/** The whole system as processes of its own, as `npm start` runs it, on databases of this suite alone. */
-export class System {
+/** The whole system, as the suites see it, however it is run. */
+export interface TestedSystem {
+  readonly api: string;
+  origin(service: 'gateway'): string;
+  /** Starts services and waits until each says it is ready. */
+  start(...services: Service[]): Promise<void>;
+  /** Runs a service's command to its end. @returns what it printed */
+  run(service: Service, ...args: string[]): Promise<string>;
+  /** @returns the exit code; null when there is none */
+  stop(service: Service, signal?: NodeJS.Signals): Promise<number | null>;
+  stopAll(): Promise<void>;
+  /** Gets a page of a service's own, such as /metrics. @throws when it is not found */
+  ask(service: Service, path: string): Promise<string>;
+  /** Everything the services logged at `warn` or above, at least. */
+  printed(): Promise<string>;
+}
+
+/** As processes of its own, as `npm start` runs it, on databases of this suite alone. */
+export class System implements TestedSystem {
   private readonly processes = new Map<Service, ChildProcess>();
   private readonly ports = new Map<Service, number>();
   private readonly output: string[] = [];
@@ -50,7 +67,6 @@ export class System {
     return `http://127.0.0.1:${this.ports.get(service)}`;
   }
 
-  /** Starts services and waits until each says it is ready. */
   async start(...services: Service[]): Promise<void> {
     await this.launch(...services);
     await Promise.all(services.map((service) => this.untilReady(service)));
@@ -62,7 +78,6 @@ export class System {
     for (const service of services) this.processes.set(service, this.spawn(service, []));
   }
 
-  /** Runs a service's command to its end. @returns what it printed */
   async run(service: Service, ...args: string[]): Promise<string> {
     const child = this.spawn(service, args);
     let printed = '';
@@ -90,8 +105,13 @@ export class System {
     return this.processes.get(service)?.pid;
   }
 
-  /** Everything the services logged at `warn` or above. */
-  get logs(): string {
+  async ask(service: Service, path: string): Promise<string> {
+    const answer = await fetch(this.origin(service) + path);
+    if (!answer.ok) throw new Error(`${service}${path} answers ${answer.status}`);
+    return answer.text();
+  }
+
+  async printed(): Promise<string> {
     return this.output.join('');
   }
 
@@ -110,7 +130,7 @@ export class System {
   private async untilReady(service: Service): Promise<void> {
     await eventually(async () => {
       const response = await fetch(`${this.origin(service)}/health/ready`).catch((error: Error) => {
-        throw new Error(`${service} is not up: ${error.message}\n${this.logs}`);
+        throw new Error(`${service} is not up: ${error.message}\n${this.output.join('')}`);
       });
       if (!response.ok) throw new Error(`${service}: ${await response.text()}`);
     }, 60_000);

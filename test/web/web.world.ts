@@ -4,7 +4,8 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { eventually } from '../stack/eventually.js';
 import { FilmLover } from '../e2e/film-lover.js';
 import { filmId } from '../e2e/small.dataset.js';
-import { SmallSystem } from '../e2e/small.system.js';
+import { newSystem } from '../e2e/new-system.js';
+import { startSmall } from '../e2e/small.system.js';
 import { launch } from './browser.js';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -14,7 +15,7 @@ const EXPECTED_NOISE = /net::ERR_|status of (4\d\d|503)|image\.tmdb\.org/;
 
 /** The whole system on a small data set, and a real browser to look at it with. */
 export class WebWorld {
-  readonly system = new SmallSystem();
+  readonly system = newSystem();
   private browser!: Browser;
   private readonly contexts: BrowserContext[] = [];
   /** What pages complained about. */
@@ -27,13 +28,13 @@ export class WebWorld {
   }
 
   async start(): Promise<void> {
-    await this.system.begin();
+    await startSmall(this.system);
     this.browser = await launch(this.chromium);
   }
 
   async stop(): Promise<void> {
     await this.browser?.close();
-    await this.system.end();
+    await this.system.stopAll();
   }
 
   async closeContexts(): Promise<void> {
