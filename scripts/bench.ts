@@ -1,13 +1,14 @@
-import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '#datasets/project-root.js';
+import { containers } from '../bench/containers.bench.js';
 import { kernels } from '../bench/kernels.bench.js';
 import type { Measurement } from '../bench/measurement.js';
 import { memory } from '../bench/memory.bench.js';
 import { ratingToList } from '../bench/rating-to-list.bench.js';
 import { readyLists } from '../bench/ready-lists.bench.js';
+import { ResultsFile } from '../bench/results.file.js';
 import { starts } from '../bench/starts.bench.js';
 import { webApp } from '../bench/web-app.bench.js';
 import { System } from '../test/e2e/system.js';
@@ -15,12 +16,12 @@ import { startTestStack } from '../test/stack/start-test-stack.js';
 import { Progress } from '#platform/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- --no-starts] [--python PROGRAM] [--out FILE] | [-- --kernels [--python PROGRAM]]';
+  'usage: npm run bench [-- [kernels | containers] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     'no-starts': { type: 'boolean' },
-    kernels: { type: 'boolean' },
     python: { type: 'string', default: 'python3' },
     out: { type: 'string', default: join(projectRoot(), 'bench', 'RESULTS.md') },
     help: { type: 'boolean' },
@@ -67,22 +68,27 @@ function table(measurements: Measurement[]): string {
   return ['| what | measured | beside | ratio |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-if (values.kernels) {
-  console.log(table(await kernels(values.python)));
-  process.exit(0);
-}
-
-const measurements = [...(await kernels(values.python)), ...(await onTheSample())];
-if (!values['no-starts']) measurements.push(...(await starts()));
-const [cpu] = cpus();
-const report = `# Measured
-
-Made by \`npm run bench\`, all in one run. Times depend on the machine: compare ratios, not seconds.
+function report(command: string, measurements: Measurement[]): string {
+  const [cpu] = cpus();
+  return `Made by \`${command}\`, all in one run. Times depend on the machine: compare ratios, not seconds.
 
 Machine: ${cpus().length} × ${cpu.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}
 
-${table(measurements)}
-`;
-writeFileSync(values.out, report);
-console.log(report);
+${table(measurements)}`;
+}
+
+const results = new ResultsFile(values.out);
+if (positionals.includes('containers')) {
+  const text = report('npm run bench -- containers', await containers());
+  results.writeContainers(text);
+  console.log(text);
+} else if (positionals.includes('kernels')) {
+  console.log(report('npm run bench -- kernels', await kernels(values.python)));
+} else {
+  const measurements = [...(await kernels(values.python)), ...(await onTheSample())];
+  if (!values['no-starts']) measurements.push(...(await starts()));
+  const text = report('npm run bench', measurements);
+  results.writeMain(`# Measured\n\n${text}`);
+  console.log(text);
+}
 process.exit(0);
