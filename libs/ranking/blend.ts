@@ -173,6 +173,12 @@ export class Blend {
   }
 }
 
+/** A source's scores on the common scale, (score − mean) / deviation over the candidates; all 0 when it tells none apart. */
+export function standardise(scores: Float32Array, candidates: readonly number[]): Float32Array {
+  const { mean, deviation } = spread(scores, candidates);
+  return deviation > 0 ? scores.map((score) => (score - mean) / deviation) : new Float32Array(scores.length);
+}
+
 function spread(scores: Float32Array, candidates: readonly number[]): { mean: number; deviation: number } {
   if (candidates.length === 0) return { mean: 0, deviation: 0 };
   let sum = 0;

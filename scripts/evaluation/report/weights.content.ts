@@ -1,0 +1,121 @@
+import { type BlendWeights, CONTRIBUTION_OF, SOURCES, weightsFor } from '#ranking/blend.js';
+import { meanOf } from '#ranking/metrics.js';
+import { ALL_RATINGS, CONDITIONS, UNRATED, type WeightCase } from '../weight.cases.js';
+import { influenceOf, type Part, PARTS, valueOf } from '../weight.influence.js';
+import { decimals, share, withError } from './cells.js';
+import type { Report, Section } from './report.js';
+
+const parts = Object.keys(PARTS) as Part[];
+const conditionName = (condition: string) =>
+  ({ [ALL_RATINGS]: 'all', [UNRATED]: UNRATED })[condition] ?? condition;
+
+/** What the weights are worth and which part of the score does what, on the cases of each data set. */
+export function weightsReport(
+  cases: readonly WeightCase[],
+  start: BlendWeights,
+  weights: BlendWeights,
+  date: string,
+): Report {
+  const names = [...new Set(cases.map(({ data }) => data))];
+  return {
+    title: 'Weights of the blend',
+    introduction: [
+      `Made by \`npm run optimize-weights\` on ${date}. A film’s score is a weighted sum of what each source says of it; the weights depend on how many ratings the person has given. Measured by NDCG@100 on people held out of training, with all their given ratings and cut to 1, 3, 5, 10 and 20, and on films whose ratings were all taken away, ranked among themselves.`,
+    ],
+    sections: [
+      weightsSection(weights),
+      ...names.flatMap((name) => {
+        const own = cases.filter(({ data }) => data === name);
+        return [worthSection(name, own, start, weights), influenceSection(name, own, weights)];
+      }),
+    ],
+  };
+}
+
+function weightsSection(weights: BlendWeights): Section {
+  const heads = weights.ratings;
+  const shareOf = (part: Part, count: number) => {
+    const own = weightsFor(weights, count);
+    const total = SOURCES.reduce((sum, source) => sum + own[source], 0);
+    const mine = SOURCES.filter((source) => CONTRIBUTION_OF[source] === part);
+    return { mean: mine.reduce((sum, source) => sum + own[source], 0) / total, error: 0 };
+  };
+  return {
+    title: 'How much each part weighs',
+    text: ['Sources are on one scale, so a weight is what a deviation above the average film is worth.'],
+    charts: [
+      {
+        caption: 'Share of all weights by how many ratings a person has given.',
+        kind: 'lines',
+        axis: 'share of all weights',
+        places: heads.map(String),
+        series: parts.map((part) => ({
+          name: PARTS[part],
+          points: heads.map((count) => shareOf(part, count)),
+        })),
+      },
+    ],
+    tables: [
+      {
+        head: ['weight with … ratings', ...heads.map(String)],
+        rows: SOURCES.map((source) => [source, ...weights.sources[source].map(decimals(3))]),
+      },
+    ],
+  };
+}
+
+function worthSection(
+  name: string,
+  cases: readonly WeightCase[],
+  start: BlendWeights,
+  weights: BlendWeights,
+): Section {
+  const rows = CONDITIONS.map((condition) => {
+    const own = cases.filter((one) => one.condition === condition);
+    const worth = (table: BlendWeights) => withError(meanOf(own.map((one) => valueOf(one, table))));
+    return [conditionName(condition), String(own.length), worth(start), worth(weights)];
+  });
+  return {
+    title: `What the weights are worth: ${name}`,
+    text: ['NDCG@100 with the weights the search began with and with those it ended with.'],
+    charts: [],
+    tables: [{ head: ['ratings given', 'people', 'before', 'now'], rows }],
+  };
+}
+
+function influenceSection(name: string, cases: readonly WeightCase[], weights: BlendWeights): Section {
+  const measured = parts.map((part) => ({
+    part,
+    points: CONDITIONS.map((condition) =>
+      influenceOf(
+        cases.filter((one) => one.condition === condition),
+        weights,
+        part,
+      ),
+    ),
+  }));
+  return {
+    title: `What each part adds: ${name}`,
+    text: [
+      'NDCG@100 of the blend less that of the blend without the part: what lists would lose. Below 0 they would gain.',
+    ],
+    charts: [
+      {
+        caption: 'What lists would lose without a part, by how many ratings a person has given.',
+        kind: 'lines',
+        axis: 'NDCG@100 lost without it',
+        places: CONDITIONS.map(conditionName),
+        series: measured.map(({ part, points }) => ({ name: PARTS[part], points })),
+      },
+    ],
+    tables: [
+      {
+        head: ['lost without', ...CONDITIONS.map(conditionName)],
+        rows: measured.map(({ part, points }) => [
+          PARTS[part],
+          ...points.map((point) => (point ? withError(point, share) : '–')),
+        ]),
+      },
+    ],
+  };
+}
