@@ -18,7 +18,7 @@ import {
 import { readEnvironment } from '#platform/environment.js';
 import { RpcClient } from '#platform/rpc.client.js';
 import { Logger } from '@nestjs/common';
-import { Progress } from '#platform/progress.js';
+import { Progress, type StepReport } from '#platform/progress.js';
 import { oneLine, SetupError } from './setup-error.js';
 
 const USAGE = 'usage: npm run train [-- --rollback]';
@@ -30,6 +30,14 @@ const STEPS: Record<TrainingStep, string> = {
   reading: 'Reading ratings, films and plot vectors',
   fitting: 'Fitting the models',
   storing: 'Storing the model',
+};
+const MODELS: Record<string, string> = {
+  popularity: 'popularity',
+  trend: 'what is liked when',
+  linear: 'item-linear',
+  factors: 'implicit factors',
+  neighbourhood: 'people with the same taste',
+  stars: 'predicted stars',
 };
 
 class Training {
@@ -47,13 +55,18 @@ class Training {
       await this.look();
       const { running, serving } = this.last;
       if (serving && serving.since !== this.before.serving?.since) return serving.modelId;
-      if (running) await progress.step(STEPS[running.step], () => this.stepEnds(running.step));
+      if (running) await progress.step(STEPS[running.step], (report) => this.stepEnds(running.step, report));
       else await pause(LOOK_MS);
     }
   }
 
-  private async stepEnds(step: TrainingStep): Promise<void> {
+  private async stepEnds(step: TrainingStep, report: StepReport): Promise<void> {
+    let named = '';
     while (this.last.running?.step === step) {
+      const { model = named, done = 0 } = this.last.running.fitting ?? {};
+      if (model !== named) report.say(MODELS[model] ?? model);
+      named = model;
+      report.fraction(done);
       await pause(LOOK_MS);
       await this.look();
     }

@@ -170,8 +170,8 @@ export class ModelTrainer implements OnApplicationBootstrap, BeforeApplicationSh
   private async runTraining(lease: HeldLease): Promise<TrainingResult> {
     const began = performance.now();
     const order = { ...this.plots.toTrainWith(), unhurried: this.current.peek() !== undefined };
-    const training = new Training(order, (step) => {
-      lease.report(step).catch((error: Error) => this.log.debug(`step ${step}: ${error.message}`));
+    const training = new Training(order, (progress) => {
+      lease.report(progress).catch((error: Error) => this.log.debug(`progress: ${error.message}`));
     });
     this.training = training;
     lease.lost.addEventListener('abort', () => void training.stop());

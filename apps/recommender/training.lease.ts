@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TrainingStatus, TrainingStep } from '#contracts/recommender.rpc.js';
+import type { TrainingProgress, TrainingStatus } from '#contracts/recommender.rpc.js';
 import { DURABLE } from '#platform/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
@@ -10,14 +10,13 @@ const ID = 'training';
 const LEASE_MS = 15_000;
 const RENEW_MS = 4000;
 
-interface LeaseDocument {
+interface LeaseDocument extends Partial<TrainingProgress> {
   _id: typeof ID;
   /** Empty when nobody trains. */
   holder: string;
   /** When it falls to whoever takes it, by the clock of MongoDB. */
   until: Date;
   since?: Date;
-  step?: TrainingStep;
   failed?: { at: Date; message: string };
 }
 
@@ -32,7 +31,10 @@ export class TrainingLease {
     await this.leases.updateOne({ _id: ID }, { $setOnInsert: free }, { upsert: true });
     const taken = await this.leases.findOneAndUpdate(
       { _id: ID, $expr: { $lt: ['$until', '$$NOW'] } },
-      [{ $set: { holder: REPLICA, until: fromNow(LEASE_MS), since: '$$NOW', step: 'reading' } }],
+      [
+        { $set: { holder: REPLICA, until: fromNow(LEASE_MS), since: '$$NOW', step: 'reading' } },
+        { $unset: 'fitting' },
+      ],
       { writeConcern: DURABLE },
     );
     return taken ? new HeldLease(this.leases) : undefined;
@@ -41,9 +43,12 @@ export class TrainingLease {
   /** What is known of the training under way and of the last that failed. */
   async status(): Promise<Pick<TrainingStatus, 'running' | 'failed'>> {
     const lease = await this.leases.findOne({ _id: ID });
-    const { holder, until, since, step, failed } = lease ?? {};
+    const { holder, until, since, step, fitting, failed } = lease ?? {};
     return {
-      ...(holder && until! > new Date() && { running: { step: step!, since: since!.toISOString() } }),
+      ...(holder &&
+        until! > new Date() && {
+          running: { step: step!, ...(fitting && { fitting }), since: since!.toISOString() },
+        }),
       ...(failed && { failed: { at: failed.at.toISOString(), message: failed.message } }),
     };
   }
@@ -57,6 +62,7 @@ export class TrainingLease {
 export class HeldLease {
   private readonly end = new AbortController();
   private readonly gone = new AbortController();
+  private reported: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly leases: mongo.Collection<LeaseDocument>) {
     void this.renew();
@@ -66,8 +72,14 @@ export class HeldLease {
     return this.gone.signal;
   }
 
-  async report(step: TrainingStep): Promise<void> {
-    await this.leases.updateOne({ _id: ID, holder: REPLICA }, { $set: { step } });
+  /** One after the other: on connections of their own a later report could come first. */
+  report({ step, fitting }: TrainingProgress): Promise<unknown> {
+    const change = fitting
+      ? { $set: { step, fitting } }
+      : { $set: { step }, $unset: { fitting: '' as const } };
+    const report = this.reported.then(() => this.leases.updateOne({ _id: ID, holder: REPLICA }, change));
+    this.reported = report.catch(() => undefined);
+    return report;
   }
 
   /** @param failure  why the training failed, when it did */
@@ -77,10 +89,10 @@ export class HeldLease {
     await this.leases.updateOne(
       { _id: ID, holder: REPLICA },
       failure === undefined
-        ? { $set: free, $unset: { step: '', since: '', failed: '' } }
+        ? { $set: free, $unset: { step: '', fitting: '', since: '', failed: '' } }
         : {
             $set: { ...free, failed: { at: new Date(), message: failure } },
-            $unset: { step: '', since: '' },
+            $unset: { step: '', fitting: '', since: '' },
           },
     );
   }

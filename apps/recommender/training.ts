@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { TrainingStep } from '#contracts/recommender.rpc.js';
+import type { TrainingProgress } from '#contracts/recommender.rpc.js';
 import type { PlotTable } from './plot.table.js';
 
 /** What a training is started with. */
@@ -41,15 +41,15 @@ export interface TrainingResult {
 }
 
 /** What a training thread says. */
-export type TrainingMessage = { step: TrainingStep } | { result: TrainingResult };
+export type TrainingMessage = TrainingProgress | { result: TrainingResult };
 
 /** A training in a thread of its own, so that requests and events go on being answered. */
 export class Training {
   readonly result: Promise<TrainingResult>;
   private readonly worker: Worker;
 
-  /** @param onStep  told when the training comes to each of its steps */
-  constructor(order: TrainingOrder, onStep: (step: TrainingStep) => void) {
+  /** @param onProgress  told when the training comes to each of its steps, and to each model */
+  constructor(order: TrainingOrder, onProgress: (progress: TrainingProgress) => void) {
     this.worker = new Worker(new URL('./training.worker.js', import.meta.url), {
       workerData: order,
       name: 'training',
@@ -57,7 +57,7 @@ export class Training {
     this.result = new Promise<TrainingResult>((resolve, reject) => {
       this.worker.on('message', (message: TrainingMessage) => {
         if ('result' in message) resolve(message.result);
-        else onStep(message.step);
+        else onProgress(message);
       });
       this.worker.once('error', reject);
       this.worker.once('exit', (code) => reject(new Error(`the training ended early with code ${code}`)));

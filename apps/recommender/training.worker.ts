@@ -38,7 +38,10 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
   try {
     const data = await readData(connection, plots);
     tell({ step: 'fitting' });
-    const ranker = fitRanker(data, { weights });
+    const ranker = fitRanker(data, {
+      weights,
+      onModel: (model, done) => tell({ step: 'fitting', fitting: { model, done } }),
+    });
     const dataHash = fingerprint(data, weights);
     const trainedAt = new Date();
     const id = modelId(trainedAt, dataHash);

@@ -34,9 +34,15 @@ export class Onboard {
 /** What a training is at: reading what there is, fitting the models, storing the result. */
 export type TrainingStep = 'reading' | 'fitting' | 'storing';
 
+export interface TrainingProgress {
+  step: TrainingStep;
+  /** While models are fitted: the one at work, and the share of all that is done, 0 to 1. */
+  fitting?: { model: string; done: number };
+}
+
 /** Where training and serving stand, whichever replica is asked. Times as in ISO 8601. */
 export interface TrainingStatus {
-  running?: { step: TrainingStep; since: string };
+  running?: TrainingProgress & { since: string };
   /** `since`: when this model was put to work, be it new or an older one again. */
   serving?: { modelId: string; since: string };
   /** The last failure, unless a training succeeded since. */

@@ -45,7 +45,13 @@ export interface RankerOptions {
   weights: BlendWeights;
   linear?: Partial<ItemLinearParameters>;
   factors?: Partial<IalsParameters>;
+  /** Told which model is fitted next, and what share of the models is done, 0 to 1. */
+  onModel?: (model: FittedModel, done: number) => void;
 }
+
+/** What `fitRanker` fits, in this order. */
+export const FITTED_MODELS = ['popularity', 'trend', 'linear', 'factors', 'neighbourhood', 'stars'] as const;
+export type FittedModel = (typeof FITTED_MODELS)[number];
 
 /** A fitted ranker as plain data: what a training worker posts back, and `new Ranker(state)` serves from. */
 export interface RankerState {
@@ -70,19 +76,25 @@ export function fitRanker({ films, ratings }: RankerData, options: RankerOptions
   const { genres, people, keywords, collection } = features.kinds;
   const content = joinKinds([genres, people, keywords, collection], films.length);
   const votes = votesOf(films);
+  const fit = <T>(model: FittedModel, work: () => T): T => {
+    options.onModel?.(model, FITTED_MODELS.indexOf(model) / FITTED_MODELS.length);
+    return work();
+  };
   return {
     itemIds,
     userIds: aligned.userIds,
     weights: options.weights,
     models: {
-      popularity: fitPopularity(aligned, votes),
-      trend: fitTrend(aligned),
-      linear: fitItemLinear(aligned, content, { ...ITEM_LINEAR_DEFAULTS, ...options.linear }),
-      factors: fitIals(aligned, { ...IALS_DEFAULTS, ...options.factors }, sideInformation(features, votes)),
-      neighbourhood: fitUserNeighbourhood(aligned),
+      popularity: fit('popularity', () => fitPopularity(aligned, votes)),
+      trend: fit('trend', () => fitTrend(aligned)),
+      linear: fit('linear', () =>
+        fitItemLinear(aligned, content, { ...ITEM_LINEAR_DEFAULTS, ...options.linear })),
+      factors: fit('factors', () =>
+        fitIals(aligned, { ...IALS_DEFAULTS, ...options.factors }, sideInformation(features, votes))),
+      neighbourhood: fit('neighbourhood', () => fitUserNeighbourhood(aligned)),
       features,
     },
-    stars: fitStars(aligned, starFacts(films, features)),
+    stars: fit('stars', () => fitStars(aligned, starFacts(films, features))),
   };
 }
 

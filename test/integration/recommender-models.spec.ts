@@ -135,12 +135,10 @@ describe('the models of the recommender', () => {
     const leases = mongo.db!.collection<{ _id: string; until: Date }>('leases');
     const until = new Date(Date.now() + 3000);
     const since = new Date();
-    await leases.updateOne(
-      { _id: 'training' },
-      { $set: { holder: 'another', until, since, step: 'fitting' } },
-    );
+    const progress = { step: 'fitting', fitting: { model: 'linear', done: 0.5 } };
+    await leases.updateOne({ _id: 'training' }, { $set: { holder: 'another', until, since, ...progress } });
     expect((await world.rpc.call(trainingStatus, {})).running).toEqual({
-      step: 'fitting',
+      ...progress,
       since: since.toISOString(),
     });
     await train();
