@@ -2,8 +2,8 @@ import { factorise, solveFactorised } from './dense-matrix.js';
 import { adoptFeatureFactors } from './feature-factors.js';
 import { RatingsMatrix } from './interactions.js';
 import { seededRandom } from './random.js';
-import { SparseMatrix, sparseFromRows, transpose } from './sparse-matrix.js';
-import { Taste, tasteOfRow } from './taste.js';
+import { SparseMatrix, transpose } from './sparse-matrix.js';
+import { preferenceMatrix, Taste } from './taste.js';
 
 /** Steps of conjugate gradients per row and sweep: each starts from the last sweep's answer, so that few are enough. */
 const SOLVER_STEPS = 3;
@@ -46,7 +46,7 @@ export function fitIals(
 ): IalsState {
   const { userCount, itemCount } = ratings;
   const d = parameters.dimensions;
-  const byUser = preferenceRows(ratings);
+  const byUser = preferenceMatrix(ratings);
   const byItem = transpose(byUser);
   const random = seededRandom(parameters.seed);
   const spread = 0.35 / Math.sqrt(d);
@@ -62,20 +62,6 @@ export function fitIals(
 
 function raters({ offsets, rowCount }: SparseMatrix): Int32Array {
   return Int32Array.from({ length: rowCount }, (_, item) => offsets[item + 1] - offsets[item]);
-}
-
-/** Users × items: everyone's preferences, without the zeros. */
-function preferenceRows(ratings: RatingsMatrix): SparseMatrix {
-  const rows: [number, number][][] = [];
-  for (let user = 0; user < ratings.userCount; user++) {
-    const { items, preferences } = tasteOfRow(ratings, user);
-    rows.push(
-      [...items].flatMap((item, k) =>
-        preferences[k] === 0 ? [] : [[item, preferences[k]] as [number, number]],
-      ),
-    );
-  }
-  return sparseFromRows(rows, ratings.itemCount);
 }
 
 /** α₀·FᵀF, shape [d, d]. */

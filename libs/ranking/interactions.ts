@@ -95,28 +95,27 @@ export class InteractionsBuilder {
 
 /** The same ratings with `itemIds` as columns, in that order; ratings of other items are left out. */
 export function alignItems(ratings: Interactions, itemIds: readonly string[]): Interactions {
-  const target = new Map(itemIds.map((id, index) => [id, index]));
-  const builder = {
-    offsets: new Int32Array(ratings.userCount + 1),
-    entries: [] as { item: number; entry: number }[],
-  };
+  const places = new Map(itemIds.map((id, index) => [id, index]));
+  const columns = Int32Array.from(ratings.itemIds, (id) => places.get(id) ?? -1);
+  const place = (entry: number) => columns[ratings.items[entry]];
+  const offsets = new Int32Array(ratings.userCount + 1);
+  const kept = new Int32Array(ratings.items.length);
+  let count = 0;
   for (let user = 0; user < ratings.userCount; user++) {
-    const row: { item: number; entry: number }[] = [];
-    for (let entry = ratings.offsets[user]; entry < ratings.offsets[user + 1]; entry++) {
-      const item = target.get(ratings.itemIds[ratings.items[entry]]);
-      if (item !== undefined) row.push({ item, entry });
-    }
-    builder.entries.push(...row.sort((a, b) => a.item - b.item));
-    builder.offsets[user + 1] = builder.entries.length;
+    for (let entry = ratings.offsets[user]; entry < ratings.offsets[user + 1]; entry++)
+      if (place(entry) >= 0) kept[count++] = entry;
+    kept.subarray(offsets[user], count).sort((a, b) => place(a) - place(b));
+    offsets[user + 1] = count;
   }
+  const entries = kept.subarray(0, count);
   return {
     userIds: ratings.userIds,
     itemIds: [...itemIds],
     userCount: ratings.userCount,
     itemCount: itemIds.length,
-    offsets: builder.offsets,
-    items: Int32Array.from(builder.entries, ({ item }) => item),
-    stars: Float32Array.from(builder.entries, ({ entry }) => ratings.stars[entry]),
-    times: Float64Array.from(builder.entries, ({ entry }) => ratings.times[entry]),
+    offsets,
+    items: entries.map(place),
+    stars: Float32Array.from(entries, (entry) => ratings.stars[entry]),
+    times: Float64Array.from(entries, (entry) => ratings.times[entry]),
   };
 }

@@ -48,27 +48,29 @@ export function fitItemLinear(
   parameters: ItemLinearParameters = ITEM_LINEAR_DEFAULTS,
 ): ItemLinearState {
   const { itemCount, userCount } = ratings;
-  const users = userRows(ratings);
   const features = content ? contentRows(content, parameters) : [];
   const squares = new Float64Array(itemCount);
-  for (const row of users) for (const [item, value] of row) squares[item] += value * value;
+  ratings.items.forEach((item, entry) => (squares[item] += evidenceOf(ratings.stars[entry]) ** 2));
   const odds = parameters.dropout / (1 - parameters.dropout);
   const ridges = Float64Array.from(squares, (square) => parameters.ridge + odds * square);
   if (itemCount <= Math.min(MAX_INVERTED, userCount + features.length)) {
-    return fitByItems([...users, ...features], ridges);
+    return fitByItems(ratings, features, ridges);
   }
   const room = Math.min(MAX_INVERTED, Math.floor(parameters.maxCells / Math.max(itemCount, 1)));
-  const kept = mostActive(users, Math.max(room - features.length, Math.ceil(room / 2)));
-  return fitByRows([...kept, ...features].slice(0, Math.max(room, 1)), ridges);
+  const kept = mostActive(ratings, Math.max(room - features.length, Math.ceil(room / 2)));
+  const users = kept.map((user) => userRow(ratings, user));
+  return fitByRows([...users, ...features].slice(0, Math.max(room, 1)), ridges);
 }
 
 type Row = [item: number, value: number][];
 
-/** The `count` longest rows, in their order. */
-function mostActive(rows: Row[], count: number): Row[] {
-  if (rows.length <= count) return rows;
-  const chosen = [...rows.keys()].sort((a, b) => rows[b].length - rows[a].length || a - b).slice(0, count);
-  return chosen.sort((a, b) => a - b).map((at) => rows[at]);
+/** The `count` users with most ratings, in their order. */
+function mostActive({ userCount, offsets }: RatingsMatrix, count: number): number[] {
+  const users = [...Array(userCount).keys()];
+  if (userCount <= count) return users;
+  const ratingsOf = (user: number) => offsets[user + 1] - offsets[user];
+  const chosen = users.sort((a, b) => ratingsOf(b) - ratingsOf(a) || a - b).slice(0, count);
+  return chosen.sort((a, b) => a - b);
 }
 
 /** The dual form of ItemLinearModel: a matrix of rows × rows is inverted. */
@@ -98,16 +100,12 @@ function fitByRows(rows: Row[], ridges: Float64Array): ItemLinearState {
  * The primal form, for more rows than items: P itself is inverted, items × items. It fits the same state with one row of
  * evidence per item (the identity): damping 1, factors −P off the diagonal and gain 1 / P_jj.
  */
-function fitByItems(rows: Row[], ridges: Float64Array): ItemLinearState {
+function fitByItems(ratings: RatingsMatrix, features: Row[], ridges: Float64Array): ItemLinearState {
   const n = ridges.length;
   const gram = new Float64Array(n * n);
   for (let item = 0; item < n; item++) gram[item * n + item] = ridges[item];
-  for (const row of rows) {
-    for (let a = 0; a < row.length; a++) {
-      const [from, value] = [row[a][0] * n, row[a][1]];
-      for (let b = 0; b <= a; b++) gram[from + row[b][0]] += value * row[b][1];
-    }
-  }
+  for (let user = 0; user < ratings.userCount; user++) addToGram(gram, n, userRow(ratings, user));
+  for (const row of features) addToGram(gram, n, row);
   const inverse = invertPositiveDefinite(gram, n);
   const factors = Float32Array.from(inverse, (value) => -value);
   const gain = new Float32Array(n);
@@ -119,15 +117,19 @@ function fitByItems(rows: Row[], ridges: Float64Array): ItemLinearState {
   return { evidence: sparseFromRows(identity, n), factors, damping: new Float32Array(n).fill(1), gain };
 }
 
-/** Each user's ratings as evidence. */
-function userRows(ratings: RatingsMatrix): Row[] {
-  return Array.from({ length: ratings.userCount }, (_, user) => {
-    const row: Row = [];
-    for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
-      row.push([ratings.items[e], evidenceOf(ratings.stars[e])]);
-    }
-    return row;
-  });
+/** Adds a row's products of every two of its items to the lower triangle. */
+function addToGram(gram: Float64Array, n: number, row: Row): void {
+  for (let a = 0; a < row.length; a++) {
+    const [from, value] = [row[a][0] * n, row[a][1]];
+    for (let b = 0; b <= a; b++) gram[from + row[b][0]] += value * row[b][1];
+  }
+}
+
+/** A user's ratings as evidence. One at a time: the pairs of millions of ratings would fill the heap. */
+function userRow({ offsets, items, stars }: RatingsMatrix, user: number): Row {
+  const row: Row = [];
+  for (let e = offsets[user]; e < offsets[user + 1]; e++) row.push([items[e], evidenceOf(stars[e])]);
+  return row;
 }
 
 function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: ItemLinearParameters): Row[] {

@@ -1,4 +1,5 @@
 import { checkStars, RatingsMatrix } from './interactions.js';
+import { SparseMatrix } from './sparse-matrix.js';
 
 /**
  * Stars at which liking begins for someone who uses the scale as most do. Low, because people choose what they watch: that
@@ -62,6 +63,31 @@ export function preferencesOf(stars: Float32Array): Float32Array {
   const mean = (sum + MEAN_SHRINKAGE * USUAL_MEAN) / (stars.length + MEAN_SHRINKAGE);
   const neutral = USUAL_NEUTRAL + Math.min(0, mean - USUAL_MEAN) / 2;
   return stars.map((value) => Math.tanh(value - neutral) * (value < neutral ? DISLIKE_WEIGHT : 1));
+}
+
+/** Users × items: everybody's preferences, without the zeros. */
+export function preferenceMatrix(ratings: RatingsMatrix): SparseMatrix {
+  const { userCount, itemCount, items } = ratings;
+  const offsets = new Int32Array(userCount + 1);
+  const columns = new Int32Array(items.length);
+  const values = new Float32Array(items.length);
+  let count = 0;
+  for (let user = 0; user < userCount; user++) {
+    const taste = tasteOfRow(ratings, user);
+    taste.preferences.forEach((preference, k) => {
+      if (preference === 0) return;
+      columns[count] = taste.items[k];
+      values[count++] = preference;
+    });
+    offsets[user + 1] = count;
+  }
+  return {
+    rowCount: userCount,
+    columnCount: itemCount,
+    offsets,
+    columns: columns.slice(0, count),
+    values: values.slice(0, count),
+  };
 }
 
 /** How much the order in which someone rated counts. */

@@ -1,7 +1,7 @@
 import { RatingsMatrix } from './interactions.js';
 import { LIKED_FROM } from './popularity.model.js';
-import { SparseMatrix, sparseFromRows, transpose } from './sparse-matrix.js';
-import { Taste, tasteOfRow } from './taste.js';
+import { SparseMatrix, transpose } from './sparse-matrix.js';
+import { preferenceMatrix, Taste } from './taste.js';
 
 export interface UserNeighbourhoodParameters {
   /** How many neighbours are asked. */
@@ -45,25 +45,29 @@ export function fitUserNeighbourhood(
   const raters = new Int32Array(ratings.itemCount);
   for (const item of ratings.items) raters[item]++;
   const itemWeights = Float32Array.from(raters, (count) => 1 / Math.max(count, 1) ** parameters.damping);
-  const rows: [number, number][][] = [];
-  const unitRows: [number, number][][] = [];
-  for (let user = 0; user < ratings.userCount; user++) {
-    const { items, preferences } = tasteOfRow(ratings, user);
-    const row = [...items]
-      .map((item, k): [number, number] => [item, preferences[k]])
-      .filter(([, value]) => value !== 0);
-    const norm =
-      Math.sqrt(row.reduce((sum, [item, value]) => sum + itemWeights[item] * value * value, 0)) || 1;
-    rows.push(row);
-    unitRows.push(row.map(([item, value]) => [item, (value * itemWeights[item]) / norm]));
-  }
+  const preferences = preferenceMatrix(ratings);
   return {
     parameters,
     ratings,
-    preferences: sparseFromRows(rows, ratings.itemCount),
-    unit: transpose(sparseFromRows(unitRows, ratings.itemCount)),
+    preferences,
+    unit: transpose(unitRows(preferences, itemWeights)),
     itemWeights,
   };
+}
+
+/** Each row damped and divided by its norm. */
+function unitRows(preferences: SparseMatrix, itemWeights: Float32Array): SparseMatrix {
+  const { offsets, columns, rowCount } = preferences;
+  const values = preferences.values.slice();
+  for (let user = 0; user < rowCount; user++) {
+    let square = 0;
+    for (let e = offsets[user]; e < offsets[user + 1]; e++)
+      square += itemWeights[columns[e]] * values[e] * values[e];
+    const norm = Math.sqrt(square) || 1;
+    for (let e = offsets[user]; e < offsets[user + 1]; e++)
+      values[e] = (values[e] * itemWeights[columns[e]]) / norm;
+  }
+  return { ...preferences, values };
 }
 
 /**
