@@ -32,8 +32,10 @@ export async function containers(): Promise<Measurement[]> {
   const compose = (...command: string[]) => run('docker', 'compose', ...command);
   try {
     await run('git', 'clone', '--quiet', projectRoot(), folder);
-    const cold = await compose('build', '--no-cache');
-    appendFileSync(join(folder, 'apps', 'users', 'main.ts'), '// changed\n');
+    // Every stage begins with this file; without the cache, compose would build shared stages once for each image.
+    appendFileSync(join(folder, 'deploy', 'rootfs.sh'), `# ${env.COMPOSE_PROJECT_NAME}\n`);
+    const cold = await compose('build');
+    appendFileSync(join(folder, 'apps', 'users', 'main.ts'), `// ${env.COMPOSE_PROJECT_NAME}\n`);
     const warm = await compose('build');
     const first = await compose('up', '--detach', '--wait');
     const list = await firstList(`http://127.0.0.1:${port}/api/v1`);

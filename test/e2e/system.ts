@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '#datasets/project-root.js';
 import { freePort } from '../../scripts/free-port.js';
 import { address, eventually } from '../stack/eventually.js';
+import { startServiceProcess } from '../stack/service.process.js';
 
-const root = projectRoot();
 export const TEST_SECRET = 'only-for-tests-'.repeat(3);
 const RETRY_DELAYS = [100, 300];
 
@@ -40,7 +39,6 @@ export class System implements TestedSystem {
   constructor(settings: NodeJS.ProcessEnv = {}) {
     const id = randomUUID().slice(0, 8);
     this.env = {
-      PATH: process.env.PATH,
       NODE_ENV: 'test',
       LOG_LEVEL: 'warn',
       LOG_PRETTY: 'false',
@@ -117,13 +115,9 @@ export class System implements TestedSystem {
 
   private spawn(service: Service, args: string[]): ChildProcess {
     const port = String(this.ports.get(service) ?? 0);
-    const child = spawn(process.execPath, [join(root, 'dist', 'apps', service, 'main.js'), ...args], {
-      cwd: root,
-      env: { ...this.env, PORT: port, HEALTH_PORT: port },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = startServiceProcess(service, args, { ...this.env, PORT: port, HEALTH_PORT: port });
     for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+      stream.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
     return child;
   }
 

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { EVENTS_EXCHANGE, type EventClass, type EventEnvelope, eventName } from '#contracts/event.js';
-import { projectRoot } from '#datasets/project-root.js';
 import { type Environment, readEnvironment } from '#platform/environment.js';
 import { EventPublisher } from '#platform/event.publisher.js';
 import { PlotIndex } from '#platform/plot.index.js';
@@ -14,6 +12,7 @@ import { type Connection, createConnection } from 'mongoose';
 import { freePort } from '../../scripts/free-port.js';
 import { Broker } from '../stack/broker.js';
 import { address, eventually } from '../stack/eventually.js';
+import { startServiceProcess } from '../stack/service.process.js';
 import { SilentLogger } from '../stack/silent.logger.js';
 
 const RETRY_DELAYS = [200, 400];
@@ -89,15 +88,9 @@ export class CatalogWorld {
     overrides: Record<string, string> = {},
   ): { child: ChildProcess; output: () => string } {
     const chunks: string[] = [];
-    const child = spawn(
-      process.execPath,
-      [join(projectRoot(), 'dist', 'apps', 'catalog', 'main.js'), ...args],
-      {
-        env: { PATH: process.env.PATH, ...this.variables, ...overrides },
-      },
-    );
+    const child = startServiceProcess('catalog', args, { ...this.variables, ...overrides });
     for (const stream of [child.stdout, child.stderr])
-      stream!.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
     this.children.push(child);
     return { child, output: () => chunks.join('') };
   }

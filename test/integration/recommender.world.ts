@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,7 +12,6 @@ import type { Recommendation } from '#contracts/recommendation.js';
 import type { ListRefreshed } from '#contracts/recommender.events.js';
 import { FeedbackChanged, type FeedbackKind, RatingsChanged } from '#contracts/users.events.js';
 import { pageUsers, type UserTastes } from '#contracts/users.rpc.js';
-import { projectRoot } from '#datasets/project-root.js';
 import { type Environment, readEnvironment } from '#platform/environment.js';
 import { EventPublisher, sealEvent } from '#platform/event.publisher.js';
 import { OnRpc } from '#platform/on-rpc.decorator.js';
@@ -27,6 +26,7 @@ import { type Connection, createConnection } from 'mongoose';
 import { freePort } from '../../scripts/free-port.js';
 import { Broker } from '../stack/broker.js';
 import { address, eventually } from '../stack/eventually.js';
+import { startServiceProcess } from '../stack/service.process.js';
 
 const RATED_AT = '2026-01-01T00:00:00.000Z';
 const RETRY_DELAYS = [200, 201, 202, 203, 204, 205, 206, 207, 208, 209];
@@ -116,9 +116,7 @@ export class RecommenderWorld {
   /** Starts a recommender, or one more beside those that run, and waits until it is ready. @returns its health port */
   async startService(): Promise<number> {
     const port = await freePort();
-    const main = join(projectRoot(), 'dist', 'apps', 'recommender', 'main.js');
-    const env = { PATH: process.env.PATH, ...this.variables, HEALTH_PORT: String(port) };
-    const service = spawn(process.execPath, [main], { env });
+    const service = startServiceProcess('recommender', [], { ...this.variables, HEALTH_PORT: String(port) });
     this.services.push(service);
     service.stdout.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
     service.stderr.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
