@@ -5,8 +5,8 @@ import { type Taste, tasteOf } from '#ranking/taste.js';
 import { topItems } from '#ranking/top-items.js';
 import { keepRatings, likesOf, ratersOf } from './split.js';
 
-/** What "plain EASE" is regularised with; 100 to 1,000 differ little on data of this size. */
-const EASE_RIDGE = 300;
+/** The best of 30 to 1,000 for people held out of the training people of two folds of the sample. */
+const EASE_RIDGE = 100;
 /** Films that a film is compared with. */
 const ITEM_NEIGHBOURS = 100;
 const ALL_STARS = 5;
