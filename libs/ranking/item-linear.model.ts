@@ -185,11 +185,13 @@ export class ItemLinearModel {
     const { evidence, factors, damping, gain } = this.state;
     const rows = evidence.columnCount;
     const sum = new Float32Array(rows);
-    taste.items.forEach((item, k) => {
-      const x = taste.preferences[k] * damping[item];
-      const from = item * rows;
-      if (x !== 0) for (let r = 0; r < rows; r++) sum[r] += x * factors[from + r];
-    });
+    // Two items at a time: half of the loads and stores of `sum`.
+    for (let k = 0; k < taste.items.length; k += 2) {
+      const [i, j] = [taste.items[k], taste.items[k + 1] ?? taste.items[k]];
+      const a = taste.preferences[k] * damping[i];
+      const b = k + 1 < taste.items.length ? taste.preferences[k + 1] * damping[j] : 0;
+      for (let r = 0; r < rows; r++) sum[r] += a * factors[i * rows + r] + b * factors[j * rows + r];
+    }
     const scores = new Float32Array(gain.length);
     for (let item = 0; item < gain.length; item++) {
       scores[item] = gain[item] * rowDot(evidence, item, sum);

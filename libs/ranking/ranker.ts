@@ -129,14 +129,11 @@ export class Ranker {
     const self = request.userId === undefined ? undefined : this.userIndex.get(request.userId);
     const current = self === undefined ? taste : withRecency(taste, RETURNING);
     const scores = scoreForUser(this.models, current, self);
-    const rated = new Set(taste.items);
-    const candidates = [...itemIds.keys()].filter((item) => !rated.has(item));
+    const candidates = this.unrated(taste);
     const blend = new Blend(scores.sources, weightsFor(this.state.weights, taste.items.length), candidates);
 
-    const excluded = new Set(request.exclude);
-    const allowed = candidates.filter(
-      (item) => !excluded.has(itemIds[item]) && (filter?.(itemIds[item]) ?? true),
-    );
+    const excluded = this.marked(request.exclude ?? []);
+    const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
     const pool = topItems(allowed, blend.raw, diversity === 0 ? limit : poolSize(limit));
     const chosen = this.vary(pool, (item) => blend.explain(item).score, limit, diversity);
 
@@ -175,6 +172,26 @@ export class Ranker {
       ...found,
       item: this.state.itemIds[found.item],
     }));
+  }
+
+  /** All items but those of a taste, ascending. */
+  private unrated({ items }: Taste): number[] {
+    const candidates: number[] = [];
+    for (let item = 0, next = 0; item < this.state.itemIds.length; item++) {
+      if (item === items[next]) next++;
+      else candidates.push(item);
+    }
+    return candidates;
+  }
+
+  /** 1 for each of these films; length items. */
+  private marked(ids: Iterable<string>): Uint8Array {
+    const marks = new Uint8Array(this.state.itemIds.length);
+    for (const id of ids) {
+      const item = this.itemIndex.get(id);
+      if (item !== undefined) marks[item] = 1;
+    }
+    return marks;
   }
 
   private tasteOf(ratings: readonly UserRating[]): Taste {

@@ -7,6 +7,8 @@ import type { NeighbourEvidence } from './user-neighbourhood.model.js';
 const MAX_LIKED_FILMS = 3;
 /** Nobody "liked" a film they gave less. */
 const MIN_LIKED_STARS = 3.5;
+/** Someone with more liked films is told of those they liked best, the latest first. */
+const MAX_NAMEABLE = 200;
 const MAX_GENRES = 2;
 const MAX_PEOPLE = 2;
 /** Fewer raters than this are no crowd to speak of. */
@@ -19,7 +21,7 @@ const MIN_SIMILAR_RATERS = 2;
  */
 export class Explainer {
   private readonly evidence: Map<number, NeighbourEvidence>;
-  /** Places of the liked films among the ratings. */
+  /** Places of the liked films among the ratings, ascending. */
   private readonly liked: number[];
 
   constructor(
@@ -29,7 +31,12 @@ export class Explainer {
     private readonly itemIds: readonly string[],
     items: readonly number[],
   ) {
-    this.liked = [...scores.taste.stars.keys()].filter((k) => scores.taste.stars[k] >= MIN_LIKED_STARS);
+    const { stars, times } = scores.taste;
+    this.liked = [...stars.keys()]
+      .filter((k) => stars[k] >= MIN_LIKED_STARS)
+      .sort((a, b) => stars[b] - stars[a] || times[b] - times[a])
+      .slice(0, MAX_NAMEABLE)
+      .sort((a, b) => a - b);
     const found = models.neighbourhood.evidence(scores.neighbours, items);
     this.evidence = new Map(items.map((item, at) => [item, found[at]]));
   }
