@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { freePort } from '../../scripts/free-port.js';
+import { Door } from '../stack/door.js';
 import { address, eventually } from '../stack/eventually.js';
-import { Forwarder, rerouted } from '../stack/forwarder.js';
 import { type Service, System } from './system.js';
 
 jest.setTimeout(120_000);
@@ -10,19 +9,18 @@ jest.setTimeout(120_000);
 const SERVICES: Service[] = ['users', 'catalog', 'recommender', 'gateway'];
 
 describe('a start while the database is away', () => {
-  let port: number;
+  let door: Door;
   let system: System;
-  let way: Forwarder | undefined;
 
   beforeAll(async () => {
-    port = await freePort();
-    system = new System({ MONGODB_URI: rerouted(address('MONGODB_URI'), port) });
+    door = await Door.inFrontOf(address('MONGODB_URI'));
+    system = new System({ MONGODB_URI: door.url });
     await system.launch(...SERVICES);
   });
 
   afterAll(async () => {
     await system.stopAll();
-    way?.close();
+    await door.shut();
   });
 
   const ask = (service: Service, question: string) => fetch(`${system.origin(service)}/health/${question}`);
@@ -36,7 +34,7 @@ describe('a start while the database is away', () => {
   });
 
   it('goes on by itself when the database comes', async () => {
-    way = await Forwarder.open(address('MONGODB_URI'), port);
+    await door.opened();
     for (const service of ['users', 'catalog', 'recommender'] as const) {
       // Without films there is no model, and a recommender without one is not ready.
       await eventually(

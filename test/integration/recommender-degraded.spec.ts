@@ -2,16 +2,10 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recommend } from '#contracts/recommender.rpc.js';
 import { PlotIndex } from '#platform/plot.index.js';
+import { Door } from '../stack/door.js';
 import { address, eventually } from '../stack/eventually.js';
 import { community, FILMS, plotVectors } from './recommender.films.js';
-import { Door, RecommenderWorld, userId } from './recommender.world.js';
-
-function through(door: Door, variable: 'REDIS_URL' | 'CHROMA_URL'): string {
-  const url = new URL(address(variable));
-  url.hostname = '127.0.0.1';
-  url.port = String(door.port);
-  return url.href.replace(/\/$/, '');
-}
+import { RecommenderWorld, userId } from './recommender.world.js';
 
 describe('the recommender while a store is away', () => {
   let chroma: Door;
@@ -22,8 +16,8 @@ describe('the recommender while a store is away', () => {
     chroma = await Door.inFrontOf(address('CHROMA_URL'));
     redis = await Door.inFrontOf(address('REDIS_URL'));
     world = new RecommenderWorld({
-      CHROMA_URL: through(chroma, 'CHROMA_URL'),
-      REDIS_URL: through(redis, 'REDIS_URL'),
+      CHROMA_URL: chroma.url,
+      REDIS_URL: redis.url,
     });
     await redis.opened();
     await world.open();

@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect as dial, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pageMovies } from '#contracts/catalog.rpc.js';
@@ -232,45 +231,4 @@ export class RecommenderWorld {
 function pageAfter<T>(all: T[], idOf: (entry: T) => string, after: string, limit: number): T[] {
   const sorted = all.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
   return sorted.filter((entry) => idOf(entry) > after).slice(0, limit);
-}
-
-/** A door in front of a store that can be shut and opened. */
-export class Door {
-  private server?: Server;
-  private readonly sockets = new Set<Socket>();
-
-  private constructor(
-    readonly port: number,
-    private readonly target: { host: string; port: number },
-  ) {}
-
-  /** @returns a shut door */
-  static async inFrontOf(url: string): Promise<Door> {
-    const { hostname, port } = new URL(url);
-    return new Door(await freePort(), { host: hostname, port: Number(port) });
-  }
-
-  async opened(): Promise<void> {
-    this.server = createServer((inside) => {
-      const outside = dial(this.target);
-      for (const socket of [inside, outside]) {
-        this.sockets.add(socket);
-        socket.on('error', () => socket.destroy());
-        socket.on('close', () => this.sockets.delete(socket));
-      }
-      inside.pipe(outside).pipe(inside);
-    });
-    this.server.listen(this.port, '127.0.0.1');
-    await once(this.server, 'listening');
-  }
-
-  async shut(): Promise<void> {
-    const { server } = this;
-    this.server = undefined;
-    if (!server) return;
-    const closed = once(server, 'close');
-    server.close();
-    for (const socket of this.sockets) socket.destroy();
-    await closed;
-  }
 }

@@ -6,8 +6,8 @@ import { RedisConnection } from '#platform/redis.module.js';
 import { Logger } from '@nestjs/common';
 import { ThrottleCounts } from '../../apps/gateway/throttle.counts.js';
 import { freePort } from '../../scripts/free-port.js';
+import { Door } from '../stack/door.js';
 import { address, eventually } from '../stack/eventually.js';
-import { Forwarder } from '../stack/forwarder.js';
 import { SilentLogger } from '../stack/silent.logger.js';
 
 const MINUTE = 60_000;
@@ -55,12 +55,12 @@ describe('counts of requests', () => {
   });
 
   it('go on when Redis takes commands and no longer answers', async () => {
-    const way = await Forwarder.open(address('REDIS_URL'));
-    const counts = gateway(way.url, `throttle-${randomUUID()}:`);
+    const door = await (await Door.inFrontOf(address('REDIS_URL'))).opened();
+    const counts = gateway(door.url, `throttle-${randomUUID()}:`);
     await eventually(() => expect(connections[0].client.status).toBe('ready'));
     for (let hit = 0; hit < 2; hit += 1) await counts.increment('ada', MINUTE, 5);
-    way.fallSilent();
+    door.fallSilent();
     expect((await counts.increment('ada', MINUTE, 5)).totalHits).toBe(1);
-    way.close();
+    await door.shut();
   });
 });
