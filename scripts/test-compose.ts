@@ -14,7 +14,7 @@ import { dockerAnswers } from './stores/docker-engine.js';
 
 /** What runs against the containers: what they are, how they live and scale, the API, and the web app in a browser. */
 const PROJECTS = ['compose', 'e2e', 'web'];
-const SUITES = 'test/(compose/|e2e/(api|faults)|web/film-lover)';
+const SUITES = 'test/(compose/|e2e/(auth|faults|gateway|me|movies|recommendations)|web/film-lover)';
 
 async function run(signal: AbortSignal, args: string[]): Promise<number> {
   if (!(await dockerAnswers())) throw new SetupError('no Docker engine with compose answers');

@@ -50,7 +50,7 @@ export async function writeSmallDataset(): Promise<string> {
       `${camp.key} film ${n}`,
       `${camp.plot}. Chapter ${n}.`,
       String(10 - n / 10),
-      '',
+      `/${camp.key}-${n}.jpg`,
       '[]',
       '[]',
       `${1960 + n}-05-01`,

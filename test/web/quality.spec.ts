@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { Page } from 'playwright-core';
 import { filmId } from '../e2e/small.dataset.js';
 import { findChromium, NO_CHROMIUM } from './browser.js';
-import { expectNoFaults, filmsOn, see, star, WebWorld } from './web.world.js';
+import { expectNoFaults, filmsOn, see, star, TEST_MS, WebWorld } from './web.world.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(TEST_MS);
 
 const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
@@ -171,18 +171,28 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     await see(async () => expect(await filmsOn(page)).not.toContain(film));
   });
 
-  it('says that plot search is off, and still finds titles', async () => {
+  it('says that plot search is off, still finds titles, and finds plots when it is on again', async () => {
     const page = await world.visitor();
-    await page.route('**/api/v1/movies/search*', (route) =>
-      route.fulfill({
-        status: 503,
-        contentType: 'application/problem+json',
-        body: '{"status":503,"code":"plot_search_unavailable","detail":"away"}',
-      }),
-    );
-    await page.goto('/search?q=paris');
-    await page.getByText('Search by plot is off at the moment').waitFor();
-    await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(5));
+    await world.chroma?.shut();
+    try {
+      await page.goto('/search?q=paris');
+      await page.getByText('Search by plot is off at the moment').waitFor();
+      await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(5));
+      await expectNoFaults(page);
+    } finally {
+      await world.chroma?.opened();
+    }
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Search by plot is off at the moment').waitFor({ state: 'hidden' });
+    await page.getByRole('searchbox', { name: 'Search films' }).fill('astronauts meet an alien robot');
+    const about = page.getByRole('region', { name: /^Films about/ });
+    await about.locator('[data-film]').first().waitFor();
+  });
+
+  it('ships the licences of all that it is built with', async () => {
+    const licences = await (await fetch(`${world.origin}/licences.txt`)).text();
+    for (const part of ['## react ', '@fontsource-variable/inter', 'SIL OPEN FONT LICENSE'])
+      expect(licences).toContain(part);
   });
 
   it('never made the page complain, nor broke its own content policy', () => {

@@ -1,21 +1,29 @@
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { eventually } from '../stack/eventually.js';
+import { Door } from '../stack/door.js';
+import { address, eventually } from '../stack/eventually.js';
 import { FilmLover } from '../e2e/film-lover.js';
 import { filmId } from '../e2e/small.dataset.js';
-import { newSystem } from '../e2e/new-system.js';
+import { isComposed, newSystem } from '../e2e/new-system.js';
 import { startSmall } from '../e2e/small.system.js';
+import type { TestedSystem } from '../e2e/system.js';
 import { launch } from './browser.js';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** How long anything may take to be seen: a limit for a page that hangs, and not a wait. */
+const PATIENCE_MS = 60_000;
+/** For a whole test of many steps. */
+export const TEST_MS = 5 * PATIENCE_MS;
 const WIDE = { width: 1280, height: 800 };
 /** How a page speaks of what a test did on purpose. */
 const EXPECTED_NOISE = /net::ERR_|status of (4\d\d|503)|image\.tmdb\.org/;
 
 /** The whole system on a small data set, and a real browser to look at it with. */
 export class WebWorld {
-  readonly system = newSystem();
+  system!: TestedSystem;
+  /** Between the services and Chroma; the composed containers have none. */
+  chroma?: Door;
   private browser!: Browser;
   private readonly contexts: BrowserContext[] = [];
   /** What pages complained about. */
@@ -28,6 +36,8 @@ export class WebWorld {
   }
 
   async start(): Promise<void> {
+    if (!isComposed()) this.chroma = await (await Door.inFrontOf(address('CHROMA_URL'))).opened();
+    this.system = newSystem({ CHROMA_URL: this.chroma?.url });
     await startSmall(this.system);
     this.browser = await launch(this.chromium);
   }
@@ -35,6 +45,7 @@ export class WebWorld {
   async stop(): Promise<void> {
     await this.browser?.close();
     await this.system.stopAll();
+    await this.chroma?.shut();
   }
 
   async closeContexts(): Promise<void> {
@@ -51,7 +62,7 @@ export class WebWorld {
     });
     this.contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !EXPECTED_NOISE.test(message.text()))
@@ -89,7 +100,8 @@ export const star = (page: Page, film: string, stars: number) =>
   page.getByRole('slider', { name: `Your rating of ${film}`, exact: true }).locator(`[data-star="${stars}"]`);
 
 /** Waits for what a person would see. */
-export const see = (check: () => Promise<unknown>) => eventually(async () => void (await check()), 15_000);
+export const see = (check: () => Promise<unknown>) =>
+  eventually(async () => void (await check()), PATIENCE_MS);
 
 /** Serious accessibility faults of the page as it is, in one line each. */
 export async function axeFaults(page: Page): Promise<string[]> {

@@ -61,7 +61,7 @@ function LoggingOut() {
         </button>
         <button
           type="button"
-          className="button quiet"
+          className="button"
           disabled={everywhere.isPending}
           onClick={() => everywhere.mutate()}
         >

@@ -1,0 +1,100 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { filmId } from '../e2e/small.dataset.js';
+import { findChromium, NO_CHROMIUM } from './browser.js';
+import { expectNoFaults, filmsOn, see, TEST_MS, WebWorld } from './web.world.js';
+
+jest.setTimeout(TEST_MS);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+const FILM = filmId('paris', 3);
+
+/** Each list, the call it stands on, and what says that it is there. */
+const LISTS: [list: string, path: string, call: RegExp, sign: string][] = [
+  ['the recommendations', '/', /\/me\/recommendations(\?|$)/, '[data-film] .card-reason'],
+  ['an opened film', `/?film=${FILM}`, new RegExp(`/movies/${FILM}$`), '.sheet .people'],
+  ['the films to rate', '/rate', /\/me\/onboarding/, '[data-film] .stars'],
+  ['a film', `/movies/${FILM}`, new RegExp(`/movies/${FILM}$`), 'h1'],
+  ['the films like it', `/movies/${FILM}`, /\/similar/, '.grid [data-film]'],
+  ['titles', '/search?q=space', /\/movies\?title=/, '[aria-labelledby=titles] [data-film]'],
+  ['plots', '/search?q=astronauts', /\/movies\/search/, '[aria-labelledby=about] [data-film]'],
+  ['the films with somebody', '/search?person=Claire%20Seine', /\/movies\?person=/, '[data-film]'],
+  ['my ratings', '/my-films/ratings', /\/me\/ratings/, '[data-film] .stars'],
+  ['the watchlist', '/my-films/watchlist', /\/me\/watchlist/, '.state h2'],
+  ['what I am not interested in', '/my-films/not-interested', /\/me\/not-interested/, '.state h2'],
+  ['my taste', '/my-films/taste', /\/movies\?sort=popularity/, '.bar'],
+  ['the account', '/account', /\/api\/v1\/me$/, '.panel input'],
+];
+
+/** Lets one call fail until it is mended. */
+async function broken(page: Page, call: RegExp): Promise<() => Promise<void>> {
+  const fails = ({ pathname, search }: URL) => pathname.startsWith('/api/') && call.test(pathname + search);
+  await page.route(fails, (route) =>
+    route.fulfill({
+      status: 400,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ status: 400, code: 'validation_failed', detail: 'Nothing works today.' }),
+    }),
+  );
+  return () => page.unroute(fails);
+}
+
+(chromium ? describe : describe.skip)('when a call fails', () => {
+  const world = new WebWorld(chromium ?? '');
+  let page: Page;
+
+  beforeAll(() => world.start(), 180_000);
+  afterEach(() => world.closeContexts());
+  afterAll(() => world.stop(), 60_000);
+
+  describe.each(['dark', 'light'] as const)('in the %s theme', (colorScheme) => {
+    it('each list says so, without an accessibility fault, and is there at the second try', async () => {
+      ({ page } = await world.filmLover({ colorScheme }));
+      for (const [list, path, call, sign] of LISTS) {
+        const mend = await broken(page, call);
+        await page.goto(path);
+        const alert = page.getByRole('alert').filter({ hasText: 'That did not work' });
+        await alert.getByText('Nothing works today.').waitFor();
+        await expectNoFaults(page);
+        await mend();
+        await alert.getByRole('button', { name: 'Try again' }).click();
+        await page.locator(sign).first().waitFor();
+        expect([list, await alert.count()]).toEqual([list, 0]);
+      }
+    });
+  });
+
+  it('the rest of a list comes at the second try, and what is there stays', async () => {
+    ({ page } = await world.filmLover());
+    const mend = await broken(page, /cursor=/);
+    await page.goto('/');
+    await page.locator('[data-film]').first().waitFor();
+    const first = await filmsOn(page);
+    const more = page.locator('.list-end').getByRole('button');
+    await more.scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: 'That did not work. Try again' }).waitFor();
+    expect(await filmsOn(page)).toEqual(first);
+    await mend();
+    await more.click();
+    await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(first.length));
+  });
+
+  it('an import says what is wrong with the file and takes the next one', async () => {
+    ({ page } = await world.filmLover({ loves: 'nothing' }));
+    const mend = await broken(page, /\/me\/ratings\/import/);
+    await page.goto('/my-films/import');
+    const csv = 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n';
+    const file = { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('alert').getByText('Nothing works today.').waitFor();
+    await mend();
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText('1 rating imported').waitFor();
+  });
+
+  it('never made the page complain', () => {
+    expect(world.complaints).toEqual([]);
+  });
+});

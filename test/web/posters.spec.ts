@@ -1,0 +1,70 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page, Route } from 'playwright-core';
+import { findChromium, NO_CHROMIUM } from './browser.js';
+import { filmsOn, see, TEST_MS, WebWorld } from './web.world.js';
+
+jest.setTimeout(TEST_MS);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+/** One red pixel. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** Where every poster and every title is, to the pixel. */
+const LAYOUT = `JSON.stringify([...document.querySelectorAll('[data-film] .poster, [data-film] h3')]
+  .map((element) => element.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height]))`;
+
+const OPACITY = `getComputedStyle(document.querySelector('[data-film] .poster img')).opacity`;
+
+(chromium ? describe : describe.skip)('posters', () => {
+  const world = new WebWorld(chromium ?? '');
+  let page: Page;
+  /** Requests for pictures that wait for the test's answer. */
+  let asked: Route[];
+
+  beforeAll(() => world.start(), 180_000);
+  afterEach(() => world.closeContexts());
+  afterAll(() => world.stop(), 60_000);
+
+  /** A page whose pictures are answered by the test instead of TMDB's host. */
+  async function openWithHost(): Promise<void> {
+    page = await world.visitor();
+    asked = [];
+    await page.route('https://image.tmdb.org/**', (route) => void asked.push(route));
+    await page.goto('/search?q=space');
+    await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(5));
+    await see(async () => expect(asked.length).toBeGreaterThan(5));
+    await page.evaluate('document.fonts.ready');
+  }
+
+  it('are drawn at first, and give way to the picture when it comes, without moving anything', async () => {
+    await openWithHost();
+    const before = await page.evaluate<string>(LAYOUT);
+    expect(asked.every((route) => /\/t\/p\/w342\/[\w-]+\.jpg$/.test(route.request().url()))).toBe(true);
+    expect(asked.every((route) => route.request().headers().referer === undefined)).toBe(true);
+    for (const route of asked) await route.fulfill({ contentType: 'image/png', body: PICTURE });
+    await see(async () => expect(await page.evaluate(OPACITY)).toBe('1'));
+    expect(await page.evaluate<string>(LAYOUT)).toBe(before);
+  });
+
+  it('stay drawn when the host fails, without moving anything, and nobody asks it for ever', async () => {
+    await openWithHost();
+    const before = await page.evaluate<string>(LAYOUT);
+    for (const route of asked) await route.abort();
+    await see(async () => expect(await page.locator('[data-film]').first().locator('img').count()).toBe(0));
+    expect(await page.evaluate<string>(LAYOUT)).toBe(before);
+    expect(await page.locator('[data-film] .poster-title').first().isVisible()).toBe(true);
+    const soFar = asked.length;
+    await page.getByRole('searchbox', { name: 'Search films' }).fill('paris');
+    await see(async () => expect((await filmsOn(page))[0]).toMatch(/paris/));
+    expect(asked).toHaveLength(soFar);
+  });
+
+  it('never made the page complain, nor broke its content policy', () => {
+    expect(world.complaints).toEqual([]);
+  });
+});
