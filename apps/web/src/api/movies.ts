@@ -76,6 +76,6 @@ export const useWall = () =>
   useQuery({
     queryKey: ['wall'],
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/movies', { params: { query: { sort: 'rating', limit: 60 } }, signal })),
+      answerOf(api.GET('/api/v1/movies', { params: { query: { sort: 'popularity', limit: 60 } }, signal })),
     staleTime: HOUR_MS,
   });

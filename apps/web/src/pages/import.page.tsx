@@ -75,7 +75,7 @@ export function ImportPage() {
       <section aria-labelledby="export">
         <h2 id="export">Take it with you</h2>
         <p className="muted">
-          The ratings as a CSV file that any of us can read, or everything we store about you.
+          Your ratings as a CSV file that this page reads again, or everything we store about you.
         </p>
         <p className="row">
           {(['csv', 'json'] as const).map((format) => (
