@@ -23,6 +23,7 @@ function bundle(): Bundle {
     ratings: 2,
     plots: 0,
     withoutPlots: true,
+    offline: { on: 'ratings kept back', people: 12, starsRmse: 0.81, ndcgAt10: 0.07 },
     ranker: fitRanker({ films: [{ id: '603' }, { id: '604' }], ratings }, { weights }),
     filmRatings: filmRatings(ratings),
   };
@@ -41,8 +42,29 @@ describe('a bundle', () => {
       createdAt: '2026-01-02T03:04:05.000Z',
       seed: 1,
       dataHash: 'abcdef012345',
-      parameters: { readAt: '2026-01-02T03:04:00.000Z', weights: expect.any(String), code: 'fedcba987654' },
-      metrics: { users: 2, movies: 2, ratings: 2, plots: 0, withoutPlots: true },
+      parameters: {
+        readAt: '2026-01-02T03:04:00.000Z',
+        weights: expect.any(String),
+        code: 'fedcba987654',
+        models: {
+          blend: expect.objectContaining({ ratings: expect.any(Array) }),
+          popularity: expect.objectContaining({ shrinkage: expect.any(Number) }),
+          trend: expect.objectContaining({ halfAway: expect.any(Number) }),
+          linear: expect.objectContaining({ ridge: expect.any(Number) }),
+          factors: expect.objectContaining({ dimensions: expect.any(Number) }),
+          featureFactors: expect.objectContaining({ ridge: expect.any(Number) }),
+          neighbourhood: expect.objectContaining({ neighbours: expect.any(Number) }),
+          stars: expect.objectContaining({ samples: expect.any(Number) }),
+        },
+      },
+      metrics: {
+        users: 2,
+        movies: 2,
+        ratings: 2,
+        plots: 0,
+        withoutPlots: true,
+        offline: { on: 'ratings kept back', people: 12, starsRmse: 0.81, ndcgAt10: 0.07 },
+      },
     });
   });
 });

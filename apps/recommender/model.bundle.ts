@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decodeModel, encodeModel } from '#ranking/model-file.js';
+import { FEATURE_FACTOR_DEFAULTS } from '#ranking/feature-factors.js';
+import { ITEM_LINEAR_DEFAULTS } from '#ranking/item-linear.model.js';
+import { decodeModel, encodeModel, type Json } from '#ranking/model-file.js';
+import { POPULARITY_DEFAULTS } from '#ranking/popularity.model.js';
 import type { RankerState } from '#ranking/ranker.js';
+import type { OfflineMetrics } from './offline.metrics.js';
 import type { FilmRatings } from './training.js';
 
 /** All that a training leaves: enough to serve from without another look at the data. */
@@ -26,6 +30,7 @@ export interface Bundle {
   plots: number;
   /** Chroma could not be asked for the vectors. */
   withoutPlots: boolean;
+  offline: OfflineMetrics;
   ranker: RankerState;
   filmRatings: FilmRatings;
 }
@@ -33,9 +38,30 @@ export interface Bundle {
 export function encodeBundle(bundle: Bundle): Uint8Array {
   const { modelId, trainedAt, readAt, seed, dataHash, weights, code, ranker, filmRatings, ...metrics } =
     bundle;
-  const parameters = { readAt: readAt.toISOString(), weights, code };
+  const parameters = { readAt: readAt.toISOString(), weights, code, models: parametersOf(ranker) };
   const createdAt = trainedAt.toISOString();
-  return encodeModel({ ranker, filmRatings }, { modelId, createdAt, seed, dataHash, parameters, metrics });
+  return encodeModel(
+    { ranker, filmRatings },
+    { modelId, createdAt, seed, dataHash, parameters, metrics: asJson(metrics) },
+  );
+}
+
+/** What every model was fitted with, for whoever reads the header. */
+function parametersOf({ models, stars, weights }: RankerState): { [name: string]: Json } {
+  return asJson({
+    blend: weights,
+    popularity: POPULARITY_DEFAULTS,
+    trend: models.trend.parameters,
+    linear: ITEM_LINEAR_DEFAULTS,
+    factors: models.factors.parameters,
+    featureFactors: FEATURE_FACTOR_DEFAULTS,
+    neighbourhood: models.neighbourhood.parameters,
+    stars: stars.parameters,
+  });
+}
+
+function asJson(value: object): { [name: string]: Json } {
+  return JSON.parse(JSON.stringify(value)) as { [name: string]: Json };
 }
 
 /** @throws ModelFileError when the file is damaged */
@@ -43,18 +69,19 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
   const { header, structure } = await decodeModel(bytes);
   const { modelId, createdAt, seed, dataHash } = header;
   // Its checksum says that `encodeBundle` wrote it.
-  const parameters = header.parameters as Record<'readAt' | 'weights' | 'code', string>;
+  const { readAt, weights, code } = header.parameters as Record<'readAt' | 'weights' | 'code', string>;
   const metrics = header.metrics as unknown as Pick<
     Bundle,
-    'users' | 'movies' | 'ratings' | 'plots' | 'withoutPlots'
+    'users' | 'movies' | 'ratings' | 'plots' | 'withoutPlots' | 'offline'
   >;
   return {
     modelId,
     trainedAt: new Date(createdAt),
     seed,
     dataHash,
-    ...parameters,
-    readAt: new Date(parameters.readAt),
+    weights,
+    code,
+    readAt: new Date(readAt),
     ...metrics,
     ...(structure as Pick<Bundle, 'ranker' | 'filmRatings'>),
   };

@@ -16,6 +16,7 @@ import { modelId } from './model.js';
 import { encodeBundle, hashOf, rankingCode } from './model.bundle.js';
 import { ModelFiles } from './model.files.js';
 import { ModelStore } from './model.store.js';
+import { holdOutLast, measureOffline } from './offline.metrics.js';
 import { type PlotTable, plotsByFilm, plotTable } from './plot.table.js';
 import type { Taste } from './taste.js';
 import { TasteDocument, TasteSchema } from './taste.schema.js';
@@ -38,10 +39,15 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
   try {
     const data = await readData(connection, plots);
     tell({ step: 'fitting' });
-    const ranker = fitRanker(data, {
-      weights,
-      onModel: (model, done) => tell({ step: 'fitting', fitting: { model, done } }),
-    });
+    const seed = STAR_DEFAULTS.seed;
+    const held = holdOutLast(data.ratings, seed);
+    const ranker = fitRanker(
+      { ...data, ratings: held.shown },
+      {
+        weights,
+        onModel: (model, done) => tell({ step: 'fitting', fitting: { model, done } }),
+      },
+    );
     const dataHash = fingerprint(data, weights);
     const trainedAt = new Date();
     const id = modelId(trainedAt, dataHash);
@@ -50,18 +56,20 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
       movies: data.films.length,
       ratings: data.ratings.stars.length,
     };
+    const offline = measureOffline(ranker, data.ratings, held);
     tell({ step: 'storing' });
     const file = encodeBundle({
       modelId: id,
       trainedAt,
       readAt,
-      seed: STAR_DEFAULTS.seed,
+      seed,
       dataHash,
       weights: hashOf(weights),
       code: rankingCode(),
       ...counts,
       plots: plots?.ids.length ?? 0,
       withoutPlots: plots === undefined,
+      offline,
       ranker,
       filmRatings: filmRatings(data.ratings),
     });
