@@ -3,8 +3,16 @@ import { type Measurement, ms, quantile } from './measurement.js';
 
 const SAVES = 200;
 
-/** From `PUT /me/ratings` being sent to the SSE event of the list that has seen it, one save after the other. */
 export async function ratingToList(api: string): Promise<Measurement[]> {
+  const times = await timesToList(api);
+  return [
+    { what: `rating sent → new list announced, median of ${SAVES} saves`, value: ms(quantile(times, 0.5)) },
+    { what: 'the same, p99', value: ms(quantile(times, 0.99)) },
+  ];
+}
+
+/** From `PUT /me/ratings` being sent to the SSE event of the list that has seen it, one save after the other. */
+export async function timesToList(api: string): Promise<number[]> {
   const person = await FilmLover.register(api);
   const films = await popularFilms(person, SAVES);
   const announced = new Map<number, number>();
@@ -18,10 +26,7 @@ export async function ratingToList(api: string): Promise<Measurement[]> {
   }
   abort.abort();
   await listening;
-  return [
-    { what: `rating sent → new list announced, median of ${SAVES} saves`, value: ms(quantile(times, 0.5)) },
-    { what: 'the same, p99', value: ms(quantile(times, 0.99)) },
-  ];
+  return times;
 }
 
 async function popularFilms(person: FilmLover, count: number): Promise<string[]> {

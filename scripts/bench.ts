@@ -10,13 +10,15 @@ import { ratingToList } from '../bench/rating-to-list.bench.js';
 import { readyLists } from '../bench/ready-lists.bench.js';
 import { ResultsFile } from '../bench/results.file.js';
 import { starts } from '../bench/starts.bench.js';
+import { training } from '../bench/training.bench.js';
 import { webApp } from '../bench/web-app.bench.js';
+import { whileTraining } from '../bench/while-training.bench.js';
 import { System } from '../test/e2e/system.js';
 import { startTestStack } from '../test/stack/start-test-stack.js';
 import { Progress } from '#platform/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [kernels | containers] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [kernels | training | containers] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,7 +35,9 @@ if (values.help) {
 }
 
 /** Everything that needs the system running, on the sample, with limits that do not stand in a load's way. */
-async function onTheSample(): Promise<Measurement[]> {
+async function onTheSample(
+  measure: (system: System, progress: Progress) => Promise<Measurement[]>,
+): Promise<Measurement[]> {
   const progress = new Progress();
   const stack = await startTestStack(progress, { signal: new AbortController().signal });
   Object.assign(process.env, stack.env);
@@ -51,14 +55,23 @@ async function onTheSample(): Promise<Measurement[]> {
     await progress.step('Starting the services', () =>
       system.start('users', 'catalog', 'recommender', 'gateway'),
     );
-    const speed = await progress.step('Rating 200 films', () => ratingToList(system.api));
-    const load = await progress.step('Reading ready lists', () => readyLists(system.api));
-    const web = await progress.step('Looking at the web app', () => webApp(system.origin('gateway')));
-    return [...speed, ...load, ...web, ...memory(system)];
+    return await measure(system, progress);
   } finally {
     await system.stopAll();
     await stack.stop();
   }
+}
+
+async function useOfTheSystem(system: System, progress: Progress): Promise<Measurement[]> {
+  const speed = await progress.step('Rating 200 films', () => ratingToList(system.api));
+  const load = await progress.step('Reading ready lists', () => readyLists(system.api));
+  const web = await progress.step('Looking at the web app', () => webApp(system.origin('gateway')));
+  const busy = await useWhileTraining(system, progress);
+  return [...speed, ...load, ...web, ...busy, ...memory(system)];
+}
+
+function useWhileTraining(system: System, progress: Progress): Promise<Measurement[]> {
+  return progress.step('Reading and rating while models train', () => whileTraining(system.api));
 }
 
 function table(measurements: Measurement[]): string {
@@ -84,8 +97,15 @@ if (positionals.includes('containers')) {
   console.log(text);
 } else if (positionals.includes('kernels')) {
   console.log(report('npm run bench -- kernels', await kernels(values.python)));
+} else if (positionals.includes('training')) {
+  const measurements = [...(await training()), ...(await onTheSample(useWhileTraining))];
+  console.log(report('npm run bench -- training', measurements));
 } else {
-  const measurements = [...(await kernels(values.python)), ...(await onTheSample())];
+  const measurements = [
+    ...(await kernels(values.python)),
+    ...(await training()),
+    ...(await onTheSample(useOfTheSystem)),
+  ];
   if (!values['no-starts']) measurements.push(...(await starts()));
   const text = report('npm run bench', measurements);
   results.writeMain(`# Measured\n\n${text}`);
