@@ -31,10 +31,12 @@ export async function startService(
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   await starting.stop();
   await app.listen(starting.port, HOST);
+  // Asked to end meanwhile, it has no address any more when it has connected.
+  const address = await app.getUrl();
   app.connectMicroservice({ strategy: new RpcServer(rpcQueue(url, service)) });
   app.connectMicroservice({ strategy: new EventsServer(eventQueue(url, service), delays) });
   if (broadcasts) app.connectMicroservice({ strategy: new BroadcastServer(broadcastQueue(url, service)) });
   await app.startAllMicroservices();
-  app.get(Logger).log(`${service} is ready; health at ${await app.getUrl()}/health/ready`);
+  app.get(Logger).log(`${service} is ready; health at ${address}/health/ready`);
   return app;
 }
