@@ -44,7 +44,7 @@ export async function whileTraining(api: string): Promise<Measurement[]> {
   });
   return [
     row(`GET /me/recommendations, ${RATE} a second,`, 'read'),
-    row(`rating → new list (${trained} models trained meanwhile)`, 'rate'),
+    row(`rating → new list (models that came to serve: ${trained})`, 'rate'),
   ];
 }
 
