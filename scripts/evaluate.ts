@@ -23,6 +23,7 @@ import { runTasks } from './evaluation/task.threads.js';
 import { tasksFor } from './evaluation/tasks.js';
 import { Progress } from '#platform/progress.js';
 import { oneLine } from './setup-error.js';
+import { wholeOption } from './whole-option.js';
 
 /** More threads would each hold a model being fitted. */
 const USUAL_THREADS = Math.min(2, availableParallelism());
@@ -41,12 +42,8 @@ function readOrder(): Order {
   const { values } = parseArgs({
     options: { ratings: text, films: text, folds: text, seed: text, threads: text, out: text },
   });
-  const whole = (name: 'folds' | 'seed' | 'threads', usual: number, least: number, most: number) => {
-    const value = Number(values[name] ?? usual);
-    if (!Number.isSafeInteger(value) || value < least || value > most)
-      throw new Error(`--${name} must be a whole number from ${least} to ${most}, got "${values[name]}"`);
-    return value;
-  };
+  const whole = (name: 'folds' | 'seed' | 'threads', usual: number, least: number, most: number) =>
+    wholeOption(name, values[name], usual, least, most);
   if (values.films !== undefined && values.ratings === undefined)
     throw new Error('--films describes the films of a ratings file: give --ratings too');
   return {

@@ -24,6 +24,7 @@ import { FOLDS } from './evaluation/strong-generalisation.js';
 import { CONDITIONS, weightCases, type WeightCase } from './evaluation/weight.cases.js';
 import { valueOf } from './evaluation/weight.influence.js';
 import { oneLine, SetupError } from './setup-error.js';
+import { wholeOption } from './whole-option.js';
 
 /** From one rating on every list can name these: what nobody would miss on the average person, somebody would. */
 const FLOOR = {
@@ -52,12 +53,8 @@ function readOrder(): Order {
   const { values } = parseArgs({
     options: { ratings: files, films: files, folds: text, rounds: text, seed: text, out: text },
   });
-  const whole = (name: 'folds' | 'rounds' | 'seed', usual: number, least: number, most: number) => {
-    const value = Number(values[name] ?? usual);
-    if (!Number.isSafeInteger(value) || value < least || value > most)
-      throw new Error(`--${name} must be a whole number from ${least} to ${most}, got "${values[name]}"`);
-    return value;
-  };
+  const whole = (name: 'folds' | 'rounds' | 'seed', usual: number, least: number, most: number) =>
+    wholeOption(name, values[name], usual, least, most);
   const ratings = values.ratings ?? [];
   const films = values.films ?? [];
   if (films.length > 0 && films.length !== ratings.length)

@@ -10,12 +10,10 @@ import { rename } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { dataFile } from '#datasets/project-root.js';
 import { parseWeights } from '#ranking/blend.js';
-import type { Film } from '#ranking/film.js';
 import { InteractionsBuilder } from '#ranking/interactions.js';
 import { Ranker } from '#ranking/ranker.js';
 import type { UserRating } from '#ranking/recommendation.js';
-import { withFeatures } from './ranking/film.features.js';
-import { readFilmsFile } from './ranking/films.file.js';
+import { readCatalogue } from './ranking/film.catalogue.js';
 import { readRatingsFile } from './ranking/ratings.file.js';
 import { oneLine } from './setup-error.js';
 
@@ -53,20 +51,6 @@ function readOrder(): Order {
   };
 }
 
-async function readCatalogue(items: readonly string[], filmsFile?: string): Promise<Film[]> {
-  const named = filmsFile ? await readFilmsFile(filmsFile) : [];
-  let described: Film[] = named;
-  if (named.length > 0) {
-    try {
-      described = (await withFeatures(named)).films;
-    } catch (error) {
-      console.error(`rank: going on with genres and years alone: ${oneLine(error)}`);
-    }
-  }
-  const known = new Set(named.map(({ id }) => id));
-  return [...described, ...items.filter((id) => !known.has(id)).map((id) => ({ id }))];
-}
-
 async function main(): Promise<void> {
   const order = readOrder();
   const foldin = new Map<string, UserRating[]>();
@@ -81,7 +65,7 @@ async function main(): Promise<void> {
   const ratings = builder.build();
   if (ratings.stars.length === 0 && !order.films)
     throw new Error(`${order.train}: holds no ratings, and without --films there is nothing to rank`);
-  const films = await readCatalogue(ratings.itemIds, order.films);
+  const films = await readCatalogue('rank', ratings.itemIds, order.films);
   const weights = parseWeights(JSON.parse(readFileSync(dataFile('weights.json'), 'utf8')));
   const ranker = Ranker.fit({ films, ratings }, { weights, factors: { seed: order.seed } });
 
