@@ -1,9 +1,13 @@
 import { Film } from './film.js';
+import { reduceDimensions } from './principal-components.js';
 import { SparseMatrix, sparseFromRows } from './sparse-matrix.js';
 
 /** The kinds of features a film has as names; plots are vectors and stand apart. */
 export const FEATURE_KINDS = ['genres', 'people', 'keywords', 'collection', 'language', 'decade'] as const;
 export type FeatureKind = (typeof FEATURE_KINDS)[number];
+
+/** Of the 384 dimensions of a plot's embedding so many are kept: the rest adds nothing that lists show. */
+const MOST_PLOT_DIMENSIONS = 96;
 
 /** One kind's features: items × names, rows of length 1 (or 0, for a film without any). */
 export interface FeatureMatrix extends SparseMatrix {
@@ -19,7 +23,10 @@ export interface ItemFeatures {
   plots: PlotVectors;
 }
 
-/** Plot embeddings less their mean (which all plots share and which says nothing), rows of length 1, or 0 where missing. */
+/**
+ * Plot embeddings less their mean (which all plots share and which says nothing), in as many numbers as are worth the time
+ * of every list, rows of length 1, or 0 where missing.
+ */
 export interface PlotVectors {
   /** 0 when no film has one. */
   dimensions: number;
@@ -134,15 +141,16 @@ function plotVectors(films: readonly Film[]): PlotVectors {
     }
     plot.forEach((value, d) => (mean[d] += value / known.length));
   }
-  const values = new Float32Array(films.length * dimensions);
-  films.forEach(({ plot }, item) => {
-    if (!plot) return;
-    const centred = plot.map((value, d) => value - mean[d]);
-    const norm = Math.hypot(...centred) || 1;
-    values.set(
-      centred.map((value) => value / norm),
-      item * dimensions,
-    );
-  });
-  return { dimensions, values };
+  const centred = new Float32Array(films.length * dimensions);
+  films.forEach(({ plot }, item) =>
+    plot?.forEach((value, d) => (centred[item * dimensions + d] = value - mean[d])),
+  );
+  const kept = Math.min(dimensions, MOST_PLOT_DIMENSIONS);
+  const values = kept < dimensions ? reduceDimensions(centred, dimensions, kept) : centred;
+  for (let from = 0; from < values.length; from += kept) {
+    const row = values.subarray(from, from + kept);
+    const norm = Math.hypot(...row) || 1;
+    row.forEach((value, d) => (row[d] = value / norm));
+  }
+  return { dimensions: kept, values };
 }
