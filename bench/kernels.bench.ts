@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '#datasets/project-root.js';
-import { IALS_DEFAULTS, type IalsParameters } from '#ranking/ials.model.js';
+import { IALS_DEFAULTS, type IalsParameters, ridgeFor } from '#ranking/ials.model.js';
 import { MAX_STARS } from '#ranking/interactions.js';
 import { ITEM_LINEAR_DEFAULTS, type ItemLinearParameters } from '#ranking/item-linear.model.js';
 import { LIKED_FROM } from '#ranking/popularity.model.js';
@@ -37,7 +37,7 @@ export interface KernelSetting {
   /** So many people's scores are compared. */
   probes: number;
   linear: ItemLinearParameters;
-  factors: IalsParameters;
+  factors: IalsParameters & { ridge: number };
   neighbourhood: UserNeighbourhoodParameters;
 }
 
@@ -86,7 +86,7 @@ async function writeLikes(folder: string): Promise<void> {
     preference: tasteOf([{ item: 0, stars: MAX_STARS }]).preferences[0],
     probes: 50,
     linear: ITEM_LINEAR_DEFAULTS,
-    factors: IALS_DEFAULTS,
+    factors: { ...IALS_DEFAULTS, ridge: ridgeFor(IALS_DEFAULTS, likes) },
     neighbourhood: USER_NEIGHBOURHOOD_DEFAULTS,
   };
   await writeFile(join(folder, 'setting.json'), JSON.stringify(setting));

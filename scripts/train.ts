@@ -37,6 +37,7 @@ const MODELS: Record<string, string> = {
   linear: 'item-linear',
   factors: 'implicit factors',
   neighbourhood: 'people with the same taste',
+  sequence: 'what is rated together',
   stars: 'predicted stars',
 };
 

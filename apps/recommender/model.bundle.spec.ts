@@ -49,6 +49,7 @@ describe('a bundle', () => {
         models: {
           blend: expect.objectContaining({ ratings: expect.any(Array) }),
           popularity: expect.objectContaining({ shrinkage: expect.any(Number) }),
+          sequence: expect.objectContaining({ reach: expect.any(Number) }),
           trend: expect.objectContaining({ halfAway: expect.any(Number) }),
           linear: expect.objectContaining({ ridge: expect.any(Number) }),
           factors: expect.objectContaining({ dimensions: expect.any(Number) }),

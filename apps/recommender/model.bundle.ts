@@ -56,6 +56,7 @@ function parametersOf({ models, stars, weights }: RankerState): { [name: string]
     factors: models.factors.parameters,
     featureFactors: FEATURE_FACTOR_DEFAULTS,
     neighbourhood: models.neighbourhood.parameters,
+    sequence: models.sequence.parameters,
     stars: stars.parameters,
   });
 }

@@ -7,14 +7,14 @@ import { twoTastes } from './two-tastes.fixture.js';
 const { films, ratings } = twoTastes({ usersPerTaste: 10 });
 const itemIds = films.map((film) => film.id);
 const aligned = alignItems(ratings, itemIds);
-const parameters = { dimensions: 5, unobserved: 0.2, ridge: 0.01, sweeps: 30, seed: 2 };
+const parameters = { dimensions: 5, unobserved: 0.2, shrinkage: 0.05, sweeps: 30, seed: 2 };
 const model = new IalsModel(fitIals(aligned, parameters));
 const index = (id: string) => itemIds.indexOf(id);
 
 /** Loss of one user's factors, written out over every item. */
 function loss(user: ArrayLike<number>, preferences: ReadonlyMap<number, number>): number {
-  const { itemFactors } = model.state;
-  const { dimensions: d, unobserved, ridge } = parameters;
+  const { itemFactors, ridge } = model.state;
+  const { dimensions: d, unobserved } = parameters;
   let sum = 0;
   for (let item = 0; item < aligned.itemCount; item++) {
     let predicted = 0;
@@ -33,7 +33,8 @@ describe('implicit alternating least squares', () => {
     { item: index('space-4'), stars: 4 },
     { item: index('drama-2'), stars: 1 },
   ]);
-  const user = model.foldIn(taste);
+  const person = model.foldIn(taste);
+  const user = person.factors;
 
   it('folds a user in at the least loss', () => {
     const preferences = new Map([...taste.items].map((item, k) => [item, taste.preferences[k]]));
@@ -47,9 +48,12 @@ describe('implicit alternating least squares', () => {
   });
 
   it('has settled: the items’ factors are the best for the users’', () => {
-    const users = Array.from({ length: aligned.userCount }, (_, u) => model.foldIn(tasteOfRow(aligned, u)));
-    const { itemFactors } = model.state;
-    const { dimensions: d, unobserved, ridge } = parameters;
+    const users = Array.from(
+      { length: aligned.userCount },
+      (_, u) => model.foldIn(tasteOfRow(aligned, u)).factors,
+    );
+    const { itemFactors, ridge } = model.state;
+    const { dimensions: d, unobserved } = parameters;
     const item = index('space-3');
     const lossOf = (factors: ArrayLike<number>) => {
       let raters = 0;
@@ -74,13 +78,24 @@ describe('implicit alternating least squares', () => {
   });
 
   it('scores every item by the product of factors, the own taste first', () => {
-    const scores = model.score(user);
+    const scores = model.score(person);
     const { itemFactors } = model.state;
     scores.forEach((score, item) => {
       const product = user.reduce((sum, value, a) => sum + value * itemFactors[item * 5 + a], 0);
       expect(score).toBeCloseTo(product, 5);
     });
     expect(scores[index('space-0')]).toBeGreaterThan(scores[index('drama-0')]);
+  });
+
+  it('says what each like adds to a score, and the parts sum to it', () => {
+    const termsOf = model.termsOf(person, taste, [...taste.items.keys()]);
+    model.score(person).forEach((score, item) => {
+      const terms = termsOf(item);
+      expect(terms.reduce((sum, term) => sum + term, 0)).toBeCloseTo(score, 5);
+      expect(terms[[...taste.stars].indexOf(1)]).toBe(0);
+    });
+    const some = model.termsOf(person, taste, [1])(index('space-0'));
+    expect([...some].map((term) => term !== 0)).toEqual([false, true, false]);
   });
 
   it('gives the same factors for the same seed, and zeros without ratings', () => {

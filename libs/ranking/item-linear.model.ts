@@ -17,7 +17,7 @@ export interface ItemLinearParameters {
 }
 
 export const ITEM_LINEAR_DEFAULTS: ItemLinearParameters = {
-  ridge: 100,
+  ridge: 25,
   dropout: 0.33,
   contentWeight: 4,
   maxContentRows: 400,

@@ -8,6 +8,7 @@ import { alignItems, InteractionsBuilder, type RatingsMatrix } from './interacti
 import { fitItemLinear, ItemLinearModel } from './item-linear.model.js';
 import { decodeModel, encodeModel } from './model-file.js';
 import { fitPopularity, PopularityModel } from './popularity.model.js';
+import { fitSequence, SequenceModel } from './sequence.model.js';
 import { fitStars, starFacts } from './star-fit.js';
 import { StarPredictor } from './star-predictor.js';
 import { type Taste, tasteOf } from './taste.js';
@@ -66,6 +67,14 @@ const MODELS: Record<string, ModelCase> = {
     (state) => {
       const model = new UserNeighbourhoodModel(state);
       return (taste) => model.score(model.neighbours(taste));
+    },
+  ),
+  sequence: modelCase(
+    true,
+    (ratings) => fitSequence(ratings),
+    (state) => {
+      const model = new SequenceModel(state);
+      return (taste) => model.score(taste);
     },
   ),
   content: modelCase(

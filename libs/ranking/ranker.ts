@@ -11,6 +11,7 @@ import { itemSimilarity } from './item-similarity.js';
 import { fitPopularity } from './popularity.model.js';
 import { Explainer } from './reasons.js';
 import { Recommendation, RecommendRequest, SimilarFilm, UserRating } from './recommendation.js';
+import { fitSequence } from './sequence.model.js';
 import { similarItems } from './similar-items.js';
 import { fitStars, starFacts } from './star-fit.js';
 import { StarPredictor, StarState } from './star-predictor.js';
@@ -50,7 +51,15 @@ export interface RankerOptions {
 }
 
 /** What `fitRanker` fits, in this order. */
-export const FITTED_MODELS = ['popularity', 'trend', 'linear', 'factors', 'neighbourhood', 'stars'] as const;
+export const FITTED_MODELS = [
+  'popularity',
+  'trend',
+  'linear',
+  'factors',
+  'neighbourhood',
+  'sequence',
+  'stars',
+] as const;
 export type FittedModel = (typeof FITTED_MODELS)[number];
 
 /** A fitted ranker as plain data: what a training worker posts back, and `new Ranker(state)` serves from. */
@@ -92,6 +101,7 @@ export function fitRanker({ films, ratings }: RankerData, options: RankerOptions
       factors: fit('factors', () =>
         fitIals(aligned, { ...IALS_DEFAULTS, ...options.factors }, sideInformation(features, votes))),
       neighbourhood: fit('neighbourhood', () => fitUserNeighbourhood(aligned)),
+      sequence: fit('sequence', () => fitSequence(aligned)),
       features,
     },
     stars: fit('stars', () => fitStars(aligned, starFacts(films, features))),

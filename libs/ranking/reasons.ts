@@ -4,11 +4,15 @@ import { topItems } from './top-items.js';
 import { Models, UserScores } from './user-scores.js';
 import type { NeighbourEvidence } from './user-neighbourhood.model.js';
 
+/** Sources whose scores are sums over the rated films. */
+const CARRIERS = ['linear', 'factors', 'sequence'] as const;
+type Carrier = (typeof CARRIERS)[number];
+
 const MAX_LIKED_FILMS = 3;
 /** Nobody "liked" a film they gave less. */
 const MIN_LIKED_STARS = 3.5;
 /** Someone with more liked films is told of those they liked best, the latest first. */
-const MAX_NAMEABLE = 200;
+const MAX_NAMEABLE = 60;
 const MAX_GENRES = 2;
 const MAX_PEOPLE = 2;
 /** Fewer raters than this are no crowd to speak of. */
@@ -23,6 +27,8 @@ export class Explainer {
   private readonly evidence: Map<number, NeighbourEvidence>;
   /** Places of the liked films among the ratings, ascending. */
   private readonly liked: number[];
+  /** What each of the liked films adds to an item's score, by source. */
+  private readonly terms: Record<Carrier, (item: number) => Float32Array>;
 
   constructor(
     private readonly models: Models,
@@ -31,12 +37,18 @@ export class Explainer {
     private readonly itemIds: readonly string[],
     items: readonly number[],
   ) {
-    const { stars, times } = scores.taste;
+    const { taste, person } = scores;
+    const { stars, times } = taste;
     this.liked = [...stars.keys()]
       .filter((k) => stars[k] >= MIN_LIKED_STARS)
       .sort((a, b) => stars[b] - stars[a] || times[b] - times[a])
       .slice(0, MAX_NAMEABLE)
       .sort((a, b) => a - b);
+    this.terms = {
+      linear: (item) => models.linear.terms(taste, item, this.liked),
+      factors: models.factors.termsOf(person, taste, this.liked),
+      sequence: (item) => models.sequence.terms(taste, item, this.liked),
+    };
     const found = models.neighbourhood.evidence(scores.neighbours, items);
     this.evidence = new Map(items.map((item, at) => [item, found[at]]));
   }
@@ -46,7 +58,7 @@ export class Explainer {
     const lifts = (source: Source) =>
       contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.lift(source, item) > 0;
     return [
-      ...(lifts('linear') ? this.likedFilms(item) : []),
+      ...this.likedFilms(item, CARRIERS.filter(lifts)),
       ...(lifts('neighbours') ? this.similarUsers(item) : []),
       ...(lifts('genres') ? this.features('genres', 'genre', item, MAX_GENRES) : []),
       ...(lifts('people') ? this.features('people', 'person', item, MAX_PEOPLE) : []),
@@ -54,17 +66,21 @@ export class Explainer {
     ].sort((a, b) => b.strength - a.strength);
   }
 
-  private likedFilms(item: number): Reason[] {
+  private likedFilms(item: number, carriers: readonly Carrier[]): Reason[] {
     const { taste } = this.scores;
-    const worth = this.blend.worth('linear');
-    const terms = this.models.linear.terms(taste, item, this.liked);
-    return topItems(this.liked, terms, MAX_LIKED_FILMS)
-      .filter((k) => terms[k] > 0)
+    const strengths = new Float32Array(taste.items.length);
+    for (const carrier of carriers) {
+      const worth = this.blend.worth(carrier);
+      const terms = this.terms[carrier](item);
+      for (const k of this.liked) strengths[k] += terms[k] * worth;
+    }
+    return topItems(this.liked, strengths, MAX_LIKED_FILMS)
+      .filter((k) => strengths[k] > 0)
       .map((k) => ({
         kind: 'liked-film',
         item: this.itemIds[taste.items[k]],
         stars: taste.stars[k],
-        strength: terms[k] * worth,
+        strength: strengths[k],
       }));
   }
 

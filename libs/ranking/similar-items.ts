@@ -13,6 +13,7 @@ const WEIGHTS: Record<Source, number> = {
   linear: 1,
   factors: 0,
   neighbours: 0,
+  sequence: 0,
   genres: 0.5,
   people: 0.3,
   keywords: 0.5,

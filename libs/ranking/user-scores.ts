@@ -1,9 +1,10 @@
 import type { Source } from './blend.js';
 import { ContentModel, ContentProfile } from './content.model.js';
 import { FEATURE_KINDS, ItemFeatures } from './feature-matrix.js';
-import { IalsModel, IalsState } from './ials.model.js';
+import { IalsModel, IalsPerson, IalsState } from './ials.model.js';
 import { ItemLinearModel, ItemLinearState } from './item-linear.model.js';
 import { PopularityModel, PopularityState } from './popularity.model.js';
+import { SequenceModel, SequenceState } from './sequence.model.js';
 import { Taste } from './taste.js';
 import { TrendModel, TrendState } from './trend.model.js';
 import { Neighbour, UserNeighbourhoodModel, UserNeighbourhoodState } from './user-neighbourhood.model.js';
@@ -15,6 +16,7 @@ export interface ModelStates {
   linear: ItemLinearState;
   factors: IalsState;
   neighbourhood: UserNeighbourhoodState;
+  sequence: SequenceState;
   features: ItemFeatures;
 }
 
@@ -25,6 +27,7 @@ export class Models {
   readonly linear: ItemLinearModel;
   readonly factors: IalsModel;
   readonly neighbourhood: UserNeighbourhoodModel;
+  readonly sequence: SequenceModel;
   readonly content: ContentModel;
 
   constructor(states: ModelStates) {
@@ -33,6 +36,7 @@ export class Models {
     this.linear = new ItemLinearModel(states.linear);
     this.factors = new IalsModel(states.factors);
     this.neighbourhood = new UserNeighbourhoodModel(states.neighbourhood);
+    this.sequence = new SequenceModel(states.sequence);
     this.content = new ContentModel(states.features);
   }
 }
@@ -41,6 +45,7 @@ export class Models {
 export interface UserScores {
   taste: Taste;
   neighbours: Neighbour[];
+  person: IalsPerson;
   profile: ContentProfile;
   sources: Record<Source, Float32Array>;
 }
@@ -48,18 +53,21 @@ export interface UserScores {
 /** @param self  the user's own row in the training ratings, which is no neighbour of theirs */
 export function scoreForUser(models: Models, taste: Taste, self?: number): UserScores {
   const neighbours = models.neighbourhood.neighbours(taste, self);
+  const person = models.factors.foldIn(taste);
   const profile = models.content.profile(taste);
   const byKind = FEATURE_KINDS.map((kind) => [kind, models.content.score(profile, kind)]);
   return {
     taste,
     neighbours,
+    person,
     profile,
     sources: {
       popularity: models.popularity.score(),
       trend: models.trend.score(taste.times),
       linear: models.linear.score(taste),
-      factors: models.factors.score(models.factors.foldIn(taste)),
+      factors: models.factors.score(person),
       neighbours: models.neighbourhood.score(neighbours),
+      sequence: models.sequence.score(taste),
       plot: models.content.scorePlots(profile),
       ...(Object.fromEntries(byKind) as Record<(typeof FEATURE_KINDS)[number], Float32Array>),
     },

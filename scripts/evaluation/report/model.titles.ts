@@ -8,6 +8,7 @@ const TITLES: Record<string, string> = {
   linear: 'item-linear',
   factors: 'iALS',
   neighbours: 'user-neighbourhood',
+  sequence: 'rated around the same time',
   people: 'directors and cast',
   plot: 'plot vectors',
   content: 'all content together',
