@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '#datasets/project-root.js';
 import { containers } from '../bench/containers.bench.js';
 import { kernels } from '../bench/kernels.bench.js';
+import { listMaking } from '../bench/lists.bench.js';
 import type { Measurement } from '../bench/measurement.js';
 import { memory } from '../bench/memory.bench.js';
 import { ratingToList } from '../bench/rating-to-list.bench.js';
@@ -18,7 +19,7 @@ import { startTestStack } from '../test/stack/start-test-stack.js';
 import { Progress } from '#platform/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [kernels | training | containers] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [kernels | lists | training | containers] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -97,12 +98,15 @@ if (positionals.includes('containers')) {
   console.log(text);
 } else if (positionals.includes('kernels')) {
   console.log(report('npm run bench -- kernels', await kernels(values.python)));
+} else if (positionals.includes('lists')) {
+  console.log(report('npm run bench -- lists', await listMaking()));
 } else if (positionals.includes('training')) {
   const measurements = [...(await training()), ...(await onTheSample(useWhileTraining))];
   console.log(report('npm run bench -- training', measurements));
 } else {
   const measurements = [
     ...(await kernels(values.python)),
+    ...(await listMaking()),
     ...(await training()),
     ...(await onTheSample(useOfTheSystem)),
   ];
