@@ -93,6 +93,15 @@ export async function logIn(page: Page, person: FilmLover): Promise<void> {
   await page.getByRole('link', { name: 'For you' }).first().waitFor();
 }
 
+/** Waits until the list is there, is one's own and has seen all ratings: what came before could still move or go. */
+export async function ownList(page: Page): Promise<void> {
+  await page.locator('[data-film] .card-reason').first().waitFor();
+  await see(async () => {
+    expect(await page.locator('.list-status').innerText()).not.toMatch(/Thinking|A good list for anyone/);
+    expect(await page.locator('[data-stale]').count()).toBe(0);
+  });
+}
+
 /** Titles of the films on the page, in order. */
 export const filmsOn = (page: Page): Promise<string[]> => page.locator('[data-film] h3').allInnerTexts();
 
