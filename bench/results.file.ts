@@ -1,27 +1,27 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-const CONTAINERS = '\n## Containers\n';
+const HEAD = '# Measured';
 
-/** bench/RESULTS.md: what one run measures, and under a heading of its own what another measured in containers. */
+/** bench/RESULTS.md: a section for each of the runs that figures come from, each with a heading of its own. */
 export class ResultsFile {
   constructor(private readonly path: string) {}
 
-  writeMain(text: string): void {
-    this.write(text, this.parts().containers);
+  /** Puts a run's figures in the place of those of the run before; the other sections stay. */
+  write(title: string, text: string): void {
+    const sections = this.sections();
+    sections.set(title, text.trim());
+    const parts = [...sections].map(([heading, body]) => `## ${heading}\n\n${body}\n`);
+    writeFileSync(this.path, [`${HEAD}\n`, ...parts].join('\n'));
   }
 
-  writeContainers(text: string): void {
-    this.write(this.parts().main, text);
-  }
-
-  private parts(): { main: string; containers: string } {
+  private sections(): Map<string, string> {
     const text = existsSync(this.path) ? readFileSync(this.path, 'utf8') : '';
-    const [main, containers = ''] = text.split(CONTAINERS);
-    return { main, containers };
-  }
-
-  private write(main: string, containers: string): void {
-    const section = containers.trim() ? `${CONTAINERS}\n${containers.trim()}\n` : '';
-    writeFileSync(this.path, `${main.trim()}\n${section}`);
+    const [, ...parts] = text.split(/^## /mu);
+    return new Map(
+      parts.map((part) => {
+        const [heading, ...body] = part.split('\n');
+        return [heading, body.join('\n').trim()];
+      }),
+    );
   }
 }

@@ -19,7 +19,7 @@ import { startTestStack } from '../test/stack/start-test-stack.js';
 import { Progress } from '#platform/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [kernels | lists | training | containers] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | ranking | containers] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -67,8 +67,7 @@ async function useOfTheSystem(system: System, progress: Progress): Promise<Measu
   const speed = await progress.step('Rating 200 films', () => ratingToList(system.api));
   const load = await progress.step('Reading ready lists', () => readyLists(system.api));
   const web = await progress.step('Looking at the web app', () => webApp(system.origin('gateway')));
-  const busy = await useWhileTraining(system, progress);
-  return [...speed, ...load, ...web, ...busy, ...memory(system)];
+  return [...speed, ...load, ...web, ...memory(system)];
 }
 
 function useWhileTraining(system: System, progress: Progress): Promise<Measurement[]> {
@@ -91,28 +90,33 @@ Machine: ${cpus().length} × ${cpu.model.trim()}, ${Math.round(totalmem() / 2 **
 ${table(measurements)}`;
 }
 
-const results = new ResultsFile(values.out);
-if (positionals.includes('containers')) {
-  const text = report('npm run bench -- containers', await containers());
-  results.writeContainers(text);
-  console.log(text);
-} else if (positionals.includes('kernels')) {
-  console.log(report('npm run bench -- kernels', await kernels(values.python)));
-} else if (positionals.includes('lists')) {
-  console.log(report('npm run bench -- lists', await listMaking()));
-} else if (positionals.includes('training')) {
-  const measurements = [...(await training()), ...(await onTheSample(useWhileTraining))];
-  console.log(report('npm run bench -- training', measurements));
-} else {
-  const measurements = [
-    ...(await kernels(values.python)),
-    ...(await listMaking()),
-    ...(await training()),
-    ...(await onTheSample(useOfTheSystem)),
-  ];
-  if (!values['no-starts']) measurements.push(...(await starts()));
-  const text = report('npm run bench', measurements);
-  results.writeMain(`# Measured\n\n${text}`);
-  console.log(text);
+const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]> }> = {
+  system: {
+    title: 'The system',
+    measure: async () => [
+      ...(await onTheSample(useOfTheSystem)),
+      ...(values['no-starts'] ? [] : await starts()),
+    ],
+  },
+  ranking: {
+    title: 'Ranking',
+    measure: async () => [
+      ...(await kernels(values.python)),
+      ...(await listMaking()),
+      ...(await training()),
+      ...(await onTheSample(useWhileTraining)),
+    ],
+  },
+  containers: { title: 'Containers', measure: containers },
+};
+
+const [name = 'system', ...more] = positionals;
+const run = Object.hasOwn(RUNS, name) && more.length === 0 ? RUNS[name] : undefined;
+if (!run) {
+  console.error(USAGE);
+  process.exit(2);
 }
+const text = report(name === 'system' ? 'npm run bench' : `npm run bench -- ${name}`, await run.measure());
+new ResultsFile(values.out).write(run.title, text);
+console.log(text);
 process.exit(0);
