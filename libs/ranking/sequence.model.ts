@@ -68,7 +68,7 @@ interface Sequences {
   /** Where the person's ratings begin and end, per rating. */
   from: Int32Array;
   to: Int32Array;
-  /** 1: one of too many of one moment, tied to none of them. */
+  /** 1: one of too many of one moment, tied to nothing. */
   crowded: Uint8Array;
 }
 
@@ -107,11 +107,11 @@ function forEachNear(
   reach: number,
   found: (item: number, tie: number) => void,
 ): void {
+  if (crowded[at]) return;
   const look = (step: 1 | -1, end: number) => {
     for (let other = at + step; other !== end; other += step) {
       const gap = Math.abs(ranks[other] - ranks[at]);
-      if (gap > WINDOW * reach) break;
-      if (gap === 0 && crowded[at]) continue;
+      if (gap > WINDOW * reach || crowded[other]) break;
       found(items[other], evidence[at] * evidence[other] * Math.exp(-gap / reach));
     }
   };
