@@ -52,7 +52,7 @@ async function broken(page: Page, call: RegExp): Promise<() => Promise<void>> {
   describe.each(['dark', 'light'] as const)('in the %s theme', (colorScheme) => {
     it('each list says so, without an accessibility fault, and is there at the second try', async () => {
       ({ page } = await world.filmLover({ colorScheme }));
-      for (const [, path, call, sign] of LISTS) {
+      for (const [list, path, call, sign] of LISTS) {
         const mend = await broken(page, call);
         await page.goto(path);
         const alert = page.getByRole('alert').filter({ hasText: 'That did not work' });
@@ -63,6 +63,7 @@ async function broken(page: Page, call: RegExp): Promise<() => Promise<void>> {
         // Some signs are headings that the failure has too: first it has to go.
         await alert.waitFor({ state: 'detached' });
         await page.locator(sign).first().waitFor();
+        expect([list, await alert.count()]).toEqual([list, 0]);
       }
     });
   });
