@@ -16,27 +16,6 @@ export function dot(a: Float64Array, aFrom: number, b: Float64Array, bFrom: numb
 }
 
 /**
- * Adds the Gram matrix of `count` rows to the lower triangle, four rows at a time: a quarter of the loads and stores.
- *
- * @param system  row-major, shape [d, d]
- * @param rows    row-major, shape [count rounded up to a multiple of 4, d]; what is beyond `count` is 0
- */
-export function addGram(system: Float64Array, rows: Float64Array, count: number, d: number): void {
-  for (let first = 0; first < count; first += 4) {
-    const r0 = first * d;
-    const r1 = r0 + d;
-    const r2 = r1 + d;
-    const r3 = r2 + d;
-    for (let a = 0; a < d; a++) {
-      const [v0, v1, v2, v3] = [rows[r0 + a], rows[r1 + a], rows[r2 + a], rows[r3 + a]];
-      const at = a * d;
-      for (let b = 0; b <= a; b++)
-        system[at + b] += v0 * rows[r0 + b] + v1 * rows[r1 + b] + v2 * rows[r2 + b] + v3 * rows[r3 + b];
-    }
-  }
-}
-
-/**
  * Cholesky factor of a symmetric positive definite matrix, in place: A = L·Lᵀ, L in the lower triangle.
  *
  * @param a  row-major, shape [n, n]; only its lower triangle is read

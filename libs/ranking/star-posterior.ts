@@ -1,4 +1,4 @@
-import { addGram, factorise } from './dense-matrix.js';
+import { factorise } from './dense-matrix.js';
 import { StarRandom } from './star-random.js';
 
 /**
@@ -17,9 +17,6 @@ export class StarPosterior {
   /** A draw from the posterior, once solved. */
   readonly draw: Float64Array;
   private readonly matrix: Float64Array;
-  /** √α·h of up to four ratings that are not in the matrix yet: taking four in at once is more than twice as fast. */
-  private readonly waiting: Float64Array;
-  private count = 0;
 
   /** @param width  length of θ, at least 1 */
   constructor(readonly width: number) {
@@ -27,7 +24,6 @@ export class StarPosterior {
     this.mean = new Float64Array(width);
     this.draw = new Float64Array(width);
     this.matrix = new Float64Array(width * width);
-    this.waiting = new Float64Array(4 * width);
   }
 
   /**
@@ -37,7 +33,6 @@ export class StarPosterior {
   begin(prior: Float64Array, precision: Float64Array, from: number, precisionFrom = from): void {
     const { width, matrix, mean } = this;
     matrix.fill(0);
-    this.count = 0;
     for (let i = 0; i < width; i++) {
       matrix[i * width + i] = precision[precisionFrom + i];
       mean[i] = precision[precisionFrom + i] * prior[from + i];
@@ -46,27 +41,18 @@ export class StarPosterior {
 
   /** Takes in a rating that lies `y` above what the other side's bias explains, of precision `noise`. */
   observe(y: number, noise: number): void {
-    const { width, mean, design, waiting } = this;
-    const root = Math.sqrt(noise);
-    const weighted = noise * y;
-    const row = this.count++ * width;
+    const { width, matrix, mean, design } = this;
     for (let i = 0; i < width; i++) {
-      mean[i] += weighted * design[i];
-      waiting[row + i] = root * design[i];
+      const weighted = noise * design[i];
+      mean[i] += weighted * y;
+      const row = i * width;
+      for (let j = 0; j <= i; j++) matrix[row + j] += weighted * design[j];
     }
-    if (this.count === 4) this.takeIn();
-  }
-
-  private takeIn(): void {
-    this.waiting.fill(0, this.count * this.width);
-    addGram(this.matrix, this.waiting, this.count, this.width);
-    this.count = 0;
   }
 
   /** Leaves the posterior's mean in `mean`, and a draw from it in `draw`; without randomness the draw is the mean. */
   solve(random?: StarRandom): void {
     const { width, matrix, mean, draw } = this;
-    this.takeIn();
     factorise(matrix, width);
     for (let i = 0; i < width; i++) {
       let sum = mean[i];
