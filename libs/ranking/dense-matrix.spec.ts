@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { dot, factorise, invertPositiveDefinite, solveFactorised } from './dense-matrix.js';
+import {
+  addGram,
+  dot,
+  factorise,
+  invertPositiveDefinite,
+  multiplyRows,
+  solveFactorised,
+  sumRows,
+} from './dense-matrix.js';
 import { seededRandom } from './random.js';
 
 /** I + M·Mᵀ for a random M. */
@@ -20,6 +28,47 @@ describe('dense matrices', () => {
     let expected = 0;
     for (let k = 1; k <= length; k++) expected += k * k;
     expect(dot(a, 1, a, 1, length)).toBe(expected);
+  });
+
+  it.each([0, 1, 4, 7])('multiplies %i rows with a vector', (count) => {
+    const rows = Float32Array.from({ length: count * 3 }, (_, at) => at);
+    const products = multiplyRows(rows, count, Float64Array.of(1, -2, 3));
+    expect([...products]).toEqual(Array.from({ length: count }, (_, row) => 6 * row + 4));
+  });
+
+  it.each([0, 1, 4, 7])('sums %i rows by their weights', (count) => {
+    const rows = Float32Array.from({ length: 20 }, (_, at) => at);
+    const chosen = Int32Array.from({ length: count }, (_, at) => 9 - at);
+    const sum = sumRows(
+      rows,
+      2,
+      chosen,
+      Float64Array.from(chosen, (row) => 1 / (row + 1)),
+    );
+    const expected = (k: number) => chosen.reduce((total, row) => total + (2 * row + k) / (row + 1), 0);
+    expect(sum[0]).toBeCloseTo(expected(0), 10);
+    expect(sum[1]).toBeCloseTo(expected(1), 10);
+  });
+
+  it.each([
+    [1, 3],
+    [2, 1],
+    [3, 0],
+    [4, 5],
+    [7, 9],
+    [13, 20],
+  ])('adds the products of %i columns over %i rows', (n, count) => {
+    const random = seededRandom(n);
+    const rows = Float64Array.from({ length: count * n }, () => random() - 0.5);
+    const a = new Float64Array(n * n).fill(2);
+    addGram(a, n, rows, count);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) {
+        let expected = 2;
+        for (let row = 0; row < count; row++) expected += rows[row * n + i] * rows[row * n + j];
+        expect(a[i * n + j]).toBeCloseTo(expected, 10);
+      }
+    }
   });
 
   it.each([1, 2, 13, 40])('inverts a positive definite matrix of size %i', (n) => {

@@ -41,11 +41,11 @@ export class StarChain {
     const { byUser, users, items, posterior, noise, random } = this;
     const { width } = users;
     for (let user = 0; user < users.rowCount; user++) {
-      posterior.begin(users.expected, users.precision, user * width, 0);
-      for (let e = byUser.offsets[user]; e < byUser.offsets[user + 1]; e++) {
+      const [begin, end] = [byUser.offsets[user], byUser.offsets[user + 1]];
+      posterior.begin(end - begin, users.expected, users.precision, user * width, 0);
+      for (let e = begin; e < end; e++) {
         const from = byUser.columns[e] * width;
-        for (let k = 1; k < width; k++) posterior.design[k] = items.factors[from + k];
-        posterior.observe(byUser.values[e] - items.factors[from], noise[user]);
+        posterior.observe(items.factors, from, byUser.values[e] - items.factors[from], noise[user]);
       }
       posterior.solve(random);
       users.factors.set(posterior.draw, user * width);
@@ -61,12 +61,12 @@ export class StarChain {
     const { byItem, users, items, posterior, noise, random } = this;
     const { width } = items;
     for (let item = 0; item < items.rowCount; item++) {
-      posterior.begin(items.expected, items.precision, item * width, 0);
-      for (let e = byItem.offsets[item]; e < byItem.offsets[item + 1]; e++) {
+      const [begin, end] = [byItem.offsets[item], byItem.offsets[item + 1]];
+      posterior.begin(end - begin, items.expected, items.precision, item * width, 0);
+      for (let e = begin; e < end; e++) {
         const user = byItem.columns[e];
         const from = user * width;
-        for (let k = 1; k < width; k++) posterior.design[k] = users.factors[from + k];
-        posterior.observe(byItem.values[e] - users.factors[from], noise[user]);
+        posterior.observe(users.factors, from, byItem.values[e] - users.factors[from], noise[user]);
       }
       posterior.solve(random);
       onMean(item, posterior.mean);

@@ -28,11 +28,8 @@ function slowMean(): number[] {
 }
 
 function observeAll(posterior: StarPosterior): void {
-  posterior.begin(prior, precision, 0);
-  for (const { design, y } of seen) {
-    posterior.design.set(design);
-    posterior.observe(y, noise);
-  }
+  posterior.begin(seen.length, prior, precision, 0);
+  for (const { design, y } of seen) posterior.observe(Float64Array.from(design), 0, y, noise);
 }
 
 describe('posterior of one row', () => {
@@ -45,7 +42,7 @@ describe('posterior of one row', () => {
 
   it('is the prior when nothing was seen', () => {
     const posterior = new StarPosterior(width);
-    posterior.begin(prior, precision, 0);
+    posterior.begin(0, prior, precision, 0);
     posterior.solve();
     posterior.mean.forEach((value, k) => expect(value).toBeCloseTo(prior[k], 12));
   });

@@ -1,3 +1,4 @@
+import { sumRows } from './dense-matrix.js';
 import { StarPosterior } from './star-posterior.js';
 import { Taste } from './taste.js';
 
@@ -94,18 +95,16 @@ export class StarPredictor {
     const { samples } = parameters;
     const width = parameters.dimensions + 1;
     const posterior = new StarPosterior(width);
-    const { design } = posterior;
     const expected = this.expected(items);
     const factors = new Float64Array(samples * width);
     let bias = 0;
     for (let s = 0; s < samples; s++) {
-      posterior.begin(expected.mean, expected.precision, s * width);
+      posterior.begin(items.length, expected.mean, expected.precision, s * width);
       for (let k = 0; k < items.length; k++) {
         const known = row[items[k]];
-        const source = known < 0 ? itemMeans : itemDraws;
+        const films = known < 0 ? itemMeans : itemDraws;
         const from = ((known < 0 ? items[k] : known) * samples + s) * width;
-        for (let f = 1; f < width; f++) design[f] = source[from + f];
-        posterior.observe((stars[k] - mean) / scale - source[from], noise[s]);
+        posterior.observe(films, from, (stars[k] - mean) / scale - films[from], noise[s]);
       }
       posterior.solve();
       bias += posterior.mean[0];
@@ -140,14 +139,10 @@ export class StarPredictor {
   private expected(items: Int32Array): { mean: Float64Array; precision: Float64Array } {
     const { userMeans, userPrecision, crowdMeans, crowdPrecision, ratedWeights, row, parameters } =
       this.state;
-    const mean = userMeans.slice();
-    const size = mean.length;
     const rows = items.map((item) => row[item]).filter((at) => at >= 0);
-    const share = rows.length ** -parameters.userPower;
-    for (const at of rows) {
-      const from = at * size;
-      for (let k = 0; k < size; k++) mean[k] += share * ratedWeights[from + k];
-    }
+    const shares = new Float64Array(rows.length).fill(rows.length ** -parameters.userPower);
+    const rated = sumRows(ratedWeights, userMeans.length, rows, shares);
+    const mean = userMeans.map((value, k) => value + rated[k]);
     const own = rows.length ** 2 / (rows.length ** 2 + parameters.implicitFrom ** 2);
     const precision = userPrecision.map((value, k) => 1 / (own / value + (1 - own) / crowdPrecision[k]));
     return { mean: mean.map((value, k) => own * value + (1 - own) * crowdMeans[k]), precision };
