@@ -1,11 +1,12 @@
-import { FEATURE_KINDS, FeatureKind, FeatureMatrix, ItemFeatures, plotProduct } from './feature-matrix.js';
-import { rowDot } from './sparse-matrix.js';
+import { multiplyRows, sumRows } from './dense-matrix.js';
+import { FEATURE_KINDS, FeatureKind, FeatureMatrix, ItemFeatures } from './feature-matrix.js';
+import { multiplySparse } from './sparse-matrix.js';
 import { Taste } from './taste.js';
 
 /** A person's profile in each kind of feature and in plots, each of length 1 (or 0, when nothing is known). */
 export interface ContentProfile {
   kinds: Record<FeatureKind, Float32Array>;
-  plot: Float32Array;
+  plot: Float64Array;
 }
 
 /**
@@ -26,18 +27,13 @@ export class ContentModel {
 
   /** Length itemCount, −1 to 1; higher is better. 0 for a film without features of this kind. */
   score(profile: ContentProfile, kind: FeatureKind): Float32Array {
-    const matrix = this.features.kinds[kind];
-    const scores = new Float32Array(matrix.rowCount);
-    for (let item = 0; item < scores.length; item++) scores[item] = rowDot(matrix, item, profile.kinds[kind]);
-    return scores;
+    return multiplySparse(this.features.kinds[kind], profile.kinds[kind]);
   }
 
   /** Length itemCount, −1 to 1; higher is better. 0 for a film without a plot vector. */
   scorePlots({ plot }: ContentProfile): Float32Array {
     const { kinds, plots } = this.features;
-    const scores = new Float32Array(kinds.genres.rowCount);
-    for (let item = 0; item < scores.length; item++) scores[item] = plotProduct(plots, item, plot);
-    return scores;
+    return multiplyRows(plots.values, kinds.genres.rowCount, plot);
   }
 
   /** What each feature of `item` adds to its score of this kind; they sum to it. */
@@ -49,31 +45,32 @@ export class ContentModel {
     });
   }
 
-  private plotProfile(taste: Taste): Float32Array {
+  private plotProfile({ items, preferences }: Taste): Float64Array {
     const { dimensions, values } = this.features.plots;
-    const profile = new Float32Array(dimensions);
-    taste.items.forEach((item, k) => {
-      const preference = taste.preferences[k];
-      for (let d = 0; d < dimensions; d++) profile[d] += preference * values[item * dimensions + d];
-    });
-    return toUnitLength(profile);
+    return toUnitLength(sumRows(values, dimensions, items, Float64Array.from(preferences)));
   }
 }
 
-function kindProfile({ offsets, columns, values, mean }: FeatureMatrix, taste: Taste): Float32Array {
+function kindProfile(
+  { offsets, columns, values, mean }: FeatureMatrix,
+  { items, preferences }: Taste,
+): Float32Array {
   const profile = new Float32Array(mean.length);
   let taken = 0;
-  taste.items.forEach((item, k) => {
-    if (offsets[item] === offsets[item + 1]) return;
-    taken += taste.preferences[k];
-    for (let e = offsets[item]; e < offsets[item + 1]; e++)
-      profile[columns[e]] += taste.preferences[k] * values[e];
-  });
+  for (let k = 0; k < items.length; k++) {
+    const [begin, end] = [offsets[items[k]], offsets[items[k] + 1]];
+    if (begin < end) taken += preferences[k];
+    for (let e = begin; e < end; e++) profile[columns[e]] += preferences[k] * values[e];
+  }
   for (let column = 0; column < profile.length; column++) profile[column] -= taken * mean[column];
   return toUnitLength(profile);
 }
 
-function toUnitLength(vector: Float32Array): Float32Array {
-  const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  return norm > 0 ? vector.map((value) => value / norm) : vector;
+/** In place. */
+function toUnitLength<T extends Float32Array | Float64Array>(vector: T): T {
+  let squares = 0;
+  for (let k = 0; k < vector.length; k++) squares += vector[k] ** 2;
+  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+  for (let k = 0; k < vector.length; k++) vector[k] *= scale;
+  return vector;
 }

@@ -108,29 +108,6 @@ export function joinKinds(kinds: readonly FeatureMatrix[], itemCount: number): S
   );
 }
 
-/** Inner product of an item's plot vector with `vector` (from `from` on); 0 where the item has none. */
-export function plotProduct(
-  { dimensions, values }: PlotVectors,
-  item: number,
-  vector: Float32Array,
-  from = 0,
-): number {
-  const start = item * dimensions;
-  const whole = dimensions - (dimensions % 4);
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  for (let d = 0; d < whole; d += 4) {
-    s0 += values[start + d] * vector[from + d];
-    s1 += values[start + d + 1] * vector[from + d + 1];
-    s2 += values[start + d + 2] * vector[from + d + 2];
-    s3 += values[start + d + 3] * vector[from + d + 3];
-  }
-  for (let d = whole; d < dimensions; d++) s0 += values[start + d] * vector[from + d];
-  return s0 + s1 + s2 + s3;
-}
-
 function plotVectors(films: readonly Film[]): PlotVectors {
   const known = films.filter((film) => film.plot);
   const dimensions = known[0]?.plot?.length ?? 0;

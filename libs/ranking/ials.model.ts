@@ -1,4 +1,4 @@
-import { factorise, solveFactorised } from './dense-matrix.js';
+import { addGram, factorise, multiplyRows, solveFactorised } from './dense-matrix.js';
 import { adoptFeatureFactors } from './feature-factors.js';
 import { RatingsMatrix } from './interactions.js';
 import { seededRandom } from './random.js';
@@ -100,22 +100,6 @@ function gram(factors: Float64Array, d: number, unobserved: number): Float64Arra
   return g;
 }
 
-/** Adds the Gram matrix of `count` rows to the lower triangle, four rows at a time: a quarter of the loads and stores. */
-function addGram(system: Float64Array, rows: Float64Array, count: number, d: number): void {
-  for (let first = 0; first < count; first += 4) {
-    const r0 = first * d;
-    const r1 = r0 + d;
-    const r2 = r1 + d;
-    const r3 = r2 + d;
-    for (let a = 0; a < d; a++) {
-      const [v0, v1, v2, v3] = [rows[r0 + a], rows[r1 + a], rows[r2 + a], rows[r3 + a]];
-      const at = a * d;
-      for (let b = 0; b <= a; b++)
-        system[at + b] += v0 * rows[r0 + b] + v1 * rows[r1 + b] + v2 * rows[r2 + b] + v3 * rows[r3 + b];
-    }
-  }
-}
-
 /** One half sweep: every row of `target` against the fixed `other` side, by conjugate gradients, in place. */
 function solveRows(
   target: Float64Array,
@@ -207,8 +191,8 @@ export class IalsModel {
     const { ridge } = this.state;
     const h = this.state.itemFactors;
     const user = new Float64Array(d);
-    // Rows √|p|·h, so that the system is their Gram matrix; room for whole groups of four.
-    const rows = new Float64Array((items.length + 3) * d);
+    // Rows √|p|·h, so that the system is their Gram matrix.
+    const rows = new Float64Array(items.length * d);
     let count = 0;
     for (let k = 0; k < items.length; k++) {
       const weight = Math.abs(preferences[k]);
@@ -220,7 +204,7 @@ export class IalsModel {
       if (preferences[k] > 0) for (let a = 0; a < d; a++) user[a] += weight * h[from + a];
     }
     const system = this.base.slice();
-    addGram(system, rows, count, d);
+    addGram(system, d, rows, count);
     // Above 0 also where there are no films at all.
     const shrink = ridge * (count + unobserved * Math.max(h.length / d, 1));
     for (let a = 0; a < d; a++) system[a * d + a] += shrink;
@@ -230,61 +214,43 @@ export class IalsModel {
   }
 
   /** Length itemCount; higher is better, about 0 to 1. */
-  score({ factors: user }: IalsPerson): Float32Array {
-    const d = this.state.parameters.dimensions;
-    const h = this.state.itemFactors;
-    const scores = new Float32Array(h.length / d);
-    for (let item = 0; item < scores.length; item++) {
-      const from = item * d;
-      let even = 0;
-      let odd = 0;
-      for (let a = 0; a + 1 < d; a += 2) {
-        even += user[a] * h[from + a];
-        odd += user[a + 1] * h[from + a + 1];
-      }
-      if (d % 2 === 1) even += user[d - 1] * h[from + d - 1];
-      scores[item] = even + odd;
-    }
-    return scores;
+  score({ factors }: IalsPerson): Float32Array {
+    const { itemFactors } = this.state;
+    return multiplyRows(itemFactors, itemFactors.length / factors.length, factors);
   }
 
   /**
-   * What rated items add to a score. As u = A⁻¹·Σ_k p_k·h_k over what the person likes, with A their system,
+   * What rated items add to the scores of `items`. As u = A⁻¹·Σ_k p_k·h_k over what the person likes, with A their system,
    *
    *   s_j = Σ_k p_k·(A⁻¹·h_k)·h_j
    *
    * and the terms of all ratings sum to it. A dislike adds no term of its own: it makes A larger.
    *
-   * @param places  the ratings wanted, as indices into `taste.items`
-   * @returns for an item the terms in the order of `taste.items`; those not wanted are 0
+   * @param places  the ratings wanted, as ascending indices into `taste.items`
+   * @returns row-major, shape [items, places]
    * @see Hu, Koren, Volinsky, ICDM 2008, section 5
    */
-  termsOf(
+  terms(
     { system }: IalsPerson,
-    { items, preferences }: Taste,
+    taste: Taste,
+    items: readonly number[],
     places: readonly number[],
-  ): (item: number) => Float32Array {
+  ): Float32Array {
     const d = this.state.parameters.dimensions;
-    const h = this.state.itemFactors;
-    const liked = places.filter((k) => preferences[k] > 0);
-    const carried = liked.map((k) => {
-      const row = Float64Array.from(
-        h.subarray(items[k] * d, (items[k] + 1) * d),
-        (value) => preferences[k] * value,
-      );
+    const factorsOf = (item: number) =>
+      new Float64Array(this.state.itemFactors.subarray(item * d, (item + 1) * d));
+    const carried = new Float32Array(places.length * d);
+    places.forEach((k, at) => {
+      const preference = taste.preferences[k];
+      if (preference <= 0) return;
+      const row = factorsOf(taste.items[k]);
       solveFactorised(system, d, row);
-      return row;
+      for (let a = 0; a < d; a++) carried[at * d + a] = preference * row[a];
     });
-    return (item) => {
-      const terms = new Float32Array(items.length);
-      const from = item * d;
-      liked.forEach((k, at) => {
-        const row = carried[at];
-        let sum = 0;
-        for (let a = 0; a < d; a++) sum += row[a] * h[from + a];
-        terms[k] = sum;
-      });
-      return terms;
-    };
+    const terms = new Float32Array(items.length * places.length);
+    items.forEach((item, at) => {
+      terms.set(multiplyRows(carried, places.length, factorsOf(item)), at * places.length);
+    });
+    return terms;
   }
 }

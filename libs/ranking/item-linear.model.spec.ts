@@ -87,7 +87,7 @@ describe('item-item linear model', () => {
   it('splits a score into terms of the rated films', () => {
     const scores = model.score(taste);
     itemIds.forEach((_, item) => {
-      const sum = model.terms(taste, item).reduce((total, term) => total + term, 0);
+      const sum = model.terms(taste, [item], [0, 1, 2]).reduce((total, term) => total + term, 0);
       expect(sum).toBeCloseTo(scores[item], 5);
     });
   });
@@ -114,7 +114,9 @@ describe('item-item linear model', () => {
         terms.reduce((sum, term) => sum + term, 0),
         5,
       );
-      expect([...primal.terms(taste, item)].every((term, k) => Math.abs(term - terms[k]) < 1e-5)).toBe(true);
+      expect(
+        [...primal.terms(taste, [item], [0, 1, 2])].every((term, k) => Math.abs(term - terms[k]) < 1e-5),
+      ).toBe(true);
     });
   });
 

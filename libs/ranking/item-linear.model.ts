@@ -1,6 +1,6 @@
-import { invertPositiveDefinite } from './dense-matrix.js';
+import { invertPositiveDefinite, sumRows } from './dense-matrix.js';
 import { evidenceOf, RatingsMatrix } from './interactions.js';
-import { rowDot, SparseMatrix, sparseFromRows, transpose } from './sparse-matrix.js';
+import { multiplySparse, rowDot, SparseMatrix, sparseFromRows, transpose } from './sparse-matrix.js';
 import { Taste } from './taste.js';
 
 export interface ItemLinearParameters {
@@ -178,38 +178,39 @@ function kernel(evidence: SparseMatrix, damping: Float32Array): Float64Array {
  *   Side-Information", RecSys 2020
  */
 export class ItemLinearModel {
-  constructor(readonly state: ItemLinearState) {}
+  /** Weight of each item on itself, which B has not: what is taken off the score of a rated item. */
+  private readonly own: Float32Array;
+
+  constructor(readonly state: ItemLinearState) {
+    this.own = state.gain.map((_, item) => this.weight(item, item));
+  }
 
   /** Length itemCount; higher is better, about −1 to 1. A rated item is scored by the others alone. */
-  score(taste: Taste): Float32Array {
+  score({ items, preferences }: Taste): Float32Array {
     const { evidence, factors, damping, gain } = this.state;
-    const rows = evidence.columnCount;
-    const sum = new Float32Array(rows);
-    // Two items at a time: half of the loads and stores of `sum`.
-    for (let k = 0; k < taste.items.length; k += 2) {
-      const [i, j] = [taste.items[k], taste.items[k + 1] ?? taste.items[k]];
-      const a = taste.preferences[k] * damping[i];
-      const b = k + 1 < taste.items.length ? taste.preferences[k + 1] * damping[j] : 0;
-      for (let r = 0; r < rows; r++) sum[r] += a * factors[i * rows + r] + b * factors[j * rows + r];
-    }
-    const scores = new Float32Array(gain.length);
-    for (let item = 0; item < gain.length; item++) {
-      scores[item] = gain[item] * rowDot(evidence, item, sum);
-    }
-    taste.items.forEach((item, k) => (scores[item] -= taste.preferences[k] * this.weight(item, item)));
+    const weights = Float64Array.from(items, (item, k) => preferences[k] * damping[item]);
+    const sum = Float32Array.from(sumRows(factors, evidence.columnCount, items, weights));
+    const scores = multiplySparse(evidence, sum);
+    for (let item = 0; item < scores.length; item++) scores[item] *= gain[item];
+    for (let k = 0; k < items.length; k++) scores[items[k]] -= preferences[k] * this.own[items[k]];
     return scores;
   }
 
   /**
-   * What each rated item adds to the score of `item`, in the order of `taste.items`; they sum to it.
+   * What rated items add to the scores of `items`; the terms of all ratings sum to them.
    *
-   * @param places  the ratings wanted, as indices into `taste.items`; the others' terms are left 0
+   * @param places  the ratings wanted, as ascending indices into `taste.items`
+   * @returns row-major, shape [items, places]
    */
-  terms({ items, preferences }: Taste, item: number, places: Iterable<number> = items.keys()): Float32Array {
-    const terms = new Float32Array(items.length);
-    for (const k of places) {
-      if (items[k] !== item) terms[k] = preferences[k] * this.weight(items[k], item);
-    }
+  terms(taste: Taste, items: readonly number[], places: readonly number[]): Float32Array {
+    const terms = new Float32Array(items.length * places.length);
+    items.forEach((item, at) => {
+      for (let p = 0; p < places.length; p++) {
+        const rated = taste.items[places[p]];
+        if (rated !== item)
+          terms[at * places.length + p] = taste.preferences[places[p]] * this.weight(rated, item);
+      }
+    });
     return terms;
   }
 

@@ -1,4 +1,4 @@
-import { FeatureKind, ItemFeatures, plotProduct } from './feature-matrix.js';
+import { FeatureKind, ItemFeatures } from './feature-matrix.js';
 import { rowProduct } from './sparse-matrix.js';
 
 /** How much each kind of likeness counts; the sum is 1, so that a film is 1 like itself when all kinds are known. */
@@ -21,5 +21,8 @@ export function itemSimilarity(features: ItemFeatures, a: number, b: number): nu
 
 /** Cosine of two films' (mean-free) plot vectors, −1 to 1; 0 where one is missing. */
 export function plotCosine({ plots }: ItemFeatures, a: number, b: number): number {
-  return plotProduct(plots, a, plots.values, b * plots.dimensions);
+  const { dimensions, values } = plots;
+  let sum = 0;
+  for (let d = 0; d < dimensions; d++) sum += values[a * dimensions + d] * values[b * dimensions + d];
+  return sum;
 }

@@ -149,14 +149,14 @@ export class Ranker {
 
     const explainer = new Explainer(this.models, scores, blend, itemIds, chosen);
     const person = this.stars.foldIn(taste);
-    return chosen.map((item) => {
+    return chosen.map((item, at) => {
       const { score, contributions } = blend.explain(item);
       return {
         item: itemIds[item],
         score,
         predictedRating: this.stars.predict(person, item),
         contributions,
-        reasons: explainer.reasons(item, contributions),
+        reasons: explainer.reasons(at, contributions),
       };
     });
   }
@@ -219,6 +219,7 @@ export class Ranker {
     limit: number,
     diversity: number,
   ): number[] {
+    if (diversity === 0) return pool.slice(0, limit);
     const similarity = (a: number, b: number) => itemSimilarity(this.models.content.features, a, b);
     return rerank(pool, pool.map(relevance), limit, diversity, similarity);
   }

@@ -19,23 +19,26 @@ const MAX_PEOPLE = 2;
 const MIN_SIMILAR_RATERS = 2;
 
 /**
- * Why each of `items` is recommended, read off the terms its score is made of. A source gives a reason only when it lifts
+ * Why each of the items of a list is recommended, read off the terms its score is made of. A source gives a reason only when it lifts
  * the film above the average candidate and its contribution is positive; a term only when it is itself positive. What a
  * reason names is therefore always part of the score, by `strength`.
  */
 export class Explainer {
-  private readonly evidence: Map<number, NeighbourEvidence>;
+  /** Of each item of the list. */
+  private readonly evidence: NeighbourEvidence[];
   /** Places of the liked films among the ratings, ascending. */
   private readonly liked: number[];
-  /** What each of the liked films adds to an item's score, by source. */
-  private readonly terms: Record<Carrier, (item: number) => Float32Array>;
+  /** 0, 1, 2 … of `liked`. */
+  private readonly positions: number[];
+  /** What each of the liked films adds to the score of each item of the list, by source; shape [items, liked]. */
+  private readonly terms: Record<Carrier, Float32Array>;
 
   constructor(
     private readonly models: Models,
     private readonly scores: UserScores,
     private readonly blend: Blend,
     private readonly itemIds: readonly string[],
-    items: readonly number[],
+    private readonly items: readonly number[],
   ) {
     const { taste, person } = scores;
     const { stars, times } = taste;
@@ -44,55 +47,57 @@ export class Explainer {
       .sort((a, b) => stars[b] - stars[a] || times[b] - times[a])
       .slice(0, MAX_NAMEABLE)
       .sort((a, b) => a - b);
+    this.positions = [...this.liked.keys()];
     this.terms = {
-      linear: (item) => models.linear.terms(taste, item, this.liked),
-      factors: models.factors.termsOf(person, taste, this.liked),
-      sequence: (item) => models.sequence.terms(taste, item, this.liked),
+      linear: models.linear.terms(taste, items, this.liked),
+      factors: models.factors.terms(person, taste, items, this.liked),
+      sequence: models.sequence.terms(taste, items, this.liked),
     };
-    const found = models.neighbourhood.evidence(scores.neighbours, items);
-    this.evidence = new Map(items.map((item, at) => [item, found[at]]));
+    this.evidence = models.neighbourhood.evidence(scores.neighbours, items);
   }
 
-  /** Strongest first. */
-  reasons(item: number, contributions: Contributions): Reason[] {
+  /** Of the item at a place of the list, strongest first. */
+  reasons(at: number, contributions: Contributions): Reason[] {
+    const item = this.items[at];
     const lifts = (source: Source) =>
       contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.lift(source, item) > 0;
     return [
-      ...this.likedFilms(item, CARRIERS.filter(lifts)),
-      ...(lifts('neighbours') ? this.similarUsers(item) : []),
+      ...this.likedFilms(at, CARRIERS.filter(lifts)),
+      ...(lifts('neighbours') ? this.similarUsers(at) : []),
       ...(lifts('genres') ? this.features('genres', 'genre', item, MAX_GENRES) : []),
       ...(lifts('people') ? this.features('people', 'person', item, MAX_PEOPLE) : []),
       ...(lifts('popularity') ? this.popular(item) : []),
     ].sort((a, b) => b.strength - a.strength);
   }
 
-  private likedFilms(item: number, carriers: readonly Carrier[]): Reason[] {
-    const { taste } = this.scores;
-    const strengths = new Float32Array(taste.items.length);
+  private likedFilms(at: number, carriers: readonly Carrier[]): Reason[] {
+    const { liked } = this;
+    const { items, stars } = this.scores.taste;
+    const strengths = new Float32Array(liked.length);
     for (const carrier of carriers) {
       const worth = this.blend.worth(carrier);
-      const terms = this.terms[carrier](item);
-      for (const k of this.liked) strengths[k] += terms[k] * worth;
+      const terms = this.terms[carrier];
+      for (let p = 0; p < liked.length; p++) strengths[p] += terms[at * liked.length + p] * worth;
     }
-    return topItems(this.liked, strengths, MAX_LIKED_FILMS)
-      .filter((k) => strengths[k] > 0)
-      .map((k) => ({
+    return topItems(this.positions, strengths, MAX_LIKED_FILMS)
+      .filter((p) => strengths[p] > 0)
+      .map((p) => ({
         kind: 'liked-film',
-        item: this.itemIds[taste.items[k]],
-        stars: taste.stars[k],
-        strength: strengths[k],
+        item: this.itemIds[items[liked[p]]],
+        stars: stars[liked[p]],
+        strength: strengths[p],
       }));
   }
 
-  private similarUsers(item: number): Reason[] {
-    const evidence = this.evidence.get(item);
-    if (!evidence || evidence.raters < MIN_SIMILAR_RATERS) return [];
+  private similarUsers(at: number): Reason[] {
+    const evidence = this.evidence[at];
+    if (evidence.raters < MIN_SIMILAR_RATERS) return [];
     return [
       {
         kind: 'similar-users',
         ...evidence,
         neighbours: this.scores.neighbours.length,
-        strength: this.blend.lift('neighbours', item),
+        strength: this.blend.lift('neighbours', this.items[at]),
       },
     ];
   }

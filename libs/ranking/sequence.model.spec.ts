@@ -57,10 +57,11 @@ describe('what is rated around the same time', () => {
 
   it('says what each rating adds to a score, and the parts sum to it', () => {
     model.score(taste).forEach((score, item) => {
-      const terms = model.terms(taste, item);
+      const terms = model.terms(taste, [item], [0, 1, 2]);
       expect(terms.reduce((sum, term) => sum + term, 0)).toBeCloseTo(score, 5);
     });
-    expect([...model.terms(taste, 5, [1])].map((term) => term !== 0)).toEqual([false, true, false]);
+    const all = model.terms(taste, [5, 6], [0, 1, 2]);
+    expect([...model.terms(taste, [5, 6], [1])]).toEqual([all[1], all[4]]);
   });
 
   it('keeps the closest others of each item only', () => {

@@ -1,5 +1,5 @@
 import { evidenceOf, type RatingsMatrix } from './interactions.js';
-import { type SparseMatrix, sparseFromRows, transpose } from './sparse-matrix.js';
+import { type SparseMatrix, sparseFromRows } from './sparse-matrix.js';
 import type { Taste } from './taste.js';
 import { topItems } from './top-items.js';
 
@@ -143,37 +143,38 @@ function placesOf({ items }: Sequences, itemCount: number): (item: number) => In
  *   2003; Ludewig, Jannach, "Evaluation of Session-based Recommendation Algorithms", UMUAI 2018 (sequential rules)
  */
 export class SequenceModel {
-  /** For each item those whose ties to it are kept. */
-  private readonly towards: SparseMatrix;
-
-  constructor(readonly state: SequenceState) {
-    this.towards = transpose(state.ties);
-  }
+  constructor(readonly state: SequenceState) {}
 
   /** Length itemCount; higher is better, 0 for an item not tied to any of the rated ones. */
   score({ items, preferences }: Taste): Float32Array {
     const { offsets, columns, values, rowCount } = this.state.ties;
     const scores = new Float32Array(rowCount);
-    items.forEach((item, k) => {
-      for (let e = offsets[item]; e < offsets[item + 1]; e++)
-        scores[columns[e]] += preferences[k] * values[e];
-    });
+    for (let k = 0; k < items.length; k++) {
+      const preference = preferences[k];
+      for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++)
+        scores[columns[e]] += preference * values[e];
+    }
     return scores;
   }
 
   /**
-   * What each rated item adds to the score of `item`, in the order of `taste.items`; they sum to it.
+   * What rated items add to the scores of `items`; the terms of all ratings sum to them.
    *
-   * @param places  the ratings wanted, as ascending indices into `taste.items`; the others' terms are left 0
+   * @param places  the ratings wanted, as ascending indices into `taste.items`
+   * @returns row-major, shape [items, places]
    */
-  terms({ items, preferences }: Taste, item: number, places: Iterable<number> = items.keys()): Float32Array {
-    const { offsets, columns, values } = this.towards;
-    const terms = new Float32Array(items.length);
-    let entry = offsets[item];
-    for (const k of places) {
-      while (entry < offsets[item + 1] && columns[entry] < items[k]) entry++;
-      if (entry < offsets[item + 1] && columns[entry] === items[k]) terms[k] = preferences[k] * values[entry];
-    }
+  terms(taste: Taste, items: readonly number[], places: readonly number[]): Float32Array {
+    const { offsets, columns, values, rowCount } = this.state.ties;
+    const rowOf = new Int32Array(rowCount).fill(-1);
+    items.forEach((item, at) => (rowOf[item] = at));
+    const terms = new Float32Array(items.length * places.length);
+    places.forEach((k, p) => {
+      const rated = taste.items[k];
+      for (let e = offsets[rated]; e < offsets[rated + 1]; e++) {
+        const at = rowOf[columns[e]];
+        if (at >= 0) terms[at * places.length + p] = taste.preferences[k] * values[e];
+      }
+    });
     return terms;
   }
 }

@@ -61,6 +61,19 @@ export function rowProduct(matrix: SparseMatrix, a: number, b: number): number {
   return sum;
 }
 
+/** Inner products of all rows with a dense vector of length columnCount; length rowCount. */
+export function multiplySparse(matrix: SparseMatrix, vector: Float32Array): Float32Array {
+  const { offsets, columns, values, rowCount } = matrix;
+  const products = new Float32Array(rowCount);
+  for (let row = 0, entry = 0; row < rowCount; row++) {
+    const end = offsets[row + 1];
+    let sum = 0;
+    for (; entry < end; entry++) sum += values[entry] * vector[columns[entry]];
+    products[row] = sum;
+  }
+  return products;
+}
+
 /**
  * Inner product of a row with a dense vector of length columnCount, stored in `vector` from `from` on.
  * One type of array only: the loop is the hottest there is, and runs at half the speed when it has to serve two.

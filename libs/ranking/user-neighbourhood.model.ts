@@ -131,13 +131,14 @@ export class UserNeighbourhoodModel {
 
   /** What the neighbours rated each of `items`, in their order. */
   evidence(neighbours: readonly Neighbour[], items: readonly number[]): NeighbourEvidence[] {
-    const place = new Map(items.map((item, at) => [item, at]));
-    const found = items.map(() => ({ raters: 0, meanStars: 0 }));
     const { ratings } = this.state;
+    const place = new Int32Array(ratings.itemCount).fill(-1);
+    items.forEach((item, at) => (place[item] = at));
+    const found = items.map(() => ({ raters: 0, meanStars: 0 }));
     for (const { user } of neighbours) {
       for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
-        const at = place.get(ratings.items[e]);
-        if (at === undefined) continue;
+        const at = place[ratings.items[e]];
+        if (at < 0) continue;
         found[at].raters++;
         found[at].meanStars += ratings.stars[e];
       }
