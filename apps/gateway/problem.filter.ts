@@ -62,7 +62,9 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const error = fromFramework(exception) ?? asAppError(exception);
-    if (error.status >= 500)
+    // A service that says itself that it is not ready yet is no fault.
+    if (error.status === 503 && !error.cause) this.log.warn(error.message);
+    else if (error.status >= 500)
       this.log.error({ err: error.cause ?? exception, code: error.code }, error.message);
     if (error.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     void reply.status(error.status).type('application/problem+json').send(problem(error));

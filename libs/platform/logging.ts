@@ -33,8 +33,9 @@ export function loggerModule(service: string) {
           },
         },
         autoLogging: { ignore: (request) => /^\/(health|metrics)/.test(urlOf(request)) },
-        customLogLevel: (_request, response, error) =>
-          error || response.statusCode >= 500 ? 'error' : 'info',
+        // 503 passes by itself; if it is a fault, whoever ran into it has logged that.
+        customLogLevel: (_request, { statusCode }, error) =>
+          statusCode === 503 ? 'warn' : error || statusCode >= 500 ? 'error' : 'info',
         customSuccessMessage: requestLine,
         customErrorMessage: (request, response) => requestLine(request, response),
         customErrorObject: () => ({}),
