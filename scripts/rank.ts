@@ -13,6 +13,7 @@ import { parseWeights } from '#ranking/blend.js';
 import { InteractionsBuilder } from '#ranking/interactions.js';
 import { Ranker } from '#ranking/ranker.js';
 import type { UserRating } from '#ranking/recommendation.js';
+import { lastRated } from '#ranking/taste.js';
 import { readCatalogue } from './ranking/film.catalogue.js';
 import { readRatingsFile } from './ranking/ratings.file.js';
 import { oneLine } from './setup-error.js';
@@ -75,7 +76,12 @@ async function main(): Promise<void> {
   const closed = once(out, 'close');
   for (const [user, rated] of foldin) {
     const items = ranker
-      .recommend({ ratings: rated, userId: user, limit: order.top })
+      .recommend({
+        ratings: rated,
+        userId: user,
+        asOf: lastRated(rated.map(({ ratedAt }) => ratedAt)),
+        limit: order.top,
+      })
       .map(({ item }) => item);
     if (!out.write(`${JSON.stringify({ user, items })}\n`)) await once(out, 'drain');
   }

@@ -4,7 +4,7 @@ import { LIKED_FROM } from '#ranking/popularity.model.js';
 import { seededRandom } from '#ranking/random.js';
 import { Ranker, type RankerState } from '#ranking/ranker.js';
 import { StarPredictor } from '#ranking/star-predictor.js';
-import { tasteOf } from '#ranking/taste.js';
+import { lastRated, tasteOf } from '#ranking/taste.js';
 
 /**
  * At most so many people's last ratings are kept from the models, and never more than this share of all: the models are
@@ -95,7 +95,12 @@ export function measureOffline(
     predicted.push(stars.predict(stars.foldIn(tasteOf(taste)), target));
     actual.push(ratings.stars[entry]);
     if (ratings.stars[entry] < LIKED_FROM) continue;
-    const list = ranker.recommend({ userId: ratings.userIds[user], ratings: known, limit: LIST });
+    const list = ranker.recommend({
+      userId: ratings.userIds[user],
+      ratings: known,
+      asOf: lastRated(known.map(({ ratedAt }) => ratedAt)),
+      limit: LIST,
+    });
     const ranks = list.map(({ item }) => place.get(item)!);
     gains.push(ndcgAt(ranks, new Set([target]), LIST));
   }

@@ -11,7 +11,7 @@ import { fitPopularity, PopularityModel } from './popularity.model.js';
 import { fitSequence, SequenceModel } from './sequence.model.js';
 import { fitStars, starFacts } from './star-fit.js';
 import { StarPredictor } from './star-predictor.js';
-import { type Taste, tasteOf } from './taste.js';
+import { lastRated, type Taste, tasteOf } from './taste.js';
 import { fitTrend, TrendModel } from './trend.model.js';
 import { FILMS_PER_TASTE, twoTastes } from './two-tastes.fixture.js';
 import { fitUserNeighbourhood, UserNeighbourhoodModel } from './user-neighbourhood.model.js';
@@ -46,7 +46,7 @@ const MODELS: Record<string, ModelCase> = {
   trend: modelCase(
     false,
     (ratings) => fitTrend(ratings),
-    (state) => (taste) => new TrendModel(state).score(taste.times),
+    (state) => (taste) => new TrendModel(state).score(lastRated(taste.times)),
   ),
   'item-linear': modelCase(
     true,

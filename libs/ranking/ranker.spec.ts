@@ -73,6 +73,18 @@ describe('a list', () => {
     }
   });
 
+  it('leaves out films that came after the moment it is for, as long as enough others are left', () => {
+    const { items, itemIds, times } = world.ratings;
+    const year = 365 * 86_400;
+    const late = times.map((time, entry) => (itemIds[items[entry]] === 'space-0' ? time + year : time));
+    const there = Ranker.fit({ ...world, ratings: { ...world.ratings, times: late } }, { weights });
+    const listFor = (asOf?: number, limit = 10) => ids(there.recommend({ ratings: spaceLover, limit, asOf }));
+    expect(listFor(1_000_000 + year)).toContain('space-0');
+    expect(listFor()).toContain('space-0');
+    expect(listFor(1_000_000)).not.toContain('space-0');
+    expect(listFor(1_000_000, 100)).toContain('space-0');
+  });
+
   it('gives a film the same score whatever the filter', () => {
     const all = ranker.recommend({ ratings: spaceLover, limit: 100 });
     const some = ranker.recommend({

@@ -132,14 +132,14 @@ export class Ranker {
    * @throws RangeError when a rating's stars are impossible, `limit` is below 1 or `diversity` outside 0–1
    */
   recommend(request: RecommendRequest): Recommendation[] {
-    const { limit, filter, diversity = 0 } = request;
+    const { limit, filter, diversity = 0, asOf } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
     const { itemIds } = this.state;
     const taste = this.tasteOf(request.ratings);
     const self = request.userId === undefined ? undefined : this.userIndex.get(request.userId);
     const current = self === undefined ? taste : withRecency(taste, RETURNING);
-    const scores = scoreForUser(this.models, current, self);
-    const candidates = this.unrated(taste);
+    const scores = scoreForUser(this.models, current, self, asOf);
+    const candidates = this.candidates(taste, asOf, limit);
     const blend = new Blend(scores.sources, weightsFor(this.state.weights, taste.items.length), candidates);
 
     const excluded = this.marked(request.exclude ?? []);
@@ -182,6 +182,14 @@ export class Ranker {
       ...found,
       item: this.state.itemIds[found.item],
     }));
+  }
+
+  /** What there is to recommend, ascending: all but what was rated or came later, unless that leaves too few. */
+  private candidates(taste: Taste, asOf: number | undefined, limit: number): number[] {
+    const unrated = this.unrated(taste);
+    if (asOf === undefined) return unrated;
+    const there = unrated.filter((item) => this.models.trend.wasThere(item, asOf));
+    return there.length < limit ? unrated : there;
   }
 
   /** All items but those of a taste, ascending. */

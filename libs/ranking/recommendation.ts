@@ -11,6 +11,11 @@ export interface RecommendRequest {
   ratings: readonly UserRating[];
   /** Their id, when they may be among the users the ranker was fitted on: no one is their own neighbour. */
   userId?: string;
+  /**
+   * Seconds since 1970 the list is for; now, where the ratings end, when left out. What others liked around then counts,
+   * and films that first came up well after it are left out as long as enough others remain.
+   */
+  asOf?: number;
   /** Film ids never to return (dismissed, watchlisted). Rated films are never returned anyway. */
   exclude?: Iterable<string>;
   /** How many films to return, at least 1; fewer come back only when no more pass. */

@@ -90,6 +90,13 @@ export function preferenceMatrix(ratings: RatingsMatrix): SparseMatrix {
   };
 }
 
+/** When someone rated last, seconds since 1970; undefined when no time is known. */
+export function lastRated(times: Iterable<number | undefined>): number | undefined {
+  let latest = 0;
+  for (const time of times) latest = Math.max(latest, time ?? 0);
+  return latest || undefined;
+}
+
 /** How much the order in which someone rated counts. */
 export interface Recency {
   /** τ: after so many later ratings a preference has faded to 1/e of what can fade. */

@@ -5,7 +5,7 @@ import { fitTrend, TREND_DEFAULTS, TrendModel } from './trend.model.js';
 
 const DAY = 86_400;
 const START = 1_000_000_000;
-const at = (...days: number[]) => Float64Array.from(days, (day) => START + day * DAY);
+const at = (day: number) => START + day * DAY;
 
 /** "old" is rated on day 0, "new" on day 1000, "always" once on each of many days. */
 function filmsThatComeAndGo() {
@@ -31,12 +31,26 @@ describe('trend', () => {
     expect(now[recent]).toBeGreaterThan(now[always]);
   });
 
-  it('takes the latest of the times, and where the ratings end for later or unknown ones', () => {
+  it('looks at where the ratings end for a moment after or before all of them, or none', () => {
     const end = [...model.score(at(1000))];
-    expect([...model.score(at(0, 1000, 300))]).toEqual(end);
     expect([...model.score(at(5000))]).toEqual(end);
-    expect([...model.score(Float64Array.of(0, 0))]).toEqual(end);
-    expect([...model.score(new Float64Array(0))]).toEqual(end);
+    expect([...model.score(at(-10))]).toEqual(end);
+    expect([...model.score()]).toEqual(end);
+  });
+
+  it('knows which films were there at a moment', () => {
+    expect(model.wasThere(always, at(0))).toBe(true);
+    expect(model.wasThere(recent, at(0))).toBe(false);
+    expect(model.wasThere(recent, at(960))).toBe(false);
+    expect(model.wasThere(recent, at(973))).toBe(true);
+    expect(model.wasThere(recent)).toBe(true);
+  });
+
+  it('does not say that a film came late which few have rated', () => {
+    const builder = new InteractionsBuilder();
+    for (let user = 0; user < 9; user++) builder.add(`u${user}`, 'first', 5, START);
+    for (let user = 0; user < 5; user++) builder.add(`u${user}`, 'unnoticed', 5, START + 500 * DAY);
+    expect(new TrendModel(fitTrend(builder.build())).wasThere(1, at(0))).toBe(true);
   });
 
   it('agrees with its formula written out rating by rating', () => {
@@ -60,7 +74,7 @@ describe('trend', () => {
       total[item] += evidenceOf(ratings.stars[entry]);
     });
     const sum = (values: Float64Array) => values.reduce((a, b) => a + b);
-    const scores = new TrendModel(state).score(Float64Array.of(now));
+    const scores = new TrendModel(state).score(now);
     scores.forEach((score, item) => {
       const share = (near[item] + (shrinkage * total[item]) / sum(total)) / (sum(near) + shrinkage);
       expect(score).toBeCloseTo(Math.log1p(sum(total) * share), 4);

@@ -10,6 +10,11 @@ export interface TrendParameters {
   shrinkage: number;
 }
 
+/** A film that comes up so many moments later was not there yet … */
+const EARLY = 4;
+/** … if it has so much evidence, that of about ten ratings: one with less may just not have been noticed. */
+const ESTABLISHED = 7;
+
 const DAY = 86_400;
 export const TREND_DEFAULTS: TrendParameters = { moment: 7 * DAY, halfAway: 90 * DAY, shrinkage: 1000 };
 
@@ -56,25 +61,38 @@ export function fitTrend(ratings: RatingsMatrix, parameters: TrendParameters = T
  */
 export class TrendModel {
   private latest?: { moment: number; scores: Float32Array };
+  /** Moment of each item's first evidence; 0 without any. */
+  private readonly firstMoments: Int32Array;
 
-  constructor(readonly state: TrendState) {}
+  constructor(readonly state: TrendState) {
+    const { evidence, total } = state;
+    this.firstMoments = new Int32Array(total.length);
+    for (let moment = evidence.rowCount - 1; moment >= 0; moment--)
+      for (let e = evidence.offsets[moment]; e < evidence.offsets[moment + 1]; e++)
+        this.firstMoments[evidence.columns[e]] = moment;
+  }
 
   /**
    * Length itemCount; higher is better, ≥ 0. The array is the model's own: copy it before changing it.
    *
-   * @param times  when the person rated, seconds since 1970, 0 where unknown; their latest rating is the moment. Someone
-   *   who rated after everybody else, or nobody knows when, is taken to be where the ratings end.
+   * @param asOf  seconds since 1970; where the ratings end when it is later, unknown, or before all ratings
    */
-  score(times: Float64Array): Float32Array {
-    const moment = this.momentOf(times.reduce((latest, time) => Math.max(latest, time), 0));
+  score(asOf?: number): Float32Array {
+    const moment = this.momentOf(asOf);
     if (this.latest?.moment !== moment) this.latest = { moment, scores: this.scoresAt(moment) };
     return this.latest.scores;
   }
 
-  private momentOf(time: number): number {
+  /** Whether a film was there at a moment, for all anyone can tell from when it was first rated. */
+  wasThere(item: number, asOf?: number): boolean {
+    return this.state.total[item] < ESTABLISHED || this.firstMoments[item] <= this.momentOf(asOf) + EARLY;
+  }
+
+  private momentOf(time = Infinity): number {
     const { start, evidence, parameters } = this.state;
-    const last = evidence.rowCount - 1;
-    return time === 0 ? last : Math.max(0, Math.min(last, Math.floor((time - start) / parameters.moment)));
+    const last = Math.max(evidence.rowCount - 1, 0);
+    const moment = Math.floor((time - start) / parameters.moment);
+    return moment >= 0 && moment <= last ? moment : last;
   }
 
   private scoresAt(moment: number): Float32Array {

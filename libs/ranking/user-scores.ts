@@ -50,8 +50,11 @@ export interface UserScores {
   sources: Record<Source, Float32Array>;
 }
 
-/** @param self  the user's own row in the training ratings, which is no neighbour of theirs */
-export function scoreForUser(models: Models, taste: Taste, self?: number): UserScores {
+/**
+ * @param self  the user's own row in the training ratings, which is no neighbour of theirs
+ * @param asOf  seconds since 1970 for which to score; now, where the ratings end, when left out
+ */
+export function scoreForUser(models: Models, taste: Taste, self?: number, asOf?: number): UserScores {
   const neighbours = models.neighbourhood.neighbours(taste, self);
   const person = models.factors.foldIn(taste);
   const profile = models.content.profile(taste);
@@ -63,7 +66,7 @@ export function scoreForUser(models: Models, taste: Taste, self?: number): UserS
     profile,
     sources: {
       popularity: models.popularity.score(),
-      trend: models.trend.score(taste.times),
+      trend: models.trend.score(asOf),
       linear: models.linear.score(taste),
       factors: models.factors.score(person),
       neighbours: models.neighbourhood.score(neighbours),

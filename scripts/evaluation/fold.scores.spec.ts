@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { dataFile } from '#datasets/project-root.js';
 import { parseWeights, SOURCES } from '#ranking/blend.js';
 import { fitRanker } from '#ranking/ranker.js';
+import { lastRated } from '#ranking/taste.js';
 import { twoTastes } from '#ranking/two-tastes.fixture.js';
 import { Models, scoreForUser } from '#ranking/user-scores.js';
 import { evaluationData } from './evaluation.data.js';
@@ -20,7 +21,8 @@ describe('the scores of a fold', () => {
     const scored = [...scorePeople(models, ratings, split)];
     expect(scored.map(({ person }) => person)).toEqual(split.people);
     for (const { person, sources, candidates } of scored) {
-      expect(sources).toEqual(scoreForUser(models, tasteOfPerson(ratings, person)).sources);
+      const taste = tasteOfPerson(ratings, person);
+      expect(sources).toEqual(scoreForUser(models, taste, undefined, lastRated(taste.times)).sources);
       expect(Object.keys(sources).sort()).toEqual([...SOURCES].sort());
       expect(candidates).toHaveLength(films.length - person.given.length);
       for (const item of person.target) expect(candidates).toContain(item);

@@ -1,6 +1,6 @@
 import type { Source } from '#ranking/blend.js';
 import type { Interactions } from '#ranking/interactions.js';
-import { type Taste, tasteOf } from '#ranking/taste.js';
+import { lastRated, type Taste, tasteOf } from '#ranking/taste.js';
 import { type Models, scoreForUser } from '#ranking/user-scores.js';
 import type { Split, TestPerson } from './split.js';
 
@@ -10,7 +10,7 @@ export interface PersonScores {
   taste: Taste;
   /** Per film of the catalogue; higher is better. */
   sources: Record<Source, Float32Array>;
-  /** The films a list may hold: all but those given or hidden. Ascending. */
+  /** The films a list may hold: all that were there when the person last rated, but those given or hidden. Ascending. */
   candidates: number[];
 }
 
@@ -29,8 +29,10 @@ export function* scorePeople(
   const row = new Map(train.userIds.map((id, at) => [id, at]));
   for (const person of people) {
     const taste = tasteOfPerson(ratings, person);
-    const { sources } = scoreForUser(models, taste, row.get(person.userId));
-    yield { person, taste, sources, candidates: candidatesFor(ratings, person) };
+    const asOf = lastRated(taste.times);
+    const { sources } = scoreForUser(models, taste, row.get(person.userId), asOf);
+    const candidates = openTo(ratings, person).filter((item) => models.trend.wasThere(item, asOf));
+    yield { person, taste, sources, candidates };
   }
 }
 
@@ -39,7 +41,7 @@ export function tasteOfPerson({ items, stars, times }: Interactions, { given }: 
   return tasteOf(given.map((entry) => ({ item: items[entry], stars: stars[entry], time: times[entry] })));
 }
 
-function candidatesFor({ itemCount, items }: Interactions, { given, hidden }: TestPerson): number[] {
+function openTo({ itemCount, items }: Interactions, { given, hidden }: TestPerson): number[] {
   const closed = new Uint8Array(itemCount);
   for (const entry of given) closed[items[entry]] = 1;
   for (const item of hidden) closed[item] = 1;

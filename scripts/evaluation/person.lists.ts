@@ -8,6 +8,7 @@ import {
 } from '#ranking/blend.js';
 import type { Interactions } from '#ranking/interactions.js';
 import type { Ranker } from '#ranking/ranker.js';
+import { lastRated } from '#ranking/taste.js';
 import { topItems } from '#ranking/top-items.js';
 import type { Baselines } from './baselines.js';
 import type { PersonScores } from './fold.scores.js';
@@ -75,6 +76,7 @@ export class ListMaker {
           stars: stars[entry],
           ratedAt: times[entry],
         })),
+        asOf: lastRated(given.map((entry) => times[entry])),
         exclude: hidden.map((item) => itemIds[item]),
         filter: (id) => passing.has(this.itemIndex.get(id)!),
         limit: length,
