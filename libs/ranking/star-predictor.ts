@@ -89,7 +89,7 @@ export interface StarProfile {
 export class StarPredictor {
   constructor(readonly state: StarState) {}
 
-  /** Under a millisecond for 200 ratings, about three for 1,000; the same for the same ratings. Items are those of the fit. */
+  /** Under a millisecond for 200 ratings, about two for 1,000; the same for the same ratings. Items are those of the fit. */
   foldIn({ items, stars }: Pick<Taste, 'items' | 'stars'>): StarProfile {
     const { parameters, mean, scale, row, itemDraws, itemMeans, noise } = this.state;
     const { samples } = parameters;
