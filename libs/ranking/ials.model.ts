@@ -238,19 +238,22 @@ export class IalsModel {
     places: readonly number[],
   ): Float32Array {
     const d = this.state.parameters.dimensions;
-    const factorsOf = (item: number) =>
-      new Float64Array(this.state.itemFactors.subarray(item * d, (item + 1) * d));
+    const row = new Float64Array(d);
+    const take = (item: number) => {
+      for (let a = 0; a < d; a++) row[a] = this.state.itemFactors[item * d + a];
+    };
     const carried = new Float32Array(places.length * d);
     places.forEach((k, at) => {
       const preference = taste.preferences[k];
       if (preference <= 0) return;
-      const row = factorsOf(taste.items[k]);
+      take(taste.items[k]);
       solveFactorised(system, d, row);
       for (let a = 0; a < d; a++) carried[at * d + a] = preference * row[a];
     });
     const terms = new Float32Array(items.length * places.length);
     items.forEach((item, at) => {
-      terms.set(multiplyRows(carried, places.length, factorsOf(item)), at * places.length);
+      take(item);
+      terms.set(multiplyRows(carried, places.length, row), at * places.length);
     });
     return terms;
   }
