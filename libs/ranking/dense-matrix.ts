@@ -89,86 +89,28 @@ export function sumRows(
   return sum;
 }
 
-/**
- * Adds XᵀX to the lower triangle of a matrix (and something to its upper one). Eight products at a time: six numbers are
- * read for eight multiplications, and no sum waits for the one before.
- *
- * @param a     row-major, shape [n, n]
- * @param rows  X, row-major, shape [count, n]
- */
-export function addGram(a: Float64Array, n: number, rows: Float64Array, count: number): void {
-  const last = n - 1;
-  const end = count * n;
-  const add = (i: number, j: number, sum: number) => {
-    if (i < n && j < n) a[i * n + j] += sum;
-  };
-  for (let i = 0; i < n; i += 2) {
-    const i1 = Math.min(i + 1, last);
-    for (let j = 0; j <= i1; j += 4) {
-      const j1 = Math.min(j + 1, last);
-      const j2 = Math.min(j + 2, last);
-      const j3 = Math.min(j + 3, last);
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      let t0 = 0;
-      let t1 = 0;
-      let t2 = 0;
-      let t3 = 0;
-      for (let row = 0; row < end; row += n) {
-        const s = rows[row + i];
-        const t = rows[row + i1];
-        const x0 = rows[row + j];
-        const x1 = rows[row + j1];
-        const x2 = rows[row + j2];
-        const x3 = rows[row + j3];
-        s0 += s * x0;
-        s1 += s * x1;
-        s2 += s * x2;
-        s3 += s * x3;
-        t0 += t * x0;
-        t1 += t * x1;
-        t2 += t * x2;
-        t3 += t * x3;
-      }
-      add(i, j, s0);
-      add(i, j + 1, s1);
-      add(i, j + 2, s2);
-      add(i, j + 3, s3);
-      add(i + 1, j, t0);
-      add(i + 1, j + 1, t1);
-      add(i + 1, j + 2, t2);
-      add(i + 1, j + 3, t3);
-    }
-  }
-}
-
-/** What `tileOf` found last: rows i and i + 1 with rows j … j + 3. */
+/** What `multiplyTile` found last: the first of two vectors with each of four, then the second. */
 const tile = new Float64Array(8);
 
 /**
- * Inner products of rows i and i + 1 of one n × n matrix with rows j … j + 3 of another, over the columns from … to: into
- * `tile`. Six numbers are read for eight multiplications, and every row is read an eighth as often as one product at a time
- * would: that counts where matrices are larger than the cache. A row past the end is the last once more.
+ * Inner products of two vectors with four, into `tile`. Six numbers are read for eight multiplications, and no sum waits
+ * for the one before; of large matrices every row is read from memory an eighth as often as with one product at a time.
+ *
+ * @param a0    vectors begin here in `a` (b0 … in `b`), and their numbers stand `step` apart
+ * @param end   length · step
  */
-function tileOf(
+function multiplyTile(
   a: Float64Array,
-  i: number,
+  a0: number,
+  a1: number,
   b: Float64Array,
-  j: number,
-  n: number,
-  from: number,
-  to: number,
+  b0: number,
+  b1: number,
+  b2: number,
+  b3: number,
+  step: number,
+  end: number,
 ): void {
-  const start = (row: number) => Math.min(row, n - 1) * n + from;
-  const a0 = start(i);
-  const a1 = start(i + 1);
-  const b0 = start(j);
-  const b1 = start(j + 1);
-  const b2 = start(j + 2);
-  const b3 = start(j + 3);
-  const length = to - from;
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
@@ -177,7 +119,7 @@ function tileOf(
   let t1 = 0;
   let t2 = 0;
   let t3 = 0;
-  for (let k = 0; k < length; k++) {
+  for (let k = 0; k < end; k += step) {
     const s = a[a0 + k];
     const t = a[a1 + k];
     const x0 = b[b0 + k];
@@ -204,7 +146,49 @@ function tileOf(
 }
 
 /**
- * Goes over the lower triangle, diagonal included, in tiles of two rows and four columns.
+ * Adds XᵀX to the lower triangle of a matrix.
+ *
+ * @param a     row-major, shape [n, n]
+ * @param rows  X, row-major, shape [count, n]
+ */
+export function addGram(a: Float64Array, n: number, rows: Float64Array, count: number): void {
+  const column = (j: number) => Math.min(j, n - 1);
+  forLowerTiles(
+    n,
+    (i, j) =>
+      multiplyTile(
+        rows,
+        i,
+        column(i + 1),
+        rows,
+        j,
+        column(j + 1),
+        column(j + 2),
+        column(j + 3),
+        n,
+        count * n,
+      ),
+    (i, j, sum) => (a[i * n + j] += sum),
+  );
+}
+
+/** Rows i and i + 1 of one n × n matrix with rows j … j + 3 of another, over the columns from … to: into `tile`. */
+function multiplyRowTile(
+  a: Float64Array,
+  i: number,
+  b: Float64Array,
+  j: number,
+  n: number,
+  from: number,
+  to: number,
+): void {
+  const row = (k: number) => Math.min(k, n - 1) * n + from;
+  multiplyTile(a, row(i), row(i + 1), b, row(j), row(j + 1), row(j + 2), row(j + 3), 1, to - from);
+}
+
+/**
+ * Goes over the lower triangle, diagonal included, in tiles of two rows and four columns. What lies past the end is the last
+ * row or column once more, and left out.
  *
  * @param sum    fills `tile` for the tile that begins at (i, j)
  * @param entry  is called for every entry of the triangle: row by row within a tile, tiles from left to right
@@ -232,7 +216,7 @@ function forLowerTiles(
 export function factorise(a: Float64Array, n: number): void {
   forLowerTiles(
     n,
-    (i, j) => tileOf(a, i, a, j, n, 0, j),
+    (i, j) => multiplyRowTile(a, i, a, j, n, 0, j),
     (row, column, sum, j) => {
       let left = a[row * n + column] - sum;
       for (let k = j; k < column; k++) left -= a[row * n + k] * a[column * n + k];
@@ -264,7 +248,7 @@ export function invertPositiveDefinite(a: Float64Array, n: number): Float64Array
   const t = new Float64Array(n * n);
   forLowerTiles(
     n,
-    (i, j) => tileOf(a, i, t, j, n, Math.min(i, j), i),
+    (i, j) => multiplyRowTile(a, i, t, j, n, Math.min(i, j), i),
     (row, column, sum) => {
       // The second row of a tile has one more term: that of the first, which has only just been found.
       const more = row % 2 === 1 ? a[row * n + row - 1] * t[column * n + row - 1] : 0;
@@ -274,7 +258,7 @@ export function invertPositiveDefinite(a: Float64Array, n: number): Float64Array
   // A⁻¹ = L⁻ᵀ·L⁻¹, written over the factor, which is no longer needed.
   forLowerTiles(
     n,
-    (i, j) => tileOf(t, i, t, j, n, i, n),
+    (i, j) => multiplyRowTile(t, i, t, j, n, i, n),
     (row, column, sum) => {
       a[row * n + column] = sum;
       a[column * n + row] = sum;
