@@ -42,7 +42,7 @@ export class StarPosterior {
   ): void {
     const { width, bordered } = this;
     const stride = width + 1;
-    if (this.observed.length < ratings * stride) this.observed = new Float64Array(2 * ratings * stride);
+    if (this.observed.length < ratings * stride) this.observed = new Float64Array(ratings * stride);
     this.count = 0;
     bordered.fill(0);
     for (let i = 0; i < width; i++) {
