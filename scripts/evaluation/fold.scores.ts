@@ -8,6 +8,8 @@ import type { Split, TestPerson } from './split.js';
 export interface PersonScores {
   person: TestPerson;
   taste: Taste;
+  /** When the person last rated, which their lists are as of; undefined when no time is known. */
+  asOf?: number;
   /** Per film of the catalogue; higher is better. */
   sources: Record<Source, Float32Array>;
   /** The films a list may hold: all that were there when the person last rated, but those given or hidden. Ascending. */
@@ -32,7 +34,7 @@ export function* scorePeople(
     const asOf = lastRated(taste.times);
     const { sources } = scoreForUser(models, taste, row.get(person.userId), asOf);
     const candidates = openTo(ratings, person).filter((item) => models.trend.wasThere(item, asOf));
-    yield { person, taste, sources, candidates };
+    yield { person, taste, asOf, sources, candidates };
   }
 }
 

@@ -8,7 +8,6 @@ import {
 } from '#ranking/blend.js';
 import type { Interactions } from '#ranking/interactions.js';
 import type { Ranker } from '#ranking/ranker.js';
-import { lastRated } from '#ranking/taste.js';
 import { topItems } from '#ranking/top-items.js';
 import type { Baselines } from './baselines.js';
 import type { PersonScores } from './fold.scores.js';
@@ -40,7 +39,7 @@ export class ListMaker {
    * @param among    the only films a list may hold; those given or hidden it never does
    */
   lists(
-    { person, taste, sources, candidates }: PersonScores,
+    { person, taste, asOf, sources, candidates }: PersonScores,
     length: number,
     telling: Set<string>,
     among?: ReadonlySet<number>,
@@ -57,12 +56,13 @@ export class ListMaker {
       if (allowed.some((item) => values[item] !== values[allowed[0]])) telling.add(model);
       return [model, topItems(allowed, values, length)];
     });
-    return { blend: this.served(person, length, allowed), ...(Object.fromEntries(ranked) as Lists) };
+    return { blend: this.served(person, asOf, length, allowed), ...(Object.fromEntries(ranked) as Lists) };
   }
 
   /** What the product itself would answer. */
   private served(
     { userId, given, hidden }: TestPerson,
+    asOf: number | undefined,
     length: number,
     allowed: readonly number[],
   ): number[] {
@@ -76,7 +76,7 @@ export class ListMaker {
           stars: stars[entry],
           ratedAt: times[entry],
         })),
-        asOf: lastRated(given.map((entry) => times[entry])),
+        asOf,
         exclude: hidden.map((item) => itemIds[item]),
         filter: (id) => passing.has(this.itemIndex.get(id)!),
         limit: length,

@@ -21,7 +21,7 @@ export function reportOf(evaluation: Evaluation, date: string): Report {
     title: 'Evaluation',
     introduction: [
       `Made by \`npm run evaluate\` on ${date} from ${data.name}: ${whole(userCount)} people, ${whole(data.films.length)} films, ${whole(stars.length)} ratings, ${whole(likes)} of them likes (4 stars or more); seed ${seed}. The same data, seed and code give the same figures.`,
-      "Figures are means over people ± their standard error. NDCG@k and Recall@k have binary gains and are divided by the most that is possible. Every model is fitted once for each split, and all are tested on the same people. Every list is as of the person's latest given rating: films that were first rated more than four weeks later are in none. The baselines know nothing but likes.",
+      "Figures are means over people ± their standard error. NDCG@k and Recall@k have binary gains and are divided by the most that is possible. Every model is fitted once for each split, and all are tested on the same people. Every list is as of the person's latest given rating: films with about ten ratings or more, all of them more than four weeks later, are in none. The baselines know nothing but likes.",
     ],
     sections: [
       peopleHeldOut(evaluation),
