@@ -18,7 +18,7 @@ const base = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': swc },
   moduleNameMapper: {
-    '^#(contracts|platform|ranking|datasets)/(.*)\\.js$': '<rootDir>/libs/$1/$2.ts',
+    '^#(contracts|platform|ranking|datasets|lists|plots)/(.*)\\.js$': '<rootDir>/libs/$1/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.local'],
@@ -33,7 +33,7 @@ export default {
       ...base,
       displayName: name,
       testMatch: [`<rootDir>/test/${name}/**/*.spec.ts`],
-      setupFilesAfterEnv: ['<rootDir>/test/stack/own-vhost.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/stack/own-vhost.ts'],
     })),
   ],
 };

@@ -1,7 +1,7 @@
 /**
- * The door to every command of package.json: `node scripts/run.mjs <command> [arguments]`.
+ * The door to every command of package.json: `node scripts/run.mjs <group>/<command> [arguments]`.
  * Plain JavaScript that runs on any Node from 18, because it prepares what the rest stands on:
- * installed packages (which bring Node 24 along) and a current build. Then it hands over to dist/scripts/<command>.js.
+ * installed packages (which bring Node 24 along) and a current build. Then it hands over to dist/scripts/commands/<command>.js.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -98,7 +98,7 @@ buildWhenChanged('building the web app', webMark, webSources, vite, [
   'warn',
 ]);
 
-const script = join(root, 'dist', 'scripts', `${command}.js`);
+const script = join(root, 'dist', 'scripts', 'commands', `${command}.js`);
 // The fourth channel is a lifeline: when this process is killed, the command notices and cleans up after itself.
 const child = spawn(join(bin, 'node'), ['--enable-source-maps', script, ...args], {
   cwd: root,

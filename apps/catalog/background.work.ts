@@ -1,8 +1,8 @@
 import { Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { MoviesRelay } from './movies.relay.js';
-import { RatingFiller } from './rating.filler.js';
-import { RatingStats } from './rating.stats.js';
-import { RecurringTask } from './recurring.task.js';
+import { MoviesRelay } from './movies/movies.relay.js';
+import { RatingFiller } from './ratings/rating.backfill.js';
+import { RatingStats } from './ratings/rating.stats.js';
+import { RecurringTask } from '#platform/process/recurring.task.js';
 
 const SWEEP_MS = 30_000;
 /** A save of a user should show soon, a burst of a thousand events should be counted a few times only. */

@@ -1,17 +1,17 @@
-import { EnvironmentModule } from '#platform/environment.module.js';
-import { EventPublisher } from '#platform/event.publisher.js';
-import { mongoModule } from '#platform/mongo.module.js';
-import { PlotIndex } from '#platform/plot.index.js';
+import { EnvironmentModule } from '#platform/config/environment.module.js';
+import { EventPublisher } from '#platform/messaging/event.publisher.js';
+import { mongoModule } from '#platform/stores/mongo.module.js';
+import { PlotIndex } from '#plots/plot.index.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { DeletedUserRecord, deletedUserSchema } from './deleted-user.schema.js';
-import { FillRecord, fillSchema } from './fill.schema.js';
-import { Ingestion } from './ingestion.js';
-import { MovieRecord, movieSchema } from './movie.schema.js';
-import { MovieViews } from './movie.views.js';
-import { MoviesRelay } from './movies.relay.js';
-import { PlotFiller } from './plot.filler.js';
-import { RatingRecord, ratingSchema } from './rating.schema.js';
+import { DeletedUserRecord, deletedUserSchema } from './ratings/deleted-user.schema.js';
+import { FillRecord, fillSchema } from './ratings/backfill.schema.js';
+import { Ingestion } from './movies/ingestion.js';
+import { MovieRecord, movieSchema } from './movies/movie.schema.js';
+import { MovieViews } from './movies/movie.views.js';
+import { MoviesRelay } from './movies/movies.relay.js';
+import { PlotFiller } from './search/plot.indexer.js';
+import { RatingRecord, ratingSchema } from './ratings/rating.schema.js';
 
 /** The catalogue's data and what changes it: enough for a command, and the ground the service stands on. */
 @Module({

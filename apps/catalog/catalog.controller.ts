@@ -13,13 +13,13 @@ import {
   PageMovies,
   searchMovies,
   SearchMovies,
-} from '#contracts/catalog.rpc.js';
-import { OnRpc } from '#platform/on-rpc.decorator.js';
+} from '#contracts/catalog/catalog.rpc.js';
+import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
-import { GenreCounts } from './genre.counts.js';
-import { HistoryMatcher } from './history.matcher.js';
-import { MovieReader } from './movie.reader.js';
-import { MovieSearch } from './movie.search.js';
+import { GenreCounts } from './movies/genre.counts.js';
+import { HistoryMatcher } from './history/history.matcher.js';
+import { MovieReader } from './movies/movie.reader.js';
+import { MovieSearch } from './search/movie.search.js';
 
 @Controller()
 export class CatalogController {

@@ -1,22 +1,22 @@
-import { HEALTH_CHECKS, HealthController, type HealthCheck } from '#platform/health.controller.js';
-import { loggerModule } from '#platform/logging.js';
-import { pingMongo } from '#platform/mongo.module.js';
-import { RpcClient } from '#platform/rpc.client.js';
+import { HEALTH_CHECKS, HealthController, type HealthCheck } from '#platform/http/health.controller.js';
+import { loggerModule } from '#platform/observability/logging.js';
+import { pingMongo } from '#platform/stores/mongo.module.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { BackgroundWork } from './background.work.js';
 import { CatalogStoreModule } from './catalog-store.module.js';
 import { CatalogController } from './catalog.controller.js';
-import { GenreCounts } from './genre.counts.js';
-import { HistoryMatcher } from './history.matcher.js';
-import { MovieReader } from './movie.reader.js';
-import { MovieSearch } from './movie.search.js';
-import { PlotIndexGauge } from './plot-index.gauge.js';
-import { QueryEmbedder } from './query.embedder.js';
-import { RatingBook } from './rating.book.js';
-import { RatingFiller } from './rating.filler.js';
-import { RatingStats } from './rating.stats.js';
+import { GenreCounts } from './movies/genre.counts.js';
+import { HistoryMatcher } from './history/history.matcher.js';
+import { MovieReader } from './movies/movie.reader.js';
+import { MovieSearch } from './search/movie.search.js';
+import { PlotIndexGauge } from './search/plot-index.gauge.js';
+import { QueryEmbedder } from './search/query.embedder.js';
+import { RatingBook } from './ratings/rating.projection.js';
+import { RatingFiller } from './ratings/rating.backfill.js';
+import { RatingStats } from './ratings/rating.stats.js';
 import { RatingsConsumer } from './ratings.consumer.js';
 
 @Module({

@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { startService } from '#platform/service.bootstrap.js';
 import { BackgroundWork } from './background.work.js';
 import { CatalogModule } from './catalog.module.js';
-import { readCommandLine } from './command-line.js';
-import { runCommands } from './commands.js';
+import { readCommandLine } from './commands/command-line.js';
+import { runCommands } from './commands/commands.js';
 
 try {
   const commandLine = readCommandLine();

@@ -1,8 +1,8 @@
-import { RatingsChanged, RatingsImported, UserDeleted } from '#contracts/users.events.js';
-import { OnEvent } from '#platform/on-event.decorator.js';
+import { RatingsChanged, RatingsImported, UserDeleted } from '#contracts/users/users.events.js';
+import { OnEvent } from '#platform/messaging/on-event.decorator.js';
 import { Controller } from '@nestjs/common';
 import { BackgroundWork } from './background.work.js';
-import { RatingBook } from './rating.book.js';
+import { RatingBook } from './ratings/rating.projection.js';
 
 @Controller()
 export class RatingsConsumer {

@@ -1,9 +1,9 @@
-import { ListRefreshed } from '#contracts/recommender.events.js';
-import { UserDeleted } from '#contracts/users.events.js';
-import { OnEvent } from '#platform/on-event.decorator.js';
+import { ListRefreshed } from '#contracts/recommender/recommender.events.js';
+import { UserDeleted } from '#contracts/users/users.events.js';
+import { OnEvent } from '#platform/messaging/on-event.decorator.js';
 import { Controller } from '@nestjs/common';
-import { DeletedUsers } from './deleted-users.js';
-import { ListStream } from './list.stream.js';
+import { DeletedUsers } from './auth/deleted-users.js';
+import { ListStream } from './recommendations/list.stream.js';
 
 /** What every gateway process hears. */
 @Controller()

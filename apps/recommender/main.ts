@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { startService } from '#platform/service.bootstrap.js';
-import { ModelTrainer } from './model.trainer.js';
-import { ReadModelFiller } from './read-model.filler.js';
+import { ModelTrainer } from './training/model.trainer.js';
+import { ReadModelFiller } from './profiles/read-model.backfill.js';
 import { RecommenderModule } from './recommender.module.js';
-import { refill } from './refill.command.js';
+import { refill } from './profiles/refill.command.js';
 
 const { values } = parseArgs({ options: { refill: { type: 'boolean' } } });
 

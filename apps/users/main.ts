@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { startService } from '#platform/service.bootstrap.js';
-import { loadCommunity } from './community.command.js';
+import { loadCommunity } from './commands/initdb.command.js';
 import { UsersModule } from './users.module.js';
 
 const { values } = parseArgs({

@@ -1,22 +1,22 @@
-import { Environment, signingSecret } from '#platform/environment.js';
-import { EnvironmentModule } from '#platform/environment.module.js';
-import { EventPublisher } from '#platform/event.publisher.js';
-import { HEALTH_CHECKS, HealthController, type HealthCheck } from '#platform/health.controller.js';
-import { loggerModule } from '#platform/logging.js';
-import { mongoModule, pingMongo } from '#platform/mongo.module.js';
+import { Environment, signingSecret } from '#platform/config/environment.js';
+import { EnvironmentModule } from '#platform/config/environment.module.js';
+import { EventPublisher } from '#platform/messaging/event.publisher.js';
+import { HEALTH_CHECKS, HealthController, type HealthCheck } from '#platform/http/health.controller.js';
+import { loggerModule } from '#platform/observability/logging.js';
+import { mongoModule, pingMongo } from '#platform/stores/mongo.module.js';
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { AccountsController } from './accounts.controller.js';
-import { Accounts } from './accounts.js';
-import { FeedbackController } from './feedback.controller.js';
-import { OutboxRelay } from './outbox.relay.js';
-import { RatingsController } from './ratings.controller.js';
-import { RefreshTokenRecord, refreshTokenSchema } from './refresh-token.schema.js';
-import { Sessions } from './sessions.js';
-import { UserRecord, userSchema } from './user.schema.js';
-import { UserStore } from './user.store.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { Accounts } from './accounts/accounts.js';
+import { FeedbackController } from './ratings/feedback.controller.js';
+import { OutboxRelay } from './documents/outbox.relay.js';
+import { RatingsController } from './ratings/ratings.controller.js';
+import { RefreshTokenRecord, refreshTokenSchema } from './accounts/refresh-token.schema.js';
+import { Sessions } from './accounts/sessions.js';
+import { UserRecord, userSchema } from './documents/user.schema.js';
+import { UserStore } from './documents/user.store.js';
 
 @Module({
   imports: [

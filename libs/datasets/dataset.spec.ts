@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DatasetError } from './dataset.error.js';
+import { DatasetError } from './records/dataset.error.js';
 import { openDataset, type Dataset } from './dataset.js';
 
 let folder: string;

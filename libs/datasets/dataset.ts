@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { DatasetError } from './dataset.error.js';
-import type { FilmRecord } from './film.record.js';
-import { openMovielensFolder } from './movielens.dataset.js';
-import type { RatingRecord } from './rating.record.js';
-import type { ReadSummary } from './read-summary.js';
-import { ensureSample, type PackageProgress } from './sample.js';
-import { openSample, openTmdbFolder } from './tmdb.dataset.js';
+import { DatasetError } from './records/dataset.error.js';
+import type { FilmRecord } from './records/movie.record.js';
+import { openMovielensFolder } from './movielens/movielens.dataset.js';
+import type { RatingRecord } from './records/rating.record.js';
+import type { ReadSummary } from './records/read-summary.js';
+import { ensureSample, type PackageProgress } from './sample/sample.js';
+import { openSample, openTmdbFolder } from './tmdb/tmdb.dataset.js';
 
 /** Films and ratings, read one at a time however many there are; each call reads the files anew. */
 export interface Dataset {

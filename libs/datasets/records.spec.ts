@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { genreNames } from './genre-names.js';
-import { personId } from './person-id.js';
-import { starsOnGrid } from './rating.record.js';
+import { genreNames } from './records/genre-names.js';
+import { personId } from './records/person-id.js';
+import { starsOnGrid } from './records/rating.record.js';
 
 describe('genreNames', () => {
   it("brings MovieLens's genres into TMDB's words", () => {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openDataset, type Dataset } from './dataset.js';
-import type { FilmRecord } from './film.record.js';
-import { personId } from './person-id.js';
-import { PlotEmbedder, plotDimensions, plotModelId } from './plot-embedder.js';
-import { plotHash, plotText } from './plot-text.js';
-import { dataFile, projectRoot } from './project-root.js';
-import { readVectorFile } from './vector-file.js';
+import type { FilmRecord } from './records/movie.record.js';
+import { personId } from './records/person-id.js';
+import { PlotEmbedder, plotDimensions, plotModelId } from './plots/plot-embedder.js';
+import { plotHash, plotText } from './plots/plot-text.js';
+import { dataFile, projectRoot } from '#platform/config/project-root.js';
+import { readVectorFile } from './plots/vector-file.js';
 
 // The packages of the sample are fetched on the first run and read from the cache afterwards.
 jest.setTimeout(120_000);

@@ -1,14 +1,14 @@
-import type { ServiceName } from '#contracts/rpc.js';
+import type { ServiceName } from '#contracts/protocol/rpc.js';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { readEnvironment } from './environment.js';
-import { BroadcastServer, EventsServer } from './events.server.js';
-import { startMetrics } from './metrics.js';
-import { broadcastQueue, eventQueue, rpcQueue } from './rmq.options.js';
-import { RpcServer } from './rpc.server.js';
-import { answerWhileStarting } from './starting.server.js';
+import { readEnvironment } from './config/environment.js';
+import { BroadcastServer, EventsServer } from './messaging/events.server.js';
+import { startMetrics } from './observability/metrics.js';
+import { broadcastQueue, eventQueue, rpcQueue } from './messaging/rmq.options.js';
+import { RpcServer } from './messaging/rpc.server.js';
+import { answerWhileStarting } from './http/starting.server.js';
 
 /**
  * Runs one of the services behind the gateway: answers health over HTTP at once, metrics as soon as its database is

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InteractionsBuilder } from '#ranking/interactions.js';
+import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { predictPairs } from './pair.predictions.js';
 
 const films = ['a', 'b', 'c', 'unrated'].map((id) => ({ id }));

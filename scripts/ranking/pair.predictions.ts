@@ -1,9 +1,9 @@
-import { buildFeatures } from '#ranking/feature-matrix.js';
-import { alignItems } from '#ranking/interactions.js';
-import type { RankerData } from '#ranking/ranker.js';
-import { fitStars, starFacts } from '#ranking/star-fit.js';
-import { StarPredictor, type StarProfile } from '#ranking/star-predictor.js';
-import { tasteOf, tasteOfRow } from '#ranking/taste.js';
+import { buildFeatures } from '#ranking/data/feature-matrix.js';
+import { alignItems } from '#ranking/data/interactions.js';
+import type { RankerData } from '#ranking/ranking/ranker.js';
+import { fitStars, starFacts } from '#ranking/rating-prediction/star-fit.js';
+import { StarPredictor, type StarProfile } from '#ranking/rating-prediction/star-predictor.js';
+import { tasteOf, tasteOfRow } from '#ranking/data/user-preferences.js';
 import type { Pair } from './pairs.file.js';
 
 /**

@@ -1,6 +1,6 @@
-import { readCsvFile } from '#datasets/csv-table.js';
-import { DatasetError } from '#datasets/dataset.error.js';
-import { emptySummary } from '#datasets/read-summary.js';
+import { readCsvFile } from '#datasets/csv/csv-table.js';
+import { DatasetError } from '#datasets/records/dataset.error.js';
+import { emptySummary } from '#datasets/records/read-summary.js';
 import { refuseBroken } from './ratings.file.js';
 
 /** Whose opinion of what is asked for. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readFilmsFile } from './films.file.js';
+import { readFilmsFile } from './items.file.js';
 import { type RatedItem, readRatingsFile } from './ratings.file.js';
 
 let folder: string;

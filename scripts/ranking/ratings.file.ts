@@ -1,7 +1,7 @@
-import { readCsvFile } from '#datasets/csv-table.js';
-import { DatasetError } from '#datasets/dataset.error.js';
-import { emptySummary } from '#datasets/read-summary.js';
-import { checkStars } from '#ranking/interactions.js';
+import { readCsvFile } from '#datasets/csv/csv-table.js';
+import { DatasetError } from '#datasets/records/dataset.error.js';
+import { emptySummary } from '#datasets/records/read-summary.js';
+import { checkStars } from '#ranking/data/interactions.js';
 
 /** One row of a ratings file, checked. */
 export interface RatedItem {

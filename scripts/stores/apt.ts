@@ -1,4 +1,4 @@
-import { type CommandOptions, type CommandResult, runCommand } from './command-line.js';
+import { type CommandOptions, type CommandResult, runCommand } from '../process/command-line.js';
 
 /** Runs apt-get unattended. `onFraction` gets 0..1 while it downloads (first half) and unpacks (second half). */
 export function aptGet(

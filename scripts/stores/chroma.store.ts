@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { projectRoot } from '#datasets/project-root.js';
-import { freePort } from '../free-port.js';
+import { projectRoot } from '#platform/config/project-root.js';
+import { freePort } from '../process/free-port.js';
 import { bareEnvironment, type LocalStore } from './store.js';
 import { probeStore } from './store-probe.js';
 

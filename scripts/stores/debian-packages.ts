@@ -1,8 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import type { StepReport } from '#platform/progress.js';
-import { SetupError } from '../setup-error.js';
+import type { StepReport } from '#platform/process/progress.js';
+import { SetupError } from '../process/setup-error.js';
 import { aptComplaint, aptGet } from './apt.js';
-import { findProgram, runCommand } from './command-line.js';
+import { findProgram, runCommand } from '../process/command-line.js';
 
 /** A program and the Debian package that brings it. The package's system service has the package's name. */
 export interface DebianPackage {

@@ -1,4 +1,4 @@
-import { runCommand } from './command-line.js';
+import { runCommand } from '../process/command-line.js';
 
 /** Whether a Docker engine answers and has compose. The client without its engine says no at once; a far one may hang. */
 export async function dockerAnswers(): Promise<boolean> {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { projectRoot } from '#datasets/project-root.js';
-import type { Progress } from '#platform/progress.js';
-import { SetupError } from '../setup-error.js';
-import { type CommandResult, runCommand } from './command-line.js';
+import { projectRoot } from '#platform/config/project-root.js';
+import type { Progress } from '#platform/process/progress.js';
+import { SetupError } from '../process/setup-error.js';
+import { type CommandResult, runCommand } from '../process/command-line.js';
 import type { RunningStores } from './local-stores.js';
 import type { StoreVariable } from './store.js';
 

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fleet } from '../fleet.js';
-import { endLeftover, ManagedProcess, type ProcessEvents } from '../managed-process.js';
-import type { Progress } from '#platform/progress.js';
-import { SecretFile } from '../secret-file.js';
+import { Fleet } from '../process/process-group.js';
+import { endLeftover, ManagedProcess, type ProcessEvents } from '../process/managed-process.js';
+import type { Progress } from '#platform/process/progress.js';
+import { SecretFile } from '../process/secret-file.js';
 import { chromaStore } from './chroma.store.js';
 import { installPackages, missingPackages } from './debian-packages.js';
 import { mongodbStore } from './mongodb.store.js';

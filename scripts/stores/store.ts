@@ -1,5 +1,5 @@
-import type { Launch } from '../managed-process.js';
-import type { SecretFile } from '../secret-file.js';
+import type { Launch } from '../process/managed-process.js';
+import type { SecretFile } from '../process/secret-file.js';
 import type { DebianPackage } from './debian-packages.js';
 import type { LoaderPrefix } from './newer-glibc.js';
 

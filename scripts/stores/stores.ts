@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessEvents } from '../managed-process.js';
-import type { Progress } from '#platform/progress.js';
-import type { RuntimeFolder } from '../runtime-folder.js';
-import { oneLine, SetupError } from '../setup-error.js';
+import type { ProcessEvents } from '../process/managed-process.js';
+import type { Progress } from '#platform/process/progress.js';
+import type { RuntimeFolder } from '../runtime/runtime-folder.js';
+import { oneLine, SetupError } from '../process/setup-error.js';
 import { dockerAnswers } from './docker-engine.js';
 import { startDockerStores } from './docker-stores.js';
 import { LOCAL_STORES, type RunningStores, startLocalStores } from './local-stores.js';

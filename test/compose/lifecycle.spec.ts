@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
-import { runCommand } from '../../scripts/stores/command-line.js';
-import { FilmLover } from '../e2e/film-lover.js';
-import { FILMS_PER_CAMP, filmId, writeSmallDataset } from '../e2e/small.dataset.js';
-import { eventually } from '../stack/eventually.js';
-import { compose, containersOf, docker, inspect, SERVICES, STORES } from './compose.js';
+import { runCommand } from '../../scripts/process/command-line.js';
+import { FilmLover } from '../support/system/film-lover.js';
+import { FILMS_PER_CAMP, filmId, writeSmallDataset } from '../support/system/small.dataset.js';
+import { eventually } from '../support/process/eventually.js';
+import { compose, containersOf, docker, inspect, SERVICES, STORES } from '../support/system/compose.js';
 
 jest.setTimeout(180_000);
 

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EVENTS_EXCHANGE } from '#contracts/event.js';
-import { projectRoot } from '#datasets/project-root.js';
+import { EVENTS_EXCHANGE } from '#contracts/protocol/event.js';
+import { projectRoot } from '#platform/config/project-root.js';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Channel, connect } from 'amqplib';
 import { Redis } from 'ioredis';
-import { compose } from './compose.js';
+import { compose } from '../support/system/compose.js';
 
 jest.setTimeout(120_000);
 
@@ -60,9 +60,13 @@ describe('in production', () => {
 
   beforeAll(async () => {
     process.env.SECRETS_DIR = folder;
-    execFileSync(process.execPath, [join(projectRoot(), 'dist', 'scripts', 'secrets.js')], {
-      env: process.env,
-    });
+    execFileSync(
+      process.execPath,
+      [join(projectRoot(), 'dist', 'scripts', 'commands', 'system', 'secrets.js')],
+      {
+        env: process.env,
+      },
+    );
     await production('up', '--detach', '--wait', 'rabbitmq', 'redis');
   });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { filmId } from '../e2e/small.dataset.js';
-import { FilmLover } from '../e2e/film-lover.js';
-import { eventually } from '../stack/eventually.js';
-import { ask, compose, containersOf, docker } from './compose.js';
+import { filmId } from '../support/system/small.dataset.js';
+import { FilmLover } from '../support/system/film-lover.js';
+import { eventually } from '../support/process/eventually.js';
+import { ask, compose, containersOf, docker } from '../support/system/compose.js';
 
 jest.setTimeout(120_000);
 

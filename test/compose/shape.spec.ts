@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { compose, containersOf, inspect, SERVICES, STORES } from './compose.js';
+import { compose, containersOf, inspect, SERVICES, STORES } from '../support/system/compose.js';
 
 jest.setTimeout(60_000);
 

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { cookieOf, FilmLover, type Problem } from './film-lover.js';
-import { newSystem } from './new-system.js';
-import { startSmall } from './small.system.js';
-import { TEST_SECRET } from './system.js';
+import { cookieOf, FilmLover, type Problem } from '../support/system/film-lover.js';
+import { newSystem } from '../support/system/new-system.js';
+import { startSmall } from '../support/system/small.system.js';
+import { TEST_SECRET } from '../support/system/system.js';
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Door } from '../stack/door.js';
-import { address, eventually } from '../stack/eventually.js';
-import { type Service, System } from './system.js';
+import { Door } from '../support/process/tcp-proxy.js';
+import { address, eventually } from '../support/process/eventually.js';
+import { type Service, System } from '../support/system/system.js';
 
 jest.setTimeout(120_000);
 

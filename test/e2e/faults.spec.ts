@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { eventually } from '../stack/eventually.js';
-import { FilmLover } from './film-lover.js';
-import { filmId } from './small.dataset.js';
-import { newSystem } from './new-system.js';
-import { startSmall } from './small.system.js';
-import type { Service } from './system.js';
+import { eventually } from '../support/process/eventually.js';
+import { FilmLover } from '../support/system/film-lover.js';
+import { filmId } from '../support/system/small.dataset.js';
+import { newSystem } from '../support/system/new-system.js';
+import { startSmall } from '../support/system/small.system.js';
+import type { Service } from '../support/system/system.js';
 
 jest.setTimeout(90_000);
 

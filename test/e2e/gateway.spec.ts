@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { FilmLover, type Items, type Problem } from './film-lover.js';
-import { newSystem } from './new-system.js';
-import { startSmall } from './small.system.js';
+import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
+import { newSystem } from '../support/system/new-system.js';
+import { startSmall } from '../support/system/small.system.js';
 
 jest.setTimeout(60_000);
 

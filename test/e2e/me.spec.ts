@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { MovieCard } from '#contracts/movie.js';
-import { eventually } from '../stack/eventually.js';
-import { FilmLover, type Items } from './film-lover.js';
-import { filmId, loveOf } from './small.dataset.js';
-import { newSystem } from './new-system.js';
-import { startSmall } from './small.system.js';
+import type { MovieCard } from '#contracts/catalog/movie.js';
+import { eventually } from '../support/process/eventually.js';
+import { FilmLover, type Items } from '../support/system/film-lover.js';
+import { filmId, loveOf } from '../support/system/small.dataset.js';
+import { newSystem } from '../support/system/new-system.js';
+import { startSmall } from '../support/system/small.system.js';
 
 jest.setTimeout(60_000);
 

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { MovieCard, MovieDetails } from '#contracts/movie.js';
-import type { SimilarMovie } from '#contracts/recommendation.js';
-import { eventually } from '../stack/eventually.js';
-import { FilmLover, type Items, type Problem } from './film-lover.js';
-import { FILMS_PER_CAMP, filmId, isSpace } from './small.dataset.js';
-import { newSystem } from './new-system.js';
-import { startSmall } from './small.system.js';
+import type { MovieCard, MovieDetails } from '#contracts/catalog/movie.js';
+import type { SimilarMovie } from '#contracts/recommender/recommendation.js';
+import { eventually } from '../support/process/eventually.js';
+import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
+import { FILMS_PER_CAMP, filmId, isSpace } from '../support/system/small.dataset.js';
+import { newSystem } from '../support/system/new-system.js';
+import { startSmall } from '../support/system/small.system.js';
 
 jest.setTimeout(60_000);
 

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { eventually } from '../stack/eventually.js';
-import { FilmLover, titles, type RecommendationsPage } from './film-lover.js';
-import { FILMS_PER_CAMP, isSpace, loveOf } from './small.dataset.js';
-import { newSystem } from './new-system.js';
-import { startSmall } from './small.system.js';
+import { eventually } from '../support/process/eventually.js';
+import { FilmLover, titles, type RecommendationsPage } from '../support/system/film-lover.js';
+import { FILMS_PER_CAMP, isSpace, loveOf } from '../support/system/small.dataset.js';
+import { newSystem } from '../support/system/new-system.js';
+import { startSmall } from '../support/system/small.system.js';
 
 jest.setTimeout(60_000);
 

@@ -2,13 +2,13 @@ import 'reflect-metadata';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { StoreVariable } from '../../scripts/stores/store.js';
-import { eventually } from '../stack/eventually.js';
-import { silentProgress } from '../stack/silent-progress.js';
-import { startTestStack } from '../stack/start-test-stack.js';
-import type { TestStack } from '../stack/test-stack.js';
-import { FilmLover } from './film-lover.js';
-import { filmId, writeSmallDataset } from './small.dataset.js';
-import { System } from './system.js';
+import { eventually } from '../support/process/eventually.js';
+import { silentProgress } from '../support/process/silent-progress.js';
+import { startTestStack } from '../support/stack/start-test-stack.js';
+import type { TestStack } from '../support/stack/test-stack.js';
+import { FilmLover } from '../support/system/film-lover.js';
+import { filmId, writeSmallDataset } from '../support/system/small.dataset.js';
+import { System } from '../support/system/system.js';
 
 jest.setTimeout(120_000);
 

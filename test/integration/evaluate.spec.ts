@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { projectRoot } from '#datasets/project-root.js';
+import { projectRoot } from '#platform/config/project-root.js';
 
 jest.setTimeout(120_000);
 
@@ -13,7 +13,7 @@ beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'evaluate-'))));
 afterEach(() => rm(folder, { recursive: true }));
 
 async function evaluate(...args: string[]): Promise<{ stdout: string; stderr: string }> {
-  const script = join(projectRoot(), 'dist', 'scripts', 'evaluate.js');
+  const script = join(projectRoot(), 'dist', 'scripts', 'commands', 'data', 'evaluate.js');
   return promisify(execFile)(process.execPath, [script, ...args], { cwd: folder });
 }
 

@@ -6,10 +6,10 @@ import { connect } from 'amqplib';
 import { ChromaClient, type Collection } from 'chromadb';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
-import { RuntimeFolder } from '../../scripts/runtime-folder.js';
+import { RuntimeFolder } from '../../scripts/runtime/runtime-folder.js';
 import { LOCAL_STORES, type RunningStores, startLocalStores } from '../../scripts/stores/local-stores.js';
 import type { LocalStore, StoreVariable } from '../../scripts/stores/store.js';
-import { silentProgress } from '../stack/silent-progress.js';
+import { silentProgress } from '../support/process/silent-progress.js';
 
 /** How one kind of store is written to, with all the confirmation it gives, and read again. */
 interface Content {

@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Environment } from '#platform/environment.js';
-import { RedisConnection } from '#platform/redis.module.js';
+import { Environment } from '#platform/config/environment.js';
+import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Logger } from '@nestjs/common';
-import { ThrottleCounts } from '../../apps/gateway/throttle.counts.js';
-import { freePort } from '../../scripts/free-port.js';
-import { Door } from '../stack/door.js';
-import { address, eventually } from '../stack/eventually.js';
-import { SilentLogger } from '../stack/silent.logger.js';
+import { ThrottleCounts } from '../../apps/gateway/throttle/throttle.counts.js';
+import { freePort } from '../../scripts/process/free-port.js';
+import { Door } from '../support/process/tcp-proxy.js';
+import { address, eventually } from '../support/process/eventually.js';
+import { SilentLogger } from '../support/process/silent.logger.js';
 
 const MINUTE = 60_000;
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { filmId } from '../e2e/small.dataset.js';
-import { findChromium, NO_CHROMIUM } from './browser.js';
-import { expectNoFaults, filmsOn, see, TEST_MS, WebWorld } from './web.world.js';
+import { filmId } from '../support/system/small.dataset.js';
+import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { expectNoFaults, filmsOn, see, TEST_MS, WebWorld } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
-import { findChromium, NO_CHROMIUM } from './browser.js';
-import { filmsOn, see, TEST_MS, WebWorld } from './web.world.js';
+import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { filmsOn, see, TEST_MS, WebWorld } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 

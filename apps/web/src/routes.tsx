@@ -1,9 +1,9 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { ErrorPage } from './pages/error.page';
-import { HomePage } from './pages/home.page';
+import { HomePage } from './pages/films/home.page';
 import { NotFoundPage } from './pages/not-found.page';
-import { Shell } from './components/shell';
-import { SignedIn } from './components/signed-in';
+import { Shell } from './components/frame/shell';
+import { SignedIn } from './components/frame/signed-in';
 
 /** Pages that a visit does not begin with come when they are asked for. */
 export const router = createBrowserRouter([
@@ -18,55 +18,55 @@ export const router = createBrowserRouter([
           { path: '/', element: <HomePage /> },
           {
             path: '/login',
-            lazy: async () => ({ Component: (await import('./pages/login.page')).LoginPage }),
+            lazy: async () => ({ Component: (await import('./pages/entry/login.page')).LoginPage }),
           },
           {
             path: '/register',
-            lazy: async () => ({ Component: (await import('./pages/register.page')).RegisterPage }),
+            lazy: async () => ({ Component: (await import('./pages/entry/register.page')).RegisterPage }),
           },
           {
             path: '/movies/:id',
-            lazy: async () => ({ Component: (await import('./pages/movie.page')).MoviePage }),
+            lazy: async () => ({ Component: (await import('./pages/films/movie.page')).MoviePage }),
           },
           {
             path: '/search',
-            lazy: async () => ({ Component: (await import('./pages/search.page')).SearchPage }),
+            lazy: async () => ({ Component: (await import('./pages/films/search.page')).SearchPage }),
           },
           {
             element: <SignedIn />,
             children: [
               {
                 path: '/rate',
-                lazy: async () => ({ Component: (await import('./pages/rate.page')).RatePage }),
+                lazy: async () => ({ Component: (await import('./pages/me/rate.page')).RatePage }),
               },
               {
                 path: '/my-films',
-                lazy: async () => ({ Component: (await import('./pages/my-films.page')).MyFilmsPage }),
+                lazy: async () => ({ Component: (await import('./pages/me/my-films.page')).MyFilmsPage }),
                 children: [
                   { index: true, element: <Navigate to="/my-films/ratings" replace /> },
                   {
                     path: 'ratings',
                     lazy: async () => ({
-                      Component: (await import('./pages/my-ratings.page')).MyRatingsPage,
+                      Component: (await import('./pages/me/my-ratings.page')).MyRatingsPage,
                     }),
                   },
                   {
                     path: ':shelf',
-                    lazy: async () => ({ Component: (await import('./pages/shelf.page')).ShelfPage }),
+                    lazy: async () => ({ Component: (await import('./pages/me/saved-list.page')).ShelfPage }),
                   },
                   {
                     path: 'import',
-                    lazy: async () => ({ Component: (await import('./pages/import.page')).ImportPage }),
+                    lazy: async () => ({ Component: (await import('./pages/me/import.page')).ImportPage }),
                   },
                   {
                     path: 'taste',
-                    lazy: async () => ({ Component: (await import('./pages/taste.page')).TastePage }),
+                    lazy: async () => ({ Component: (await import('./pages/me/taste.page')).TastePage }),
                   },
                 ],
               },
               {
                 path: '/account',
-                lazy: async () => ({ Component: (await import('./pages/account.page')).AccountPage }),
+                lazy: async () => ({ Component: (await import('./pages/me/account.page')).AccountPage }),
               },
             ],
           },

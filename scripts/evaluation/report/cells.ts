@@ -1,5 +1,5 @@
-import { type Mean, meanOf } from '#ranking/metrics.js';
-import type { Samples } from '../samples.js';
+import { type Mean, meanOf } from '#ranking/evaluation/metrics.js';
+import type { Samples } from '../splits/samples.js';
 import type { ChartPoint } from './charts.js';
 import { inOrder, titleOf } from './model.titles.js';
 import type { Table } from './report.js';

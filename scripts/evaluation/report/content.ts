@@ -1,5 +1,5 @@
-import { LIKED_FROM } from '#ranking/popularity.model.js';
-import type { Evaluation } from '../evaluation.js';
+import { LIKED_FROM } from '#ranking/models/popularity.model.js';
+import type { Evaluation } from '../tasks/evaluation.js';
 import { whole } from './cells.js';
 import {
   fewRatings,

@@ -1,4 +1,4 @@
-import { CONTRIBUTION_OF, type Source, SOURCES } from '#ranking/blend.js';
+import { CONTRIBUTION_OF, type Source, SOURCES } from '#ranking/ranking/blend.js';
 
 /** How the names of what the product serves end. */
 export const SERVED = ', as served';

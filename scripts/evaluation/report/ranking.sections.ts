@@ -1,8 +1,8 @@
-import { appearances, coverageOf, giniOf } from '#ranking/metrics.js';
-import type { Evaluation } from '../evaluation.js';
-import { RATER_RANGES } from '../list.measures.js';
-import { FEW_RATINGS } from '../tasks.js';
-import { HELD_OUT } from '../trained.models.js';
+import { appearances, coverageOf, giniOf } from '#ranking/evaluation/metrics.js';
+import type { Evaluation } from '../tasks/evaluation.js';
+import { RATER_RANGES } from '../lists/list.measures.js';
+import { FEW_RATINGS } from '../tasks/tasks.js';
+import { HELD_OUT } from '../lists/trained.models.js';
 import {
   acrossTables,
   decimals,

@@ -1,8 +1,8 @@
-import { MAX_STARS } from '#ranking/interactions.js';
-import { calibrationError } from '#ranking/metrics.js';
-import type { Evaluation } from '../evaluation.js';
-import { RATER_RANGES } from '../list.measures.js';
-import { type StarErrors, starErrors } from '../star.errors.js';
+import { MAX_STARS } from '#ranking/data/interactions.js';
+import { calibrationError } from '#ranking/evaluation/metrics.js';
+import type { Evaluation } from '../tasks/evaluation.js';
+import { RATER_RANGES } from '../lists/list.measures.js';
+import { type StarErrors, starErrors } from '../stars/star.errors.js';
 import { decimals, NOTHING, share, whole, withError } from './cells.js';
 import { titleOf } from './model.titles.js';
 import type { Section } from './report.js';

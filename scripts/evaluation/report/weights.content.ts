@@ -1,7 +1,7 @@
-import { type BlendWeights, CONTRIBUTION_OF, SOURCES, weightsFor } from '#ranking/blend.js';
-import { meanOf } from '#ranking/metrics.js';
-import { ALL_RATINGS, CONDITIONS, UNRATED, type WeightCase } from '../weight.cases.js';
-import { influenceOf, type Part, PARTS, valueOf } from '../weight.influence.js';
+import { type BlendWeights, CONTRIBUTION_OF, SOURCES, weightsFor } from '#ranking/ranking/blend.js';
+import { meanOf } from '#ranking/evaluation/metrics.js';
+import { ALL_RATINGS, CONDITIONS, UNRATED, type WeightCase } from '../weights/weight.cases.js';
+import { influenceOf, type Part, PARTS, valueOf } from '../weights/weight.influence.js';
 import { decimals, share, withError } from './cells.js';
 import type { Report, Section } from './report.js';
 

@@ -1,4 +1,4 @@
-import { Thinking } from '../components/states';
+import { Thinking } from '../components/frame/states';
 
 /** Nobody answers and nothing is here to show yet; the shell comes back by itself. */
 export function OfflinePage() {

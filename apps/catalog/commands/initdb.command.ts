@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { openDataset, type Dataset } from '#datasets/dataset.js';
+import { projectRoot } from '#platform/config/project-root.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { type Progress, seconds } from '#platform/process/progress.js';
+import { Ingestion, type IngestionSummary } from '../movies/ingestion.js';
+import { MoviesRelay } from '../movies/movies.relay.js';
+
+/** How many films are loaded between two lines about it. */
+const TOLD_EVERY = 2500;
+
+/**
+ * `--initdb`: loads the films of a data set into the catalogue and tells the other services about them. Loading the
+ * same data again changes nothing.
+ *
+ * @param folder  of a data set; undefined for the sample
+ */
+export async function loadFilms(
+  app: INestApplicationContext,
+  progress: Progress,
+  folder?: string,
+): Promise<void> {
+  const started = performance.now();
+  const dataset = await progress.step(folder ? `Opening ${folder}` : 'Fetching the sample data', (report) =>
+    openDataset(folder, {
+      cacheDir: join(projectRoot(), '.local', 'cache'),
+      onProgress: ({ done, total }) => report.fraction(done / total),
+    }),
+  );
+  const loaded = await progress.step(`Loading the films of ${dataset.name}`, (report) => {
+    let next = TOLD_EVERY;
+    return app.get(Ingestion).load(dataset.films(), (films) => {
+      if (films < next) return;
+      report.say(`${count(films)} films`);
+      next = films + TOLD_EVERY;
+    });
+  });
+  await publishChanges(app.get(MoviesRelay), progress);
+  for (const line of complaints(dataset, loaded)) progress.say(`  ${line}`);
+  const { added, changed, unchanged } = loaded;
+  const time = seconds(performance.now() - started);
+  progress.say(
+    added + changed === 0
+      ? `${count(unchanged)} films of ${dataset.name}: nothing has changed (${time})`
+      : `${count(added + changed + unchanged)} films of ${dataset.name}: ${count(added)} added, ${count(changed)} changed, ${count(unchanged)} unchanged in ${time}`,
+  );
+}
+
+async function publishChanges(relay: MoviesRelay, progress: Progress): Promise<void> {
+  const total = await relay.waiting();
+  if (total === 0) return;
+  await progress.step(`Announcing ${count(total)} films to the other services`, async (report) => {
+    let sent = 0;
+    await relay.drain((films) => report.fraction((sent += films) / total));
+  });
+}
+
+/** What was wrong with the data, file by file. */
+function complaints(dataset: Dataset, { refused, refusals }: IngestionSummary): string[] {
+  const files = dataset.summary.flatMap(({ file, brokenCount, broken }) => [
+    ...(brokenCount > 0 ? [`${file}: ${count(brokenCount)} rows could not be used`] : []),
+    ...broken.map(({ row, why }) => `  row ${row}: ${why}`),
+    ...(brokenCount > broken.length ? [`  and ${count(brokenCount - broken.length)} more`] : []),
+  ]);
+  const films = refusals.map(({ id, why }) => `film ${id} was left out: ${why}`);
+  return [
+    ...files,
+    ...films,
+    ...(refused > refusals.length ? [`and ${refused - refusals.length} more films`] : []),
+  ];
+}
+
+export function count(number: number): string {
+  return number.toLocaleString('en');
+}

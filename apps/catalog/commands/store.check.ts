@@ -1,0 +1,70 @@
+import type { Environment } from '#platform/config/environment.js';
+import { PlotIndex } from '#plots/plot.index.js';
+import { connect } from 'amqplib';
+import mongoose from 'mongoose';
+
+const PATIENCE_MS = 3000;
+
+/** Why a command cannot do its work, in one line for the person who typed it. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+interface StoreCheck {
+  title: string;
+  variable: 'MONGODB_URI' | 'RABBITMQ_URL' | 'CHROMA_URL';
+  reach(environment: Environment): Promise<void>;
+}
+
+export const MONGODB: StoreCheck = {
+  title: 'MongoDB',
+  variable: 'MONGODB_URI',
+  async reach({ MONGODB_URI }) {
+    const connection = mongoose.createConnection(MONGODB_URI, { serverSelectionTimeoutMS: PATIENCE_MS });
+    try {
+      await connection.asPromise();
+    } finally {
+      await connection.close();
+    }
+  },
+};
+
+export const RABBITMQ: StoreCheck = {
+  title: 'RabbitMQ',
+  variable: 'RABBITMQ_URL',
+  async reach({ RABBITMQ_URL }) {
+    const connection = await connect(RABBITMQ_URL, { timeout: PATIENCE_MS });
+    await connection.close();
+  },
+};
+
+export const CHROMA: StoreCheck = {
+  title: 'Chroma',
+  variable: 'CHROMA_URL',
+  reach: (environment) => new PlotIndex(environment).ping(),
+};
+
+/**
+ * A service waits for its stores for as long as it takes; a command that somebody waits for says at once what is missing.
+ *
+ * @throws CommandError naming the store, its address and what to do
+ */
+export async function requireStores(environment: Environment, stores: StoreCheck[]): Promise<void> {
+  await Promise.all(
+    stores.map(async (store) => {
+      try {
+        await store.reach(environment);
+      } catch (error) {
+        const address = withoutPassword(environment[store.variable]);
+        throw new CommandError(
+          `${store.title} cannot be reached at ${address}: start it with "npm start" in another terminal, or set ${store.variable}`,
+          { cause: error },
+        );
+      }
+    }),
+  );
+}
+
+function withoutPassword(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, '//');
+}

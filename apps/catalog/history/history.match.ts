@@ -1,0 +1,82 @@
+import type { HistoryRow } from '#contracts/catalog/catalog.rpc.js';
+import { titleKeys } from '#datasets/matching/title-key.js';
+
+/** A film known by a title key. */
+export interface TitledMovie {
+  id: string;
+  title: string;
+  year?: number;
+  /** 0 when the key is that of its own title, more for an alternative or the original one. */
+  rank: number;
+}
+
+const MOST_NAMED = 5;
+
+/**
+ * The film of a row by title and year. The year may be one off: films open at festivals. A film of exactly that year goes
+ * before its neighbours, a film's own title before its other ones.
+ *
+ * @param byKey  the films that bear each key
+ * @returns the film's id, or why there is none
+ */
+export function matchByTitle(
+  row: HistoryRow,
+  byKey: ReadonlyMap<string, TitledMovie[]>,
+): { movieId: string } | { why: string } {
+  const keys = row.title ? titleKeys(row.title) : [];
+  if (keys.length === 0) return { why: nothingToGoBy(row) };
+  for (const key of keys) {
+    const movies = byKey.get(key) ?? [];
+    const near = movies.filter(({ year }) => row.year === undefined || yearsApart(year, row.year) <= 1);
+    const best = closest(near, row.year);
+    if (best.length === 1) return { movieId: best[0].id };
+    if (best.length > 1) return { why: severalFit(row, best) };
+  }
+  const elsewhere = keys.flatMap((key) => byKey.get(key) ?? []);
+  return { why: noneFits(row, elsewhere) };
+}
+
+/** IMDb's id as it is stored: "tt" and at least seven digits. */
+export function imdbId(text: string | undefined): string | undefined {
+  const [, digits] = /^(?:tt)?0*(\d{1,10})$/i.exec(text?.trim() ?? '') ?? [];
+  return digits === undefined ? undefined : `tt${digits.padStart(7, '0')}`;
+}
+
+function closest(movies: TitledMovie[], year: number | undefined): TitledMovie[] {
+  const distance = (movie: TitledMovie) =>
+    2 * (year === undefined ? 0 : yearsApart(movie.year, year)) + Math.min(movie.rank, 1);
+  const least = Math.min(...movies.map(distance));
+  return movies.filter((movie) => distance(movie) === least);
+}
+
+function yearsApart(a: number | undefined, b: number): number {
+  return a === undefined ? Infinity : Math.abs(a - b);
+}
+
+function nothingToGoBy({ movieId, movielensId, imdbId: imdb }: HistoryRow): string {
+  const ids = [
+    movieId !== undefined && `the id ${movieId}`,
+    movielensId !== undefined && `the MovieLens id ${movielensId}`,
+    imdb !== undefined && `the IMDb id ${imdb}`,
+  ].filter((id) => id !== false);
+  return ids.length > 0
+    ? `the catalogue has no film with ${ids.join(' or ')}`
+    : 'the row has neither an id nor a title';
+}
+
+function severalFit({ year }: HistoryRow, movies: TitledMovie[]): string {
+  const hint = year === undefined ? ': a year would tell them apart' : '';
+  return `several films fit: ${named(movies)}${hint}`;
+}
+
+function noneFits({ title, year }: HistoryRow, elsewhere: TitledMovie[]): string {
+  const wanted = `"${title}"${year === undefined ? '' : ` (${year})`}`;
+  return elsewhere.length > 0
+    ? `the catalogue has no film ${wanted}, only ${named(elsewhere)}`
+    : `the catalogue has no film ${wanted}`;
+}
+
+function named(movies: TitledMovie[]): string {
+  const names = movies.map(({ title, year }) => `${title} (${year ?? 'year unknown'})`);
+  return [...new Set(names)].slice(0, MOST_NAMED).join(', ');
+}

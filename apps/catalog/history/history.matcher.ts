@@ -1,0 +1,79 @@
+import type { HistoryMatch, HistoryRow } from '#contracts/catalog/catalog.rpc.js';
+import { titleKeys } from '#datasets/matching/title-key.js';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, type QueryFilter } from 'mongoose';
+import { imdbId, matchByTitle, type TitledMovie } from './history.match.js';
+import { MovieRecord } from '../movies/movie.schema.js';
+
+const VALUES_PER_QUERY = 5000;
+
+/** Finds the films of somebody's history by whatever its rows carry: our id, MovieLens's, IMDb's, or title and year. */
+@Injectable()
+export class HistoryMatcher {
+  constructor(@InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>) {}
+
+  /** One answer for each row, in order. */
+  async match(rows: HistoryRow[]): Promise<HistoryMatch[]> {
+    const [own, movielens, imdb, byKey] = await Promise.all([
+      this.idsBy(
+        '_id',
+        rows.flatMap((row) => row.movieId ?? []),
+      ),
+      this.idsBy(
+        'links.movielens',
+        rows.flatMap((row) => row.movielensId?.toString() ?? []),
+      ),
+      this.idsBy(
+        'links.imdb',
+        rows.flatMap((row) => imdbId(row.imdbId) ?? []),
+      ),
+      this.byTitleKey(rows.flatMap((row) => (row.title ? titleKeys(row.title) : []))),
+    ]);
+    return rows.map((row) => {
+      const movieId =
+        own.get(row.movieId ?? '') ??
+        movielens.get(String(row.movielensId)) ??
+        imdb.get(imdbId(row.imdbId) ?? '');
+      return { row: row.row, ...(movieId ? { movieId } : matchByTitle(row, byKey)) };
+    });
+  }
+
+  private async idsBy(
+    field: '_id' | 'links.movielens' | 'links.imdb',
+    values: string[],
+  ): Promise<Map<string, string>> {
+    const movies = await this.findIn(field, values, { links: 1 });
+    const valueOf = ({ _id, links }: MovieRecord) =>
+      field === '_id' ? _id : field === 'links.imdb' ? links.imdb : links.movielens;
+    return new Map(movies.map((movie) => [valueOf(movie) ?? '', movie._id]));
+  }
+
+  private async byTitleKey(keys: string[]): Promise<Map<string, TitledMovie[]>> {
+    const movies = await this.findIn('titleKeys', keys, { title: 1, year: 1, titleKeys: 1 });
+    const byKey = new Map<string, TitledMovie[]>();
+    for (const { _id: id, title, year, titleKeys: known } of movies) {
+      known.forEach((key, rank) => {
+        const others = byKey.get(key) ?? [];
+        if (!others.some((other) => other.id === id)) byKey.set(key, [...others, { id, title, year, rank }]);
+      });
+    }
+    return byKey;
+  }
+
+  private async findIn(
+    field: string,
+    values: string[],
+    projection: Record<string, 1>,
+  ): Promise<MovieRecord[]> {
+    const distinct = [...new Set(values)];
+    const found: MovieRecord[] = [];
+    for (let at = 0; at < distinct.length; at += VALUES_PER_QUERY) {
+      const filter = { [field]: { $in: distinct.slice(at, at + VALUES_PER_QUERY) } };
+      found.push(
+        ...(await this.movies.find(filter as QueryFilter<MovieRecord>, projection).lean<MovieRecord[]>()),
+      );
+    }
+    return found;
+  }
+}

@@ -1,0 +1,50 @@
+import type { BrowseMovies } from '#contracts/catalog/catalog.rpc.js';
+import { personId } from '#datasets/records/person-id.js';
+import { titleKey } from '#datasets/matching/title-key.js';
+import type { QueryFilter } from 'mongoose';
+import type { MovieRecord } from './movie.schema.js';
+
+type Condition = QueryFilter<MovieRecord>;
+
+/**
+ * The films that meet every condition given. Agrees with matchesFilter() of libs/contracts, and adds title and person.
+ * Only strings and numbers of the request get into it, never objects.
+ *
+ * @param exactPerson  whether somebody bears the whole name asked for; otherwise names that contain it count
+ */
+export function browseFilter(request: BrowseMovies, exactPerson = true): Condition {
+  const { genre = [], notGenre = [], genreMode, yearFrom, yearTo, language, title, person } = request;
+  const conditions: Condition[] = [];
+  if (genre.length > 0)
+    conditions.push({ genreKeys: { [genreMode === 'any' ? '$in' : '$all']: genre.map(lowerCase) } });
+  if (notGenre.length > 0) conditions.push({ genreKeys: { $nin: notGenre.map(lowerCase) } });
+  if (yearFrom !== undefined) conditions.push({ year: { $gte: yearFrom } });
+  if (yearTo !== undefined) conditions.push({ year: { $lte: yearTo } });
+  if (language !== undefined) conditions.push({ language });
+  if (title !== undefined) conditions.push(...titleConditions(title));
+  if (person !== undefined) conditions.push(personCondition(person, exactPerson));
+  return conditions.length > 0 ? { $and: conditions } : {};
+}
+
+/** Every word of the title, in any order; the last may be just its beginning, as while somebody types. */
+export function titleConditions(title: string): Condition[] {
+  const words = titleKey(title).split(' ');
+  const last = words.pop();
+  if (!last) return [{ title: title.trim() }];
+  return [
+    ...words.map((word): Condition => ({ titleWords: word })),
+    { titleWords: { $regex: `^${escaped(last)}` } },
+  ];
+}
+
+/** Directed by or cast with somebody of that name, or of a name with these words in it. */
+export function personCondition(name: string, exact: boolean): Condition {
+  const id = personId(name);
+  return { people: exact || id === '' ? id : { $regex: `(^|-)${escaped(id)}(-|$)` } };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+const lowerCase = (text: string) => text.toLowerCase();

@@ -1,0 +1,63 @@
+import { MOVIE_SORTS } from '#contracts/catalog/movie.js';
+import { describe, expect, it } from '@jest/globals';
+import { afterCursor, cursorAfter, sortOf } from './browse.order.js';
+
+const film = {
+  _id: '603',
+  popularity: 33.4,
+  averageRating: 4.18,
+  ratingCount: 259,
+  ratedByEnough: 1,
+  sortYear: 1999,
+  sortTitle: 'matrix',
+};
+
+const wrong = expect.objectContaining({
+  code: 'validation_failed',
+  errors: [{ path: 'cursor', message: expect.stringContaining('cursor') }],
+});
+
+describe('cursors', () => {
+  it('continue after the film they were made of, in the first field that differs', () => {
+    expect(sortOf('rating')).toEqual({ ratedByEnough: -1, averageRating: -1, ratingCount: -1, _id: 1 });
+    expect(afterCursor('rating', cursorAfter('rating', film))).toEqual({
+      $or: [
+        { ratedByEnough: { $lt: 1 } },
+        { ratedByEnough: 1, averageRating: { $lt: 4.18 } },
+        { ratedByEnough: 1, averageRating: 4.18, ratingCount: { $lt: 259 } },
+        { ratedByEnough: 1, averageRating: 4.18, ratingCount: 259, _id: { $gt: '603' } },
+      ],
+    });
+  });
+
+  it('end every order with the id', () => {
+    for (const sort of MOVIE_SORTS) expect(Object.keys(sortOf(sort)).at(-1)).toBe('_id');
+  });
+
+  it('fit the 512 characters a cursor may have, even for the longest title in any script', () => {
+    const cursor = cursorAfter('title', { ...film, _id: 'ml-1234567890', sortTitle: '長'.repeat(80) });
+    expect(cursor.length).toBeLessThanOrEqual(512);
+  });
+
+  it.each([
+    ['nothing readable', 'abc'],
+    ['JSON of something else', encoded({ sort: 'year' })],
+    ['too few values', encoded(['rating', 4])],
+    ['an operator where a number belongs', encoded(['rating', 1, { $gt: 0 }, 1, '603'])],
+    ['an operator where an id belongs', encoded(['rating', 1, 4, 1, { $ne: '' }])],
+    ['an unknown order', encoded(['constructor', 4, 1, '603'])],
+  ])('with %s are refused by name', (_what, cursor) => {
+    expect(() => afterCursor('rating', cursor)).toThrow(wrong);
+  });
+
+  it.each([
+    ['title', 'rating'],
+    ['year', 'popularity'],
+  ] as const)('of another order are refused: %s, not %s', (sort, other) => {
+    expect(() => afterCursor(sort, cursorAfter(other, film))).toThrow(wrong);
+  });
+});
+
+function encoded(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { MOVIE_ID } from '#contracts/protocol/fields.js';
+import { MovieSnapshot } from '#contracts/catalog/movie.js';
+import { validated } from '#contracts/protocol/validation.js';
+import type { FilmRecord } from '#datasets/records/movie.record.js';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model } from 'mongoose';
+import { contentHash, movieContent } from './movie.content.js';
+import { type MovieContent, MovieRecord } from './movie.schema.js';
+import { MovieViews } from './movie.views.js';
+
+const BATCH = 500;
+const REFUSALS_NAMED = 20;
+
+/** What loading films came to. */
+export interface IngestionSummary {
+  added: number;
+  changed: number;
+  unchanged: number;
+  /** Films of the data set that the catalogue cannot hold; the first are named in `refusals`. */
+  refused: number;
+  refusals: { id: string; why: string }[];
+}
+
+interface LoadedFilm {
+  id: string;
+  content: MovieContent;
+  hash: string;
+}
+
+/** Brings films into the catalogue: new ones and changed ones, each marked for the relay by the write that changes it. */
+@Injectable()
+export class Ingestion {
+  constructor(
+    @InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>,
+    private readonly views: MovieViews,
+  ) {}
+
+  /** Films the catalogue has that the data set does not are left as they are: data sets add up. */
+  async load(
+    films: AsyncIterable<FilmRecord>,
+    onProgress: (films: number) => void = () => undefined,
+  ): Promise<IngestionSummary> {
+    const summary: IngestionSummary = { added: 0, changed: 0, unchanged: 0, refused: 0, refusals: [] };
+    const load = randomUUID();
+    let storing = Promise.resolve();
+    let batch = new Map<string, LoadedFilm>();
+    for await (const film of films) {
+      const loaded = this.accept(film, summary);
+      if (loaded) batch.set(loaded.id, loaded);
+      if (batch.size < BATCH) continue;
+      await storing;
+      onProgress(summary.added + summary.changed + summary.unchanged);
+      // The next films are read while these are written; a failure is met at the await.
+      storing = this.store([...batch.values()], load, summary);
+      storing.catch(() => undefined);
+      batch = new Map();
+    }
+    await storing;
+    await this.store([...batch.values()], load, summary);
+    return summary;
+  }
+
+  /** A film that could be stored but not published would hold up the relay for ever, so both are checked here. */
+  private accept(film: FilmRecord, summary: IngestionSummary): LoadedFilm | undefined {
+    try {
+      if (!MOVIE_ID.test(film.id)) throw new Error(`"${film.id}" is not a film id`);
+      const content = movieContent(film);
+      validated(MovieSnapshot, this.views.snapshot({ _id: film.id, revision: 1, ...content }));
+      return { id: film.id, content, hash: contentHash(content) };
+    } catch (error) {
+      summary.refused += 1;
+      if (summary.refusals.length < REFUSALS_NAMED)
+        summary.refusals.push({ id: film.id, why: (error as Error).message });
+      return undefined;
+    }
+  }
+
+  private async store(films: LoadedFilm[], load: string, summary: IngestionSummary): Promise<void> {
+    const known = await this.movies
+      .find({ _id: { $in: films.map(({ id }) => id) } }, { contentHash: 1 })
+      .lean<Pick<MovieRecord, '_id' | 'contentHash'>[]>();
+    const hashes = new Map(known.map((movie) => [movie._id, movie.contentHash]));
+    const differing = films.filter(({ id, hash }) => hashes.get(id) !== hash);
+    const added = differing.filter(({ id }) => !hashes.has(id)).length;
+    summary.added += added;
+    summary.changed += differing.length - added;
+    summary.unchanged += films.length - differing.length;
+    if (differing.length === 0) return;
+    const changedAt = new Date();
+    await this.movies.bulkWrite(
+      differing.map((film) => ({
+        updateOne: { filter: { _id: film.id }, update: changeTo(film, changedAt, load), upsert: true },
+      })),
+      { ordered: false },
+    );
+  }
+}
+
+function changeTo({ content, hash }: LoadedFilm, changedAt: Date, load: string) {
+  const entries = Object.entries(content);
+  const unknown = entries.filter(([, value]) => value === undefined).map(([field]) => [field, 1]);
+  return {
+    $set: {
+      ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
+      contentHash: hash,
+      changedAt,
+      unpublished: true,
+    },
+    ...(unknown.length > 0 && { $unset: Object.fromEntries(unknown) as Record<string, 1> }),
+    $inc: { revision: 1 },
+    // Ratings may have arrived before the film they are about.
+    $setOnInsert: { averageRating: 0, ratingCount: 0, ratedByEnough: 0, ratingsStale: load },
+  };
+}

@@ -1,0 +1,80 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import type { BrowseMovies, MoviesPage } from '#contracts/catalog/catalog.rpc.js';
+import type { MovieCard, MovieDetails, MovieSnapshot } from '#contracts/catalog/movie.js';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, type QueryFilter } from 'mongoose';
+import { browseFilter, personCondition } from './browse.filter.js';
+import { afterCursor, cursorAfter, orderFields, sortOf } from './browse.order.js';
+import { MovieRecord } from './movie.schema.js';
+import {
+  CARD_FIELDS,
+  type CardSource,
+  MovieViews,
+  SNAPSHOT_FIELDS,
+  type SnapshotSource,
+} from './movie.views.js';
+
+/** Films by id and by what they are. */
+@Injectable()
+export class MovieReader {
+  constructor(
+    @InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>,
+    private readonly views: MovieViews,
+  ) {}
+
+  /** @throws AppError `movie_not_found` */
+  async details(id: string): Promise<MovieDetails> {
+    const movie = await this.movies.findById(id).lean<MovieRecord>();
+    if (!movie) throw new AppError('movie_not_found', `There is no film ${id}.`);
+    return this.views.details(movie);
+  }
+
+  /** In the order asked for; ids that do not exist are left out. */
+  async cards(ids: string[]): Promise<MovieCard[]> {
+    const found = await this.movies.find({ _id: { $in: ids } }, CARD_FIELDS).lean<CardSource[]>();
+    const byId = new Map(found.map((movie) => [movie._id, movie]));
+    return ids.flatMap((id) => byId.get(id) ?? []).map((movie) => this.views.card(movie));
+  }
+
+  /** One page. Its cursor marks a place in the order, so films that come or go meanwhile shift nothing. */
+  async browse(request: BrowseMovies): Promise<MoviesPage> {
+    const { sort = 'popularity', limit = 20, cursor } = request;
+    const filter = browseFilter(request, await this.isFullName(request.person));
+    const place = cursor === undefined ? {} : afterCursor(sort, cursor);
+    const [movies, total] = await Promise.all([
+      this.movies
+        .find({ $and: [filter, place] } as QueryFilter<MovieRecord>, { ...CARD_FIELDS, ...orderFields(sort) })
+        .sort(sortOf(sort))
+        .limit(limit + 1)
+        .lean<(CardSource & MovieRecord)[]>(),
+      this.count(filter),
+    ]);
+    const page = movies.slice(0, limit);
+    return {
+      items: page.map((movie) => this.views.card(movie)),
+      ...(movies.length > limit && { nextCursor: cursorAfter(sort, page[limit - 1]) }),
+      total,
+    };
+  }
+
+  /** All films by id, a page at a time. */
+  async page(limit: number, after = ''): Promise<MovieSnapshot[]> {
+    const movies = await this.movies
+      .find({ _id: { $gt: after } }, SNAPSHOT_FIELDS)
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<SnapshotSource[]>();
+    return movies.map((movie) => this.views.snapshot(movie));
+  }
+
+  private count(filter: QueryFilter<MovieRecord>): Promise<number> {
+    return Object.keys(filter).length === 0
+      ? this.movies.estimatedDocumentCount().exec()
+      : this.movies.countDocuments(filter).exec();
+  }
+
+  private async isFullName(person: string | undefined): Promise<boolean> {
+    return person !== undefined && (await this.movies.exists(personCondition(person, true))) !== null;
+  }
+}

@@ -1,0 +1,94 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import type { SearchMovies } from '#contracts/catalog/catalog.rpc.js';
+import type { FoundMovie } from '#contracts/catalog/movie.js';
+import { PlotIndex } from '#plots/plot.index.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model } from 'mongoose';
+import { titleConditions } from '../movies/browse.filter.js';
+import { MovieRecord } from '../movies/movie.schema.js';
+import { CARD_FIELDS, type CardSource, MovieViews } from '../movies/movie.views.js';
+import { plotScore } from './plot.score.js';
+import { QueryEmbedder } from './query.embedder.js';
+import { titleScore } from './title.score.js';
+
+/** More films than this with the words in their titles are not compared; the best known are. */
+const TITLES_COMPARED = 200;
+
+/** A film that is asked for by its plot is often not the very nearest one. */
+const NEIGHBOURS_COMPARED = 200;
+
+const FOUND_FIELDS = { ...CARD_FIELDS, titleKeys: 1, popularity: 1, voteCount: 1 } as const;
+type FoundSource = CardSource & Pick<MovieRecord, 'titleKeys' | 'popularity' | 'voteCount'>;
+
+/** Finds films by the words of their titles and by what their plots are about. */
+@Injectable()
+export class MovieSearch {
+  private readonly log = new Logger('MovieSearch');
+
+  constructor(
+    @InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>,
+    private readonly views: MovieViews,
+    private readonly index: PlotIndex,
+    private readonly embedder: QueryEmbedder,
+  ) {}
+
+  /** The best first. @throws AppError `plot_search_unavailable` when the index cannot be asked */
+  async search({ q, limit = 20 }: SearchMovies): Promise<FoundMovie[]> {
+    if (q.trim() === '') {
+      const message = 'q must say what to search for';
+      throw new AppError('validation_failed', message, [{ path: 'q', message }]);
+    }
+    const [titles, similarities] = await Promise.all([this.withTitle(q), this.nearPlots(q)]);
+    const near = await this.movies
+      .find({ _id: { $in: [...similarities.keys()] } }, FOUND_FIELDS)
+      .lean<FoundSource[]>();
+    const scored = new Map(
+      near.map((movie) => [movie._id, { movie, score: scoreByPlot(movie, similarities), match: 'plot' }]),
+    );
+    for (const movie of titles) {
+      const score = titleScore(q, movie.titleKeys);
+      // Of a film found in both ways the better score counts.
+      if (score >= (scored.get(movie._id)?.score ?? 0))
+        scored.set(movie._id, { movie, score, match: 'title' });
+    }
+    return [...scored.values()]
+      .sort(
+        (a, b) =>
+          b.score - a.score ||
+          b.movie.popularity - a.movie.popularity ||
+          (a.movie._id < b.movie._id ? -1 : 1),
+      )
+      .slice(0, limit)
+      .map(({ movie, score, match }) => ({
+        ...this.views.card(movie),
+        score: Math.round(score * 10_000) / 10_000,
+        match: match as FoundMovie['match'],
+      }));
+  }
+
+  private withTitle(q: string): Promise<FoundSource[]> {
+    return this.movies
+      .find({ $and: titleConditions(q) }, FOUND_FIELDS)
+      .sort({ popularity: -1, ratingCount: -1, _id: 1 })
+      .limit(TITLES_COMPARED)
+      .lean<FoundSource[]>();
+  }
+
+  /** Film id → cosine. */
+  private async nearPlots(q: string): Promise<Map<string, number>> {
+    const vector = await this.embedder.embed(q);
+    try {
+      const near = await this.index.nearest(vector, NEIGHBOURS_COMPARED);
+      return new Map(near.map(({ movieId, similarity }) => [movieId, similarity]));
+    } catch (error) {
+      this.log.warn(`the plot index cannot be asked: ${(error as Error).message}`);
+      throw new AppError('plot_search_unavailable', undefined, undefined, { cause: error });
+    }
+  }
+}
+
+function scoreByPlot(movie: FoundSource, similarities: ReadonlyMap<string, number>): number {
+  const votes = Math.max(movie.voteCount ?? 0, movie.ratingCount);
+  return plotScore(similarities.get(movie._id) ?? 0, votes);
+}

@@ -1,0 +1,29 @@
+import { createSecretKey } from 'node:crypto';
+import { AppError } from '#contracts/protocol/app.error.js';
+import { Environment, signingSecret } from '#platform/config/environment.js';
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import type { CurrentSession } from './current-user.decorator.js';
+import { DeletedUsers } from './deleted-users.js';
+
+/** Accepts the bearer tokens that the users service signs, and no other algorithm than theirs. */
+@Injectable()
+export class AccessTokenStrategy extends PassportStrategy(Strategy, 'jwt') {
+  constructor(
+    environment: Environment,
+    private readonly deleted: DeletedUsers,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      // Made a key once: out of a string jsonwebtoken makes one anew for every request, after trying it as a public key.
+      secretOrKey: createSecretKey(signingSecret(environment), 'utf8') as unknown as Buffer,
+      algorithms: ['HS256'],
+    });
+  }
+
+  validate({ sub, exp }: { sub: string; exp: number }): CurrentSession {
+    if (this.deleted.has(sub)) throw new AppError('unauthorized');
+    return { userId: sub, expiresAt: new Date(exp * 1000) };
+  }
+}

@@ -1,0 +1,106 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import {
+  Login,
+  logIn,
+  logOut,
+  Registration,
+  refreshSession,
+  registerUser,
+  type RenewedSession,
+  type Session,
+} from '#contracts/users/users.rpc.js';
+import { Environment } from '#platform/config/environment.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  ApiCookieAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '#platform/http/public.decorator.js';
+import { ApiProblems } from '../http/openapi.js';
+import { clearRefreshCookie, REFRESH_COOKIE, setRefreshCookie } from './refresh.cookie.js';
+import { LoggedIn, Renewed } from '../http/responses.js';
+import { LoginThrottle } from '../throttle/throttle.guards.js';
+
+@ApiTags('auth')
+@Public()
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly environment: Environment,
+  ) {}
+
+  @Post('register')
+  @ApiOperation({ summary: 'Make an account and log in', description: 'Sets the refresh cookie.' })
+  @ApiCreatedResponse({ type: LoggedIn })
+  @ApiProblems(400, 409, 429)
+  async register(
+    @Body() body: Registration,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoggedIn> {
+    return this.begin(await this.rpc.call(registerUser, body), reply);
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @UseGuards(LoginThrottle)
+  @ApiOperation({ summary: 'Log in', description: 'Sets the refresh cookie.' })
+  @ApiOkResponse({ type: LoggedIn })
+  @ApiProblems(400, 401, 429)
+  async logIn(@Body() body: Login, @Res({ passthrough: true }) reply: FastifyReply): Promise<LoggedIn> {
+    return this.begin(await this.rpc.call(logIn, body), reply);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @ApiCookieAuth(REFRESH_COOKIE)
+  @ApiOperation({
+    summary: 'Trade the refresh cookie for a new access token and the next cookie',
+    description:
+      'Each cookie works once; using an old one again ends every session that came from the same log-in.',
+  })
+  @ApiOkResponse({ type: Renewed })
+  @ApiProblems(401, 429)
+  async refresh(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Renewed> {
+    const refreshToken = request.cookies[REFRESH_COOKIE];
+    if (!refreshToken || refreshToken.length > 200) throw new AppError('session_ended');
+    try {
+      return this.renew(await this.rpc.call(refreshSession, { refreshToken }), reply);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'session_ended') clearRefreshCookie(reply);
+      throw error;
+    }
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @ApiCookieAuth(REFRESH_COOKIE)
+  @ApiOperation({ summary: 'End this session' })
+  @ApiNoContentResponse()
+  async logOut(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const refreshToken = request.cookies[REFRESH_COOKIE];
+    if (refreshToken && refreshToken.length <= 200) await this.rpc.call(logOut, { refreshToken });
+    clearRefreshCookie(reply);
+  }
+
+  private begin({ user, ...session }: Session, reply: FastifyReply): LoggedIn {
+    return { user, ...this.renew(session, reply) };
+  }
+
+  private renew({ refreshToken, ...access }: RenewedSession, reply: FastifyReply): Renewed {
+    setRefreshCookie(reply, refreshToken, this.environment);
+    return access;
+  }
+}

@@ -1,0 +1,74 @@
+import { MovieFilter } from '#contracts/catalog/movie.js';
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
+import { IsLimit, IsYear } from '#contracts/protocol/fields.js';
+
+/** An address carries text: `limit=20` is the number 20, `limit=many` stays text and is refused by name. */
+export const FromText = () =>
+  Transform(({ value }) =>
+    typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
+  );
+
+/** `genre=Drama` and `genre=Drama&genre=War` alike. */
+const OneOrMore = () =>
+  Transform(({ value }) => (value === undefined || Array.isArray(value) ? value : [value]));
+
+const IsGenres = (description: string) =>
+  applyDecorators(
+    OneOrMore(),
+    IsOptional(),
+    IsArray(),
+    ArrayMaxSize(20),
+    IsString({ each: true }),
+    MinLength(1, { each: true, message: '$property must name a genre' }),
+    MaxLength(50, { each: true }),
+    ApiPropertyOptional({ type: [String], description }),
+  );
+
+export class LimitQuery {
+  @FromText() @IsLimit() limit?: number;
+}
+
+export class FilterQuery extends LimitQuery {
+  @IsGenres('films of these genres; may repeat') genre?: string[];
+  @IsGenres('no films of these genres; may repeat') notGenre?: string[];
+
+  @IsOptional()
+  @IsIn(['all', 'any'])
+  @ApiPropertyOptional({
+    enum: ['all', 'any'],
+    default: 'all',
+    description: 'whether a film needs all of `genre` or any of them',
+  })
+  genreMode?: 'all' | 'any';
+
+  @FromText() @IsYear() yearFrom?: number;
+  @FromText() @IsYear() yearTo?: number;
+
+  @IsOptional()
+  @Matches(/^[a-z]{2}$/, { message: 'language must be two small letters, as in "fr"' })
+  @ApiPropertyOptional({ description: 'ISO 639-1', example: 'fr' })
+  language?: string;
+}
+
+export function filterOf({
+  genre,
+  notGenre,
+  genreMode,
+  yearFrom,
+  yearTo,
+  language,
+}: FilterQuery): MovieFilter {
+  return { genre, notGenre, genreMode, yearFrom, yearTo, language };
+}

@@ -1,0 +1,80 @@
+import { FoundMovie, MovieCard } from '#contracts/catalog/movie.js';
+import { RecommendationList, SimilarMovie } from '#contracts/recommender/recommendation.js';
+import { UserProfile } from '#contracts/users/users.rpc.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+/** What the API answers beyond the contracts' own classes; the shapes that Swagger UI and typed clients are made from. */
+
+export class Renewed {
+  @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiJ9.…' }) accessToken!: string;
+  @ApiProperty({ type: 'integer', description: 'seconds', example: 900 }) expiresIn!: number;
+}
+
+export class LoggedIn extends Renewed {
+  @ApiProperty({ type: UserProfile }) user!: UserProfile;
+}
+
+export class Genre {
+  @ApiProperty({ example: 'Drama' }) name!: string;
+  @ApiProperty({ type: 'integer', example: 4361 }) count!: number;
+}
+
+export class MovieList {
+  @ApiProperty({ type: [MovieCard] }) items!: MovieCard[];
+}
+
+export class MoviePage extends MovieList {
+  @ApiPropertyOptional({ description: 'missing on the last page' }) nextCursor?: string;
+  @ApiProperty({ type: 'integer', example: 792 }) total!: number;
+}
+
+export class FoundMovies {
+  @ApiProperty({ type: [FoundMovie] }) items!: FoundMovie[];
+}
+
+export class SimilarMovies {
+  @ApiProperty({ type: [SimilarMovie] }) items!: SimilarMovie[];
+}
+
+export class RatedMovie {
+  @ApiProperty({ type: MovieCard }) movie!: MovieCard;
+  @ApiProperty({ minimum: 1, maximum: 5, example: 4.5 }) rating!: number;
+  @ApiProperty({ format: 'date-time' }) ratedAt!: string;
+}
+
+export class RatedMovies {
+  @ApiProperty({ type: [RatedMovie] }) items!: RatedMovie[];
+  @ApiPropertyOptional() nextCursor?: string;
+}
+
+export class ShelvedMovie {
+  @ApiProperty({ type: MovieCard }) movie!: MovieCard;
+  @ApiProperty({ format: 'date-time' }) addedAt!: string;
+}
+
+export class ShelvedMovies {
+  @ApiProperty({ type: [ShelvedMovie] }) items!: ShelvedMovie[];
+}
+
+export class UnmatchedRow {
+  @ApiProperty({ type: 'integer', description: 'as a spreadsheet counts: the header is row 1', example: 17 })
+  row!: number;
+  @ApiPropertyOptional({ example: 'A Film Nobody Knows' }) title?: string;
+  @ApiPropertyOptional({ type: 'integer', example: 1971 }) year?: number;
+  @ApiProperty({ example: 'no film with this title and year' }) why!: string;
+}
+
+export class ImportResult {
+  @ApiProperty({ type: 'integer', example: 212 }) imported!: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'rows without a rating, or with one that is none',
+    example: 3,
+  })
+  skipped!: number;
+  @ApiProperty({ type: [UnmatchedRow] }) unmatched!: UnmatchedRow[];
+}
+
+export class RecommendationPage extends RecommendationList {
+  @ApiPropertyOptional() nextCursor?: string;
+}

@@ -1,0 +1,72 @@
+import { Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../auth/current-user.decorator.js';
+import { Feedback } from './feedback.js';
+import { ApiProblems } from '../http/openapi.js';
+import { ShelvedMovies } from '../http/responses.js';
+
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('me/watchlist')
+export class WatchlistController {
+  constructor(private readonly feedback: Feedback) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Films I want to watch later, newest first' })
+  @ApiOkResponse({ type: ShelvedMovies })
+  @ApiProblems(401, 503)
+  list(@CurrentUser() userId: string): Promise<ShelvedMovies> {
+    return this.feedback.list(userId, 'watchlist');
+  }
+
+  @Put(':movieId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Watch it later' })
+  @ApiNoContentResponse()
+  @ApiProblems(401, 404, 503)
+  add(@CurrentUser() userId: string, @Param('movieId') movieId: string): Promise<void> {
+    return this.feedback.set(userId, movieId, 'watchlist', true);
+  }
+
+  @Delete(':movieId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take it off the watchlist' })
+  @ApiNoContentResponse()
+  @ApiProblems(401, 404, 503)
+  remove(@CurrentUser() userId: string, @Param('movieId') movieId: string): Promise<void> {
+    return this.feedback.set(userId, movieId, 'watchlist', false);
+  }
+}
+
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('me/not-interested')
+export class NotInterestedController {
+  constructor(private readonly feedback: Feedback) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Films never to suggest again, newest first' })
+  @ApiOkResponse({ type: ShelvedMovies })
+  @ApiProblems(401, 503)
+  list(@CurrentUser() userId: string): Promise<ShelvedMovies> {
+    return this.feedback.list(userId, 'not-interested');
+  }
+
+  @Put(':movieId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Never suggest it again' })
+  @ApiNoContentResponse()
+  @ApiProblems(401, 404, 503)
+  add(@CurrentUser() userId: string, @Param('movieId') movieId: string): Promise<void> {
+    return this.feedback.set(userId, movieId, 'not-interested', true);
+  }
+
+  @Delete(':movieId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Undo “not interested”' })
+  @ApiNoContentResponse()
+  @ApiProblems(401, 404, 503)
+  remove(@CurrentUser() userId: string, @Param('movieId') movieId: string): Promise<void> {
+    return this.feedback.set(userId, movieId, 'not-interested', false);
+  }
+}

@@ -1,0 +1,39 @@
+import type { FeedbackKind } from '#contracts/users/users.events.js';
+import { listFeedback, setFeedback } from '#contracts/users/users.rpc.js';
+import { RecommendationCache } from '#lists/ready-lists.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
+import type { ShelvedMovies } from '../http/responses.js';
+
+/** The watchlist and "not interested": two shelves with the same behaviour. */
+@Injectable()
+export class Feedback {
+  private readonly log = new Logger('Feedback');
+
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly movies: KnownMovies,
+    private readonly cache: RecommendationCache,
+  ) {}
+
+  async list(userId: string, kind: FeedbackKind): Promise<ShelvedMovies> {
+    const entries = await this.rpc.call(listFeedback, { userId, kind });
+    const cards = await this.movies.cards(entries.map((entry) => entry.movieId));
+    return {
+      items: entries.flatMap(({ movieId, addedAt }) => {
+        const movie = cards.get(movieId);
+        return movie ? [{ movie, addedAt }] : [];
+      }),
+    };
+  }
+
+  async set(userId: string, movieId: string, kind: FeedbackKind, on: boolean): Promise<void> {
+    if (on) await this.movies.require(movieId);
+    else requireMovieId(movieId);
+    const { ratingsVersion } = await this.rpc.call(setFeedback, { userId, movieId, kind, on });
+    await this.cache
+      .mark(userId, ratingsVersion, on ? [movieId] : [])
+      .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));
+  }
+}

@@ -1,0 +1,133 @@
+import { onboardingMovies } from '#contracts/recommender/recommender.rpc.js';
+import {
+  AccountDeletion,
+  changeProfile,
+  deleteAccount,
+  endSessions,
+  exportUser,
+  getProfile,
+  ProfileChange,
+  UserProfile,
+} from '#contracts/users/users.rpc.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Query, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { clearRefreshCookie } from '../auth/refresh.cookie.js';
+import { CurrentUser } from '../auth/current-user.decorator.js';
+import { DeletedUsers } from '../auth/deleted-users.js';
+import { exportCsv, exportJson } from './history.export.js';
+import { KnownMovies } from '../movies/known-movies.js';
+import { ApiProblems } from '../http/openapi.js';
+import { LimitQuery } from '../http/query.fields.js';
+import { MovieList } from '../http/responses.js';
+
+const DEFAULT_LIMIT = 20;
+
+class ExportQuery {
+  @IsOptional()
+  @IsIn(['json', 'csv'])
+  @ApiPropertyOptional({ enum: ['json', 'csv'], default: 'json' })
+  format?: 'json' | 'csv';
+}
+
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('me')
+export class MeController {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly movies: KnownMovies,
+    private readonly deleted: DeletedUsers,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'My profile' })
+  @ApiOkResponse({ type: UserProfile })
+  @ApiProblems(401, 503)
+  profile(@CurrentUser() userId: string): Promise<UserProfile> {
+    return this.rpc.call(getProfile, { userId });
+  }
+
+  @Patch()
+  @ApiOperation({ summary: 'Change my name or password', description: 'A new password ends every session.' })
+  @ApiOkResponse({ type: UserProfile })
+  @ApiProblems(400, 401, 403, 503)
+  change(@CurrentUser() userId: string, @Body() body: ProfileChange): Promise<UserProfile> {
+    return this.rpc.call(changeProfile, { userId, ...body });
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete my account and all that is stored about me, everywhere' })
+  @ApiNoContentResponse()
+  @ApiProblems(400, 401, 403, 503)
+  async delete(@CurrentUser() userId: string, @Body() { password }: AccountDeletion): Promise<void> {
+    await this.rpc.call(deleteAccount, { userId, password });
+    this.deleted.add(userId);
+  }
+
+  @Delete('sessions')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Log out everywhere',
+    description:
+      'Ends every session of mine on every device, this one too, and clears this browser’s refresh cookie. ' +
+      'Access tokens that are out live on until they expire.',
+  })
+  @ApiNoContentResponse({ description: 'No refresh cookie of mine works any more' })
+  @ApiProblems(401, 503)
+  async endSessions(
+    @CurrentUser() userId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.rpc.call(endSessions, { userId });
+    clearRefreshCookie(reply);
+  }
+
+  @Get('export')
+  @ApiOperation({
+    summary: 'All that is stored about me',
+    description: 'JSON; `format=csv` gives the ratings as a CSV file that the import reads.',
+  })
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { type: 'object' } },
+      'text/csv': { schema: { type: 'string' } },
+    },
+  })
+  @ApiProblems(400, 401, 503)
+  async export(
+    @CurrentUser() userId: string,
+    @Query() { format }: ExportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = await this.rpc.call(exportUser, { userId });
+    const shelves = [...data.ratings, ...data.watchlist, ...data.notInterested];
+    const cards = await this.movies.cards([...new Set(shelves.map((entry) => entry.movieId))]);
+    if (format !== 'csv') return exportJson(data, cards);
+    void reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="ratings.csv"');
+    return exportCsv(data, cards);
+  }
+
+  @Get('onboarding')
+  @ApiOperation({ summary: 'Well-known, varied films that I have not rated, to begin with' })
+  @ApiOkResponse({ type: MovieList })
+  @ApiProblems(400, 401, 503)
+  async onboarding(
+    @CurrentUser() userId: string,
+    @Query() { limit = DEFAULT_LIMIT }: LimitQuery,
+  ): Promise<MovieList> {
+    return { items: await this.rpc.call(onboardingMovies, { userId, limit }) };
+  }
+}

@@ -1,0 +1,154 @@
+import {
+  NewRating,
+  listRatings,
+  RatingsSaved,
+  RatingsToSave,
+  RatingsVersion,
+  removeRating,
+  saveRatings,
+} from '#contracts/users/users.rpc.js';
+import { IsCursor } from '#contracts/protocol/fields.js';
+import { AppError } from '#contracts/protocol/app.error.js';
+import { RecommendationCache } from '#lists/ready-lists.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Logger,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  PickType,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { CurrentUser } from '../auth/current-user.decorator.js';
+import { HistoryImport } from './history.import.js';
+import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
+import { ApiProblems } from '../http/openapi.js';
+import { LimitQuery } from '../http/query.fields.js';
+import { ImportResult, RatedMovies } from '../http/responses.js';
+
+class RatingsQuery extends LimitQuery {
+  @IsCursor() cursor?: string;
+}
+
+class Stars extends PickType(NewRating, ['rating'] as const) {}
+
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('me/ratings')
+export class RatingsController {
+  private readonly log = new Logger('Ratings');
+
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly movies: KnownMovies,
+    private readonly cache: RecommendationCache,
+    private readonly history: HistoryImport,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'My ratings, newest first' })
+  @ApiOkResponse({ type: RatedMovies })
+  @ApiProblems(400, 401, 503)
+  async list(@CurrentUser() userId: string, @Query() query: RatingsQuery): Promise<RatedMovies> {
+    const page = await this.rpc.call(listRatings, { userId, ...query });
+    const cards = await this.movies.cards(page.items.map((item) => item.movieId));
+    const items = page.items.flatMap(({ movieId, ...rest }) => {
+      const movie = cards.get(movieId) ?? { id: movieId, title: `Film ${movieId}`, genres: [] };
+      return [{ movie, ...rest }];
+    });
+    return { ...page, items };
+  }
+
+  @Put()
+  @ApiOperation({ summary: 'Save 1–500 ratings at once, all or none' })
+  @ApiOkResponse({ type: RatingsSaved })
+  @ApiProblems(400, 401, 503)
+  async save(@CurrentUser() userId: string, @Body() { ratings }: RatingsToSave): Promise<RatingsSaved> {
+    await this.movies.requireRows(ratings);
+    const saved = await this.rpc.call(saveRatings, { userId, ratings });
+    await this.mark(
+      userId,
+      saved.ratingsVersion,
+      ratings.map((rating) => rating.movieId),
+    );
+    return saved;
+  }
+
+  @Put(':movieId')
+  @ApiOperation({ summary: 'Rate one film' })
+  @ApiOkResponse({ type: RatingsVersion })
+  @ApiProblems(400, 401, 404, 503)
+  async rate(
+    @CurrentUser() userId: string,
+    @Param('movieId') movieId: string,
+    @Body() { rating }: Stars,
+  ): Promise<RatingsVersion> {
+    await this.movies.require(movieId);
+    const { ratingsVersion } = await this.rpc.call(saveRatings, { userId, ratings: [{ movieId, rating }] });
+    await this.mark(userId, ratingsVersion, [movieId]);
+    return { ratingsVersion };
+  }
+
+  @Delete(':movieId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take a rating back' })
+  @ApiNoContentResponse()
+  @ApiProblems(401, 404, 503)
+  async remove(@CurrentUser() userId: string, @Param('movieId') movieId: string): Promise<void> {
+    requireMovieId(movieId);
+    const { ratingsVersion } = await this.rpc.call(removeRating, { userId, movieId });
+    await this.mark(userId, ratingsVersion, []);
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      properties: { file: { type: 'string', format: 'binary' } },
+      required: ['file'],
+    },
+  })
+  @ApiOperation({
+    summary: 'Import my history from a CSV file',
+    description: 'Understands this API’s own export, MovieLens, IMDb and Letterboxd.',
+  })
+  @ApiOkResponse({ type: ImportResult })
+  @ApiProblems(400, 401, 413, 503)
+  async import(@CurrentUser() userId: string, @Req() request: FastifyRequest): Promise<ImportResult> {
+    if (!request.isMultipart())
+      throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.');
+    const file = await request.file();
+    if (!file)
+      throw new AppError('unreadable_file', 'The form holds no file.', [
+        { path: 'file', message: 'file is missing' },
+      ]);
+    const { result, ratingsVersion, movieIds } = await this.history.import(userId, await file.toBuffer());
+    if (ratingsVersion !== undefined) await this.mark(userId, ratingsVersion, movieIds);
+    return result;
+  }
+
+  /** The ratings are saved by now: a Redis that is away must not make that look like a failure. */
+  private async mark(userId: string, version: number, movieIds: string[]): Promise<void> {
+    await this.cache
+      .mark(userId, version, movieIds)
+      .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));
+  }
+}

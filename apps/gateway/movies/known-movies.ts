@@ -1,0 +1,54 @@
+import { AppError, type FieldError } from '#contracts/protocol/app.error.js';
+import { getMovieCards } from '#contracts/catalog/catalog.rpc.js';
+import { MOVIE_ID } from '#contracts/protocol/fields.js';
+import type { MovieCard } from '#contracts/catalog/movie.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Injectable } from '@nestjs/common';
+
+/** Which film ids exist. Remembers those it has met, because films come but do not go. */
+@Injectable()
+export class KnownMovies {
+  private readonly ids = new Set<string>();
+
+  constructor(private readonly rpc: RpcClient) {}
+
+  async cards(movieIds: string[]): Promise<Map<string, MovieCard>> {
+    if (movieIds.length === 0) return new Map();
+    const cards = await this.rpc.call(getMovieCards, { movieIds });
+    for (const { id } of cards) this.ids.add(id);
+    return new Map(cards.map((card) => [card.id, card]));
+  }
+
+  /** @throws AppError `unknown_movie` naming each row of a body whose film does not exist */
+  async requireRows(rows: { movieId: string }[]): Promise<void> {
+    const unknown = await this.unknown(rows.map((row) => row.movieId));
+    const errors: FieldError[] = rows.flatMap(({ movieId }, i) =>
+      unknown.has(movieId)
+        ? [{ path: `ratings.${i}.movieId`, message: `there is no film "${movieId}"` }]
+        : [],
+    );
+    if (errors.length > 0) throw new AppError('unknown_movie', errors[0].message, errors);
+  }
+
+  /** @throws AppError `movie_not_found` for an id of an address that does not exist or could not */
+  async require(movieId: string): Promise<void> {
+    requireMovieId(movieId);
+    if ((await this.unknown([movieId])).size > 0) throw notFound(movieId);
+  }
+
+  private async unknown(movieIds: string[]): Promise<Set<string>> {
+    const open = movieIds.filter((id) => !this.ids.has(id));
+    if (open.length > 0) await this.cards(open);
+    return new Set(open.filter((id) => !this.ids.has(id)));
+  }
+}
+
+/** @throws AppError `movie_not_found` for what cannot be a film's id */
+export function requireMovieId(movieId: string): void {
+  if (!MOVIE_ID.test(movieId)) throw notFound(movieId);
+}
+
+function notFound(movieId: string): AppError {
+  const message = `there is no film "${movieId}"`;
+  return new AppError('movie_not_found', message, [{ path: 'movieId', message }]);
+}

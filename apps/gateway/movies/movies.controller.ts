@@ -1,0 +1,106 @@
+import { browseMovies, getMovie, listGenres, searchMovies } from '#contracts/catalog/catalog.rpc.js';
+import { IsCursor } from '#contracts/protocol/fields.js';
+import { MOVIE_SORTS, MovieDetails, type MovieSort } from '#contracts/catalog/movie.js';
+import { similarMovies } from '#contracts/recommender/recommender.rpc.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { Public } from '#platform/http/public.decorator.js';
+import { requireMovieId } from './known-movies.js';
+import { ApiProblems } from '../http/openapi.js';
+import { FilterQuery, LimitQuery } from '../http/query.fields.js';
+import { FoundMovies, Genre, MoviePage, SimilarMovies } from '../http/responses.js';
+
+const DEFAULT_LIMIT = 20;
+const trimmed = () => Transform(({ value }) => (typeof value === 'string' ? value.trim() : value));
+
+class BrowseQuery extends FilterQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  @trimmed()
+  @ApiPropertyOptional({ example: 'matrix', description: 'words of the title' })
+  title?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  @trimmed()
+  @ApiPropertyOptional({ example: 'Keanu Reeves', description: 'someone of the cast, or a director' })
+  person?: string;
+  @IsOptional()
+  @IsIn(MOVIE_SORTS)
+  @ApiPropertyOptional({ enum: MOVIE_SORTS, default: 'popularity' })
+  sort?: MovieSort;
+  @IsCursor() cursor?: string;
+}
+
+class SearchQuery extends LimitQuery {
+  @IsString({ message: 'q must be the words to search for' })
+  @MinLength(1, { message: 'q must be the words to search for' })
+  @MaxLength(500)
+  @trimmed()
+  @ApiProperty({ example: 'a robot sent back from the future', minLength: 1, maxLength: 500 })
+  q!: string;
+}
+
+@ApiTags('movies')
+@Public()
+@Controller('movies')
+export class MoviesController {
+  constructor(private readonly rpc: RpcClient) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Browse the films' })
+  @ApiOkResponse({ type: MoviePage })
+  @ApiProblems(400, 503)
+  browse(@Query() query: BrowseQuery): Promise<MoviePage> {
+    return this.rpc.call(browseMovies, { ...query });
+  }
+
+  @Get('search')
+  @ApiOperation({ summary: 'Search by title and by what happens in the film' })
+  @ApiOkResponse({ type: FoundMovies })
+  @ApiProblems(400, 503)
+  async search(@Query() { q, limit = DEFAULT_LIMIT }: SearchQuery): Promise<FoundMovies> {
+    return { items: await this.rpc.call(searchMovies, { q, limit }) };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One film, whole' })
+  @ApiOkResponse({ type: MovieDetails })
+  @ApiProblems(404, 503)
+  one(@Param('id') movieId: string): Promise<MovieDetails> {
+    requireMovieId(movieId);
+    return this.rpc.call(getMovie, { movieId });
+  }
+
+  @Get(':id/similar')
+  @ApiOperation({ summary: 'Films like it, with why' })
+  @ApiOkResponse({ type: SimilarMovies })
+  @ApiProblems(400, 404, 503)
+  async similar(
+    @Param('id') movieId: string,
+    @Query() { limit = DEFAULT_LIMIT }: LimitQuery,
+  ): Promise<SimilarMovies> {
+    requireMovieId(movieId);
+    return { items: await this.rpc.call(similarMovies, { movieId, limit }) };
+  }
+}
+
+@ApiTags('movies')
+@Public()
+@Controller('genres')
+export class GenresController {
+  constructor(private readonly rpc: RpcClient) {}
+
+  @Get()
+  @Header('cache-control', 'public, max-age=60')
+  @ApiOperation({ summary: 'The genres, and how many films each has' })
+  @ApiOkResponse({ type: [Genre] })
+  @ApiProblems(503)
+  list(): Promise<Genre[]> {
+    return this.rpc.call(listGenres, {});
+  }
+}

@@ -1,0 +1,89 @@
+import { IsCursor } from '#contracts/protocol/fields.js';
+import { Controller, Get, Headers, Header, MessageEvent, Query, Sse } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsNumber, IsOptional, Max, Min } from 'class-validator';
+import type { Observable } from 'rxjs';
+import { CurrentUser, type CurrentSession, Session } from '../auth/current-user.decorator.js';
+import { ListStream } from './list.stream.js';
+import { ApiProblems } from '../http/openapi.js';
+import { filterOf, FilterQuery, FromText } from '../http/query.fields.js';
+import { Recommendations } from './recommendations.js';
+import { RecommendationPage } from '../http/responses.js';
+
+class RecommendationsQuery extends FilterQuery {
+  @IsCursor() cursor?: string;
+
+  @FromText()
+  @IsOptional()
+  @IsNumber({}, { message: 'diversity must be a number from 0 to 1' })
+  @Min(0, { message: 'diversity must be a number from 0 to 1' })
+  @Max(1, { message: 'diversity must be a number from 0 to 1' })
+  @ApiPropertyOptional({ minimum: 0, maximum: 1, description: '0: by score alone; 1: as varied as can be' })
+  diversity?: number;
+
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsOptional()
+  @IsBoolean({ message: 'includeWatchlist must be true or false' })
+  @ApiPropertyOptional({ type: Boolean, default: false, description: 'also films of my watchlist' })
+  includeWatchlist?: boolean;
+}
+
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('me/recommendations')
+export class RecommendationsController {
+  constructor(
+    private readonly recommendations: Recommendations,
+    private readonly stream: ListStream,
+  ) {}
+
+  /** Answers text: a page from Redis is passed on as it was stored. */
+  @Get()
+  @Header('content-type', 'application/json; charset=utf-8')
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'My list, with the reason for every film' })
+  @ApiOkResponse({ type: RecommendationPage })
+  @ApiProblems(400, 401, 503)
+  list(@CurrentUser() userId: string, @Query() query: RecommendationsQuery): Promise<string> {
+    const { limit, cursor, diversity, includeWatchlist } = query;
+    return this.recommendations.page(userId, {
+      limit,
+      cursor,
+      diversity,
+      includeWatchlist,
+      filter: filterOf(query),
+    });
+  }
+
+  @Sse('stream')
+  @ApiProduces('text/event-stream')
+  @ApiOperation({
+    summary: 'Hear when a new list is ready',
+    description:
+      'Server-sent events: `recommendations` with `{ratingsVersion, generatedAt}`. Ends when the access token expires.',
+  })
+  @ApiOkResponse({
+    content: {
+      'text/event-stream': {
+        schema: { type: 'string' },
+        example:
+          'event: recommendations\ndata: {"ratingsVersion":7,"generatedAt":"2026-11-23T15:04:05.000Z"}\n\n',
+      },
+    },
+  })
+  @ApiProblems(401)
+  listen(
+    @Session() { userId, expiresAt }: CurrentSession,
+    @Headers('last-event-id') lastEventId?: string,
+  ): Observable<MessageEvent> {
+    return this.stream.of(userId, expiresAt, lastEventId);
+  }
+}

@@ -1,0 +1,70 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import { ExecutionContext, Injectable } from '@nestjs/common';
+import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
+import type { CurrentSession } from '../auth/current-user.decorator.js';
+
+interface ThrottledRequest {
+  ip: string;
+  url: string;
+  user?: CurrentSession;
+  body?: { email?: unknown };
+}
+
+/** Counts over all routes together, by one of the module’s named limits. */
+abstract class NamedThrottle extends ThrottlerGuard {
+  protected abstract readonly limit: string;
+
+  override async onModuleInit(): Promise<void> {
+    await super.onModuleInit();
+    this.throttlers = this.throttlers.filter((throttler) => throttler.name === this.limit);
+  }
+
+  protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    return /^\/(health|metrics)/.test(context.switchToHttp().getRequest<ThrottledRequest>().url);
+  }
+
+  protected override generateKey(_context: ExecutionContext, tracker: string): string {
+    return `${this.limit}:${tracker}`;
+  }
+
+  protected override async throwThrottlingException(
+    context: ExecutionContext,
+    detail: ThrottlerLimitDetail,
+  ): Promise<void> {
+    const seconds = detail.timeToBlockExpire || detail.timeToExpire;
+    context
+      .switchToHttp()
+      .getResponse<{ header(name: string, value: string): void }>()
+      .header('retry-after', String(seconds));
+    throw new AppError('too_many_requests', `Too many requests. Try again in ${seconds} seconds.`);
+  }
+}
+
+@Injectable()
+export class AddressThrottle extends NamedThrottle {
+  protected readonly limit = 'address';
+
+  protected override async getTracker(request: ThrottledRequest): Promise<string> {
+    return request.ip;
+  }
+}
+
+@Injectable()
+export class UserThrottle extends NamedThrottle {
+  protected readonly limit = 'user';
+
+  protected override async getTracker(request: ThrottledRequest): Promise<string> {
+    return request.user?.userId ?? `anyone at ${request.ip}`;
+  }
+}
+
+/** Tries to log in: of one address for one e-mail, so that one guesser locks out neither the owner nor an office. */
+@Injectable()
+export class LoginThrottle extends NamedThrottle {
+  protected readonly limit = 'login';
+
+  protected override async getTracker({ ip, body }: ThrottledRequest): Promise<string> {
+    return `${ip} ${String(body?.email).trim().toLowerCase().slice(0, 254)}`;
+  }
+}

@@ -1,0 +1,30 @@
+import type { MovieSnapshot } from '#contracts/catalog/movie.js';
+import { ratedFilms, type Taste } from '../profiles/user.profile.js';
+
+/** From how many stars a film counts as liked when it is named in a reason. */
+const LIKED = 3.5;
+
+/**
+ * Finds, among the films somebody liked, the best-liked in which a person took part; where they are equal, one that the
+ * person directed.
+ */
+export function likedPeople(
+  taste: Taste | undefined,
+  film: (id: string) => MovieSnapshot | undefined,
+): (person: string) => MovieSnapshot | undefined {
+  let index: Map<string, { movie: MovieSnapshot; rank: number }> | undefined;
+  const build = () => {
+    const best = new Map<string, { movie: MovieSnapshot; rank: number }>();
+    for (const { movieId, rating } of taste ? ratedFilms(taste) : []) {
+      const movie = rating >= LIKED ? film(movieId) : undefined;
+      if (!movie) continue;
+      const offer = (person: string, rank: number) => {
+        if (rank > (best.get(person)?.rank ?? 0)) best.set(person, { movie, rank });
+      };
+      for (const person of movie.directors) offer(person, rating + 0.1);
+      for (const person of movie.cast) offer(person, rating);
+    }
+    return best;
+  };
+  return (person) => (index ??= build()).get(person)?.movie;
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parseWeights } from '#ranking/ranking/blend.js';
+import { InteractionsBuilder } from '#ranking/data/interactions.js';
+import { decodeModel } from '#ranking/storage/model-file.js';
+import { fitRanker } from '#ranking/ranking/ranker.js';
+import { type Bundle, decodeBundle, encodeBundle, hashOf } from './model.bundle.js';
+import { filmRatings } from '../training/training.data.js';
+
+function bundle(): Bundle {
+  const ratings = new InteractionsBuilder().add('a', '603', 5, 0).add('b', '603', 4, 0).build();
+  const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
+  return {
+    modelId: 'm-20260102030405-abcdef',
+    trainedAt: new Date('2026-01-02T03:04:05.000Z'),
+    readAt: new Date('2026-01-02T03:04:00.000Z'),
+    seed: 1,
+    dataHash: 'abcdef012345',
+    weights: hashOf(weights),
+    code: 'fedcba987654',
+    users: 2,
+    movies: 2,
+    ratings: 2,
+    plots: 0,
+    withoutPlots: true,
+    offline: { on: 'ratings kept back', people: 12, starsRmse: 0.81, ndcgAt10: 0.07 },
+    ranker: fitRanker({ films: [{ id: '603' }, { id: '604' }], ratings }, { weights }),
+    filmRatings: filmRatings(ratings),
+  };
+}
+
+describe('a bundle', () => {
+  it('comes back whole: the ranker, everyone’s opinion of the films, and where it is from', async () => {
+    const written = bundle();
+    expect(await decodeBundle(encodeBundle(written))).toEqual(written);
+  });
+
+  it('says in its header what it was made of, and when', async () => {
+    const { header } = await decodeModel(encodeBundle(bundle()));
+    expect(header).toEqual({
+      modelId: 'm-20260102030405-abcdef',
+      createdAt: '2026-01-02T03:04:05.000Z',
+      seed: 1,
+      dataHash: 'abcdef012345',
+      parameters: {
+        readAt: '2026-01-02T03:04:00.000Z',
+        weights: expect.any(String),
+        code: 'fedcba987654',
+        models: {
+          blend: expect.objectContaining({ ratings: expect.any(Array) }),
+          popularity: expect.objectContaining({ shrinkage: expect.any(Number) }),
+          sequence: expect.objectContaining({ reach: expect.any(Number) }),
+          trend: expect.objectContaining({ halfAway: expect.any(Number) }),
+          linear: expect.objectContaining({ ridge: expect.any(Number) }),
+          factors: expect.objectContaining({ dimensions: expect.any(Number) }),
+          featureFactors: expect.objectContaining({ ridge: expect.any(Number) }),
+          neighbourhood: expect.objectContaining({ neighbours: expect.any(Number) }),
+          stars: expect.objectContaining({ samples: expect.any(Number) }),
+        },
+      },
+      metrics: {
+        users: 2,
+        movies: 2,
+        ratings: 2,
+        plots: 0,
+        withoutPlots: true,
+        offline: { on: 'ratings kept back', people: 12, starsRmse: 0.81, ndcgAt10: 0.07 },
+      },
+    });
+  });
+});

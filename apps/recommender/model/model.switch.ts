@@ -1,0 +1,83 @@
+import { Ranker } from '#ranking/ranking/ranker.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { FilmCatalogue } from '../profiles/movie.catalogue.js';
+import { CurrentModel, type Model } from './current.model.js';
+import type { Bundle } from './model.bundle.js';
+import { ModelShelf } from './model.repository.js';
+import { ModelStore, type Published } from './model.store.js';
+import { modelServes } from '../recommender.metrics.js';
+
+/** Puts to work what is published. Requests that are being answered end with the model they began with. */
+@Injectable()
+export class ModelSwitch {
+  private readonly log = new Logger('Model');
+  private last: Promise<unknown> = Promise.resolve();
+  /** A publication of which nothing could be loaded. */
+  private refused?: number;
+
+  constructor(
+    private readonly store: ModelStore,
+    private readonly shelf: ModelShelf,
+    private readonly catalogue: FilmCatalogue,
+    private readonly current: CurrentModel,
+  ) {}
+
+  /**
+   * Loads the published model unless it serves already; at a start also the one before it, when the newer cannot be used.
+   *
+   * @returns what was switched to, or nothing when all stays as it is
+   * @throws when MongoDB cannot be reached
+   */
+  follow(): Promise<Published | undefined> {
+    const next = this.last.then(() => this.look());
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
+  private async look(): Promise<Published | undefined> {
+    const published = await this.store.published();
+    const serving = this.current.peek();
+    // Without films there is nothing to make lists of.
+    if (!published || this.catalogue.size === 0 || serving?.since.getTime() === published.since.getTime())
+      return undefined;
+    if (this.refused === published.since.getTime()) return undefined;
+    const candidates = [published.modelId, ...(published.previous && !serving ? [published.previous] : [])];
+    for (const modelId of candidates) {
+      const began = performance.now();
+      const bundle = await this.shelf.open(modelId);
+      if (bundle) {
+        this.serve(bundle, published, performance.now() - began);
+        return published;
+      }
+    }
+    this.refused = published.since.getTime();
+    this.log.error(`model ${published.modelId} is published but cannot be used here`);
+    return undefined;
+  }
+
+  private serve({ ranker, filmRatings, ...bundle }: Bundle, published: Published, ms: number): void {
+    const { modelId: id, trainedAt, users, movies, ratings, plots, withoutPlots, weights } = bundle;
+    const { since, changesFrom } = published;
+    this.catalogue.rate(filmRatings);
+    const model: Model = {
+      id,
+      trainedAt,
+      since,
+      changesFrom,
+      ranker: new Ranker(ranker),
+      weights,
+      rolledBack: changesFrom > trainedAt,
+      users,
+      movies,
+      ratings,
+      plots,
+      withoutPlots,
+    };
+    this.current.set(model);
+    modelServes(id, trainedAt);
+    this.log.log(
+      { modelId: id, users, movies, ratings, plots },
+      `model ${id} serves: ${movies} films, ${ratings} ratings of ${users} people, loaded in ${Math.round(ms)} ms`,
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import type { Interactions } from '#ranking/data/interactions.js';
+import { ndcgAt, rootMeanSquaredError } from '#ranking/evaluation/metrics.js';
+import { LIKED_FROM } from '#ranking/models/popularity.model.js';
+import { seededRandom } from '#ranking/math/random.js';
+import { Ranker, type RankerState } from '#ranking/ranking/ranker.js';
+import { StarPredictor } from '#ranking/rating-prediction/star-predictor.js';
+import { lastRated, tasteOf } from '#ranking/data/user-preferences.js';
+
+/**
+ * At most so many people's last ratings are kept from the models, and never more than this share of all: the models are
+ * measured before they serve, and what they lack for it is too little to be noticed. Nobody's list lacks anything, as
+ * people are folded in with all their ratings.
+ */
+const MOST_PEOPLE = 200;
+const MOST_OF_ALL = 1 / 500;
+/** Somebody with fewer ratings is not measured on. */
+const LEAST_RATINGS = 10;
+const LIST = 10;
+
+/** How good a model is at ratings it was not shown. */
+export interface OfflineMetrics {
+  /** What it was measured on, in words. */
+  on: string;
+  people: number;
+  /** Root mean squared error of the predicted stars; missing when there were no people. */
+  starsRmse?: number;
+  /** Mean NDCG of lists of ten, over those who liked their last film; missing when nobody did. */
+  ndcgAt10?: number;
+}
+
+/** Ratings without some people's last ones, which are named by their user and their entry in all ratings. */
+export interface HeldOut {
+  shown: Interactions;
+  last: { user: number; entry: number }[];
+}
+
+export function holdOutLast(ratings: Interactions, seed: number): HeldOut {
+  const { userCount, offsets, times, items, stars } = ratings;
+  const random = seededRandom(seed);
+  const chosen = [...Array(userCount).keys()]
+    .filter((user) => offsets[user + 1] - offsets[user] >= LEAST_RATINGS)
+    .map((user) => ({ user, lot: random() }))
+    .sort((a, b) => a.lot - b.lot)
+    .slice(0, Math.min(MOST_PEOPLE, Math.floor(items.length * MOST_OF_ALL)));
+  const last = chosen.map(({ user }) => ({ user, entry: lastEntry(ratings, user) }));
+  const hidden = new Set(last.map(({ entry }) => entry));
+  const isShown = (_: unknown, entry: number) => !hidden.has(entry);
+  const earlier = new Int32Array(userCount + 1);
+  for (const { user } of last) earlier[user + 1]++;
+  for (let user = 0; user < userCount; user++) earlier[user + 1] += earlier[user];
+  return {
+    last,
+    shown: {
+      ...ratings,
+      offsets: offsets.map((offset, user) => offset - earlier[user]),
+      items: items.filter(isShown),
+      stars: stars.filter(isShown),
+      times: times.filter(isShown),
+    },
+  };
+}
+
+function lastEntry({ offsets, times }: Interactions, user: number): number {
+  let last = offsets[user];
+  for (let entry = last; entry < offsets[user + 1]; entry++) if (times[entry] > times[last]) last = entry;
+  return last;
+}
+
+/**
+ * @param state    fitted to `shown`
+ * @param ratings  all of them
+ */
+export function measureOffline(
+  state: RankerState,
+  ratings: Interactions,
+  { shown, last }: HeldOut,
+): OfflineMetrics {
+  const ranker = new Ranker(state);
+  const stars = new StarPredictor(state.stars);
+  const place = new Map(state.itemIds.map((id, item) => [id, item]));
+  const predicted: number[] = [];
+  const actual: number[] = [];
+  const gains: number[] = [];
+  for (const { user, entry } of last) {
+    const target = place.get(ratings.itemIds[ratings.items[entry]]);
+    if (target === undefined) continue;
+    const known = Array.from({ length: shown.offsets[user + 1] - shown.offsets[user] }, (_, k) => {
+      const at = shown.offsets[user] + k;
+      return { item: shown.itemIds[shown.items[at]], stars: shown.stars[at], ratedAt: shown.times[at] };
+    });
+    const taste = known.flatMap(({ item, stars }) => {
+      const at = place.get(item);
+      return at === undefined ? [] : [{ item: at, stars }];
+    });
+    predicted.push(stars.predict(stars.foldIn(tasteOf(taste)), target));
+    actual.push(ratings.stars[entry]);
+    if (ratings.stars[entry] < LIKED_FROM) continue;
+    const list = ranker.recommend({
+      userId: ratings.userIds[user],
+      ratings: known,
+      asOf: lastRated(known.map(({ ratedAt }) => ratedAt)),
+      limit: LIST,
+    });
+    const ranks = list.map(({ item }) => place.get(item)!);
+    gains.push(ndcgAt(ranks, new Set([target]), LIST));
+  }
+  return {
+    on: 'the last ratings of some people, which the models were not shown',
+    people: actual.length,
+    ...(actual.length > 0 && { starsRmse: rootMeanSquaredError(predicted, actual) }),
+    ...(gains.length > 0 && { ndcgAt10: gains.reduce((sum, gain) => sum + gain, 0) / gains.length }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { MovieSnapshot } from '#contracts/catalog/movie.js';
+import { DURABLE } from '#platform/stores/mongo.module.js';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { mongo, type AnyBulkWriteOperation, type Model } from 'mongoose';
+import { FilmDocument } from './movie.schema.js';
+
+const DUPLICATE_KEY = 11000;
+
+/** The films of the catalogue as the recommender last heard of them. */
+@Injectable()
+export class FilmStore {
+  constructor(@InjectModel(FilmDocument.name) private readonly documents: Model<FilmDocument>) {}
+
+  /** Stores each film unless the same or a later revision of it is there. */
+  async keep(movies: readonly MovieSnapshot[]): Promise<void> {
+    if (movies.length === 0) return;
+    const changedAt = new Date();
+    const writes: AnyBulkWriteOperation<FilmDocument>[] = movies.map(({ id, ...film }) => ({
+      replaceOne: {
+        filter: { _id: id, revision: { $lt: film.revision } },
+        replacement: { _id: id, ...film, changedAt },
+        upsert: true,
+      },
+    }));
+    try {
+      await this.documents.bulkWrite(writes, {
+        ordered: false,
+        throwOnValidationError: true,
+        writeConcern: DURABLE,
+      });
+    } catch (error) {
+      // Where a later revision stands, the filter finds nothing and the insert meets the film's id: nothing to do.
+      if (!onlyDuplicates(error)) throw error;
+    }
+  }
+
+  /** Films stored after a moment; all of them without one. */
+  async *changedSince(moment?: Date): AsyncIterable<{ movie: MovieSnapshot; changedAt: Date }> {
+    const filter = moment ? { changedAt: { $gt: moment } } : {};
+    for await (const document of this.documents.find(filter).lean().cursor({ batchSize: 1000 })) {
+      yield { movie: asSnapshot(document), changedAt: document.changedAt };
+    }
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.documents.exists({})) === null;
+  }
+}
+
+export function asSnapshot({ _id, changedAt: _changedAt, ...film }: FilmDocument): MovieSnapshot {
+  return { id: _id, ...film };
+}
+
+function onlyDuplicates(error: unknown): boolean {
+  if (!(error instanceof mongo.MongoBulkWriteError)) return false;
+  const errors = [error.writeErrors].flat();
+  return errors.length > 0 && errors.every(({ code }) => code === DUPLICATE_KEY);
+}

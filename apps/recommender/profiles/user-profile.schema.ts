@@ -1,0 +1,27 @@
+import { DURABLE } from '#platform/stores/mongo.module.js';
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Schema as MongooseSchema } from 'mongoose';
+import type { StoredFeedback, StoredRating } from './user.profile.js';
+
+/** How long a deleted account is remembered, so that events which were under way change nothing. */
+const TOMBSTONE_SECONDS = 30 * 24 * 3600;
+
+/** One person's taste; see Taste for what the fields mean. */
+@Schema({ collection: 'tastes', versionKey: false, minimize: false, writeConcern: DURABLE })
+export class TasteDocument {
+  /** The user's id. */
+  @Prop({ type: String, required: true }) _id!: string;
+  @Prop({ type: Number, required: true }) revision!: number;
+  @Prop({ type: Number, required: true }) seenVersion!: number;
+  @Prop({ type: Number, required: true }) floor!: number;
+  @Prop({ type: Boolean, required: true }) community!: boolean;
+  @Prop({ type: Date, required: true }) changedAt!: Date;
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true }) ratings!: Record<string, StoredRating>;
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true }) watchlist!: Record<string, StoredFeedback>;
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true }) notInterested!: Record<string, StoredFeedback>;
+  @Prop({ type: Date }) deletedAt?: Date;
+}
+
+export const TasteSchema = SchemaFactory.createForClass(TasteDocument);
+TasteSchema.index({ deletedAt: 1 }, { expireAfterSeconds: TOMBSTONE_SECONDS });
+TasteSchema.index({ changedAt: 1 });

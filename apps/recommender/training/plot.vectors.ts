@@ -1,0 +1,68 @@
+import { PlotIndex } from '#plots/plot.index.js';
+import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
+import type { PlotTable } from './plot.table.js';
+import type { TrainingOrder, TrainingResult } from './training.js';
+import { TrainingSchedule } from './training.schedule.js';
+
+const ASK_AGAIN_MS = 5000;
+
+/** The plot vectors in memory, and whether those in Chroma are newer. */
+@Injectable()
+export class PlotVectors implements OnApplicationShutdown {
+  private readonly log = new Logger('Plots');
+  private table?: PlotTable;
+  private outdated = true;
+  private waiting?: NodeJS.Timeout;
+
+  constructor(
+    private readonly index: PlotIndex,
+    private readonly schedule: TrainingSchedule,
+  ) {}
+
+  /** @param changed  how many vectors in Chroma are new or different */
+  changed(changed: number): void {
+    this.outdated = true;
+    this.schedule.note({ plots: changed });
+  }
+
+  /** A training begins; what changes from now on is for the next. */
+  toTrainWith(): Pick<TrainingOrder, 'plots' | 'readPlots'> {
+    const order = { plots: this.table, readPlots: this.outdated };
+    this.outdated = false;
+    return order;
+  }
+
+  trainedWith({ plots, plotsMissing }: Pick<TrainingResult, 'plots' | 'plotsMissing'>): void {
+    this.table = plots;
+    if (plotsMissing === undefined) return;
+    this.outdated = true;
+    this.log.warn(
+      `plot vectors not read from Chroma, trained ${plots ? 'with the old ones' : 'without'}: ${plotsMissing}`,
+    );
+    this.askAgain();
+  }
+
+  /** A model of another process serves, or a training failed: Chroma's vectors may be newer than those in memory. */
+  notTrainedHere(withoutPlots = false): void {
+    this.outdated = true;
+    if (withoutPlots) this.askAgain();
+  }
+
+  /** Until Chroma answers; then there is something new to train with. */
+  private askAgain(): void {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(async () => {
+      try {
+        const count = await this.index.count();
+        this.log.log(`Chroma answers again, with ${count} plot vectors`);
+        this.changed(Math.max(1, count));
+      } catch {
+        this.askAgain();
+      }
+    }, ASK_AGAIN_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.waiting);
+  }
+}

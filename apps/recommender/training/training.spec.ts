@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { InteractionsBuilder } from '#ranking/data/interactions.js';
+import { movieCard } from '../profiles/movie.catalogue.js';
+import { modelId } from '../model/current.model.js';
+import { plotsByFilm, plotTable } from './plot.table.js';
+import { filmRatings, fingerprint, rankingFilm } from './training.data.js';
+
+const FILM = {
+  id: '603',
+  revision: 3,
+  title: 'The Matrix',
+  genres: ['Action'],
+  keywords: [],
+  cast: ['Keanu Reeves', 'Lana Wachowski'],
+  directors: ['Lana Wachowski'],
+};
+
+describe('the data of a training', () => {
+  it('counts and averages the ratings of each film', () => {
+    const ratings = new InteractionsBuilder()
+      .add('a', '603', 5, 0)
+      .add('b', '603', 4, 0)
+      .add('b', '604', 2, 0)
+      .build();
+    expect(filmRatings(ratings)).toEqual({
+      ids: ['603', '604'],
+      counts: Int32Array.of(2, 1),
+      means: Float32Array.of(4.5, 2),
+    });
+  });
+
+  it('names each person of a film once, and gives votes only where there are some', () => {
+    expect(rankingFilm(FILM).people).toEqual(['Lana Wachowski', 'Keanu Reeves']);
+    expect(rankingFilm({ ...FILM, voteAverage: 0, voteCount: 0 })).not.toHaveProperty('votes');
+    expect(rankingFilm({ ...FILM, voteAverage: 7.9, voteCount: 9 }).votes).toEqual({
+      average: 7.9,
+      count: 9,
+    });
+  });
+
+  it('has a fingerprint that changes with a rating, a film or a weight, and with nothing else', () => {
+    const print = (stars: number, title: string, weight: number) =>
+      fingerprint(
+        {
+          films: [rankingFilm({ ...FILM, genres: [title] })],
+          ratings: new InteractionsBuilder().add('a', '603', stars, 0).build(),
+        },
+        { weight },
+      );
+    expect(print(5, 'Action', 1)).toBe(print(5, 'Action', 1));
+    expect(
+      new Set([print(5, 'Action', 1), print(4, 'Action', 1), print(5, 'Drama', 1), print(5, 'Action', 2)])
+        .size,
+    ).toBe(4);
+  });
+
+  it('keeps plot vectors in shared memory, those of another length left out', () => {
+    const table = plotTable(
+      new Map([
+        ['603', Float32Array.of(1, 2)],
+        ['604', Float32Array.of(1, 2, 3)],
+        ['605', Float32Array.of(3, 4)],
+      ]),
+    );
+    expect(table.vectors.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect([...plotsByFilm(table)].map(([id, vector]) => [id, [...vector]])).toEqual([
+      ['603', [1, 2]],
+      ['605', [3, 4]],
+    ]);
+  });
+
+  it('dates a model', () => {
+    expect(modelId(new Date('2026-11-23T15:04:05.678Z'), '0123456789ab')).toBe('m-20261123150405-012345');
+  });
+
+  it('shows how a film was rated only where somebody rated it', () => {
+    expect(movieCard(FILM, { count: 3, mean: 4.3333 })).toMatchObject({
+      averageRating: 4.33,
+      ratingCount: 3,
+    });
+    expect(movieCard(FILM)).not.toHaveProperty('ratingCount');
+  });
+});

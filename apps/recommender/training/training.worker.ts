@@ -1,0 +1,141 @@
+import 'reflect-metadata';
+import { setPriority } from 'node:os';
+import { platform } from 'node:process';
+import { parentPort, workerData } from 'node:worker_threads';
+import { DURABLE } from '#platform/stores/mongo.module.js';
+import { type Environment, readEnvironment } from '#platform/config/environment.js';
+import { PlotIndex } from '#plots/plot.index.js';
+import type { Film } from '#ranking/data/item.js';
+import { fitRanker, type RankerData } from '#ranking/ranking/ranker.js';
+import { STAR_DEFAULTS } from '#ranking/rating-prediction/star-predictor.js';
+import { type Connection, createConnection } from 'mongoose';
+import { readWeights } from '../model/blend.weights.js';
+import { FilmDocument, FilmSchema } from '../profiles/movie.schema.js';
+import { asSnapshot } from '../profiles/movie.store.js';
+import { modelId } from '../model/current.model.js';
+import { encodeBundle, hashOf, rankingCode } from '../model/model.bundle.js';
+import { ModelFiles } from '../model/model.files.js';
+import { ModelStore } from '../model/model.store.js';
+import { holdOutLast, measureOffline } from '../model/offline.metrics.js';
+import { type PlotTable, plotsByFilm, plotTable } from './plot.table.js';
+import type { Taste } from '../profiles/user.profile.js';
+import { TasteDocument, TasteSchema } from '../profiles/user-profile.schema.js';
+import { asTaste } from '../profiles/user-profile.store.js';
+import { everybodysRatings, filmRatings, fingerprint, rankingFilm } from './training.data.js';
+import type { TrainingMessage, TrainingOrder, TrainingResult } from './training.js';
+
+/** The body of a training thread: reads the read model and the plot vectors, fits, stores the model, says so, ends. */
+async function train(order: TrainingOrder): Promise<TrainingResult> {
+  const readAt = new Date();
+  const weights = readWeights();
+  const environment = readEnvironment();
+  const { plots, plotsMissing } = await loadPlots(order, new PlotIndex(environment));
+  const connection = await createConnection(environment.MONGODB_URI, {
+    dbName: `${environment.MONGODB_DATABASE_PREFIX}recommender`,
+    serverSelectionTimeoutMS: 3000,
+    autoIndex: false,
+    writeConcern: DURABLE,
+  }).asPromise();
+  try {
+    const data = await readData(connection, plots);
+    tell({ step: 'fitting' });
+    const seed = STAR_DEFAULTS.seed;
+    const held = holdOutLast(data.ratings, seed);
+    const ranker = fitRanker(
+      { ...data, ratings: held.shown },
+      {
+        weights,
+        onModel: (model, done) => tell({ step: 'fitting', fitting: { model, done } }),
+      },
+    );
+    const dataHash = fingerprint(data, weights);
+    const trainedAt = new Date();
+    const id = modelId(trainedAt, dataHash);
+    const counts = {
+      users: data.ratings.userCount,
+      movies: data.films.length,
+      ratings: data.ratings.stars.length,
+    };
+    const offline = measureOffline(ranker, data.ratings, held);
+    tell({ step: 'storing' });
+    const file = encodeBundle({
+      modelId: id,
+      trainedAt,
+      readAt,
+      seed,
+      dataHash,
+      weights: hashOf(weights),
+      code: rankingCode(),
+      ...counts,
+      plots: plots?.ids.length ?? 0,
+      withoutPlots: plots === undefined,
+      offline,
+      ranker,
+      filmRatings: filmRatings(data.ratings),
+    });
+    const copyMissing = await store(id, file, connection, environment);
+    return {
+      modelId: id,
+      trainedAt,
+      readAt,
+      ...counts,
+      bytes: file.length,
+      copyMissing,
+      plots,
+      plotsMissing,
+    };
+  } finally {
+    await connection.close();
+  }
+}
+
+async function readData(connection: Connection, plots?: PlotTable): Promise<RankerData> {
+  const byFilm = plots && plotsByFilm(plots);
+  const films: Film[] = [];
+  const filmModel = connection.model(FilmDocument.name, FilmSchema);
+  for await (const document of filmModel.find().sort({ _id: 1 }).lean().cursor({ batchSize: 1000 }))
+    films.push(rankingFilm(asSnapshot(document), byFilm?.get(document._id)));
+  const tasteModel = connection.model(TasteDocument.name, TasteSchema);
+  const ratings = await everybodysRatings(tastesOf(tasteModel.find().sort({ _id: 1 }).lean().cursor()));
+  return { films, ratings };
+}
+
+async function* tastesOf(documents: AsyncIterable<TasteDocument>): AsyncIterable<Taste> {
+  for await (const document of documents) yield asTaste(document);
+}
+
+/** In MongoDB for everybody, and on this machine. @returns why there is no copy on this machine, when there is none */
+async function store(
+  id: string,
+  file: Uint8Array,
+  connection: Connection,
+  environment: Environment,
+): Promise<string | undefined> {
+  await new ModelStore(connection).save(id, file);
+  return new ModelFiles(environment).write(id, file).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+}
+
+/** Vectors that were read once are better than none while Chroma cannot be asked. */
+async function loadPlots(
+  order: TrainingOrder,
+  index: PlotIndex,
+): Promise<{ plots?: PlotTable; plotsMissing?: string }> {
+  if (order.plots && !order.readPlots) return { plots: order.plots };
+  try {
+    return { plots: plotTable(await index.vectors()) };
+  } catch (error) {
+    return { plots: order.plots, plotsMissing: (error as Error).message };
+  }
+}
+
+function tell(message: TrainingMessage): void {
+  parentPort!.postMessage(message);
+}
+
+const order = workerData as TrainingOrder;
+// On Linux this is the thread's own priority: serving comes first. Elsewhere it would slow the whole process.
+if (order.unhurried && platform === 'linux') setPriority(10);
+tell({ result: await train(order) });

@@ -1,0 +1,114 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import { UserDeleted, UserRegistered } from '#contracts/users/users.events.js';
+import type {
+  ChangeProfile,
+  DeleteAccount,
+  Login,
+  Registration,
+  Session,
+  UserExport,
+  UserProfile,
+} from '#contracts/users/users.rpc.js';
+import { validationFailed } from '#contracts/protocol/validation.js';
+import { sealEvent } from '#platform/messaging/event.publisher.js';
+import { isDuplicateKey } from '#platform/stores/mongo.module.js';
+import { Injectable } from '@nestjs/common';
+import { Types } from 'mongoose';
+import { hashPassword, isPassword } from './password.js';
+import { Sessions } from './sessions.js';
+import { byNewest, feedbackEntries } from '../ratings/saved.lists.js';
+import type { UserRecord } from '../documents/user.schema.js';
+import { UserStore } from '../documents/user.store.js';
+
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly users: UserStore,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async register({ email, password, displayName }: Registration): Promise<Session> {
+    const user = {
+      _id: new Types.ObjectId(),
+      email: email.toLowerCase(),
+      displayName: displayName ?? email.slice(0, email.indexOf('@')),
+      passwordHash: await hashPassword(password),
+      registeredAt: new Date(),
+    };
+    const event = sealEvent(UserRegistered, {
+      userId: String(user._id),
+      registeredAt: user.registeredAt.toISOString(),
+    });
+    try {
+      await this.users.create(user, event);
+    } catch (error) {
+      if (isDuplicateKey(error)) throw new AppError('email_taken');
+      throw error;
+    }
+    return { user: profileOf(user), ...(await this.sessions.open(user._id)) };
+  }
+
+  async logIn({ email, password }: Login): Promise<Session> {
+    const user = await this.users.model
+      .findOne({ email: email.toLowerCase() }, { email: 1, displayName: 1, passwordHash: 1 })
+      .lean();
+    if (!(await isPassword(user?.passwordHash, password)) || !user) throw new AppError('invalid_credentials');
+    return { user: profileOf(user), ...(await this.sessions.open(user._id)) };
+  }
+
+  async profile(userId: string): Promise<UserProfile> {
+    return profileOf(await this.users.get(userId, 'email', 'displayName'));
+  }
+
+  /** A new password needs the current one and ends every session. */
+  async change({ userId, displayName, password, currentPassword }: ChangeProfile): Promise<UserProfile> {
+    const user = await this.users.get(userId, 'email', 'displayName', 'passwordHash');
+    const set: Partial<UserRecord> = {};
+    if (displayName !== undefined) set.displayName = displayName;
+    if (password !== undefined) {
+      if (currentPassword === undefined) {
+        throw validationFailed([
+          { path: 'currentPassword', message: 'currentPassword is needed to set a new password' },
+        ]);
+      }
+      await requirePassword(user, currentPassword);
+      set.passwordHash = await hashPassword(password);
+    }
+    await this.users.model.updateOne({ _id: user._id }, { $set: set });
+    if (set.passwordHash) await this.sessions.endAll(user._id);
+    return profileOf({ ...user, ...set });
+  }
+
+  async delete({ userId, password }: DeleteAccount): Promise<void> {
+    const user = await this.users.get(userId, 'passwordHash');
+    await requirePassword(user, password);
+    await this.users.erase(userId, UserDeleted, { userId });
+    await this.sessions.endAll(user._id);
+  }
+
+  async export(userId: string): Promise<UserExport> {
+    const user = await this.users.get(
+      userId,
+      'email',
+      'displayName',
+      'registeredAt',
+      'ratings',
+      'watchlist',
+      'notInterested',
+    );
+    return {
+      user: { ...profileOf(user), registeredAt: user.registeredAt.toISOString() },
+      ratings: byNewest(user.ratings),
+      watchlist: feedbackEntries(user.watchlist),
+      notInterested: feedbackEntries(user.notInterested),
+    };
+  }
+}
+
+async function requirePassword(user: Pick<UserRecord, 'passwordHash'>, password: string): Promise<void> {
+  if (!(await isPassword(user.passwordHash, password))) throw new AppError('wrong_password');
+}
+
+function profileOf(user: Pick<UserRecord, '_id' | 'email' | 'displayName'>): UserProfile {
+  return { id: String(user._id), email: user.email ?? '', displayName: user.displayName ?? '' };
+}

@@ -1,0 +1,40 @@
+import { FeedbackChanged, type FeedbackKind } from '#contracts/users/users.events.js';
+import {
+  type FeedbackEntry,
+  ListFeedback,
+  listFeedback,
+  type RatingsVersion,
+  SetFeedback,
+  setFeedback,
+} from '#contracts/users/users.rpc.js';
+import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
+import { Controller } from '@nestjs/common';
+import { feedbackEntries } from './saved.lists.js';
+import { UserStore } from '../documents/user.store.js';
+
+const SHELF: Record<FeedbackKind, 'watchlist' | 'notInterested'> = {
+  watchlist: 'watchlist',
+  'not-interested': 'notInterested',
+};
+
+@Controller()
+export class FeedbackController {
+  constructor(private readonly users: UserStore) {}
+
+  @OnRpc(setFeedback)
+  async set({ userId, movieId, kind, on }: SetFeedback): Promise<RatingsVersion> {
+    const field = `${SHELF[kind]}.${movieId}`;
+    const ratingsVersion = await this.users.change(userId, {
+      ...(on ? { set: { [field]: new Date() } } : { unset: [field] }),
+      event: FeedbackChanged,
+      data: (version) => ({ userId, version, changes: [{ movieId, kind, on }] }),
+    });
+    return { ratingsVersion };
+  }
+
+  @OnRpc(listFeedback)
+  async list({ userId, kind }: ListFeedback): Promise<FeedbackEntry[]> {
+    const user = await this.users.get(userId, SHELF[kind]);
+    return feedbackEntries(user[SHELF[kind]]);
+  }
+}

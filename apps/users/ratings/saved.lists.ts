@@ -1,0 +1,18 @@
+import type { DatedRating, FeedbackEntry } from '#contracts/users/users.rpc.js';
+import type { StoredRating } from '../documents/user.schema.js';
+
+const newestFirst = (a: [Date, string], b: [Date, string]) =>
+  b[0].getTime() - a[0].getTime() || (a[1] < b[1] ? -1 : 1);
+
+/** Ratings as a list, newest first; equal times by film id, so that the order is always the same. */
+export function byNewest(ratings: Record<string, StoredRating>): DatedRating[] {
+  return Object.entries(ratings)
+    .sort(([a, { ratedAt: timeA }], [b, { ratedAt: timeB }]) => newestFirst([timeA, a], [timeB, b]))
+    .map(([movieId, { rating, ratedAt }]) => ({ movieId, rating, ratedAt: ratedAt.toISOString() }));
+}
+
+export function feedbackEntries(shelf: Record<string, Date>): FeedbackEntry[] {
+  return Object.entries(shelf)
+    .sort(([a, timeA], [b, timeB]) => newestFirst([timeA, a], [timeB, b]))
+    .map(([movieId, addedAt]) => ({ movieId, addedAt: addedAt.toISOString() }));
+}

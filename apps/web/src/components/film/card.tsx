@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { Link, type LinkProps } from 'react-router';
+import type { MovieCard } from '../../api/client';
+import { Poster } from '../poster/poster';
+
+interface CardProps {
+  movie: MovieCard;
+  /** Where the card leads; the film's page unless told. */
+  to?: LinkProps['to'];
+  keepScroll?: boolean;
+  eager?: boolean;
+  /** Over the poster's corner. */
+  badge?: ReactNode;
+  children?: ReactNode;
+}
+
+/** A film in a grid. */
+export function Card({ movie, to = `/movies/${movie.id}`, keepScroll, eager, badge, children }: CardProps) {
+  return (
+    <article className="card" data-film={movie.id}>
+      <div className="card-picture">
+        <Poster movie={movie} eager={eager} />
+        {badge}
+      </div>
+      <h3 className="card-title">
+        <Link to={to} preventScrollReset={keepScroll} className="card-link">
+          {movie.title}
+        </Link>
+      </h3>
+      <p className="card-facts">{factsOf(movie)}</p>
+      {children}
+    </article>
+  );
+}
+
+export function factsOf({ year, genres }: MovieCard, count = 2): string {
+  const short = genres.slice(0, count).map((genre) => (genre === 'Science Fiction' ? 'Sci-Fi' : genre));
+  return [year, short.join(', ')].filter(Boolean).join(' · ');
+}

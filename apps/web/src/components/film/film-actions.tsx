@@ -1,0 +1,56 @@
+import type { MovieCard } from '../../api/client';
+import { useShelve, useShelved } from '../../api/me';
+import { messageOf } from '../../api/problem';
+import { Icon } from '../frame/icons';
+import { say } from '../frame/toasts';
+
+const failed = (error: Error, { movie }: { movie: MovieCard }, again: () => void) =>
+  say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again });
+
+/** Watch later, and not interested with a way back. */
+export function FilmActions({ movie, onDismissed }: { movie: MovieCard; onDismissed?: () => void }) {
+  const later = useShelved('watchlist').has(movie.id);
+  const dismissed = useShelved('not-interested').has(movie.id);
+  const watchlist = useShelve('watchlist', failed);
+  const notInterested = useShelve('not-interested', failed);
+
+  const setLater = (on: boolean) =>
+    watchlist.mutate(
+      { movie, on },
+      {
+        onSuccess: () =>
+          say(on ? `${movie.title} is on your watchlist.` : `${movie.title} is off your watchlist.`, {
+            label: 'Undo',
+            run: () => watchlist.mutate({ movie, on: !on }),
+          }),
+      },
+    );
+
+  const setDismissed = (on: boolean) => {
+    notInterested.mutate({ movie, on });
+    if (!on) return;
+    say(`${movie.title} will not be suggested again.`, {
+      label: 'Undo',
+      run: () => notInterested.mutate({ movie, on: false }),
+    });
+    onDismissed?.();
+  };
+
+  return (
+    <div className="film-actions">
+      <button type="button" className="button" aria-pressed={later} onClick={() => setLater(!later)}>
+        <Icon name="bookmark" filled={later} />
+        Watch later
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={dismissed}
+        onClick={() => setDismissed(!dismissed)}
+      >
+        <Icon name="hide" />
+        Not interested
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { Recommendation } from '../../api/client';
+import { movieQuery } from '../../api/movies';
+import { ContributionBar } from './contribution-bar';
+import { Dialog } from '../frame/dialog';
+import { FilmActions } from './film-actions';
+import { FilmFacts, People } from './film-facts';
+import { Poster } from '../poster/poster';
+import { RateFilm } from './rate-film';
+import { Reason } from './reason';
+import { Failed } from '../frame/states';
+import { StarsShown } from './stars';
+
+interface FilmSheetProps {
+  id: string;
+  /** The film as the list has it; it may leave the list while it is open here. */
+  item?: Recommendation;
+  onClose: () => void;
+}
+
+/** A recommended film, opened beside the list: what it is, and why it is there. */
+export function FilmSheet({ id, item, onClose }: FilmSheetProps) {
+  const [lastItem, setLastItem] = useState(item);
+  if (item && item !== lastItem) setLastItem(item);
+  const film = useQuery(movieQuery(id));
+  const movie = film.data ?? lastItem?.movie;
+  return (
+    <Dialog label={movie?.title ?? 'Film'} kind="sheet" onClose={onClose}>
+      {film.isError && !movie ? (
+        <Failed error={film.error} retry={() => void film.refetch()} />
+      ) : !movie ? (
+        <div className="skeleton poster-shape" role="status" aria-label="Loading" />
+      ) : (
+        <>
+          <div className="sheet-top">
+            <Poster movie={movie} eager />
+            <div>
+              <h2>
+                <Link to={`/movies/${movie.id}`}>{movie.title}</Link>
+              </h2>
+              <FilmFacts movie={movie} />
+              {lastItem && (
+                <p className="sheet-predicted">
+                  <StarsShown value={lastItem.predictedRating} />
+                  <strong>{lastItem.predictedRating.toFixed(1)}</strong> for you
+                </p>
+              )}
+            </div>
+          </div>
+          <RateFilm movie={movie} />
+          <FilmActions movie={movie} onDismissed={onClose} />
+          {lastItem && (
+            <section className="sheet-why">
+              <h3>Why it is on your list</h3>
+              <ul className="reasons">
+                {lastItem.reasons.map((reason) => (
+                  <li key={reason.text}>
+                    <Reason reason={reason} />
+                  </li>
+                ))}
+              </ul>
+              <ContributionBar contributions={lastItem.contributions} score={lastItem.score} />
+            </section>
+          )}
+          {film.data?.plot && <p className="plot">{film.data.plot}</p>}
+          {film.data && <People movie={film.data} />}
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,212 @@
+import * as Slider from '@radix-ui/react-slider';
+import { useId, useState } from 'react';
+import {
+  FIRST_YEAR,
+  filterParts,
+  LANGUAGES,
+  languageName,
+  LAST_YEAR,
+  type ListFilter,
+  without,
+} from '../../api/list.filter';
+import { useGenres } from '../../api/movies';
+import { Icon } from '../frame/icons';
+
+interface FiltersProps {
+  filter: ListFilter;
+  onChange: (filter: ListFilter) => void;
+}
+
+/** Which films the list may hold: a line that is always there, and a panel behind a button. */
+export function Filters({ filter, onChange }: FiltersProps) {
+  const [open, setOpen] = useState(false);
+  const panel = useId();
+  const parts = filterParts(filter);
+  return (
+    <section className="filters" aria-label="Filters">
+      <div className="filter-line">
+        <button
+          type="button"
+          className="button"
+          aria-expanded={open}
+          aria-controls={panel}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name="sliders" />
+          Filters
+        </button>
+        {parts.map((part) => (
+          <button
+            key={part.key}
+            type="button"
+            className="chip"
+            data-out={part.field === 'notGenre' || undefined}
+            onClick={() => onChange(without(filter, part))}
+            aria-label={`Remove filter: ${part.label}`}
+          >
+            {part.label} <Icon name="close" />
+          </button>
+        ))}
+        <Surprise
+          value={filter.diversity ?? 0}
+          onCommit={(diversity) => onChange({ ...filter, diversity })}
+        />
+      </div>
+      <div id={panel} className="filter-panel" hidden={!open}>
+        {open && (
+          <>
+            <GenreFilter filter={filter} onChange={onChange} />
+            <Years filter={filter} onChange={onChange} />
+            <Language filter={filter} onChange={onChange} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** A slider's value while it moves; the address changes when it is let go. */
+function useDraft<Value>(value: Value): [Value, (value: Value) => void] {
+  const [draft, setDraft] = useState(value);
+  const [settled, setSettled] = useState(value);
+  if (JSON.stringify(value) !== JSON.stringify(settled)) {
+    setSettled(value);
+    setDraft(value);
+  }
+  return [draft, setDraft];
+}
+
+function Surprise({ value, onCommit }: { value: number; onCommit: (value: number) => void }) {
+  const [draft, setDraft] = useDraft(value);
+  const words =
+    draft < 0.15
+      ? 'familiar'
+      : draft < 0.5
+        ? 'a little surprising'
+        : draft < 0.85
+          ? 'surprising'
+          : 'very surprising';
+  return (
+    <div className="surprise">
+      <span aria-hidden="true">Familiar</span>
+      <Slider.Root
+        className="slider"
+        value={[draft]}
+        min={0}
+        max={1}
+        step={0.1}
+        onValueChange={([next]) => setDraft(next)}
+        onValueCommit={([next]) => onCommit(next)}
+      >
+        <Slider.Track className="slider-track">
+          <Slider.Range className="slider-range" />
+        </Slider.Track>
+        <Slider.Thumb
+          className="slider-thumb"
+          aria-label="How surprising the list may be"
+          aria-valuetext={words}
+        />
+      </Slider.Root>
+      <span aria-hidden="true">Surprising</span>
+    </div>
+  );
+}
+
+function GenreFilter({ filter, onChange }: FiltersProps) {
+  const { data: genres = [] } = useGenres();
+  const toggle = (field: 'genre' | 'notGenre', name: string) => {
+    const other = field === 'genre' ? 'notGenre' : 'genre';
+    const names = filter[field] ?? [];
+    onChange({
+      ...filter,
+      [field]: names.includes(name) ? names.filter((each) => each !== name) : [...names, name],
+      [other]: filter[other]?.filter((each) => each !== name),
+    });
+  };
+  return (
+    <fieldset>
+      <legend>Genres</legend>
+      <div className="genre-choices">
+        {genres.map(({ name }) => {
+          const on = filter.genre?.includes(name) ?? false;
+          const off = filter.notGenre?.includes(name) ?? false;
+          return (
+            <span key={name} className="genre-choice" data-state={on ? 'in' : off ? 'out' : undefined}>
+              <button type="button" aria-pressed={on} onClick={() => toggle('genre', name)}>
+                {name}
+              </button>
+              <button
+                type="button"
+                aria-pressed={off}
+                aria-label={`No ${name}`}
+                title={`No ${name}`}
+                onClick={() => toggle('notGenre', name)}
+              >
+                <Icon name="close" />
+              </button>
+            </span>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+function Years({ filter, onChange }: FiltersProps) {
+  const { yearFrom = FIRST_YEAR, yearTo = LAST_YEAR } = filter;
+  const [[from, to], setDraft] = useDraft([Math.max(yearFrom, FIRST_YEAR), Math.min(yearTo, LAST_YEAR)]);
+  return (
+    <fieldset>
+      <legend>
+        Years{' '}
+        <span className="legend-value">
+          {from === FIRST_YEAR && to === LAST_YEAR ? 'all' : `${from}–${to}`}
+        </span>
+      </legend>
+      <Slider.Root
+        className="slider"
+        value={[from, to]}
+        min={FIRST_YEAR}
+        max={LAST_YEAR}
+        step={1}
+        onValueChange={setDraft}
+        onValueCommit={([low, high]) =>
+          onChange({
+            ...filter,
+            yearFrom: low > FIRST_YEAR ? low : undefined,
+            yearTo: high < LAST_YEAR ? high : undefined,
+          })
+        }
+      >
+        <Slider.Track className="slider-track">
+          <Slider.Range className="slider-range" />
+        </Slider.Track>
+        <Slider.Thumb className="slider-thumb" aria-label="Earliest year" />
+        <Slider.Thumb className="slider-thumb" aria-label="Latest year" />
+      </Slider.Root>
+    </fieldset>
+  );
+}
+
+function Language({ filter, onChange }: FiltersProps) {
+  const id = useId();
+  const { language } = filter;
+  const known = language && !LANGUAGES.includes(language) ? [language, ...LANGUAGES] : LANGUAGES;
+  return (
+    <div className="field">
+      <label htmlFor={id}>Language</label>
+      <select
+        id={id}
+        value={language ?? ''}
+        onChange={(event) => onChange({ ...filter, language: event.target.value || undefined })}
+      >
+        <option value="">Any</option>
+        {known.map((code) => (
+          <option key={code} value={code}>
+            {languageName(code)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { useEffect, useRef, useState } from 'react';
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { useSignedIn } from '../../api/me';
+import { Unreachable } from '../../api/problem';
+import { reachability } from '../../session/reachability';
+import { resumeSession, session } from '../../session/session';
+import { useStore } from '../../session/store';
+import { OfflinePage } from '../../pages/offline.page';
+import { Icon } from './icons';
+import { ListFollower } from './list-follower';
+import { SearchBox } from '../form/search-box';
+import { useTheme } from './theme';
+import { Toasts } from './toasts';
+
+/** What stands around every page; it first finds out who is here. */
+export function Shell() {
+  const { status } = useStore(session);
+  const { up } = useStore(reachability);
+  const [failed, setFailed] = useState(false);
+  const main = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    if (!up || status !== 'unknown') return;
+    resumeSession().then(
+      () => setFailed(false),
+      (error: unknown) => setFailed(error instanceof Unreachable || error instanceof Error),
+    );
+  }, [up, status]);
+
+  useFocusOnNewPage(main);
+
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Skip to content
+      </a>
+      <Header />
+      {!up && status !== 'unknown' && <AwayNotice />}
+      <main id="main" ref={main} tabIndex={-1}>
+        {status === 'unknown' ? failed && <OfflinePage /> : <Outlet />}
+      </main>
+      {status === 'signed-in' && <TabBar />}
+      {status === 'signed-in' && <ListFollower />}
+      <Toasts />
+      <ScrollRestoration getKey={({ pathname, key }) => (pathname === '/' ? pathname : key)} />
+    </>
+  );
+}
+
+/** A screen reader hears of the new page, and the keyboard starts at its top. */
+function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  const last = useRef(pathname);
+  useEffect(() => {
+    const section = (path: string) => path.split('/')[1];
+    const within = section(pathname) === 'my-films' && section(last.current) === 'my-films';
+    // Who is typing in the search field goes on typing when its page opens.
+    const typing = document.activeElement instanceof HTMLInputElement;
+    if (last.current !== pathname && !within && !typing) main.current?.focus({ preventScroll: true });
+    last.current = pathname;
+  }, [pathname, main]);
+}
+
+function AwayNotice() {
+  return (
+    <div className="away-notice" role="status">
+      <span className="thinking-dots" aria-hidden="true" />
+      The server can’t be reached. What you see may be old; trying again…
+    </div>
+  );
+}
+
+function Header() {
+  const signedIn = useSignedIn();
+  const { status } = useStore(session);
+  return (
+    <header className="header">
+      <div className="header-inner">
+        <Link to="/" className="wordmark" aria-label="Movie Recommender, home">
+          <Icon name="star" filled />
+          <span>Movie Recommender</span>
+        </Link>
+        {signedIn && (
+          <nav className="header-nav" aria-label="Main">
+            <NavLink to="/" end>
+              For you
+            </NavLink>
+            <NavLink to="/rate">Rate films</NavLink>
+            <NavLink to="/my-films">My films</NavLink>
+          </nav>
+        )}
+        <SearchBox />
+        <div className="header-end">
+          <ThemeButton />
+          {signedIn ? (
+            <NavLink to="/account" className="icon-button header-account" aria-label="Account">
+              <Icon name="user" />
+            </NavLink>
+          ) : (
+            status !== 'unknown' && (
+              <NavLink to="/login" className="button quiet">
+                Log in
+              </NavLink>
+            )
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function ThemeButton() {
+  const [theme, next] = useTheme();
+  const icon = theme === 'auto' ? 'auto' : theme === 'dark' ? 'moon' : 'sun';
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      onClick={next}
+      aria-label={`Theme: ${theme}. Change it`}
+      title={`Theme: ${theme}`}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** The main places, under the thumb on a narrow screen. */
+function TabBar() {
+  return (
+    <nav className="tab-bar" aria-label="Main, at the bottom">
+      <NavLink to="/" end>
+        <Icon name="spark" />
+        For you
+      </NavLink>
+      <NavLink to="/rate">
+        <Icon name="star" />
+        Rate
+      </NavLink>
+      <NavLink to="/search">
+        <Icon name="search" />
+        Search
+      </NavLink>
+      <NavLink to="/my-films">
+        <Icon name="grid" />
+        My films
+      </NavLink>
+      <NavLink to="/account">
+        <Icon name="user" />
+        Account
+      </NavLink>
+    </nav>
+  );
+}

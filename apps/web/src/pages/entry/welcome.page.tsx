@@ -1,0 +1,46 @@
+import { Link } from 'react-router';
+import { useWall } from '../../api/movies';
+import { Poster } from '../../components/poster/poster';
+import { useTitle } from '../title';
+
+export function WelcomePage() {
+  useTitle();
+  const { data } = useWall();
+  return (
+    <div className="welcome">
+      <div className="welcome-wall" aria-hidden="true">
+        {data?.items.map((movie) => (
+          <div key={movie.id}>
+            <Poster movie={movie} eager />
+          </div>
+        ))}
+      </div>
+      <div className="welcome-words">
+        <h1>Films you’ll love, and the reason why.</h1>
+        <p>
+          Rate a handful of films. You get a list made for you that changes the moment your taste does, and
+          says for every title what speaks for it.
+        </p>
+        <p className="welcome-actions">
+          <Link to="/register" className="button primary large">
+            Start rating
+          </Link>
+          <Link to="/login" className="button quiet large">
+            Log in
+          </Link>
+        </p>
+        <ul className="welcome-points">
+          <li>
+            <strong>Five ratings</strong> are enough for a first list.
+          </li>
+          <li>
+            <strong>Bring your history</strong> from Letterboxd, IMDb or MovieLens.
+          </li>
+          <li>
+            <strong>You decide</strong>: genres, years, and how surprising it may be.
+          </li>
+        </ul>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { movieQuery, useSimilar } from '../../api/movies';
+import { useSignedIn } from '../../api/me';
+import { ApiProblem } from '../../api/problem';
+import { Card } from '../../components/film/card';
+import { FilmActions } from '../../components/film/film-actions';
+import { FilmFacts, People } from '../../components/film/film-facts';
+import { Poster } from '../../components/poster/poster';
+import { RateFilm } from '../../components/film/rate-film';
+import { Reason } from '../../components/film/reason';
+import { Failed, GridSkeleton } from '../../components/frame/states';
+import { StarsShown } from '../../components/film/stars';
+import { NotFoundPage } from '../not-found.page';
+import { useTitle } from '../title';
+
+export function MoviePage() {
+  const { id = '' } = useParams();
+  const film = useQuery(movieQuery(id));
+  const signedIn = useSignedIn();
+  useTitle(film.data?.title);
+  if (film.error instanceof ApiProblem && film.error.status === 404) return <NotFoundPage what="film" />;
+  if (film.isError && !film.data) return <Failed error={film.error} retry={() => void film.refetch()} />;
+  if (!film.data) return <MovieSkeleton />;
+  const movie = film.data;
+  return (
+    <div className="page movie-page">
+      <article className="movie">
+        <div className="movie-poster">
+          <Poster key={movie.id} movie={movie} eager />
+        </div>
+        <div className="movie-words">
+          <h1>{movie.title}</h1>
+          {movie.originalTitle && movie.originalTitle !== movie.title && (
+            <p className="original">{movie.originalTitle}</p>
+          )}
+          <FilmFacts movie={movie} />
+          <div className="movie-ratings">
+            <div>
+              <h2>{signedIn ? 'My rating' : 'Rate it'}</h2>
+              <RateFilm key={movie.id} movie={movie} />
+            </div>
+            <div>
+              <h2>Everyone’s</h2>
+              {movie.ratingCount ? (
+                <p className="average">
+                  <StarsShown value={movie.averageRating ?? 0} />
+                  <strong>{movie.averageRating?.toFixed(1)}</strong>
+                  <span className="muted">
+                    {movie.ratingCount.toLocaleString('en')} {movie.ratingCount === 1 ? 'rating' : 'ratings'}
+                  </span>
+                </p>
+              ) : (
+                <p className="muted">Nobody has rated it yet.</p>
+              )}
+            </div>
+          </div>
+          {signedIn && <FilmActions movie={movie} />}
+          {movie.tagline && <p className="tagline">{movie.tagline}</p>}
+          {movie.plot && <p className="plot">{movie.plot}</p>}
+          <People movie={movie} />
+          {movie.keywords.length > 0 && (
+            <ul className="keywords" aria-label="Themes">
+              {movie.keywords.slice(0, 12).map((keyword) => (
+                <li key={keyword}>
+                  <Link to={`/search?q=${encodeURIComponent(keyword)}`}>{keyword}</Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </article>
+      <Similar id={movie.id} />
+    </div>
+  );
+}
+
+function Similar({ id }: { id: string }) {
+  const { data, isPending, isError, error, refetch } = useSimilar(id);
+  return (
+    <section aria-labelledby="similar">
+      <h2 className="section-title" id="similar">
+        Films like this
+      </h2>
+      {isPending ? (
+        <GridSkeleton count={6} />
+      ) : isError ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : data.items.length === 0 ? (
+        <p className="muted">No film is close enough to this one.</p>
+      ) : (
+        <div className="grid">
+          {data.items.map(({ movie, reasons }) => (
+            <Card key={movie.id} movie={movie}>
+              {reasons[0] && (
+                <p className="card-reason">
+                  <Reason reason={reasons[0]} link={false} />
+                </p>
+              )}
+            </Card>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function MovieSkeleton() {
+  return (
+    <div className="page movie-page" role="status" aria-label="Loading">
+      <div className="movie" aria-hidden="true">
+        <div className="movie-poster">
+          <div className="skeleton poster-shape" />
+        </div>
+        <div className="movie-words">
+          <div className="skeleton line title" />
+          <div className="skeleton line" />
+          <div className="skeleton line short" />
+        </div>
+      </div>
+    </div>
+  );
+}

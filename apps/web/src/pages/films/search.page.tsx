@@ -1,0 +1,148 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import { answerOf, api, type MovieCard } from '../../api/client';
+import { usePlotSearch, useTitleSearch } from '../../api/movies';
+import { ApiProblem } from '../../api/problem';
+import { useMyStars } from '../../api/me';
+import { Card } from '../../components/film/card';
+import { useDebounced } from '../../components/form/debounced';
+import { Icon } from '../../components/frame/icons';
+import { SearchBox } from '../../components/form/search-box';
+import { Empty, Failed, GridSkeleton } from '../../components/frame/states';
+import { useTitle } from '../title';
+
+const TITLES = 12;
+const PLOTS = 18;
+
+export function SearchPage() {
+  const [search] = useSearchParams();
+  const person = search.get('person')?.trim();
+  const q = search.get('q')?.trim() ?? '';
+  useTitle(person ?? (q ? `“${q}”` : 'Search'));
+  return (
+    <div className="page">
+      <div className="narrow-only">
+        <SearchBox />
+      </div>
+      {person ? <FilmsWith person={person} /> : q ? <Results q={q} /> : <Invitation />}
+    </div>
+  );
+}
+
+function Invitation() {
+  return (
+    <Empty title="Search by title, or by what it is about">
+      <p>Try “matrix”, “a heist that goes wrong” or “lonely robot in space”.</p>
+    </Empty>
+  );
+}
+
+function Results({ q: typed }: { q: string }) {
+  const q = useDebounced(typed, 180);
+  const titles = useTitleSearch(q, TITLES);
+  const plots = usePlotSearch(q, PLOTS);
+  const shown = new Set(titles.data?.items.map(({ id }) => id));
+  const about = plots.data?.filter(({ id }) => !shown.has(id)) ?? [];
+  return (
+    <>
+      <section aria-labelledby="titles" aria-busy={titles.isFetching}>
+        <h1 className="section-title" id="titles">
+          Titles{' '}
+          {titles.data && <span className="muted number">{titles.data.total.toLocaleString('en')}</span>}
+        </h1>
+        {titles.isPending ? (
+          <GridSkeleton count={6} />
+        ) : titles.isError ? (
+          <Failed error={titles.error} retry={() => void titles.refetch()} />
+        ) : titles.data.items.length === 0 ? (
+          <p className="muted">No film is called “{q}”.</p>
+        ) : (
+          <Films films={titles.data.items} />
+        )}
+      </section>
+      {q.length > 2 && (
+        <section aria-labelledby="about" aria-busy={plots.isFetching}>
+          <h2 className="section-title" id="about">
+            Films about “{q}”
+          </h2>
+          {plots.isError ? (
+            plots.error instanceof ApiProblem && plots.error.status === 503 ? (
+              <p className="notice">
+                Search by plot is off at the moment; titles still work.{' '}
+                <button type="button" className="text-button" onClick={() => void plots.refetch()}>
+                  Try again
+                </button>
+              </p>
+            ) : (
+              <Failed error={plots.error} retry={() => void plots.refetch()} />
+            )
+          ) : plots.isPending ? (
+            <GridSkeleton count={6} />
+          ) : about.length === 0 ? (
+            <p className="muted">No plot comes close to that.</p>
+          ) : (
+            <Films films={about} />
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Films({ films }: { films: MovieCard[] }) {
+  const mine = useMyStars();
+  return (
+    <div className="grid">
+      {films.map((movie) => (
+        <Card key={movie.id} movie={movie} badge={<MyStarsBadge stars={mine.get(movie.id)} />} />
+      ))}
+    </div>
+  );
+}
+
+export function MyStarsBadge({ stars }: { stars?: number }) {
+  if (stars === undefined) return null;
+  return (
+    <span className="predicted mine">
+      <Icon name="star" filled />
+      <span className="visually-hidden">You gave it </span>
+      {stars}
+    </span>
+  );
+}
+
+function FilmsWith({ person }: { person: string }) {
+  const films = useInfiniteQuery({
+    queryKey: ['person', person],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { person, limit: 36, cursor: pageParam };
+      return answerOf(api.GET('/api/v1/movies', { params: { query }, signal }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  return (
+    <section aria-labelledby="person">
+      <h1 className="section-title" id="person">
+        Films with {person}
+      </h1>
+      {films.isPending ? (
+        <GridSkeleton />
+      ) : films.isError ? (
+        <Failed error={films.error} retry={() => void films.refetch()} />
+      ) : (
+        <>
+          <Films films={films.data.pages.flatMap((page) => page.items)} />
+          {films.data.pages[0].total === 0 && <p className="muted">Nobody here goes by that name.</p>}
+          {films.hasNextPage && (
+            <p className="list-end">
+              <button type="button" className="button" onClick={() => void films.fetchNextPage()}>
+                Load more
+              </button>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,227 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useBlocker, useNavigate, useSearchParams } from 'react-router';
+import type { MovieCard, UserProfile } from '../../api/client';
+import { onboardingQuery, profileQuery, useMyStars, useSaveRatings } from '../../api/me';
+import { useTitleSearch } from '../../api/movies';
+import { messageOf } from '../../api/problem';
+import { Card } from '../../components/film/card';
+import { Dialog } from '../../components/frame/dialog';
+import { Icon } from '../../components/frame/icons';
+import { Stars } from '../../components/film/stars';
+import { Empty, Failed, GridSkeleton } from '../../components/frame/states';
+import { say } from '../../components/frame/toasts';
+import { useKept } from '../../session/kept';
+import { useDebounced } from '../../components/form/debounced';
+import { useTypedWords } from '../../components/form/typed-words';
+import { useTitle } from '../title';
+
+const FIRST_LIST = 5;
+const SHOWN = 30;
+
+export function RatePage() {
+  useTitle('Rate films');
+  const me = useQuery(profileQuery);
+  if (me.isError) return <Failed error={me.error} retry={() => void me.refetch()} />;
+  return me.data ? <RateFilms me={me.data} /> : <GridSkeleton />;
+}
+
+function RateFilms({ me }: { me: UserProfile }) {
+  const navigate = useNavigate();
+  const films = useQuery(onboardingQuery);
+  const saved = useMyStars();
+  const [stars, setStars] = useKept<Record<string, number>>(`unsaved-stars ${me.id}`, {});
+  const [unseen, setUnseen] = useKept<string[]>(`unseen ${me.id}`, []);
+  const [search, setSearch] = useSearchParams();
+  const { words, field } = useTypedWords(search.get('q') ?? '', (next) =>
+    setSearch(next ? { q: next } : {}, { replace: true, preventScrollReset: true }),
+  );
+  const q = useDebounced(words.trim(), 200);
+  const found = useTitleSearch(q, 12);
+  const save = useSaveRatings();
+  const count = Object.keys(stars).length;
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    // After the render that knows of no unsaved stars any more, or leaving would be asked about.
+    if (done) void navigate('/');
+  }, [done, navigate]);
+
+  const rate = (id: string, value?: number) => {
+    const { [id]: _, ...others } = stars;
+    setStars(value === undefined ? others : { ...others, [id]: value });
+  };
+
+  const submit = async (): Promise<boolean> => {
+    try {
+      await save.mutateAsync(Object.entries(stars).map(([movieId, rating]) => ({ movieId, rating })));
+    } catch (error) {
+      say(`Your stars are not saved yet. ${messageOf(error)}`);
+      return false;
+    }
+    setStars({});
+    return true;
+  };
+
+  const card = (movie: MovieCard, place: number, mayBeUnseen: boolean) => (
+    <Card key={movie.id} movie={movie} eager={place < 12}>
+      <div className="rate-row">
+        <Stars
+          label={movie.title}
+          value={stars[movie.id] ?? saved.get(movie.id)}
+          onChange={(value) => rate(movie.id, value)}
+        />
+        {mayBeUnseen && stars[movie.id] === undefined && (
+          <button
+            type="button"
+            className="text-button unseen"
+            aria-label={`Haven’t seen it: ${movie.title}`}
+            onClick={() => setUnseen([...unseen, movie.id])}
+          >
+            Haven’t seen it
+          </button>
+        )}
+      </div>
+    </Card>
+  );
+
+  const offered = films.data?.items.filter(({ id }) => !unseen.includes(id)).slice(0, SHOWN) ?? [];
+  return (
+    <div className="page rate-page">
+      <header className="page-head">
+        <h1>Rate films you know</h1>
+        <p className="lead">Give stars to what you have seen, good or bad. Click a star again for a half.</p>
+      </header>
+      <form className="search-box wide" role="search" onSubmit={(event) => event.preventDefault()}>
+        <Icon name="search" />
+        <input
+          type="search"
+          {...field}
+          placeholder="Find your own favourites"
+          aria-label="Find your own favourites by title"
+          autoComplete="off"
+        />
+      </form>
+      {q && (
+        <section aria-label={`Films called ${q}`}>
+          {found.isError ? (
+            <Failed error={found.error} retry={() => void found.refetch()} />
+          ) : found.data?.items.length === 0 ? (
+            <p className="muted">No film is called “{q}”.</p>
+          ) : (
+            <div className="grid">{found.data?.items.map((movie, place) => card(movie, place, false))}</div>
+          )}
+          <h2 className="section-title">Or one of these</h2>
+        </section>
+      )}
+      {films.isPending ? (
+        <GridSkeleton count={18} />
+      ) : films.isError ? (
+        <Failed error={films.error} retry={() => void films.refetch()} />
+      ) : offered.length === 0 ? (
+        <Empty title="You know them all">
+          <p>Search for more of your favourites above.</p>
+        </Empty>
+      ) : (
+        <div className="grid">{offered.map((movie, place) => card(movie, place, true))}</div>
+      )}
+      <SaveBar
+        count={count}
+        missing={FIRST_LIST - count - saved.size}
+        busy={save.isPending}
+        save={() => void submit().then(setDone)}
+      />
+      <LeaveGuard count={count} save={submit} discard={() => setStars({})} />
+    </div>
+  );
+}
+
+function SaveBar({
+  count,
+  missing,
+  busy,
+  save,
+}: {
+  count: number;
+  missing: number;
+  busy: boolean;
+  save: () => void;
+}) {
+  return (
+    <div className="save-bar">
+      <p role="status">
+        {missing > 0
+          ? `${missing} more for a first list`
+          : count > 0
+            ? `${count} new ${count === 1 ? 'rating' : 'ratings'}`
+            : 'Rate on: every star sharpens your list'}
+      </p>
+      <button type="button" className="button primary" disabled={count === 0 || busy} onClick={save}>
+        {busy ? 'Saving…' : 'Save ratings'}
+      </button>
+    </div>
+  );
+}
+
+/** Warns of leaving with unsaved stars: within the app by a question, out of it by the browser's own. */
+function LeaveGuard({
+  count,
+  save,
+  discard,
+}: {
+  count: number;
+  save: () => Promise<boolean>;
+  discard: () => void;
+}) {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      count > 0 && currentLocation.pathname !== nextLocation.pathname && nextLocation.pathname !== '/login',
+  );
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    if (count === 0) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [count]);
+  if (blocker.state !== 'blocked') return null;
+  const leaveAfter = async (what: () => Promise<boolean>) => {
+    setBusy(true);
+    if (await what()) blocker.proceed();
+    else blocker.reset();
+    setBusy(false);
+  };
+  return (
+    <Dialog label="Unsaved stars" onClose={() => blocker.reset()}>
+      <h2>Save your stars first?</h2>
+      <p>
+        {count === 1 ? 'One rating is' : `${count} ratings are`} not saved yet. They are kept here in this
+        browser until you save or discard them.
+      </p>
+      <p className="row">
+        <button
+          type="button"
+          className="button primary"
+          disabled={busy}
+          onClick={() => void leaveAfter(save)}
+        >
+          Save and go on
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            void leaveAfter(async () => {
+              discard();
+              return true;
+            })
+          }
+        >
+          Discard them
+        </button>
+        <button type="button" className="button quiet" onClick={() => blocker.reset()}>
+          Stay
+        </button>
+      </p>
+    </Dialog>
+  );
+}

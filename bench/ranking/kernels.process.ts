@@ -1,0 +1,84 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fitIals } from '#ranking/models/ials.model.js';
+import type { RatingsMatrix } from '#ranking/data/interactions.js';
+import { fitItemLinear, ItemLinearModel } from '#ranking/models/item-linear.model.js';
+import { MAX_STARS } from '#ranking/data/interactions.js';
+import { sparseFromRows, type SparseMatrix, transpose } from '#ranking/math/sparse-matrix.js';
+import { tasteOfRow } from '#ranking/data/user-preferences.js';
+import { fitUserNeighbourhood, UserNeighbourhoodModel } from '#ranking/models/user-knn.model.js';
+import type { Kernel, KernelRun, KernelSetting } from './kernels.bench.js';
+
+/** A process that runs one kernel of libs/ranking on what bench/kernels.bench.ts wrote, and says what it took. */
+const [kernel, folder] = process.argv.slice(2) as [Kernel, string];
+const setting = JSON.parse(readFileSync(join(folder, 'setting.json'), 'utf8')) as KernelSetting;
+const numbers = (name: string) => new Int32Array(new Uint8Array(readFileSync(join(folder, name))).buffer);
+
+const offsets = numbers('offsets.i32');
+const items = numbers('items.i32');
+const likes = asRatings({
+  rowCount: offsets.length - 1,
+  columnCount: setting.itemCount,
+  offsets,
+  columns: items,
+  values: new Float32Array(items.length),
+});
+
+function asRatings({ rowCount, columnCount, offsets, columns }: SparseMatrix): RatingsMatrix {
+  return {
+    userCount: rowCount,
+    itemCount: columnCount,
+    offsets,
+    items: columns,
+    stars: new Float32Array(columns.length).fill(MAX_STARS),
+    times: new Float64Array(columns.length),
+  };
+}
+
+/** The films as people and the people as films: more rows than columns, and so the other form of the model. */
+function turned({ userCount, itemCount, items, offsets }: RatingsMatrix): RatingsMatrix {
+  const rows = Array.from({ length: userCount }, (_, user) =>
+    [...items.subarray(offsets[user], offsets[user + 1])].map((item): [number, number] => [item, 1]),
+  );
+  return asRatings(transpose(sparseFromRows(rows, itemCount)));
+}
+
+/** Fits the item-linear model, and gives a way to the first people's scores. */
+function itemLinear(ratings: RatingsMatrix): () => Float32Array[] {
+  const model = new ItemLinearModel(fitItemLinear(ratings, undefined, setting.linear));
+  return () => firstPeople(ratings).map((user) => model.score(tasteOfRow(ratings, user)));
+}
+
+function firstPeople(ratings: RatingsMatrix): number[] {
+  return [...Array(Math.min(setting.probes, ratings.userCount)).keys()];
+}
+
+const turnedLikes = kernel === 'item-linear-by-items' ? turned(likes) : likes;
+const runs: Record<Kernel, () => () => Float32Array[]> = {
+  'item-linear-by-rows': () => itemLinear(likes),
+  'item-linear-by-items': () => itemLinear(turnedLikes),
+  ials: () => {
+    const { itemFactors } = fitIals(likes, setting.factors);
+    return () => [itemFactors];
+  },
+  'user-neighbourhood': () => {
+    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(likes, setting.neighbourhood));
+    const people = [...Array(likes.userCount).keys()].filter((user) => offsets[user + 1] > offsets[user]);
+    const found = people.map((user) => model.score(model.neighbours(tasteOfRow(likes, user), user)));
+    return () => found.slice(0, setting.probes);
+  },
+};
+
+const before = process.memoryUsage().rss;
+const started = process.cpuUsage();
+const scores = runs[kernel]();
+const { user, system } = process.cpuUsage(started);
+const run: KernelRun = {
+  seconds: (user + system) / 1e6,
+  bytes: process.resourceUsage().maxRSS * 1024 - before,
+};
+writeFileSync(
+  join(folder, `${kernel}.f32`),
+  Buffer.concat(scores().map((row) => new Uint8Array(row.buffer))),
+);
+console.log(JSON.stringify(run));

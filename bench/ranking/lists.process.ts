@@ -1,0 +1,67 @@
+import { type Interactions } from '#ranking/data/interactions.js';
+import { Ranker } from '#ranking/ranking/ranker.js';
+import type { RecommendRequest } from '#ranking/ranking/recommendation.js';
+import { readWeights } from '../../apps/recommender/model/blend.weights.js';
+import { readSample } from '../../scripts/evaluation/splits/evaluation.data.js';
+import type { ListRun } from './lists.bench.js';
+import { quantile } from '../measurement.js';
+
+/** A process that makes lists on the sample, nothing else, and says what they take. */
+const SIZES = [
+  { given: 1000, limit: 100 },
+  { given: 1000, limit: 500 },
+  { given: 200, limit: 500 },
+  { given: 20, limit: 500 },
+];
+const WARM_UP = 200;
+const RUNS = 100;
+/** As many numbers as a plain embedding of every film would have. */
+const WIDTH = 384;
+
+/** Somebody with so many ratings: the first ones of whoever has the fewest that are enough. */
+function personWith(given: number, { userCount, userIds, itemIds, offsets, ...ratings }: Interactions) {
+  const countOf = (user: number) => offsets[user + 1] - offsets[user];
+  const [user] = [...Array(userCount).keys()]
+    .filter((one) => countOf(one) >= given)
+    .sort((a, b) => countOf(a) - countOf(b));
+  const rated = Array.from({ length: given }, (_, k) => offsets[user] + k);
+  return {
+    userId: userIds[user],
+    ratings: rated.map((entry) => ({
+      item: itemIds[ratings.items[entry]],
+      stars: ratings.stars[entry],
+      ratedAt: ratings.times[entry],
+    })),
+  };
+}
+
+function medianOf(work: () => void): number {
+  for (let run = 0; run < WARM_UP; run++) work();
+  const times = Array.from({ length: RUNS }, () => {
+    const began = performance.now();
+    work();
+    return performance.now() - began;
+  });
+  return quantile(times, 0.5);
+}
+
+/** One inner product with every film: what any list costs that looks at all of them once. */
+function plainProduct(films: number): () => number {
+  const rows = new Float32Array(films * WIDTH).fill(0.5);
+  const vector = new Float32Array(WIDTH).fill(0.5);
+  return () => {
+    let sum = 0;
+    for (let from = 0; from < rows.length; from += WIDTH)
+      for (let d = 0; d < WIDTH; d++) sum += rows[from + d] * vector[d];
+    return sum;
+  };
+}
+
+const data = await readSample(1);
+const ranker = Ranker.fit(data, { weights: readWeights() });
+const lists = SIZES.map(({ given, limit }) => {
+  const request: RecommendRequest = { ...personWith(given, data.ratings), limit };
+  return { given, limit, median: medianOf(() => ranker.recommend(request)) };
+});
+const run: ListRun = { films: data.films.length, lists, plain: medianOf(plainProduct(data.films.length)) };
+console.log(JSON.stringify(run));

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '#platform/config/project-root.js';
+import type { WorldSize } from './many-ratings.js';
+import type { Measurement } from '../measurement.js';
+
+const run = promisify(execFile);
+
+/** What one training took, in a process of its own. */
+export interface TrainingRun extends WorldSize {
+  seconds: number;
+  /** The most memory the process had, what it was trained with included. */
+  bytes: number;
+  /** Seconds of each model. */
+  parts: [model: string, seconds: number][];
+}
+
+const WORLDS: ('sample' | WorldSize)[] = [
+  'sample',
+  { users: 6000, films: 4000, ratings: 1_000_000 },
+  { users: 10_000, films: 10_000, ratings: 1_000_000 },
+];
+
+/** Training the sample, and ten times as many ratings made up; each in a process of its own, one after the other. */
+export async function training(): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  let sample: TrainingRun | undefined;
+  for (const world of WORLDS) {
+    const script = join(projectRoot(), 'dist', 'bench', 'ranking', 'training.process.js');
+    const { stdout } = await run(process.execPath, [script, JSON.stringify(world)]);
+    const measured = JSON.parse(stdout) as TrainingRun;
+    measurements.push(...rows(world === 'sample' ? 'the sample' : 'made-up ratings', measured, sample));
+    sample ??= measured;
+  }
+  return measurements;
+}
+
+function rows(name: string, measured: TrainingRun, sample?: TrainingRun): Measurement[] {
+  const { users, films, ratings, seconds, bytes, parts } = measured;
+  const counted = (count: number) => count.toLocaleString('en');
+  const longest = parts.filter(([, part]) => part >= 0.05 * seconds);
+  return [
+    {
+      what: `training ${name} (${counted(ratings)} ratings, ${counted(users)} people, ${counted(films)} films)`,
+      value: `${seconds.toFixed(1)} s`,
+      reference: longest.map(([model, part]) => `${model} ${part.toFixed(1)} s`).join(', '),
+      ratio: sample && (seconds / sample.seconds).toFixed(2),
+    },
+    {
+      what: 'the same, most memory of the process',
+      value: `${Math.round(bytes / 2 ** 20)} MB`,
+      ratio: sample && (bytes / sample.bytes).toFixed(2),
+    },
+  ];
+}

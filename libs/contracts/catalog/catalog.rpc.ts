@@ -1,0 +1,98 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsCursor, IsLimit, IsMovieId, MAX_RATINGS_PER_IMPORT, MOVIE_ID } from '../protocol/fields.js';
+import {
+  MOVIE_SORTS,
+  MovieFilter,
+  type FoundMovie,
+  type GenreCount,
+  type MovieCard,
+  type MovieDetails,
+  type MovieSnapshot,
+  type MovieSort,
+} from './movie.js';
+import { rpc } from '../protocol/rpc.js';
+
+export class MovieRef {
+  @IsMovieId() movieId!: string;
+}
+
+export class MovieRefs {
+  @IsArray() @ArrayMaxSize(MAX_RATINGS_PER_IMPORT) @Matches(MOVIE_ID, { each: true }) movieIds!: string[];
+}
+
+export class BrowseMovies extends MovieFilter {
+  @IsOptional() @IsString() @MaxLength(200) title?: string;
+  @IsOptional() @IsString() @MaxLength(200) person?: string;
+  @IsOptional() @IsIn(MOVIE_SORTS) sort?: MovieSort;
+  @IsLimit() limit?: number;
+  @IsCursor() cursor?: string;
+}
+
+export interface MoviesPage {
+  items: MovieCard[];
+  nextCursor?: string;
+  total: number;
+}
+
+export class SearchMovies {
+  @IsString() @MaxLength(500) q!: string;
+  @IsLimit() limit?: number;
+}
+
+export class Nothing {}
+
+/** A row of somebody's history, to be found in the catalogue by whatever it carries. */
+export class HistoryRow {
+  @IsInt() row!: number;
+  @IsOptional() @IsString() @MaxLength(32) movieId?: string;
+  @IsOptional() @IsInt() movielensId?: number;
+  @IsOptional() @IsString() @MaxLength(16) imdbId?: string;
+  @IsOptional() @IsString() @MaxLength(500) title?: string;
+  @IsOptional() @IsInt() year?: number;
+}
+
+export class MatchHistory {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_RATINGS_PER_IMPORT)
+  @ValidateNested({ each: true })
+  @Type(() => HistoryRow)
+  rows!: HistoryRow[];
+}
+
+export interface HistoryMatch {
+  row: number;
+  /** Missing when no film fits; then `why` says why. */
+  movieId?: string;
+  why?: string;
+}
+
+export class PageMovies {
+  @IsOptional() @Matches(MOVIE_ID) after?: string;
+  @IsInt() @Min(1) @Max(1000) limit!: number;
+}
+
+export const getMovie = rpc('catalog.get-movie', MovieRef).replies<MovieDetails>();
+/** The cards of the films that exist, in the order asked for; ids that do not exist are left out. */
+export const getMovieCards = rpc('catalog.get-movie-cards', MovieRefs).replies<MovieCard[]>();
+export const browseMovies = rpc('catalog.browse', BrowseMovies).replies<MoviesPage>();
+/** By title and by plot together. Throws `plot_search_unavailable` when Chroma cannot be asked. */
+export const searchMovies = rpc('catalog.search', SearchMovies).replies<FoundMovie[]>();
+export const listGenres = rpc('catalog.list-genres', Nothing).replies<GenreCount[]>();
+export const matchHistory = rpc('catalog.match-history', MatchHistory).replies<HistoryMatch[]>();
+/** All films by id (string order), a page at a time, for a service that fills its read model. */
+export const pageMovies = rpc('catalog.page', PageMovies).replies<MovieSnapshot[]>();

@@ -1,0 +1,64 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MovieCard } from '../catalog/movie.js';
+
+export const REASON_KINDS = ['liked-film', 'similar-users', 'genre', 'person', 'popular'] as const;
+export type ReasonKind = (typeof REASON_KINDS)[number];
+
+export class Reason {
+  @ApiProperty({ enum: REASON_KINDS, example: 'liked-film' }) kind!: ReasonKind;
+  @ApiProperty({ example: 'Because you liked Blade Runner' }) text!: string;
+  @ApiPropertyOptional({ example: '78', description: 'the film the reason names' }) movieId?: string;
+  @ApiPropertyOptional({ example: 'Blade Runner', description: 'the film, person or genre the reason names' })
+  name?: string;
+}
+
+/** How much each source adds to the score; the six sum to it, and one may be negative. */
+export class Contributions {
+  @ApiProperty({ example: 0.52 }) collaborative!: number;
+  @ApiProperty({ example: 0.11 }) plot!: number;
+  @ApiProperty({ example: 0.08 }) genres!: number;
+  @ApiProperty({ example: 0.05 }) people!: number;
+  @ApiProperty({ example: 0.04 }) keywords!: number;
+  @ApiProperty({ example: 0.09 }) popularity!: number;
+}
+
+export class Recommendation {
+  @ApiProperty({ type: MovieCard }) movie!: MovieCard;
+  @ApiProperty({ minimum: 0, maximum: 1, example: 0.89 }) score!: number;
+  @ApiProperty({ minimum: 1, maximum: 5, example: 4.4, description: 'the stars this user would give' })
+  predictedRating!: number;
+  @ApiProperty({ type: Contributions }) contributions!: Contributions;
+  @ApiProperty({ type: [Reason] }) reasons!: Reason[];
+}
+
+export const LIST_STATUSES = ['fresh', 'stale', 'pending'] as const;
+export type ListStatus = (typeof LIST_STATUSES)[number];
+
+/** One list, or one page of it, without the paging. */
+export class RecommendationList {
+  @ApiProperty({
+    enum: LIST_STATUSES,
+    description:
+      '`fresh`: has seen the latest ratings; `stale`: an older list while the new one is made; `pending`: a good general list, no ratings yet',
+  })
+  status!: ListStatus;
+  @ApiPropertyOptional({
+    enum: ['plots'],
+    isArray: true,
+    description: 'parts that were missing when the list was made',
+  })
+  degraded?: 'plots'[];
+  @ApiProperty({ type: 'integer', example: 7 }) ratingsVersion!: number;
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T15:04:05.000Z' }) generatedAt!: string;
+  @ApiProperty({ example: 'm-20261123-1f0c9a' }) modelId!: string;
+  @ApiProperty({ type: [Recommendation] }) items!: Recommendation[];
+}
+
+export class SimilarMovie {
+  @ApiProperty({ type: MovieCard }) movie!: MovieCard;
+  @ApiProperty({ minimum: 0, maximum: 1, example: 0.71 }) score!: number;
+  @ApiProperty({ type: [Reason] }) reasons!: Reason[];
+}
+
+/** How many films a ready list holds. */
+export const LIST_LENGTH = 500;

@@ -1,0 +1,65 @@
+import { Type } from 'class-transformer';
+import { IsBoolean, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsLimit, IsMovieId, IsUserId } from '../protocol/fields.js';
+import { MovieFilter, type MovieCard } from '../catalog/movie.js';
+import type { RecommendationList, SimilarMovie } from './recommendation.js';
+import { rpc } from '../protocol/rpc.js';
+
+export class Recommend {
+  @IsUserId() userId!: string;
+  @IsLimit() limit?: number;
+  /** How many films of the list the caller already has. */
+  @IsOptional() @IsInt() @Min(0) offset?: number;
+  @IsOptional() @ValidateNested() @Type(() => MovieFilter) filter?: MovieFilter;
+  /** 0 = by score alone, 1 = as varied as can be. */
+  @IsOptional() @IsNumber() @Min(0) @Max(1) diversity?: number;
+  @IsOptional() @IsBoolean() includeWatchlist?: boolean;
+}
+
+export interface RecommendationPage extends RecommendationList {
+  /** Whether films follow this page. */
+  more: boolean;
+}
+
+export class SimilarTo {
+  @IsMovieId() movieId!: string;
+  @IsLimit() limit?: number;
+}
+
+export class Onboard {
+  @IsUserId() userId!: string;
+  @IsLimit() limit?: number;
+}
+
+/** What a training is at: reading what there is, fitting the models, storing the result. */
+export type TrainingStep = 'reading' | 'fitting' | 'storing';
+
+export interface TrainingProgress {
+  step: TrainingStep;
+  /** While models are fitted: the one at work, and the share of all that is done, 0 to 1. */
+  fitting?: { model: string; done: number };
+}
+
+/** Where training and serving stand, whichever replica is asked. Times as in ISO 8601. */
+export interface TrainingStatus {
+  running?: TrainingProgress & { since: string };
+  /** `since`: when this model was put to work, be it new or an older one again. */
+  serving?: { modelId: string; since: string };
+  /** The last failure, unless a training succeeded since. */
+  failed?: { at: string; message: string };
+}
+
+export class TrainModel {}
+export class AskTraining {}
+export class RollBackModel {}
+
+export const recommend = rpc('recommender.recommend', Recommend).replies<RecommendationPage>();
+/** Throws `movie_not_found`. */
+export const similarMovies = rpc('recommender.similar', SimilarTo).replies<SimilarMovie[]>();
+/** Well-known, varied films that the user has not rated. */
+export const onboardingMovies = rpc('recommender.onboarding', Onboard).replies<MovieCard[]>();
+/** Asks for a training as soon as may be, whatever has changed; replies with how things stood before. */
+export const trainModel = rpc('recommender.train', TrainModel).replies<TrainingStatus>();
+export const trainingStatus = rpc('recommender.training-status', AskTraining).replies<TrainingStatus>();
+/** Serves the model before this one again; once more undoes it. Throws `validation_failed` when there is none. */
+export const rollBackModel = rpc('recommender.roll-back-model', RollBackModel).replies<TrainingStatus>();

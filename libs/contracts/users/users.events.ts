@@ -1,0 +1,66 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { EventName } from '../protocol/event.js';
+import {
+  IsMovieId,
+  IsStars,
+  IsTime,
+  IsUserId,
+  IsVersion,
+  MAX_RATINGS_PER_IMPORT,
+} from '../protocol/fields.js';
+
+@EventName('users.user-registered.v1')
+export class UserRegistered {
+  @IsUserId() userId!: string;
+  @IsTime() registeredAt!: string;
+}
+
+@EventName('users.user-deleted.v1')
+export class UserDeleted {
+  @IsUserId() userId!: string;
+}
+
+/** What a film's rating is now; without `rating` it was taken back. */
+export class RatingChange {
+  @IsMovieId() movieId!: string;
+  @IsOptional() @IsStars() rating?: number;
+  @IsTime() ratedAt!: string;
+}
+
+/**
+ * `version` counts every change of one user's ratings and feedback. Two events may arrive in either order:
+ * a reader keeps, film by film, the change with the higher version.
+ */
+@EventName('users.ratings-changed.v1')
+export class RatingsChanged {
+  @IsUserId() userId!: string;
+  @IsVersion() version!: number;
+  @IsArray()
+  @ArrayMaxSize(MAX_RATINGS_PER_IMPORT)
+  @ValidateNested({ each: true })
+  @Type(() => RatingChange)
+  changes!: RatingChange[];
+}
+
+/** Many ratings at once: a history somebody uploaded, or a person of a data set whom nobody logs in as. */
+@EventName('users.ratings-imported.v1')
+export class RatingsImported extends RatingsChanged {
+  @IsIn(['upload', 'dataset']) source!: 'upload' | 'dataset';
+}
+
+export const FEEDBACK_KINDS = ['watchlist', 'not-interested'] as const;
+export type FeedbackKind = (typeof FEEDBACK_KINDS)[number];
+
+export class FeedbackChange {
+  @IsMovieId() movieId!: string;
+  @IsIn(FEEDBACK_KINDS) kind!: FeedbackKind;
+  @IsBoolean() on!: boolean;
+}
+
+@EventName('users.feedback-changed.v1')
+export class FeedbackChanged {
+  @IsUserId() userId!: string;
+  @IsVersion() version!: number;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => FeedbackChange) changes!: FeedbackChange[];
+}

@@ -1,0 +1,44 @@
+import { readCsvFile } from '../csv/csv-table.js';
+import { noteBroken, type ReadSummary } from '../records/read-summary.js';
+
+/** Where a MovieLens film is found elsewhere. */
+export interface MovielensLink {
+  tmdb?: string;
+  imdb?: string;
+}
+
+/**
+ * Reads links.csv of MovieLens (movieId, imdbId, tmdbId) or this product's own link table (movieId, tmdbId).
+ *
+ * @returns by MovieLens id; blank ids are left away, IMDb's come with "tt" and at least seven digits
+ */
+export async function readLinks(path: string, summary: ReadSummary): Promise<Map<string, MovielensLink>> {
+  const links = new Map<string, MovielensLink>();
+  const columns = { required: ['movieId', 'tmdbId'], optional: ['imdbId'] } as const;
+  for await (const { row, values } of readCsvFile(path, columns, summary)) {
+    const { movieId, imdbId = '' } = values;
+    // Spreadsheets and pandas write whole numbers with blanks between them as "862.0".
+    const tmdbId = values.tmdbId.replace(/\.0$/u, '');
+    if (!/^\d+$/u.test(movieId)) {
+      noteBroken(summary, row, `movieId "${movieId.slice(0, 40)}" is not a number`);
+    } else if (!/^\d*$/u.test(tmdbId) || !/^(tt)?\d*$/u.test(imdbId)) {
+      noteBroken(
+        summary,
+        row,
+        `imdbId "${imdbId.slice(0, 40)}" or tmdbId "${tmdbId.slice(0, 40)}" is not a number`,
+      );
+    } else {
+      const link: MovielensLink = {};
+      if (tmdbId !== '') link.tmdb = tmdbId;
+      if (imdbId !== '') link.imdb = `tt${imdbId.replace('tt', '').padStart(7, '0')}`;
+      links.set(movieId, link);
+      summary.read += 1;
+    }
+  }
+  return links;
+}
+
+/** A film's id in this product: TMDB's, or MovieLens's own marked as such. */
+export function filmIdOf(movielensId: string, link: MovielensLink | undefined): string {
+  return link?.tmdb ?? `ml-${movielensId}`;
+}

@@ -1,0 +1,51 @@
+import { readCsvFile } from '../csv/csv-table.js';
+import type { FilmRecord } from '../records/movie.record.js';
+import { genreNames } from '../records/genre-names.js';
+import { filmIdOf, type MovielensLink } from './links.reader.js';
+import { noteBroken, type ReadSummary } from '../records/read-summary.js';
+import { articleToFront, splitTitleAndYear } from '../matching/title-key.js';
+
+const columns = { required: ['movieId', 'title', 'genres'] } as const;
+
+/** The films of MovieLens's movies.csv; of several MovieLens films that are one film, the first. */
+export async function* readMovielensMovies(
+  path: string,
+  links: ReadonlyMap<string, MovielensLink>,
+  summary: ReadSummary,
+): AsyncGenerator<FilmRecord> {
+  const seen = new Set<string>();
+  for await (const { row, values } of readCsvFile(path, columns, summary)) {
+    const { movieId } = values;
+    const { title, year } = splitTitleAndYear(values.title);
+    if (!/^\d+$/u.test(movieId)) {
+      noteBroken(summary, row, `movieId "${movieId.slice(0, 40)}" is not a number`);
+    } else if (title === '') {
+      noteBroken(summary, row, `film ${movieId} has no title`);
+    } else {
+      const link = links.get(movieId);
+      const id = filmIdOf(movieId, link);
+      if (seen.has(id)) {
+        summary.leftOut += 1;
+        continue;
+      }
+      seen.add(id);
+      summary.read += 1;
+      yield {
+        id,
+        title: readableTitle(title),
+        ...(year === undefined ? {} : { year }),
+        genres: genreNames(values.genres.split('|')),
+        keywords: [],
+        cast: [],
+        directors: [],
+        links: { movielens: movieId, ...link },
+      };
+    }
+  }
+}
+
+/** "City of Lost Children, The (Cité des enfants perdus, La)" → "The City of Lost Children (La Cité des enfants perdus)". */
+function readableTitle(title: string): string {
+  const [, main, other] = /^(.*\S)\s+\((.+)\)$/su.exec(title) ?? [];
+  return main === undefined ? articleToFront(title) : `${articleToFront(main)} (${articleToFront(other)})`;
+}

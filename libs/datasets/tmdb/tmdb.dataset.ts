@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCredits, readKeywords, type Credits } from './credits.reader.js';
+import { requireColumns } from '../csv/csv-table.js';
+import { DatasetError } from '../records/dataset.error.js';
+import type { Dataset } from '../dataset.js';
+import type { FilmRecord } from '../records/movie.record.js';
+import { readLinks } from '../movielens/links.reader.js';
+import { readMoviesMetadata } from './movies-metadata.reader.js';
+import { readSamplePeople } from './people-by-title.js';
+import { readRatings } from '../movielens/ratings.reader.js';
+import { emptySummary, summaryOf, type ReadSummary } from '../records/read-summary.js';
+import type { SampleFolder } from '../sample/sample.js';
+
+interface TmdbSources {
+  name: string;
+  metadata: string;
+  keywords: string;
+  ratings?: { file: string; links: string };
+  /** Whether films no rating can belong to are left out. */
+  linkedOnly: boolean;
+  people(summary: ReadSummary[]): Promise<(film: FilmRecord) => Credits>;
+}
+
+/** The sample: the films of the link table with their ratings, cast and directors by title and year. */
+export async function openSample(sample: SampleFolder): Promise<Dataset> {
+  return openTmdb({
+    name: 'sample',
+    metadata: join(sample.tmdbFolder, 'movies_metadata.csv'),
+    keywords: join(sample.tmdbFolder, 'keywords.csv'),
+    ratings: { file: join(sample.tmdbFolder, 'ratings_small.csv'), links: sample.links },
+    linkedOnly: true,
+    async people() {
+      const people = await readSamplePeople(sample);
+      return (film) => people.find(film);
+    },
+  });
+}
+
+/**
+ * A folder of The Movies Dataset. Of ratings.csv and ratings_small.csv the first is read when both are there; without
+ * either it has films only.
+ */
+export async function openTmdbFolder(name: string, folder: string): Promise<Dataset> {
+  const [metadata, keywords, credits, links] = ['movies_metadata', 'keywords', 'credits', 'links'].map(
+    (file) => join(folder, `${file}.csv`),
+  );
+  await requireColumns(credits, ['id', 'cast', 'crew']);
+  const ratings = ['ratings.csv', 'ratings_small.csv']
+    .map((file) => join(folder, file))
+    .find((file) => existsSync(file));
+  if (ratings !== undefined && !existsSync(links)) {
+    throw new DatasetError(`${links}: no such file, and without it the ratings' films are not known`);
+  }
+  return openTmdb({
+    name,
+    metadata,
+    keywords,
+    ...(ratings === undefined ? {} : { ratings: { file: ratings, links } }),
+    linkedOnly: false,
+    async people(summary) {
+      const byId = await readCredits(credits, summaryOf(summary, credits));
+      return (film) => byId.get(film.id) ?? { cast: [], directors: [] };
+    },
+  });
+}
+
+async function openTmdb(sources: TmdbSources): Promise<Dataset> {
+  const { metadata, keywords, ratings } = sources;
+  await requireColumns(metadata, ['id', 'title', 'genres', 'overview', 'release_date']);
+  await requireColumns(keywords, ['id', 'keywords']);
+  if (ratings !== undefined) {
+    await requireColumns(ratings.links, ['movieId', 'tmdbId']);
+    await requireColumns(ratings.file, ['userId', 'movieId', 'rating', 'timestamp']);
+  }
+  const summary: Dataset['summary'] = [];
+
+  async function* films(): AsyncGenerator<FilmRecord> {
+    const links = ratings && (await readLinks(ratings.links, summaryOf(summary, ratings.links)));
+    const movielensIds = new Map([...(links ?? [])].map(([movielensId, link]) => [link.tmdb, movielensId]));
+    const keywordsById = await readKeywords(keywords, summaryOf(summary, keywords));
+    const peopleOf = await sources.people(summary);
+    const ofMetadata = summaryOf(summary, metadata);
+    for await (const film of readMoviesMetadata(metadata, ofMetadata)) {
+      const movielens = movielensIds.get(film.id);
+      if (movielens === undefined && sources.linkedOnly) {
+        ofMetadata.read -= 1;
+        ofMetadata.leftOut += 1;
+        continue;
+      }
+      yield {
+        ...film,
+        keywords: keywordsById.get(film.id) ?? [],
+        ...peopleOf(film),
+        links: movielens === undefined ? film.links : { movielens, ...film.links },
+      };
+    }
+  }
+
+  return {
+    name: sources.name,
+    summary,
+    films,
+    async *ratings() {
+      if (ratings === undefined) return;
+      const links = await readLinks(ratings.links, summaryOf(summary, ratings.links));
+      const known = new Set<string>();
+      for await (const film of readMoviesMetadata(metadata, emptySummary(metadata))) known.add(film.id);
+      const filmOf = (movielensId: string): string | undefined => {
+        const id = links.get(movielensId)?.tmdb;
+        return id !== undefined && known.has(id) ? id : undefined;
+      };
+      yield* readRatings(ratings.file, filmOf, summaryOf(summary, ratings.file));
+    },
+  };
+}

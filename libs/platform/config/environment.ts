@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { validated } from '#contracts/protocol/validation.js';
+import { AppError } from '#contracts/protocol/app.error.js';
+import { Transform } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Max,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { localFolder, readRuntimeFile } from './runtime.file.js';
+
+const Int = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
+const Bool = () => Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
+const IntList = () =>
+  Transform(({ value }) => (typeof value === 'string' ? value.split(',').map(Number) : value));
+const IsStoreUrl = (...protocols: string[]) =>
+  IsUrl({ protocols, require_tld: false, require_protocol: true, require_valid_protocol: true });
+
+/** All that a process reads from its environment, with the defaults of a developer's machine. */
+export class Environment {
+  @IsIn(['development', 'test', 'production']) NODE_ENV: string = 'development';
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
+  /** When set, JSON lines are also written to `<LOG_DIR>/<service>.log`. */
+  @IsOptional() @IsString() LOG_DIR?: string;
+  @Bool() @IsBoolean() LOG_PRETTY = process.stdout.isTTY ?? false;
+
+  @IsString() HOST = '127.0.0.1';
+  /** The gateway's public port. */
+  @Int() @IsInt() @Min(0) @Max(65535) PORT = 3000;
+  /** Where the other services answer /health and /metrics. */
+  @Int() @IsInt() @Min(0) @Max(65535) HEALTH_PORT = 0;
+
+  @IsStoreUrl('amqp', 'amqps') RABBITMQ_URL = 'amqp://guest:guest@127.0.0.1:5672';
+  @IsString() MONGODB_URI = 'mongodb://127.0.0.1:27017';
+  @IsString() MONGODB_DATABASE_PREFIX = 'movie-recommender-';
+  @IsStoreUrl('redis', 'rediss') REDIS_URL = 'redis://127.0.0.1:6379';
+  @IsString() REDIS_KEY_PREFIX = 'movie-recommender:';
+  @IsStoreUrl('http', 'https') CHROMA_URL = 'http://127.0.0.1:8000';
+  @IsString() CHROMA_COLLECTION = 'plots';
+  /** Where recommenders keep copies of their trained models. */
+  @IsString() MODEL_DIR = join(localFolder(), 'models');
+
+  /** Signs access tokens; the same for users and gateway, which get it by `signingSecret`. */
+  @IsOptional() @IsString() @MinLength(32) JWT_SECRET?: string;
+  @Int() @IsInt() @Min(1) ACCESS_TOKEN_SECONDS = 15 * 60;
+  @Int() @IsInt() @Min(1) REFRESH_TOKEN_DAYS = 30;
+
+  @Int() @IsInt() @Min(1) RPC_TIMEOUT_MS = 5000;
+  /** How long a failed event waits before each further try; after the last it goes to the dead queue. */
+  @IntList() @IsArray() @IsInt({ each: true }) EVENT_RETRY_DELAYS_MS: number[] = [
+    1000, 5000, 30_000, 120_000,
+  ];
+
+  /** Requests a minute: of one user, from one address, and tries to log in of one address for one e-mail. */
+  @Int() @IsInt() @Min(1) THROTTLE_PER_USER = 1200;
+  @Int() @IsInt() @Min(1) THROTTLE_PER_ADDRESS = 2400;
+  @Int() @IsInt() @Min(1) THROTTLE_LOGINS = 10;
+  /** How many proxies stand in front of the gateway; 0 trusts no X-Forwarded-For. */
+  @Int() @IsInt() @Min(0) TRUSTED_PROXIES = 0;
+  /** `off`: answers carry no posterUrl. */
+  @IsIn(['on', 'off']) POSTERS = 'on';
+}
+
+const STORES = ['RABBITMQ_URL', 'MONGODB_URI', 'REDIS_URL', 'CHROMA_URL'] as const;
+const SHORTEST_PASSWORD = 16;
+
+/**
+ * Reads and checks the environment once, at boot. `<NAME>_FILE` names a file with the value, for secrets; the variable
+ * itself wins. Where neither names an address, a developer's process takes those of the local runtime; a test or a
+ * production process never does.
+ *
+ * @throws AppError naming every variable that is wrong, or not safe enough for production
+ */
+export function readEnvironment(
+  variables: NodeJS.ProcessEnv = process.env,
+  localRuntime: () => Record<string, string> = readRuntimeFile,
+): Environment {
+  const known = [...Object.keys(new Environment()), 'JWT_SECRET', 'LOG_DIR'];
+  const set = Object.fromEntries(known.map((name) => [name, valueOf(name, variables)]));
+  const alone = set.NODE_ENV === 'production' || set.NODE_ENV === 'test';
+  const runtime = alone ? {} : localRuntime();
+  const source = Object.fromEntries(
+    known.map((name) => [name, set[name] ?? runtime[name]]).filter(([, value]) => value),
+  );
+  const environment = validated(Environment, source);
+  const unsafe = environment.NODE_ENV === 'production' ? notForProduction(source) : [];
+  if (unsafe.length > 0) throw new AppError('validation_failed', unsafe.join('; '));
+  return environment;
+}
+
+const invented = randomBytes(32).toString('hex');
+
+/**
+ * The secret that signs access tokens; a random one per process when none is set.
+ *
+ * @throws AppError in production, where users and gateway would each invent another
+ */
+export function signingSecret({ JWT_SECRET, NODE_ENV }: Environment): string {
+  if (!JWT_SECRET && NODE_ENV === 'production')
+    throw new AppError('validation_failed', 'JWT_SECRET must be set in production');
+  return JWT_SECRET ?? invented;
+}
+
+function valueOf(name: string, variables: NodeJS.ProcessEnv): string | undefined {
+  const file = variables[`${name}_FILE`];
+  if (variables[name] || !file) return variables[name];
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new AppError('validation_failed', `${name}_FILE: ${(error as Error).message}`);
+  }
+}
+
+function notForProduction(source: Record<string, string | undefined>): string[] {
+  const weak = STORES.filter((name) => {
+    const [, password] = /\/\/[^:@/]*:([^@/]+)@/.exec(source[name] ?? '') ?? [];
+    return password !== undefined && decodeURIComponent(password).length < SHORTEST_PASSWORD;
+  });
+  return [
+    // The default one has the default user in it.
+    ...(source.RABBITMQ_URL ? [] : ['RABBITMQ_URL must be set in production']),
+    ...weak.map(
+      (name) => `the password in ${name} must have at least ${SHORTEST_PASSWORD} characters in production`,
+    ),
+  ];
+}

@@ -1,0 +1,59 @@
+import { Controller, Get, Header, HttpCode, HttpException, Inject } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { metrics } from '../observability/metrics.js';
+import { Public } from './public.decorator.js';
+
+/** One thing a service needs; `check` rejects while it is not there. */
+export interface HealthCheck {
+  name: string;
+  check(): Promise<unknown>;
+}
+
+export const HEALTH_CHECKS = Symbol('health checks');
+const CHECK_MS = 2000;
+
+/** For operators and orchestrators: outside the API's base path, never throttled. */
+@Public()
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  constructor(@Inject(HEALTH_CHECKS) private readonly checks: HealthCheck[]) {}
+
+  @Get('health/live')
+  @HttpCode(200)
+  live() {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  async ready() {
+    const results = await Promise.all(
+      this.checks.map(async ({ name, check }) => [name, await outcome(check)] as const),
+    );
+    const details = Object.fromEntries(results);
+    if (results.some(([, state]) => state !== 'up'))
+      throw new HttpException({ status: 'unavailable', ...details }, 503);
+    return { status: 'ok', ...details };
+  }
+
+  @Get('metrics')
+  @Header('content-type', metrics.contentType)
+  metrics(): Promise<string> {
+    return metrics.metrics();
+  }
+}
+
+async function outcome(check: () => Promise<unknown>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>(
+    (_, reject) => (timer = setTimeout(() => reject(new Error('no answer')), CHECK_MS)),
+  );
+  try {
+    await Promise.race([check(), late]);
+    return 'up';
+  } catch (error) {
+    return `down: ${(error as Error).message}`;
+  } finally {
+    clearTimeout(timer);
+  }
+}

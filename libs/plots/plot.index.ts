@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { ChromaClient, type Collection } from 'chromadb';
+import { Environment } from '#platform/config/environment.js';
+
+/** Chroma's limit on one write or read is larger; this keeps a request a few megabytes. */
+const BATCH = 500;
+
+export interface PlotVector {
+  movieId: string;
+  /** Unit length, as many numbers as the embedding model has. */
+  vector: Float32Array | number[];
+  /** What the vector was made of; another hash means it must be made anew. */
+  contentHash: string;
+}
+
+/** The Chroma collection of plot vectors, one per film, compared by cosine. */
+@Injectable()
+export class PlotIndex {
+  private readonly client: ChromaClient;
+  readonly name: string;
+
+  constructor(environment: Environment) {
+    const { hostname, port, protocol } = new URL(environment.CHROMA_URL);
+    const ssl = protocol === 'https:';
+    this.client = new ChromaClient({ host: hostname, port: Number(port) || (ssl ? 443 : 80), ssl });
+    this.name = environment.CHROMA_COLLECTION;
+  }
+
+  async ping(): Promise<void> {
+    await this.client.heartbeat();
+  }
+
+  async count(): Promise<number> {
+    return (await this.open()).count();
+  }
+
+  async upsert(plots: PlotVector[]): Promise<void> {
+    const collection = await this.open();
+    for (let start = 0; start < plots.length; start += BATCH) {
+      const batch = plots.slice(start, start + BATCH);
+      await collection.upsert({
+        ids: batch.map((plot) => plot.movieId),
+        embeddings: batch.map((plot) => Array.from(plot.vector)),
+        metadatas: batch.map((plot) => ({ contentHash: plot.contentHash })),
+      });
+    }
+  }
+
+  async remove(movieIds: string[]): Promise<void> {
+    const collection = await this.open();
+    for (let start = 0; start < movieIds.length; start += BATCH) {
+      await collection.delete({ ids: movieIds.slice(start, start + BATCH) });
+    }
+  }
+
+  /** What is stored, without the vectors: film id → content hash. */
+  async contentHashes(): Promise<Map<string, string>> {
+    const hashes = new Map<string, string>();
+    for await (const page of this.pages(['metadatas'])) {
+      page.ids.forEach((id, i) => hashes.set(id, String(page.metadatas[i]?.contentHash ?? '')));
+    }
+    return hashes;
+  }
+
+  /** Every stored vector by film id. */
+  async vectors(): Promise<Map<string, Float32Array>> {
+    const vectors = new Map<string, Float32Array>();
+    for await (const page of this.pages(['embeddings'])) {
+      page.ids.forEach((id, i) => vectors.set(id, Float32Array.from(page.embeddings[i] ?? [])));
+    }
+    return vectors;
+  }
+
+  /** The `limit` films nearest to a vector, best first; `similarity` is the cosine. */
+  async nearest(vector: Float32Array, limit: number): Promise<{ movieId: string; similarity: number }[]> {
+    const collection = await this.open();
+    const found = await collection.query({
+      queryEmbeddings: [Array.from(vector)],
+      nResults: limit,
+      include: ['distances'],
+    });
+    return (found.ids[0] ?? []).map((movieId, i) => ({
+      movieId,
+      similarity: 1 - (found.distances[0]?.[i] ?? 1),
+    }));
+  }
+
+  private async *pages(include: ('metadatas' | 'embeddings')[]) {
+    const collection = await this.open();
+    for (let offset = 0; ; offset += BATCH) {
+      const page = await collection.get({ limit: BATCH, offset, include });
+      if (page.ids.length > 0) yield page;
+      if (page.ids.length < BATCH) return;
+    }
+  }
+
+  /** Asked for each time: it is one quick call, and a collection that was deleted meanwhile has another id. */
+  private open(): Promise<Collection> {
+    return this.client.getOrCreateCollection({
+      name: this.name,
+      embeddingFunction: null,
+      configuration: { hnsw: { space: 'cosine' } },
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { preferencesOf, tasteOf, withRecency } from './user-preferences.js';
+
+describe('preferences', () => {
+  it('rise with the stars, from dislike to liking', () => {
+    const [one, two, three, four, five] = preferencesOf(Float32Array.of(1, 2, 3, 4, 5));
+    expect(one).toBeLessThan(two);
+    expect(two).toBeLessThan(0);
+    expect(three).toBeGreaterThan(0);
+    expect(four).toBeGreaterThan(three);
+    expect(five).toBeGreaterThan(four);
+    expect(five).toBeLessThanOrEqual(1);
+  });
+
+  it('stay likings for someone who rates only films they love', () => {
+    for (const preference of preferencesOf(new Float32Array(50).fill(5)))
+      expect(preference).toBeGreaterThan(0.9);
+  });
+
+  it('take a harsh rater by their own scale', () => {
+    const harsh = preferencesOf(Float32Array.from([...new Array<number>(40).fill(1), 2]));
+    expect(harsh[40]).toBeGreaterThan(0);
+    expect(preferencesOf(Float32Array.of(2))[0]).toBeLessThan(0);
+  });
+});
+
+describe('tasteOf', () => {
+  it('sorts by item and lets the last rating of one win', () => {
+    const taste = tasteOf([
+      { item: 7, stars: 1, time: 3 },
+      { item: 2, stars: 4 },
+      { item: 7, stars: 5, time: 9 },
+    ]);
+    expect([...taste.items]).toEqual([2, 7]);
+    expect([...taste.stars]).toEqual([4, 5]);
+    expect([...taste.times]).toEqual([0, 9]);
+  });
+
+  it('refuses impossible stars', () => {
+    expect(() => tasteOf([{ item: 3, stars: NaN }])).toThrow(/item 3: stars/);
+  });
+});
+
+describe('recency', () => {
+  const rated = (times: (number | undefined)[]) =>
+    tasteOf(times.map((time, item) => ({ item, stars: 5, time })));
+
+  it('fades what was followed by others, down to the lasting share', () => {
+    const taste = rated([100, 300, 200]);
+    const faded = withRecency(taste, { ratings: 2, lasting: 0.1 });
+    const share = (rank: number) => 0.1 + 0.9 * Math.exp(-rank / 2);
+    [2, 0, 1].forEach((rank, item) =>
+      expect(faded.preferences[item]).toBeCloseTo(taste.preferences[item] * share(rank), 6),
+    );
+    expect(faded.stars).toBe(taste.stars);
+  });
+
+  it('changes nothing where there is no order', () => {
+    const taste = rated([undefined, undefined, undefined]);
+    expect(withRecency(taste, { ratings: 2, lasting: 0.1 }).preferences).toEqual(taste.preferences);
+  });
+});

@@ -1,0 +1,76 @@
+import { multiplyRows, sumRows } from '../math/dense-matrix.js';
+import { FEATURE_KINDS, FeatureKind, FeatureMatrix, ItemFeatures } from '../data/feature-matrix.js';
+import { multiplySparse } from '../math/sparse-matrix.js';
+import { Taste } from '../data/user-preferences.js';
+
+/** A person's profile in each kind of feature and in plots, each of length 1 (or 0, when nothing is known). */
+export interface ContentProfile {
+  kinds: Record<FeatureKind, Float32Array>;
+  plot: Float64Array;
+}
+
+/**
+ * Films like those the person liked and unlike those they disliked, separately by kind: the cosine of a film's features
+ * with the profile  p = Σ_i preference_i · (features_i − mean features) / length.
+ * Taking the mean off makes the profile say what sets the person apart, not what most films have.
+ */
+export class ContentModel {
+  constructor(readonly features: ItemFeatures) {}
+
+  profile(taste: Taste): ContentProfile {
+    const kinds = FEATURE_KINDS.map((kind) => [kind, kindProfile(this.features.kinds[kind], taste)]);
+    return {
+      kinds: Object.fromEntries(kinds) as Record<FeatureKind, Float32Array>,
+      plot: this.plotProfile(taste),
+    };
+  }
+
+  /** Length itemCount, −1 to 1; higher is better. 0 for a film without features of this kind. */
+  score(profile: ContentProfile, kind: FeatureKind): Float32Array {
+    return multiplySparse(this.features.kinds[kind], profile.kinds[kind]);
+  }
+
+  /** Length itemCount, −1 to 1; higher is better. 0 for a film without a plot vector. */
+  scorePlots({ plot }: ContentProfile): Float32Array {
+    const { kinds, plots } = this.features;
+    return multiplyRows(plots.values, kinds.genres.rowCount, plot);
+  }
+
+  /** What each feature of `item` adds to its score of this kind; they sum to it. */
+  terms(profile: ContentProfile, kind: FeatureKind, item: number): { name: string; value: number }[] {
+    const { offsets, columns, values, names } = this.features.kinds[kind];
+    return Array.from({ length: offsets[item + 1] - offsets[item] }, (_, k) => {
+      const column = columns[offsets[item] + k];
+      return { name: names[column], value: values[offsets[item] + k] * profile.kinds[kind][column] };
+    });
+  }
+
+  private plotProfile({ items, preferences }: Taste): Float64Array {
+    const { dimensions, values } = this.features.plots;
+    return toUnitLength(sumRows(values, dimensions, items, Float64Array.from(preferences)));
+  }
+}
+
+function kindProfile(
+  { offsets, columns, values, mean }: FeatureMatrix,
+  { items, preferences }: Taste,
+): Float32Array {
+  const profile = new Float32Array(mean.length);
+  let taken = 0;
+  for (let k = 0; k < items.length; k++) {
+    const [begin, end] = [offsets[items[k]], offsets[items[k] + 1]];
+    if (begin < end) taken += preferences[k];
+    for (let e = begin; e < end; e++) profile[columns[e]] += preferences[k] * values[e];
+  }
+  for (let column = 0; column < profile.length; column++) profile[column] -= taken * mean[column];
+  return toUnitLength(profile);
+}
+
+/** In place. */
+function toUnitLength<T extends Float32Array | Float64Array>(vector: T): T {
+  let squares = 0;
+  for (let k = 0; k < vector.length; k++) squares += vector[k] ** 2;
+  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+  for (let k = 0; k < vector.length; k++) vector[k] *= scale;
+  return vector;
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildFeatures, joinKinds } from '../data/feature-matrix.js';
+import { alignItems, RatingsMatrix } from '../data/interactions.js';
+import { fitItemLinear, ItemLinearModel, ItemLinearParameters } from './item-linear.model.js';
+import { SparseMatrix } from '../math/sparse-matrix.js';
+import { tasteOf } from '../data/user-preferences.js';
+import { twoTastes } from '../data/two-groups.fixture.js';
+
+/** Gauss–Jordan, for matrices too small to go wrong. */
+function invert(a: number[][]): number[][] {
+  const n = a.length;
+  const m = a.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
+  for (let i = 0; i < n; i++) {
+    const pivot = m[i][i];
+    m[i] = m[i].map((value) => value / pivot);
+    for (let r = 0; r < n; r++) {
+      if (r === i) continue;
+      const factor = m[r][i];
+      m[r] = m[r].map((value, c) => value - factor * m[i][c]);
+    }
+  }
+  return m.map((row) => row.slice(n));
+}
+
+/** B by the textbook: the items × items Gram matrix, inverted as a whole. */
+function reference(
+  ratings: RatingsMatrix,
+  content: SparseMatrix,
+  parameters: ItemLinearParameters,
+): number[][] {
+  const n = ratings.itemCount;
+  const zeros = () => new Array<number>(n).fill(0);
+  const users = Array.from({ length: ratings.userCount }, (_, user) => {
+    const row = zeros();
+    for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
+      row[ratings.items[e]] = (ratings.stars[e] / 5) ** 1.5;
+    }
+    return row;
+  });
+  const features = Array.from({ length: content.columnCount }, zeros);
+  for (let item = 0; item < n; item++) {
+    for (let e = content.offsets[item]; e < content.offsets[item + 1]; e++) {
+      features[content.columns[e]][item] = Math.sqrt(parameters.contentWeight) * content.values[e];
+    }
+  }
+  const shared = features.filter((row) => row.filter((value) => value > 0).length > 1);
+  const rows = [...users, ...shared];
+  const odds = parameters.dropout / (1 - parameters.dropout);
+  const gram = zeros().map((_, i) =>
+    zeros().map((__, j) => {
+      const product = rows.reduce((sum, row) => sum + row[i] * row[j], 0);
+      const ridge = parameters.ridge + odds * users.reduce((sum, row) => sum + row[i] ** 2, 0);
+      return product + (i === j ? ridge : 0);
+    }),
+  );
+  const p = invert(gram);
+  return p.map((row, i) => row.map((value, j) => (i === j ? 0 : -value / p[j][j])));
+}
+
+const { films, ratings } = twoTastes({ usersPerTaste: 12 });
+const itemIds = films.map((film) => film.id);
+const aligned = alignItems(ratings, itemIds);
+const { genres, people, keywords } = buildFeatures(films).kinds;
+const content = joinKinds([genres, people, keywords], films.length);
+const parameters = { ridge: 5, dropout: 0.4, contentWeight: 2, maxContentRows: 100, maxCells: 1e6 };
+const model = new ItemLinearModel(fitItemLinear(aligned, content, parameters));
+const index = (id: string) => itemIds.indexOf(id);
+const taste = tasteOf([
+  { item: index('space-1'), stars: 5 },
+  { item: index('space-3'), stars: 4 },
+  { item: index('drama-2'), stars: 1 },
+]);
+
+describe('item-item linear model', () => {
+  it('agrees with the inverted Gram matrix', () => {
+    const b = reference(aligned, content, parameters);
+    const scores = model.score(taste);
+    itemIds.forEach((_, item) => {
+      const expected = [...taste.items].reduce(
+        (sum, rated, k) => sum + taste.preferences[k] * b[rated][item],
+        0,
+      );
+      expect(scores[item]).toBeCloseTo(expected, 5);
+    });
+  });
+
+  it('splits a score into terms of the rated films', () => {
+    const scores = model.score(taste);
+    itemIds.forEach((_, item) => {
+      const sum = model.terms(taste, [item], [0, 1, 2]).reduce((total, term) => total + term, 0);
+      expect(sum).toBeCloseTo(scores[item], 5);
+    });
+  });
+
+  it('scores films of the same taste above the others', () => {
+    const scores = model.score(taste);
+    expect(scores[index('space-0')]).toBeGreaterThan(scores[index('drama-0')]);
+  });
+
+  it('keeps only so many content rows', () => {
+    const state = fitItemLinear(aligned, content, { ...parameters, maxContentRows: 3 });
+    expect(state.evidence.columnCount).toBe(aligned.userCount + 3);
+  });
+
+  it('is the same whichever of users and items are more', () => {
+    const crowd = twoTastes({ usersPerTaste: 40 });
+    const many = alignItems(crowd.ratings, itemIds);
+    const primal = new ItemLinearModel(fitItemLinear(many, content, parameters));
+    const b = reference(many, content, parameters);
+    const scores = primal.score(taste);
+    itemIds.forEach((_, item) => {
+      const terms = [...taste.items].map((rated, k) => taste.preferences[k] * b[rated][item]);
+      expect(scores[item]).toBeCloseTo(
+        terms.reduce((sum, term) => sum + term, 0),
+        5,
+      );
+      expect(
+        [...primal.terms(taste, [item], [0, 1, 2])].every((term, k) => Math.abs(term - terms[k]) < 1e-5),
+      ).toBe(true);
+    });
+  });
+
+  it('keeps the most active users when there is room for a few only', () => {
+    const state = fitItemLinear(aligned, undefined, { ...parameters, maxCells: aligned.itemCount * 10 });
+    expect(state.evidence.columnCount).toBe(10);
+    expect(new ItemLinearModel(state).score(taste).every(Number.isFinite)).toBe(true);
+  });
+
+  it('scores zero from no ratings', () => {
+    expect(model.score(tasteOf([])).every((score) => score === 0)).toBe(true);
+  });
+});

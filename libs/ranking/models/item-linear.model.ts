@@ -1,0 +1,226 @@
+import { invertPositiveDefinite, sumRows } from '../math/dense-matrix.js';
+import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
+import { multiplySparse, rowDot, SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
+import { Taste } from '../data/user-preferences.js';
+
+export interface ItemLinearParameters {
+  /** λ: ridge on every item. */
+  ridge: number;
+  /** p: share of a user's ratings hidden while learning (denoising); adds p/(1−p)·Σx² of the item to its ridge. */
+  dropout: number;
+  /** α: weight of the content rows beside the users' rows. */
+  contentWeight: number;
+  /** At most so many content rows, those of the features that weigh most over all films: bounds time and memory. */
+  maxContentRows: number;
+  /** At most so many numbers in the item-item weights or their factors: with more users, the most active are kept. */
+  maxCells: number;
+}
+
+export const ITEM_LINEAR_DEFAULTS: ItemLinearParameters = {
+  ridge: 25,
+  dropout: 0.33,
+  contentWeight: 4,
+  maxContentRows: 400,
+  maxCells: 64_000_000,
+};
+/** Inverting a matrix of this many rows takes about a minute. */
+const MAX_INVERTED = 5000;
+
+/** Fitted item-item weights as plain data, in the factored form described at ItemLinearModel. */
+export interface ItemLinearState {
+  /** Items × rows: column r of Y is what row r (a user's ratings, or a feature's films) says of each item. */
+  evidence: SparseMatrix;
+  /** Items × rows, dense, row-major: Q = Y·K⁻¹. */
+  factors: Float32Array;
+  /** 1 / D, per item. */
+  damping: Float32Array;
+  /** 1 / (D_j · P_jj), per item. */
+  gain: Float32Array;
+}
+
+/**
+ * @param content  items × features, non-negative, or nothing
+ * @returns about items × min(items, rows) × 4 bytes, where rows = users + content rows, and never above maxCells × 4
+ */
+export function fitItemLinear(
+  ratings: RatingsMatrix,
+  content?: SparseMatrix,
+  parameters: ItemLinearParameters = ITEM_LINEAR_DEFAULTS,
+): ItemLinearState {
+  const { itemCount, userCount } = ratings;
+  const features = content ? contentRows(content, parameters) : [];
+  const squares = new Float64Array(itemCount);
+  ratings.items.forEach((item, entry) => (squares[item] += evidenceOf(ratings.stars[entry]) ** 2));
+  const odds = parameters.dropout / (1 - parameters.dropout);
+  const ridges = Float64Array.from(squares, (square) => parameters.ridge + odds * square);
+  if (itemCount <= Math.min(MAX_INVERTED, userCount + features.length)) {
+    return fitByItems(ratings, features, ridges);
+  }
+  const room = Math.min(MAX_INVERTED, Math.floor(parameters.maxCells / Math.max(itemCount, 1)));
+  const kept = mostActive(ratings, Math.max(room - features.length, Math.ceil(room / 2)));
+  const users = kept.map((user) => userRow(ratings, user));
+  return fitByRows([...users, ...features].slice(0, Math.max(room, 1)), ridges);
+}
+
+type Row = [item: number, value: number][];
+
+/** The `count` users with most ratings, in their order. */
+function mostActive({ userCount, offsets }: RatingsMatrix, count: number): number[] {
+  const users = [...Array(userCount).keys()];
+  if (userCount <= count) return users;
+  const ratingsOf = (user: number) => offsets[user + 1] - offsets[user];
+  const chosen = users.sort((a, b) => ratingsOf(b) - ratingsOf(a) || a - b).slice(0, count);
+  return chosen.sort((a, b) => a - b);
+}
+
+/** The dual form of ItemLinearModel: a matrix of rows × rows is inverted. */
+function fitByRows(rows: Row[], ridges: Float64Array): ItemLinearState {
+  const itemCount = ridges.length;
+  const damping = Float32Array.from(ridges, (ridge) => 1 / ridge);
+  const evidence = transpose(sparseFromRows(rows, itemCount));
+  const inverse = invertPositiveDefinite(kernel(evidence, damping), rows.length);
+  const factors = new Float32Array(itemCount * rows.length);
+  const gain = new Float32Array(itemCount);
+  const row = new Float64Array(rows.length);
+  for (let item = 0; item < itemCount; item++) {
+    row.fill(0);
+    for (let e = evidence.offsets[item]; e < evidence.offsets[item + 1]; e++) {
+      const from = evidence.columns[e] * rows.length;
+      const value = evidence.values[e];
+      for (let k = 0; k < rows.length; k++) row[k] += value * inverse[from + k];
+    }
+    factors.set(row, item * rows.length);
+    // D·P_jj = 1 − yᵀ·K⁻¹·y / D lies in (0, 1].
+    gain[item] = 1 / (1 - damping[item] * rowDot(evidence, item, factors, item * rows.length));
+  }
+  return { evidence, factors, damping, gain };
+}
+
+/**
+ * The primal form, for more rows than items: P itself is inverted, items × items. It fits the same state with one row of
+ * evidence per item (the identity): damping 1, factors −P off the diagonal and gain 1 / P_jj.
+ */
+function fitByItems(ratings: RatingsMatrix, features: Row[], ridges: Float64Array): ItemLinearState {
+  const n = ridges.length;
+  const gram = new Float64Array(n * n);
+  for (let item = 0; item < n; item++) gram[item * n + item] = ridges[item];
+  for (let user = 0; user < ratings.userCount; user++) addToGram(gram, n, userRow(ratings, user));
+  for (const row of features) addToGram(gram, n, row);
+  const inverse = invertPositiveDefinite(gram, n);
+  const factors = Float32Array.from(inverse, (value) => -value);
+  const gain = new Float32Array(n);
+  for (let item = 0; item < n; item++) {
+    gain[item] = 1 / inverse[item * n + item];
+    factors[item * n + item] = 0;
+  }
+  const identity = Array.from({ length: n }, (_, item): Row => [[item, 1]]);
+  return { evidence: sparseFromRows(identity, n), factors, damping: new Float32Array(n).fill(1), gain };
+}
+
+/** Adds a row's products of every two of its items to the lower triangle. */
+function addToGram(gram: Float64Array, n: number, row: Row): void {
+  for (let a = 0; a < row.length; a++) {
+    const [from, value] = [row[a][0] * n, row[a][1]];
+    for (let b = 0; b <= a; b++) gram[from + row[b][0]] += value * row[b][1];
+  }
+}
+
+/** A user's ratings as evidence. One at a time: the pairs of millions of ratings would fill the heap. */
+function userRow({ offsets, items, stars }: RatingsMatrix, user: number): Row {
+  const row: Row = [];
+  for (let e = offsets[user]; e < offsets[user + 1]; e++) row.push([items[e], evidenceOf(stars[e])]);
+  return row;
+}
+
+function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: ItemLinearParameters): Row[] {
+  const features = transpose(content);
+  const scale = Math.sqrt(contentWeight);
+  return Array.from({ length: features.rowCount }, (_, feature) => {
+    const row: Row = [];
+    for (let e = features.offsets[feature]; e < features.offsets[feature + 1]; e++) {
+      row.push([features.columns[e], scale * features.values[e]]);
+    }
+    return row;
+  })
+    .filter((row) => row.length > 1)
+    .map((row) => ({ row, mass: row.reduce((sum, [, value]) => sum + value * value, 0) }))
+    .sort((a, b) => b.mass - a.mass)
+    .slice(0, contentWeight > 0 ? maxContentRows : 0)
+    .map(({ row }) => row);
+}
+
+/** K = I + Y·D⁻¹·Yᵀ, rows × rows, lower triangle. */
+function kernel(evidence: SparseMatrix, damping: Float32Array): Float64Array {
+  const { offsets, columns, values, rowCount, columnCount } = evidence;
+  const k = new Float64Array(columnCount * columnCount);
+  for (let r = 0; r < columnCount; r++) k[r * columnCount + r] = 1;
+  for (let item = 0; item < rowCount; item++) {
+    for (let a = offsets[item]; a < offsets[item + 1]; a++) {
+      const from = columns[a] * columnCount;
+      const value = values[a] * damping[item];
+      for (let b = offsets[item]; b <= a; b++) k[from + columns[b]] += value * values[b];
+    }
+  }
+  return k;
+}
+
+/**
+ * Item-item linear model with content rows (collective EASE, denoised as in EDLAE):
+ *
+ *   s = x·B,   B = I − P·diag(1 / diag P),   P = (YᵀY + D)⁻¹,   D = λ + p/(1−p)·Σx²
+ *
+ * where Y stacks the users' ratings x and √α × the films' features. With fewer rows than items only K = I + Y·D⁻¹·Yᵀ
+ * (rows × rows) is inverted, and B is never formed:  P = D⁻¹ − D⁻¹·Yᵀ·K⁻¹·Y·D⁻¹ (Woodbury), so that for i ≠ j
+ * B_ij = (q_i · y_j) / (D_i · D_j · P_jj), with q_i = K⁻¹·y_i. A user's scores need Σ x_i q_i / D_i and one pass over Y.
+ *
+ * @see Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019; Steck, "Autoencoders that don't overfit
+ *   towards the Identity", NeurIPS 2020; Jeunen et al., "Closed-Form Models for Collaborative Filtering with
+ *   Side-Information", RecSys 2020
+ */
+export class ItemLinearModel {
+  /** Weight of each item on itself, which B has not: what is taken off the score of a rated item. */
+  private readonly own: Float32Array;
+
+  constructor(readonly state: ItemLinearState) {
+    this.own = state.gain.map((_, item) => this.weight(item, item));
+  }
+
+  /** Length itemCount; higher is better, about −1 to 1. A rated item is scored by the others alone. */
+  score({ items, preferences }: Taste): Float32Array {
+    const { evidence, factors, damping, gain } = this.state;
+    const weights = Float64Array.from(items, (item, k) => preferences[k] * damping[item]);
+    const sum = Float32Array.from(sumRows(factors, evidence.columnCount, items, weights));
+    const scores = multiplySparse(evidence, sum);
+    for (let item = 0; item < scores.length; item++) scores[item] *= gain[item];
+    for (let k = 0; k < items.length; k++) scores[items[k]] -= preferences[k] * this.own[items[k]];
+    return scores;
+  }
+
+  /**
+   * What rated items add to the scores of `items`; the terms of all ratings sum to them.
+   *
+   * @param places  the ratings wanted, as ascending indices into `taste.items`
+   * @returns row-major, shape [items, places]
+   */
+  terms(taste: Taste, items: readonly number[], places: readonly number[]): Float32Array {
+    const terms = new Float32Array(items.length * places.length);
+    items.forEach((item, at) => {
+      for (let p = 0; p < places.length; p++) {
+        const rated = taste.items[places[p]];
+        if (rated !== item)
+          terms[at * places.length + p] = taste.preferences[places[p]] * this.weight(rated, item);
+      }
+    });
+    return terms;
+  }
+
+  /** B_ij, but for the diagonal, which counts as a film's weight on itself before it is taken off. */
+  private weight(from: number, to: number): number {
+    const { evidence, factors, damping, gain } = this.state;
+    const { offsets, columnCount } = evidence;
+    // q_i · y_j = q_j · y_i: the one with fewer raters is the cheaper.
+    const [sparse, dense] =
+      offsets[from + 1] - offsets[from] <= offsets[to + 1] - offsets[to] ? [from, to] : [to, from];
+    return damping[from] * gain[to] * rowDot(evidence, sparse, factors, dense * columnCount);
+  }
+}

@@ -1,0 +1,77 @@
+import { RatingsMatrix } from '../data/interactions.js';
+
+/** Stars from which a rating counts as "liked it". */
+export const LIKED_FROM = 4;
+
+/** What a wider public thinks of each film; count 0 where unknown. */
+export interface Votes {
+  /** Average on a scale of 0–10, per item. */
+  average: Float32Array;
+  count: Float32Array;
+}
+
+export interface PopularityParameters {
+  /** So many ratings' worth of the overall share of likes is mixed into each film's own. */
+  shrinkage: number;
+  /** Weight of all outside votes together, as a share of all ratings here. */
+  votesShare: number;
+}
+
+export const POPULARITY_DEFAULTS: PopularityParameters = { shrinkage: 5, votesShare: 0.05 };
+
+/** Fitted popularity as plain data. */
+export interface PopularityState {
+  /** How many rated each item. */
+  counts: Int32Array;
+  /** How many liked it: rated it 4 or more. */
+  likes: Int32Array;
+  /** Mean stars of each item; 0 where nobody rated it. */
+  meanStars: Float32Array;
+  /** log(1 + expected likes), per item. */
+  scores: Float32Array;
+}
+
+/**
+ * Popularity as the likes a film can be expected to have: log(1 + n·q + v·q′), where n of its raters like it at the rate
+ * q = (likes + m·q̄) / (n + m), shrunk towards the overall rate q̄ by m ratings, and v are its outside votes, scaled so
+ * that all films' votes together weigh `votesShare` of the ratings here, liked at the rate q′ = average / 10.
+ */
+export function fitPopularity(
+  ratings: RatingsMatrix,
+  votes?: Votes,
+  { shrinkage, votesShare }: PopularityParameters = POPULARITY_DEFAULTS,
+): PopularityState {
+  const counts = new Int32Array(ratings.itemCount);
+  const likes = new Int32Array(ratings.itemCount);
+  const starSums = new Float64Array(ratings.itemCount);
+  ratings.items.forEach((item, entry) => {
+    counts[item]++;
+    starSums[item] += ratings.stars[entry];
+    if (ratings.stars[entry] >= LIKED_FROM) likes[item]++;
+  });
+  const total = ratings.items.length;
+  const overall = total === 0 ? 0 : likes.reduce((a, b) => a + b, 0) / total;
+  const voteTotal = votes ? votes.count.reduce((a, b) => a + b, 0) : 0;
+  const voteScale = voteTotal === 0 ? 0 : (votesShare * Math.max(total, 1)) / voteTotal;
+  const scores = Float32Array.from(counts, (count, item) => {
+    const rate = (likes[item] + shrinkage * overall) / (count + shrinkage);
+    const outside = votes ? votes.count[item] * voteScale * (votes.average[item] / 10) : 0;
+    return Math.log1p(count * rate + outside);
+  });
+  return {
+    counts,
+    likes,
+    meanStars: Float32Array.from(starSums, (sum, i) => (counts[i] ? sum / counts[i] : 0)),
+    scores,
+  };
+}
+
+/** What everyone likes: the same scores for every user. */
+export class PopularityModel {
+  constructor(readonly state: PopularityState) {}
+
+  /** Length itemCount; higher is better, ≥ 0. The array is the model's own: copy it before changing it. */
+  score(): Float32Array {
+    return this.state.scores;
+  }
+}

@@ -1,0 +1,116 @@
+import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
+import { SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
+
+export interface TrendParameters {
+  /** Seconds that one moment lasts: ratings within it count as simultaneous. */
+  moment: number;
+  /** τ: a rating so many seconds away counts half. */
+  halfAway: number;
+  /** m: so much evidence from all times is mixed into that of one moment, which may have little. */
+  shrinkage: number;
+}
+
+/** A film that comes up so many moments later was not there yet … */
+const EARLY = 4;
+/** … if it has so much evidence, that of about ten ratings: one with less may just not have been noticed. */
+const ESTABLISHED = 7;
+
+const DAY = 86_400;
+export const TREND_DEFAULTS: TrendParameters = { moment: 7 * DAY, halfAway: 90 * DAY, shrinkage: 1000 };
+
+/** Fitted trends as plain data. */
+export interface TrendState {
+  parameters: TrendParameters;
+  /** Seconds since 1970 at which the first moment begins. */
+  start: number;
+  /** Moments × items: evidence of liking, without the zeros. */
+  evidence: SparseMatrix;
+  /** Evidence of all times, per item. */
+  total: Float32Array;
+}
+
+export function fitTrend(ratings: RatingsMatrix, parameters: TrendParameters = TREND_DEFAULTS): TrendState {
+  const start = ratings.times.reduce((least, time) => Math.min(least, time), Infinity);
+  const momentOf = (time: number) => Math.floor((time - start) / parameters.moment);
+  const rows = Array.from({ length: ratings.itemCount }, () => new Map<number, number>());
+  const total = new Float32Array(ratings.itemCount);
+  let momentCount = 0;
+  ratings.items.forEach((item, entry) => {
+    const moment = momentOf(ratings.times[entry]);
+    const evidence = evidenceOf(ratings.stars[entry]);
+    rows[item].set(moment, (rows[item].get(moment) ?? 0) + evidence);
+    total[item] += evidence;
+    momentCount = Math.max(momentCount, moment + 1);
+  });
+  const byItem = rows.map((row) => [...row].sort((a, b) => a[0] - b[0]));
+  return {
+    parameters,
+    start: Number.isFinite(start) ? start : 0,
+    evidence: transpose(sparseFromRows(byItem, momentCount)),
+    total,
+  };
+}
+
+/**
+ * What everyone likes around one moment: log(1 + E·share), where E is the evidence of all ratings and a film's share
+ *
+ *   share_i = (Σ_t k(t)·e_ti + m·e_i / E) / (Σ_it k(t)·e_ti + m),   k(t) = 1 / (1 + (distance of t / τ)²)
+ *
+ * is that of the ratings near the moment, with m of all times mixed in. Films come and go: what others rated when
+ * somebody rates says more about what they have seen and will like than the count of all years.
+ */
+export class TrendModel {
+  private latest?: { moment: number; scores: Float32Array };
+  /** Moment of each item's first evidence; 0 without any. */
+  private readonly firstMoments: Int32Array;
+
+  constructor(readonly state: TrendState) {
+    const { evidence, total } = state;
+    this.firstMoments = new Int32Array(total.length);
+    for (let moment = evidence.rowCount - 1; moment >= 0; moment--)
+      for (let e = evidence.offsets[moment]; e < evidence.offsets[moment + 1]; e++)
+        this.firstMoments[evidence.columns[e]] = moment;
+  }
+
+  /**
+   * Length itemCount; higher is better, ≥ 0. The array is the model's own: copy it before changing it.
+   *
+   * @param asOf  seconds since 1970; where the ratings end when it is later, unknown, or before all ratings
+   */
+  score(asOf?: number): Float32Array {
+    const moment = this.momentOf(asOf);
+    if (this.latest?.moment !== moment) this.latest = { moment, scores: this.scoresAt(moment) };
+    return this.latest.scores;
+  }
+
+  /** Whether a film was there at a moment, for all anyone can tell from when it was first rated. */
+  wasThere(item: number, asOf?: number): boolean {
+    return this.state.total[item] < ESTABLISHED || this.firstMoments[item] <= this.momentOf(asOf) + EARLY;
+  }
+
+  private momentOf(time = Infinity): number {
+    const { start, evidence, parameters } = this.state;
+    const last = Math.max(evidence.rowCount - 1, 0);
+    const moment = Math.floor((time - start) / parameters.moment);
+    return moment >= 0 && moment <= last ? moment : last;
+  }
+
+  private scoresAt(moment: number): Float32Array {
+    const { evidence, total, parameters } = this.state;
+    const near = new Float64Array(total.length);
+    let nearSum = 0;
+    for (let t = 0; t < evidence.rowCount; t++) {
+      const weight = 1 / (1 + (((t - moment) * parameters.moment) / parameters.halfAway) ** 2);
+      for (let e = evidence.offsets[t]; e < evidence.offsets[t + 1]; e++) {
+        near[evidence.columns[e]] += weight * evidence.values[e];
+        nearSum += weight * evidence.values[e];
+      }
+    }
+    const all = total.reduce((sum, value) => sum + value, 0);
+    if (all === 0) return new Float32Array(total.length);
+    const { shrinkage } = parameters;
+    return total.map((own, item) =>
+      Math.log1p((all * (near[item] + (shrinkage * own) / all)) / (nearSum + shrinkage)),
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { alignItems, RatingsMatrix } from '../data/interactions.js';
+import { Taste, tasteOf, tasteOfRow } from '../data/user-preferences.js';
+import { twoTastes } from '../data/two-groups.fixture.js';
+import {
+  fitUserNeighbourhood,
+  UserNeighbourhoodModel,
+  UserNeighbourhoodParameters,
+} from './user-knn.model.js';
+
+/** The definition, written out: every pair of users, every item. */
+function reference(ratings: RatingsMatrix, taste: Taste, parameters: UserNeighbourhoodParameters) {
+  const raters = Array.from(
+    { length: ratings.itemCount },
+    (_, item) => ratings.items.filter((i) => i === item).length,
+  );
+  const weight = (item: number) => 1 / Math.max(raters[item], 1) ** parameters.damping;
+  const vector = (of: Taste) => new Map([...of.items].map((item, k) => [item, of.preferences[k]]));
+  const product = (a: Map<number, number>, b: Map<number, number>) =>
+    [...a].reduce((sum, [item, value]) => sum + weight(item) * value * (b.get(item) ?? 0), 0);
+  const me = vector(taste);
+  const neighbours = Array.from({ length: ratings.userCount }, (_, user) => {
+    const other = vector(tasteOfRow(ratings, user));
+    return {
+      user,
+      other,
+      similarity: product(me, other) / Math.sqrt(product(me, me) * product(other, other)),
+    };
+  })
+    .filter(({ similarity }) => similarity > 0)
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, parameters.neighbours);
+  const scores = Array.from({ length: ratings.itemCount }, (_, item) =>
+    neighbours.reduce((sum, { other, similarity }) => sum + similarity * (other.get(item) ?? 0), 0),
+  );
+  return { users: neighbours.map(({ user }) => user), scores };
+}
+
+const { films, ratings } = twoTastes();
+const itemIds = films.map((film) => film.id);
+const aligned = alignItems(ratings, itemIds);
+const index = (id: string) => itemIds.indexOf(id);
+const spaceLover = tasteOf([
+  { item: index('space-1'), stars: 5 },
+  { item: index('space-4'), stars: 4 },
+  { item: index('drama-2'), stars: 1 },
+]);
+
+describe('user neighbourhood', () => {
+  it.each([
+    { neighbours: 7, damping: 0 },
+    { neighbours: 40, damping: 0.5 },
+  ])('agrees with the definition written out: %p', (parameters) => {
+    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned, parameters));
+    const neighbours = model.neighbours(spaceLover);
+    const expected = reference(aligned, spaceLover, parameters);
+    // Equal similarities may come in any order, so compare what the neighbours say rather than who they are.
+    expect(neighbours).toHaveLength(expected.users.length);
+    model.score(neighbours).forEach((score, item) => expect(score).toBeCloseTo(expected.scores[item], 4));
+  });
+
+  it('finds the people of the same taste', () => {
+    const model = new UserNeighbourhoodModel(
+      fitUserNeighbourhood(aligned, { neighbours: 10, damping: 0.25 }),
+    );
+    for (const { user } of model.neighbours(spaceLover))
+      expect(aligned.userIds[user]).toMatch(/^space-lover/);
+  });
+
+  it('counts who among the neighbours rated a film, and how', () => {
+    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned));
+    const neighbours = model.neighbours(spaceLover);
+    const item = index('space-0');
+    const stars = neighbours.flatMap(({ user }) => {
+      const row = tasteOfRow(aligned, user);
+      const at = row.items.indexOf(item);
+      return at === -1 ? [] : [row.stars[at]];
+    });
+    const [evidence, none] = model.evidence(neighbours, [item, index('space-new')]);
+    expect(evidence.raters).toBe(stars.length);
+    expect(evidence.meanStars).toBeCloseTo(stars.reduce((a, b) => a + b) / stars.length, 6);
+    expect(none).toEqual({ raters: 0, meanStars: 0 });
+  });
+
+  it('does not count people as their own neighbours', () => {
+    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned));
+    const me = tasteOfRow(aligned, 3);
+    expect(model.neighbours(me)[0].user).toBe(3);
+    expect(model.neighbours(me, 3).map(({ user }) => user)).not.toContain(3);
+  });
+
+  it('has no neighbours and zero scores for someone without ratings', () => {
+    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned));
+    const neighbours = model.neighbours(tasteOf([]));
+    expect(neighbours).toEqual([]);
+    expect(model.score(neighbours).every((score) => score === 0)).toBe(true);
+  });
+});

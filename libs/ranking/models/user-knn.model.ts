@@ -1,0 +1,148 @@
+import { RatingsMatrix } from '../data/interactions.js';
+import { LIKED_FROM } from './popularity.model.js';
+import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
+import { preferenceMatrix, Taste } from '../data/user-preferences.js';
+
+export interface UserNeighbourhoodParameters {
+  /** How many neighbours are asked. */
+  neighbours: number;
+  /** Each item's weight in the cosine is 1 / raters^damping: sharing a rare film says more than sharing a famous one. */
+  damping: number;
+}
+
+export const USER_NEIGHBOURHOOD_DEFAULTS: UserNeighbourhoodParameters = { neighbours: 40, damping: 0.25 };
+
+/** Fitted neighbourhoods as plain data. */
+export interface UserNeighbourhoodState {
+  parameters: UserNeighbourhoodParameters;
+  ratings: RatingsMatrix;
+  /** Users × items: preferences, −1 to 1, without the zeros. */
+  preferences: SparseMatrix;
+  /** Items × users: preferences damped and divided by their user's norm, so that products with a taste are cosines. */
+  unit: SparseMatrix;
+  /** Weight of each item in the cosine. */
+  itemWeights: Float32Array;
+}
+
+export interface Neighbour {
+  user: number;
+  /** Cosine of the two people's preferences, in (0, 1]. */
+  similarity: number;
+}
+
+/** What the neighbours say about one item. */
+export interface NeighbourEvidence {
+  /** How many of the neighbours rated it. */
+  raters: number;
+  /** Their mean stars; 0 when none did. */
+  meanStars: number;
+}
+
+export function fitUserNeighbourhood(
+  ratings: RatingsMatrix,
+  parameters: UserNeighbourhoodParameters = USER_NEIGHBOURHOOD_DEFAULTS,
+): UserNeighbourhoodState {
+  const raters = new Int32Array(ratings.itemCount);
+  for (const item of ratings.items) raters[item]++;
+  const itemWeights = Float32Array.from(raters, (count) => 1 / Math.max(count, 1) ** parameters.damping);
+  const preferences = preferenceMatrix(ratings);
+  return {
+    parameters,
+    ratings,
+    preferences,
+    unit: transpose(unitRows(preferences, itemWeights)),
+    itemWeights,
+  };
+}
+
+/** Each row damped and divided by its norm. */
+function unitRows(preferences: SparseMatrix, itemWeights: Float32Array): SparseMatrix {
+  const { offsets, columns, rowCount } = preferences;
+  const values = preferences.values.slice();
+  for (let user = 0; user < rowCount; user++) {
+    let square = 0;
+    for (let e = offsets[user]; e < offsets[user + 1]; e++)
+      square += itemWeights[columns[e]] * values[e] * values[e];
+    const norm = Math.sqrt(square) || 1;
+    for (let e = offsets[user]; e < offsets[user + 1]; e++)
+      values[e] = (values[e] * itemWeights[columns[e]]) / norm;
+  }
+  return { ...preferences, values };
+}
+
+/**
+ * "People who rated like you": s_j = Σ_v sim(u, v) · preference(v, j) over the k users v most similar to u, by the cosine
+ *
+ *   sim(u, v) = Σ_i w_i x_ui x_vi / √(Σ w_i x_ui² · Σ w_i x_vi²),   w_i = 1 / raters_i^damping
+ *
+ * @see Herlocker et al., "An Algorithmic Framework for Performing Collaborative Filtering", SIGIR 1999
+ */
+export class UserNeighbourhoodModel {
+  constructor(readonly state: UserNeighbourhoodState) {}
+
+  /** The k most similar users with a similarity above 0, most similar first; `self` is left out. */
+  neighbours(taste: Taste, self?: number): Neighbour[] {
+    const { unit, itemWeights, parameters } = this.state;
+    const products = new Float64Array(unit.columnCount);
+    let square = 0;
+    taste.items.forEach((item, k) => {
+      const value = taste.preferences[k];
+      square += itemWeights[item] * value * value;
+      for (let e = unit.offsets[item]; e < unit.offsets[item + 1]; e++) {
+        products[unit.columns[e]] += value * unit.values[e];
+      }
+    });
+    const found: Neighbour[] = [];
+    products.forEach((product, user) => {
+      if (product > 0 && user !== self) found.push({ user, similarity: product / Math.sqrt(square) });
+    });
+    return found
+      .sort((a, b) => b.similarity - a.similarity || a.user - b.user)
+      .slice(0, parameters.neighbours);
+  }
+
+  /** Length itemCount; higher is better, 0 where no neighbour has an opinion. */
+  score(neighbours: readonly Neighbour[]): Float32Array {
+    const { offsets, columns, values, columnCount } = this.state.preferences;
+    const scores = new Float32Array(columnCount);
+    for (const { user, similarity } of neighbours) {
+      for (let e = offsets[user]; e < offsets[user + 1]; e++) scores[columns[e]] += similarity * values[e];
+    }
+    return scores;
+  }
+
+  /** How many people who liked `item` liked each item (itself: all of them). Length itemCount. */
+  likedWith(item: number): Int32Array {
+    const { offsets, items, stars, itemCount } = this.state.ratings;
+    const counts = new Int32Array(itemCount);
+    for (const user of this.raters(item)) {
+      const liked: number[] = [];
+      for (let e = offsets[user]; e < offsets[user + 1]; e++)
+        if (stars[e] >= LIKED_FROM) liked.push(items[e]);
+      if (liked.includes(item)) for (const other of liked) counts[other]++;
+    }
+    return counts;
+  }
+
+  private raters(item: number): Int32Array {
+    const { offsets, columns } = this.state.unit;
+    return columns.subarray(offsets[item], offsets[item + 1]);
+  }
+
+  /** What the neighbours rated each of `items`, in their order. */
+  evidence(neighbours: readonly Neighbour[], items: readonly number[]): NeighbourEvidence[] {
+    const { ratings } = this.state;
+    const place = new Int32Array(ratings.itemCount).fill(-1);
+    items.forEach((item, at) => (place[item] = at));
+    const found = items.map(() => ({ raters: 0, meanStars: 0 }));
+    for (const { user } of neighbours) {
+      for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
+        const at = place[ratings.items[e]];
+        if (at < 0) continue;
+        found[at].raters++;
+        found[at].meanStars += ratings.stars[e];
+      }
+    }
+    return found.map(({ raters, meanStars }) => ({ raters, meanStars: raters ? meanStars / raters : 0 }));
+  }
+}

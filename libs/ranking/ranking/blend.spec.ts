@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { Blend, BlendWeights, parseWeights, Source, SOURCES, weightsFor } from './blend.js';
+import { seededRandom } from '../math/random.js';
+
+const none = Object.fromEntries(SOURCES.map((source) => [source, 0])) as Record<Source, number>;
+const random = seededRandom(3);
+const column = () => Float32Array.from({ length: 50 }, () => random() ** 3);
+const sources = {
+  popularity: column(),
+  linear: column(),
+  genres: column(),
+  decade: column(),
+  plot: column(),
+};
+const weights = { ...none, popularity: 0.5, linear: 1, genres: 0.3, decade: 0.2, plot: 0.1 };
+const candidates = [...Array(50).keys()].filter((item) => item % 5 !== 0);
+const total = (parts: object) => Object.values(parts).reduce((sum: number, part: number) => sum + part, 0);
+
+describe('Blend', () => {
+  const blend = new Blend(sources, weights, candidates);
+
+  it('standardises over the candidates, written out', () => {
+    const z = (scores: Float32Array, item: number) => {
+      const values = candidates.map((candidate) => scores[candidate]);
+      const mean = values.reduce((a, b) => a + b) / values.length;
+      return (
+        (scores[item] - mean) / Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length)
+      );
+    };
+    for (const item of candidates) {
+      const expected = Object.entries(sources).reduce(
+        (sum, [s, scores]) => sum + weights[s as Source] * z(scores, item),
+        0,
+      );
+      expect(blend.raw[item]).toBeCloseTo(expected, 5);
+    }
+  });
+
+  it('has scores from 0 to 1 in the order of the raw sums, made of contributions that add up', () => {
+    const explained = candidates.map((item) => ({ raw: blend.raw[item], ...blend.explain(item) }));
+    explained.sort((a, b) => a.raw - b.raw);
+    expect(explained[0].score).toBeCloseTo(0, 6);
+    expect(explained.at(-1)?.score).toBeCloseTo(1, 6);
+    explained.forEach(({ score, contributions }, at) => {
+      expect(Math.abs(total(contributions) - score)).toBeLessThan(1e-6);
+      if (at > 0) expect(score).toBeGreaterThanOrEqual(explained[at - 1].score);
+    });
+  });
+
+  it('changes by a contribution when its sources are left out', () => {
+    const without = new Blend(sources, { ...weights, genres: 0, decade: 0 }, candidates);
+    // Scores of the two blends are on different scales and zero points; differences between films, in raw units, are not.
+    const rawRange =
+      Math.max(...candidates.map((i) => blend.raw[i])) - Math.min(...candidates.map((i) => blend.raw[i]));
+    const [first, ...others] = candidates;
+    for (const item of others) {
+      const lost = blend.raw[item] - without.raw[item] - (blend.raw[first] - without.raw[first]);
+      const parts = blend.explain(item).contributions.genres - blend.explain(first).contributions.genres;
+      expect(lost).toBeCloseTo(parts * rawRange, 6);
+    }
+  });
+
+  it('scores everything 0 when nothing tells the films apart', () => {
+    const flat = new Blend({ popularity: new Float32Array(50).fill(2) }, weights, candidates);
+    expect(flat.explain(3)).toMatchObject({ score: 0, contributions: { popularity: 0 } });
+    expect([...flat.raw]).toEqual(Array(50).fill(0));
+  });
+
+  it('copes with no candidates', () => {
+    expect(() => new Blend(sources, weights, [])).not.toThrow();
+  });
+});
+
+describe('weights', () => {
+  const file: BlendWeights = {
+    ratings: [0, 1, 9],
+    sources: {
+      ...(Object.fromEntries(SOURCES.map((s) => [s, [0, 0, 0]])) as Record<Source, number[]>),
+      linear: [0, 1, 3],
+    },
+  };
+
+  it('interpolate between the gates and stay beyond the last', () => {
+    expect(weightsFor(file, 0).linear).toBe(0);
+    expect(weightsFor(file, 1).linear).toBe(1);
+    expect(weightsFor(file, 9).linear).toBe(3);
+    expect(weightsFor(file, 500).linear).toBe(3);
+    const share = (Math.log(5) - Math.log(2)) / (Math.log(10) - Math.log(2));
+    expect(weightsFor(file, 4).linear).toBeCloseTo(1 + 2 * share, 12);
+  });
+
+  it('are read from a file’s content', () => {
+    expect(parseWeights(JSON.parse(JSON.stringify(file)))).toEqual(file);
+  });
+
+  it.each([
+    [null, /"ratings"/],
+    [{ ...file, ratings: [1, 2, 3] }, /ascend from 0/],
+    [{ ...file, sources: { ...file.sources, plot: [1] } }, /"sources.plot" must be 3 numbers/],
+    [{ ...file, sources: { ...file.sources, people: [1, -1, 0] } }, /"sources.people"/],
+  ])('are refused when wrong, naming the field', (json, message) => {
+    expect(() => parseWeights(json)).toThrow(message);
+  });
+});

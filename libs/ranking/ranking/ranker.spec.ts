@@ -1,0 +1,279 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parseWeights } from './blend.js';
+import type { Film } from '../data/item.js';
+import { InteractionsBuilder } from '../data/interactions.js';
+import { fitRanker, Ranker } from './ranker.js';
+import type { Recommendation, UserRating } from './recommendation.js';
+import { FILMS_PER_TASTE, twoTastes } from '../data/two-groups.fixture.js';
+
+const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
+const world = twoTastes();
+const ranker = Ranker.fit(world, { weights });
+const rate = (of: Record<string, number>): UserRating[] =>
+  Object.entries(of).map(([item, stars]) => ({ item, stars, ratedAt: 2_000_000 }));
+const ids = (list: { item: string }[]) => list.map(({ item }) => item);
+const share = (list: { item: string }[], taste: string) =>
+  list.filter(({ item }) => item.startsWith(taste)).length / list.length;
+
+/** What must hold for any list whatever. */
+function expectSound(list: Recommendation[]): void {
+  expect(new Set(ids(list)).size).toBe(list.length);
+  for (const { score, predictedRating, contributions, reasons } of list) {
+    const parts = Object.values(contributions);
+    expect(parts.every(Number.isFinite)).toBe(true);
+    expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - score)).toBeLessThan(1e-6);
+    expect(score >= 0 && score <= 1).toBe(true);
+    expect(predictedRating >= 1 && predictedRating <= 5).toBe(true);
+    for (const reason of reasons) expect(reason.strength).toBeGreaterThan(0);
+  }
+}
+
+const spaceLover = rate({ 'space-2': 5, 'space-5': 4, 'space-7': 5, 'drama-1': 2 });
+
+describe('a list', () => {
+  it('shows lovers of one kind of film that kind', () => {
+    expect(share(ranker.recommend({ ratings: spaceLover, limit: 10 }), 'space')).toBe(1);
+    const dramaLover = rate({ 'drama-2': 5, 'drama-5': 4, 'drama-7': 5, 'space-1': 2 });
+    expect(share(ranker.recommend({ ratings: dramaLover, limit: 10 }), 'drama')).toBe(1);
+  });
+
+  it('is personal after one rating', () => {
+    const list = ranker.recommend({ ratings: rate({ 'drama-4': 5 }), limit: 10 });
+    expect(share(list, 'drama')).toBeGreaterThan(0.7);
+  });
+
+  it('keeps away from films like one rated low', () => {
+    const before = ranker.recommend({ ratings: [], limit: 40 });
+    const after = ranker.recommend({ ratings: rate({ 'drama-4': 1 }), limit: 40 });
+    const meanRank = (list: Recommendation[]) => {
+      const ranks = list.flatMap(({ item }, rank) => (item.startsWith('drama') ? [rank] : []));
+      return ranks.reduce((a, b) => a + b, 0) / ranks.length;
+    };
+    expect(meanRank(after)).toBeGreaterThan(meanRank(before));
+    expect(share(after.slice(0, 10), 'space')).toBeGreaterThan(share(before.slice(0, 10), 'space'));
+  });
+
+  it('brings films nobody has rated to those they suit', () => {
+    const list = ids(ranker.recommend({ ratings: spaceLover, limit: 100 }));
+    expect(list).toContain('space-new');
+    expect(list.indexOf('space-new')).toBeLessThan(list.indexOf('drama-new'));
+  });
+
+  it('never holds rated, excluded or filtered films, and is full as long as others are left', () => {
+    const list = ranker.recommend({
+      ratings: spaceLover,
+      exclude: ['space-0', 'space-1'],
+      filter: (item) => item.startsWith('space'),
+      limit: 100,
+    });
+    expect(list).toHaveLength(FILMS_PER_TASTE + 1 - 3 - 2);
+    for (const gone of ['space-0', 'space-1', 'space-2', 'space-5', 'space-7', 'drama-0']) {
+      expect(ids(list)).not.toContain(gone);
+    }
+  });
+
+  it('leaves out films that came after the moment it is for, as long as enough others are left', () => {
+    const { items, itemIds, times } = world.ratings;
+    const year = 365 * 86_400;
+    const late = times.map((time, entry) => (itemIds[items[entry]] === 'space-0' ? time + year : time));
+    const there = Ranker.fit({ ...world, ratings: { ...world.ratings, times: late } }, { weights });
+    const listFor = (asOf?: number, limit = 10) => ids(there.recommend({ ratings: spaceLover, limit, asOf }));
+    expect(listFor(1_000_000 + year)).toContain('space-0');
+    expect(listFor()).toContain('space-0');
+    expect(listFor(1_000_000)).not.toContain('space-0');
+    expect(listFor(1_000_000, 100)).toContain('space-0');
+  });
+
+  it('gives a film the same score whatever the filter', () => {
+    const all = ranker.recommend({ ratings: spaceLover, limit: 100 });
+    const some = ranker.recommend({
+      ratings: spaceLover,
+      limit: 100,
+      filter: (item) => item.startsWith('drama'),
+    });
+    expect(some.length).toBeGreaterThan(0);
+    for (const { item, score } of some) expect(score).toBe(all.find((other) => other.item === item)?.score);
+  });
+
+  it('is in order of score without diversity, and more varied with it', () => {
+    const plain = ranker.recommend({ ratings: spaceLover, limit: 15 });
+    plain.forEach(({ score }, at) => expect(score).toBeLessThanOrEqual(plain[Math.max(0, at - 1)].score));
+    const varied = ranker.recommend({ ratings: spaceLover, limit: 15, diversity: 0.8 });
+    expectSound(varied);
+    expect(varied[0]).toEqual(plain[0]);
+    expect(share(varied, 'drama')).toBeGreaterThan(share(plain, 'drama'));
+  });
+
+  it('ranks by popularity for someone without ratings', () => {
+    const list = ranker.recommend({ ratings: [], limit: 10 });
+    expectSound(list);
+    for (const { score, contributions } of list) expect(contributions.popularity).toBeCloseTo(score, 9);
+  });
+
+  it('predicts more stars for films of the own taste', () => {
+    const stars = new Map(
+      ranker
+        .recommend({ ratings: spaceLover, limit: 100 })
+        .map(({ item, predictedRating }) => [item, predictedRating]),
+    );
+    expect(stars.get('space-0')).toBeGreaterThan((stars.get('drama-0') ?? 5) + 0.5);
+  });
+
+  it('is the same from a state that went through a copy, as to a worker thread and back', () => {
+    const copy = new Ranker(structuredClone(fitRanker(structuredClone(world), { weights })));
+    const request = { ratings: spaceLover, limit: 20 };
+    expect(copy.recommend(request)).toEqual(ranker.recommend(request));
+  });
+});
+
+describe('reasons', () => {
+  const list = ranker.recommend({ ratings: spaceLover, limit: 50 });
+  const reasons = list.flatMap(({ reasons }) => reasons);
+
+  it('name only films the person liked', () => {
+    const liked = reasons.flatMap((reason) => (reason.kind === 'liked-film' ? [reason] : []));
+    expect(liked.length).toBeGreaterThan(0);
+    for (const { item, stars } of liked)
+      expect(spaceLover.find((rating) => rating.item === item)?.stars).toBe(stars);
+    expect(liked.map(({ item }) => item)).not.toContain('drama-1');
+  });
+
+  it('name features the film has', () => {
+    const films = new Map<string, Film>(world.films.map((film) => [film.id, film]));
+    const named = list.flatMap(({ item, reasons }) =>
+      reasons.flatMap((r) =>
+        r.kind === 'genre' || r.kind === 'person' ? [{ film: films.get(item), name: r.name }] : [],
+      ),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    for (const { film, name } of named)
+      expect([...(film?.genres ?? []), ...(film?.people ?? [])]).toContain(name);
+  });
+
+  it('come only from contributions that are positive, strongest first', () => {
+    const source = {
+      'liked-film': 'collaborative',
+      'similar-users': 'collaborative',
+      genre: 'genres',
+      person: 'people',
+      popular: 'popularity',
+    } as const;
+    for (const { contributions, reasons } of list) {
+      reasons.forEach((reason, at) => {
+        expect(contributions[source[reason.kind]]).toBeGreaterThan(0);
+        expect(reason.strength).toBeLessThanOrEqual(reasons[Math.max(0, at - 1)].strength);
+      });
+    }
+  });
+
+  it('count true numbers of similar people', () => {
+    const similar = reasons.flatMap((reason) => (reason.kind === 'similar-users' ? [reason] : []));
+    expect(similar.length).toBeGreaterThan(0);
+    for (const { raters, neighbours, meanStars } of similar) {
+      expect(raters).toBeLessThanOrEqual(neighbours);
+      expect(meanStars >= 1 && meanStars <= 5).toBe(true);
+    }
+  });
+});
+
+describe('odd input', () => {
+  const empty = { films: world.films, ratings: new InteractionsBuilder().build() };
+  const bare = { films: world.films.map(({ id }) => ({ id })), ratings: world.ratings };
+  const single = {
+    films: world.films,
+    ratings: new InteractionsBuilder().add('only', 'space-1', 3, 0).add('only', 'space-2', 3, 0).build(),
+  };
+  const everything = rate(Object.fromEntries(world.films.map(({ id }) => [id, 3])));
+  const askers: [string, UserRating[]][] = [
+    ['nobody', []],
+    ['someone who rates all the same', rate({ 'space-1': 3, 'drama-2': 3, 'drama-3': 3 })],
+    ['someone who hates everything', rate({ 'space-1': 0.5, 'drama-2': 0.5, 'space-new': 0.5 })],
+    ['someone with unknown films only', rate({ 'no such film': 5 })],
+    ['someone who has rated everything', everything],
+    ['someone who has rated all but one film', everything.slice(1)],
+  ];
+  const worlds = { full: ranker, ...{} } as Record<string, Ranker>;
+  worlds.empty = Ranker.fit(empty, { weights });
+  worlds.bare = Ranker.fit(bare, { weights });
+  worlds.single = Ranker.fit(single, { weights });
+
+  it.each(askers)('gives sound lists to %s', (_, ratings) => {
+    for (const fitted of Object.values(worlds))
+      expectSound(fitted.recommend({ ratings, limit: 30, diversity: 0.3 }));
+  });
+
+  it('offers the last film left', () => {
+    for (const fitted of Object.values(worlds)) {
+      const list = fitted.recommend({ ratings: everything.slice(1), limit: 5 });
+      expect(ids(list)).toEqual([everything[0].item]);
+    }
+  });
+
+  it('works with no films at all', () => {
+    const nothing = Ranker.fit({ films: [], ratings: world.ratings }, { weights });
+    expect(nothing.recommend({ ratings: spaceLover, limit: 5 })).toEqual([]);
+    expect(nothing.onboarding(5)).toEqual([]);
+  });
+
+  it('refuses impossible requests', () => {
+    expect(() => ranker.recommend({ ratings: rate({ 'space-1': 6 }), limit: 5 })).toThrow(RangeError);
+    expect(() => ranker.recommend({ ratings: [], limit: 0 })).toThrow(/limit/);
+    expect(() => ranker.recommend({ ratings: [], limit: 5, diversity: 2 })).toThrow(/diversity/);
+    expect(() => Ranker.fit({ ...world, films: [{ id: 'x' }, { id: 'x' }] }, { weights })).toThrow(
+      /share an id/,
+    );
+  });
+});
+
+describe('onboarding', () => {
+  it('shows well-known films of every kind, without the excluded', () => {
+    const films = ranker.onboarding(8, ['space-0']).map((item) => ({ item }));
+    expect(films).toHaveLength(8);
+    expect(ids(films)).not.toContain('space-0');
+    expect(share(films, 'space')).toBeGreaterThanOrEqual(0.25);
+    expect(share(films, 'drama')).toBeGreaterThanOrEqual(0.25);
+  });
+});
+
+describe('similar films', () => {
+  it('are of the same kind, with what they share', () => {
+    const list = ranker.similar('space-3', 8);
+    expect(share(list, 'space')).toBe(1);
+    expect(ids(list)).not.toContain('space-3');
+    const kinds = new Set(list.flatMap(({ reasons }) => reasons.map(({ kind }) => kind)));
+    expect(kinds).toContain('genre');
+    expect(kinds).toContain('liked-together');
+    const people = list.flatMap(({ reasons }) =>
+      reasons.flatMap((r) => (r.kind === 'person' ? [r.name] : [])),
+    );
+    expect(new Set(people)).toEqual(new Set(['space director 1']));
+  });
+
+  it('count truly who liked both', () => {
+    const { ratings } = world;
+    const likers = (id: string) => {
+      const item = ratings.itemIds.indexOf(id);
+      return ratings.userIds.filter((_, user) => {
+        for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
+          if (ratings.items[e] === item) return ratings.stars[e] >= 4;
+        }
+        return false;
+      });
+    };
+    const mine = likers('space-3');
+    for (const { item, reasons } of ranker.similar('space-3', 8)) {
+      for (const reason of reasons) {
+        if (reason.kind !== 'liked-together') continue;
+        const theirs = likers(item);
+        expect(reason.both).toBe(mine.filter((user) => theirs.includes(user)).length);
+        expect(reason.either).toBe(new Set([...mine, ...theirs]).size);
+      }
+    }
+  });
+
+  it('exist for a film nobody has rated, and not for one outside the catalogue', () => {
+    expect(share(ranker.similar('drama-new', 5), 'drama')).toBe(1);
+    expect(ranker.similar('no such film', 5)).toEqual([]);
+  });
+});

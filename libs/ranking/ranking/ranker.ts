@@ -1,0 +1,239 @@
+import { Blend, BlendWeights, weightsFor } from './blend.js';
+import { rerank } from './diversity.js';
+import { sideInformation } from '../models/feature-factors.js';
+import { buildFeatures, joinKinds } from '../data/feature-matrix.js';
+import { votesOf } from '../models/item-votes.js';
+import { Film } from '../data/item.js';
+import { fitIals, IALS_DEFAULTS, IalsParameters } from '../models/ials.model.js';
+import { alignItems, Interactions } from '../data/interactions.js';
+import { fitItemLinear, ITEM_LINEAR_DEFAULTS, ItemLinearParameters } from '../models/item-linear.model.js';
+import { itemSimilarity } from '../models/item-similarity.js';
+import { fitPopularity } from '../models/popularity.model.js';
+import { Explainer } from './reasons.js';
+import { Recommendation, RecommendRequest, SimilarFilm, UserRating } from './recommendation.js';
+import { fitSequence } from '../models/sequence.model.js';
+import { similarItems } from './similar-items.js';
+import { fitStars, starFacts } from '../rating-prediction/star-fit.js';
+import { StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
+import { Recency, Taste, tasteOf, withRecency } from '../data/user-preferences.js';
+import { fitTrend } from '../models/trend.model.js';
+import { fitUserNeighbourhood } from '../models/user-knn.model.js';
+import { topItems } from '../math/top-items.js';
+import { Models, ModelStates, scoreForUser } from './user-scores.js';
+
+/** How much a first page of films to rate gives up in fame for variety. */
+const ONBOARDING_DIVERSITY = 0.5;
+/** Re-ranking chooses among so many times the films asked for, up to so many more. */
+const RERANKING_POOL = { times: 5, more: 200 };
+
+/**
+ * Someone the ranker was fitted with comes back to continue: what they rated last says most about what comes next.
+ * A stranger's ratings are taken as a description of taste, however they are dated. Chosen on the last but one film of
+ * each user of two data sets.
+ */
+const RETURNING: Recency = { ratings: 8, lasting: 0.05 };
+
+/** What a ranker learns from. Plain data: it can be posted to a worker thread. */
+export interface RankerData {
+  /** The catalogue: only these films are ever returned. Ids are unique. */
+  films: readonly Film[];
+  /** Everybody's ratings (see InteractionsBuilder); those of films outside the catalogue are left out. */
+  ratings: Interactions;
+}
+
+export interface RankerOptions {
+  /** How the models are mixed: `parseWeights` of data/weights.json. */
+  weights: BlendWeights;
+  linear?: Partial<ItemLinearParameters>;
+  factors?: Partial<IalsParameters>;
+  /** Told which model is fitted next, and what share of the models is done, 0 to 1. */
+  onModel?: (model: FittedModel, done: number) => void;
+}
+
+/** What `fitRanker` fits, in this order. */
+export const FITTED_MODELS = [
+  'popularity',
+  'trend',
+  'linear',
+  'factors',
+  'neighbourhood',
+  'sequence',
+  'stars',
+] as const;
+export type FittedModel = (typeof FITTED_MODELS)[number];
+
+/** A fitted ranker as plain data: what a training worker posts back, and `new Ranker(state)` serves from. */
+export interface RankerState {
+  itemIds: string[];
+  userIds: string[];
+  weights: BlendWeights;
+  models: ModelStates;
+  stars: StarState;
+}
+
+/**
+ * Learns from everybody's ratings and the films' descriptions. 100,000 ratings take seconds of computing: run it in a
+ * worker thread.
+ *
+ * @throws RangeError when two films share an id, or plot vectors differ in length
+ */
+export function fitRanker({ films, ratings }: RankerData, options: RankerOptions): RankerState {
+  const itemIds = films.map((film) => film.id);
+  if (new Set(itemIds).size < itemIds.length) throw new RangeError('two films of the catalogue share an id');
+  const aligned = alignItems(ratings, itemIds);
+  const features = buildFeatures(films);
+  const { genres, people, keywords, collection } = features.kinds;
+  const content = joinKinds([genres, people, keywords, collection], films.length);
+  const votes = votesOf(films);
+  const fit = <T>(model: FittedModel, work: () => T): T => {
+    options.onModel?.(model, FITTED_MODELS.indexOf(model) / FITTED_MODELS.length);
+    return work();
+  };
+  return {
+    itemIds,
+    userIds: aligned.userIds,
+    weights: options.weights,
+    models: {
+      popularity: fit('popularity', () => fitPopularity(aligned, votes)),
+      trend: fit('trend', () => fitTrend(aligned)),
+      linear: fit('linear', () =>
+        fitItemLinear(aligned, content, { ...ITEM_LINEAR_DEFAULTS, ...options.linear })),
+      factors: fit('factors', () =>
+        fitIals(aligned, { ...IALS_DEFAULTS, ...options.factors }, sideInformation(features, votes))),
+      neighbourhood: fit('neighbourhood', () => fitUserNeighbourhood(aligned)),
+      sequence: fit('sequence', () => fitSequence(aligned)),
+      features,
+    },
+    stars: fit('stars', () => fitStars(aligned, starFacts(films, features))),
+  };
+}
+
+/** Ranks films for anyone, from nothing but their ratings: a user need not have been there when it was fitted. */
+export class Ranker {
+  private readonly models: Models;
+  private readonly stars: StarPredictor;
+  private readonly itemIndex: Map<string, number>;
+  private readonly userIndex: Map<string, number>;
+
+  constructor(readonly state: RankerState) {
+    this.models = new Models(state.models);
+    this.stars = new StarPredictor(state.stars);
+    this.itemIndex = new Map(state.itemIds.map((id, index) => [id, index]));
+    this.userIndex = new Map(state.userIds.map((id, index) => [id, index]));
+  }
+
+  static fit(data: RankerData, options: RankerOptions): Ranker {
+    return new Ranker(fitRanker(data, options));
+  }
+
+  /**
+   * The films for one person, best first. Synchronous, milliseconds. Never NaN, whatever the ratings.
+   *
+   * @throws RangeError when a rating's stars are impossible, `limit` is below 1 or `diversity` outside 0–1
+   */
+  recommend(request: RecommendRequest): Recommendation[] {
+    const { limit, filter, diversity = 0, asOf } = request;
+    if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
+    const { itemIds } = this.state;
+    const taste = this.tasteOf(request.ratings);
+    const self = request.userId === undefined ? undefined : this.userIndex.get(request.userId);
+    const current = self === undefined ? taste : withRecency(taste, RETURNING);
+    const scores = scoreForUser(this.models, current, self, asOf);
+    const candidates = this.candidates(taste, asOf, limit);
+    const blend = new Blend(scores.sources, weightsFor(this.state.weights, taste.items.length), candidates);
+
+    const excluded = this.marked(request.exclude ?? []);
+    const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
+    const pool = topItems(allowed, blend.raw, diversity === 0 ? limit : poolSize(limit));
+    const chosen = this.vary(pool, (item) => blend.explain(item).score, limit, diversity);
+
+    const explainer = new Explainer(this.models, scores, blend, itemIds, chosen);
+    const person = this.stars.foldIn(taste);
+    return chosen.map((item, at) => {
+      const { score, contributions } = blend.explain(item);
+      return {
+        item: itemIds[item],
+        score,
+        predictedRating: this.stars.predict(person, item),
+        contributions,
+        reasons: explainer.reasons(at, contributions),
+      };
+    });
+  }
+
+  /** Well-known, varied film ids for someone's first page. */
+  onboarding(limit: number, exclude: Iterable<string> = []): string[] {
+    const { itemIds } = this.state;
+    const excluded = new Set(exclude);
+    const fame = this.models.popularity.score();
+    const highest = fame.reduce((high, value) => Math.max(high, value), 0) || 1;
+    const allowed = [...itemIds.keys()].filter((item) => !excluded.has(itemIds[item]));
+    const pool = topItems(allowed, fame, poolSize(limit));
+    return this.vary(pool, (item) => fame[item] / highest, limit, ONBOARDING_DIVERSITY).map(
+      (item) => itemIds[item],
+    );
+  }
+
+  /** Films like one film, the most similar first; empty for a film outside the catalogue. */
+  similar(item: string, limit: number): SimilarFilm[] {
+    const index = this.itemIndex.get(item);
+    if (index === undefined) return [];
+    return similarItems(this.models, index, limit).map((found) => ({
+      ...found,
+      item: this.state.itemIds[found.item],
+    }));
+  }
+
+  /** What there is to recommend, ascending: all but what was rated or came later, unless that leaves too few. */
+  private candidates(taste: Taste, asOf: number | undefined, limit: number): number[] {
+    const unrated = this.unrated(taste);
+    if (asOf === undefined) return unrated;
+    const there = unrated.filter((item) => this.models.trend.wasThere(item, asOf));
+    return there.length < limit ? unrated : there;
+  }
+
+  /** All items but those of a taste, ascending. */
+  private unrated({ items }: Taste): number[] {
+    const candidates: number[] = [];
+    for (let item = 0, next = 0; item < this.state.itemIds.length; item++) {
+      if (item === items[next]) next++;
+      else candidates.push(item);
+    }
+    return candidates;
+  }
+
+  /** 1 for each of these films; length items. */
+  private marked(ids: Iterable<string>): Uint8Array {
+    const marks = new Uint8Array(this.state.itemIds.length);
+    for (const id of ids) {
+      const item = this.itemIndex.get(id);
+      if (item !== undefined) marks[item] = 1;
+    }
+    return marks;
+  }
+
+  private tasteOf(ratings: readonly UserRating[]): Taste {
+    return tasteOf(
+      ratings.flatMap(({ item, stars, ratedAt }) => {
+        const index = this.itemIndex.get(item);
+        return index === undefined ? [] : [{ item: index, stars, time: ratedAt }];
+      }),
+    );
+  }
+
+  private vary(
+    pool: number[],
+    relevance: (item: number) => number,
+    limit: number,
+    diversity: number,
+  ): number[] {
+    if (diversity === 0) return pool.slice(0, limit);
+    const similarity = (a: number, b: number) => itemSimilarity(this.models.content.features, a, b);
+    return rerank(pool, pool.map(relevance), limit, diversity, similarity);
+  }
+}
+
+/** How many of the best items re-ranking for variety chooses from. */
+function poolSize(limit: number): number {
+  return Math.min(RERANKING_POOL.times * limit, limit + RERANKING_POOL.more);
+}

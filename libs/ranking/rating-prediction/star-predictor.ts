@@ -1,0 +1,150 @@
+import { sumRows } from '../math/dense-matrix.js';
+import { StarPosterior } from './star-posterior.js';
+import { Taste } from '../data/user-preferences.js';
+
+export interface StarParameters {
+  /** Length of the factors. */
+  dimensions: number;
+  /** Draws kept; each holds the whole model, and predictions are averaged over them. */
+  samples: number;
+  /** Sweeps before the first is kept, and from one kept to the next. */
+  warmUp: number;
+  spacing: number;
+  /** What a person (a film) rated with counts 1 / ratingsᵖ each. */
+  userPower: number;
+  itemPower: number;
+  /** ν: the smaller, the more people may differ in how steady their ratings are. Above 2. */
+  noiseShape: number;
+  /** Ratings after which what someone rated counts half as much, beside the stars, as it does in the end. */
+  implicitFrom: number;
+  /** Outside votes' worth of shrinkage of a film's vote average towards the mean of all. */
+  votesShrinkage: number;
+  /** The lowest and highest prediction, in stars. */
+  range: readonly [lowest: number, highest: number];
+  seed: number;
+}
+
+export const STAR_DEFAULTS: StarParameters = {
+  dimensions: 12,
+  samples: 15,
+  warmUp: 30,
+  spacing: 8,
+  userPower: 0.6,
+  itemPower: 0.5,
+  noiseShape: 4,
+  implicitFrom: 20,
+  votesShrinkage: 50,
+  // The product's own scale starts at one star.
+  range: [1, 5],
+  seed: 1,
+};
+
+/**
+ * Fitted star predictor as plain data: draws s = 1 … samples of the model, in units of `scale` stars from `mean`.
+ * The first of `width` = dimensions + 1 numbers is a bias, the others factors.
+ */
+export interface StarState {
+  parameters: StarParameters;
+  /** Mean and standard deviation of all ratings. */
+  mean: number;
+  scale: number;
+  /** Each item's row in `itemDraws` and `ratedWeights`; −1 for one that nobody had rated. */
+  row: Int32Array;
+  /** Rows × samples × width: (b_i, q_i) as drawn, which people are folded in with. */
+  itemDraws: Float32Array;
+  /** Rows × samples × width: what having rated an item says of a person. */
+  ratedWeights: Float32Array;
+  /** Items × samples × width: (b_i, q_i) as expected, which is predicted with. */
+  itemMeans: Float32Array;
+  /** Samples × width: where people's (b_u, p_u) are expected before what they rated is added, and how closely. */
+  userMeans: Float64Array;
+  userPrecision: Float64Array;
+  /** Samples × width: mean and precision of everybody's (b_u, p_u): all there is to go by for a newcomer. */
+  crowdMeans: Float64Array;
+  crowdPrecision: Float64Array;
+  /** Precision of a typical person's ratings; length samples. */
+  noise: Float64Array;
+}
+
+/** One person as the predictor sees them. */
+export interface StarProfile {
+  /** Σ_s b_u. */
+  bias: number;
+  /** Samples × width: (1, p_u) of each draw. */
+  factors: Float64Array;
+}
+
+/**
+ * Predicted stars, averaged over draws s of the model's posterior:
+ *
+ *     μ + σ · mean_s( b_u + b_i + p_u·q_i )
+ *
+ * A person's (b_u, p_u) are the posterior mean of a Bayesian regression of their ratings on the films of each draw,
+ * around what the mere fact of having rated those films says of them: w₀ + Σ_j w_j / nᵖ. With few ratings that says
+ * little yet, so expectations move from the crowd's (g = 0) to their own as g = n² / (n² + implicitFrom²) grows.
+ *
+ * Only a person's ratings are needed, and somebody who was there when it was fitted is treated alike, so what is
+ * measured is what serves. It is linear in the stars given. Fifteen draws come within 0.001 RMSE of hundreds.
+ */
+export class StarPredictor {
+  constructor(readonly state: StarState) {}
+
+  /** Under a millisecond for 200 ratings, about two for 1,000; the same for the same ratings. Items are those of the fit. */
+  foldIn({ items, stars }: Pick<Taste, 'items' | 'stars'>): StarProfile {
+    const { parameters, mean, scale, row, itemDraws, itemMeans, noise } = this.state;
+    const { samples } = parameters;
+    const width = parameters.dimensions + 1;
+    const posterior = new StarPosterior(width);
+    const expected = this.expected(items);
+    const factors = new Float64Array(samples * width);
+    let bias = 0;
+    for (let s = 0; s < samples; s++) {
+      posterior.begin(items.length, expected.mean, expected.precision, s * width);
+      for (let k = 0; k < items.length; k++) {
+        const known = row[items[k]];
+        const films = known < 0 ? itemMeans : itemDraws;
+        const from = ((known < 0 ? items[k] : known) * samples + s) * width;
+        posterior.observe(films, from, (stars[k] - mean) / scale - films[from], noise[s]);
+      }
+      posterior.solve();
+      bias += posterior.mean[0];
+      factors.set(posterior.mean, s * width);
+      factors[s * width] = 1;
+    }
+    return { bias, factors };
+  }
+
+  /** Stars within the parameters' range; never NaN. About half a microsecond. */
+  predict({ bias, factors }: StarProfile, item: number): number {
+    const { mean, scale, itemMeans, parameters } = this.state;
+    const from = item * factors.length;
+    // Several sums keep the processor's pipes full, see `dot`.
+    let s0 = bias;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    let k = 0;
+    for (; k + 3 < factors.length; k += 4) {
+      s0 += factors[k] * itemMeans[from + k];
+      s1 += factors[k + 1] * itemMeans[from + k + 1];
+      s2 += factors[k + 2] * itemMeans[from + k + 2];
+      s3 += factors[k + 3] * itemMeans[from + k + 3];
+    }
+    for (; k < factors.length; k++) s0 += factors[k] * itemMeans[from + k];
+    const [lowest, highest] = parameters.range;
+    return Math.max(lowest, Math.min(highest, mean + (scale * (s0 + s1 + s2 + s3)) / parameters.samples));
+  }
+
+  /** Where each draw expects someone who rated these items, whatever the stars, and how closely; samples × width. */
+  private expected(items: Int32Array): { mean: Float64Array; precision: Float64Array } {
+    const { userMeans, userPrecision, crowdMeans, crowdPrecision, ratedWeights, row, parameters } =
+      this.state;
+    const rows = items.map((item) => row[item]).filter((at) => at >= 0);
+    const shares = new Float64Array(rows.length).fill(rows.length ** -parameters.userPower);
+    const rated = sumRows(ratedWeights, userMeans.length, rows, shares);
+    const mean = userMeans.map((value, k) => value + rated[k]);
+    const own = rows.length ** 2 / (rows.length ** 2 + parameters.implicitFrom ** 2);
+    const precision = userPrecision.map((value, k) => 1 / (own / value + (1 - own) / crowdPrecision[k]));
+    return { mean: mean.map((value, k) => own * value + (1 - own) * crowdMeans[k]), precision };
+  }
+}

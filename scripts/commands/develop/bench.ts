@@ -1,0 +1,122 @@
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '#platform/config/project-root.js';
+import { containers } from '../../../bench/system/containers.bench.js';
+import { kernels } from '../../../bench/ranking/kernels.bench.js';
+import { listMaking } from '../../../bench/ranking/lists.bench.js';
+import type { Measurement } from '../../../bench/measurement.js';
+import { memory } from '../../../bench/system/memory.bench.js';
+import { ratingToList } from '../../../bench/system/rating-to-list.bench.js';
+import { readyLists } from '../../../bench/system/ready-lists.bench.js';
+import { ResultsFile } from '../../../bench/results.file.js';
+import { starts } from '../../../bench/system/starts.bench.js';
+import { training } from '../../../bench/ranking/training.bench.js';
+import { webApp } from '../../../bench/system/web-app.bench.js';
+import { whileTraining } from '../../../bench/system/while-training.bench.js';
+import { System } from '../../../test/support/system/system.js';
+import { startTestStack } from '../../../test/support/stack/start-test-stack.js';
+import { Progress } from '#platform/process/progress.js';
+
+const USAGE =
+  'usage: npm run bench [-- [system | ranking | containers] [--no-starts] [--python PROGRAM] [--out FILE]]';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'no-starts': { type: 'boolean' },
+    python: { type: 'string', default: 'python3' },
+    out: { type: 'string', default: join(projectRoot(), 'bench', 'RESULTS.md') },
+    help: { type: 'boolean' },
+  },
+});
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+
+/** Everything that needs the system running, on the sample, with limits that do not stand in a load's way. */
+async function onTheSample(
+  measure: (system: System, progress: Progress) => Promise<Measurement[]>,
+): Promise<Measurement[]> {
+  const progress = new Progress();
+  const stack = await startTestStack(progress, { signal: new AbortController().signal });
+  Object.assign(process.env, stack.env);
+  const system = new System({
+    NODE_ENV: 'development',
+    THROTTLE_PER_USER: '100000000',
+    THROTTLE_PER_ADDRESS: '100000000',
+  });
+  try {
+    await progress.step('Loading the sample', async () => {
+      await system.run('catalog', '--initdb');
+      await system.run('users', '--initdb');
+      await system.run('catalog', '--fillchroma');
+    });
+    await progress.step('Starting the services', () =>
+      system.start('users', 'catalog', 'recommender', 'gateway'),
+    );
+    return await measure(system, progress);
+  } finally {
+    await system.stopAll();
+    await stack.stop();
+  }
+}
+
+async function useOfTheSystem(system: System, progress: Progress): Promise<Measurement[]> {
+  const speed = await progress.step('Rating 200 films', () => ratingToList(system.api));
+  const load = await progress.step('Reading ready lists', () => readyLists(system.api));
+  const web = await progress.step('Looking at the web app', () => webApp(system.origin('gateway')));
+  return [...speed, ...load, ...web, ...memory(system)];
+}
+
+function useWhileTraining(system: System, progress: Progress): Promise<Measurement[]> {
+  return progress.step('Reading and rating while models train', () => whileTraining(system.api));
+}
+
+function table(measurements: Measurement[]): string {
+  const rows = measurements.map(
+    ({ what, value, reference = '', ratio = '' }) => `| ${what} | ${value} | ${reference} | ${ratio} |`,
+  );
+  return ['| what | measured | beside | ratio |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function report(command: string, measurements: Measurement[]): string {
+  const [cpu] = cpus();
+  return `Made by \`${command}\`, all in one run. Times depend on the machine: compare ratios, not seconds.
+
+Machine: ${cpus().length} × ${cpu.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}
+
+${table(measurements)}`;
+}
+
+const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]> }> = {
+  system: {
+    title: 'The system',
+    measure: async () => [
+      ...(await onTheSample(useOfTheSystem)),
+      ...(values['no-starts'] ? [] : await starts()),
+    ],
+  },
+  ranking: {
+    title: 'Ranking',
+    measure: async () => [
+      ...(await kernels(values.python)),
+      ...(await listMaking()),
+      ...(await training()),
+      ...(await onTheSample(useWhileTraining)),
+    ],
+  },
+  containers: { title: 'Containers', measure: containers },
+};
+
+const [name = 'system', ...more] = positionals;
+const run = Object.hasOwn(RUNS, name) && more.length === 0 ? RUNS[name] : undefined;
+if (!run) {
+  console.error(USAGE);
+  process.exit(2);
+}
+const text = report(name === 'system' ? 'npm run bench' : `npm run bench -- ${name}`, await run.measure());
+new ResultsFile(values.out).write(run.title, text);
+console.log(text);
+process.exit(0);

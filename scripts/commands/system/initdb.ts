@@ -1,0 +1,46 @@
+/**
+ * Loads films and ratings into the running stores: the sample, or a data set's folder.
+ *
+ *   npm run initdb [-- --dataset <folder>]
+ *
+ * Each service fills its own database: the catalogue the films, then users the people and their ratings.
+ */
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '#platform/config/project-root.js';
+import { oneLine } from '../../process/setup-error.js';
+
+const SERVICES = ['catalog', 'users'];
+
+/** @returns the exit code; the command's words go straight to the terminal */
+function initialise(service: string, dataset: string | undefined): Promise<number> {
+  const main = join(projectRoot(), 'dist', 'apps', service, 'main.js');
+  const args = [
+    '--enable-source-maps',
+    main,
+    '--initdb',
+    ...(dataset ? ['--dataset', resolve(dataset)] : []),
+  ];
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, args, { stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => child.kill(signal));
+    child.once('error', fail);
+    child.once('exit', (code) => done(code ?? 1));
+  });
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { dataset: { type: 'string' } } });
+  for (const service of SERVICES) {
+    const code = await initialise(service, values.dataset);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(`initdb: ${oneLine(error)}`);
+  return 1;
+});

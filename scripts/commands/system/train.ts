@@ -1,0 +1,112 @@
+/**
+ * Has the running system train a model now, and waits until it serves:
+ *
+ *   npm run train [-- --rollback]
+ *
+ * With --rollback it serves the model before this one again; once more undoes that.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { AppError } from '#contracts/protocol/app.error.js';
+import {
+  rollBackModel,
+  trainingStatus,
+  type TrainingStatus,
+  type TrainingStep,
+  trainModel,
+} from '#contracts/recommender/recommender.rpc.js';
+import { readEnvironment } from '#platform/config/environment.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Logger } from '@nestjs/common';
+import { Progress, type StepReport } from '#platform/process/progress.js';
+import { oneLine, SetupError } from '../../process/setup-error.js';
+
+const USAGE = 'usage: npm run train [-- --rollback]';
+const LOOK_MS = 250;
+/** From the wish to the first sign of a training; another training may have to end first, which counts as one. */
+const PATIENCE_MS = 60_000;
+
+const STEPS: Record<TrainingStep, string> = {
+  reading: 'Reading ratings, films and plot vectors',
+  fitting: 'Fitting the models',
+  storing: 'Storing the model',
+};
+const MODELS: Record<string, string> = {
+  popularity: 'popularity',
+  trend: 'what is liked when',
+  linear: 'item-linear',
+  factors: 'implicit factors',
+  neighbourhood: 'people with the same taste',
+  sequence: 'what is rated together',
+  stars: 'predicted stars',
+};
+
+class Training {
+  private last: TrainingStatus = {};
+  private sign = performance.now();
+
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly before: TrainingStatus,
+  ) {}
+
+  /** Shows each step while it lasts. @returns the id of the model that serves in the end */
+  async watch(progress: Progress): Promise<string> {
+    for (;;) {
+      await this.look();
+      const { running, serving } = this.last;
+      if (serving && serving.since !== this.before.serving?.since) return serving.modelId;
+      if (running) await progress.step(STEPS[running.step], (report) => this.stepEnds(running.step, report));
+      else await pause(LOOK_MS);
+    }
+  }
+
+  private async stepEnds(step: TrainingStep, report: StepReport): Promise<void> {
+    let named = '';
+    while (this.last.running?.step === step) {
+      const { model = named, done = 0 } = this.last.running.fitting ?? {};
+      if (model !== named) report.say(MODELS[model] ?? model);
+      named = model;
+      report.fraction(done);
+      await pause(LOOK_MS);
+      await this.look();
+    }
+  }
+
+  private async look(): Promise<void> {
+    this.last = await this.rpc.call(trainingStatus, {});
+    const { running, failed } = this.last;
+    if (failed && failed.at !== this.before.failed?.at) throw new SetupError(failed.message);
+    if (running) this.sign = performance.now();
+    if (performance.now() - this.sign > PATIENCE_MS)
+      throw new SetupError(`nothing trained within ${PATIENCE_MS / 1000} s; the recommender’s log says more`);
+  }
+}
+
+async function run(rpc: RpcClient): Promise<string> {
+  let values;
+  try {
+    values = parseArgs({ options: { rollback: { type: 'boolean' } } }).values;
+  } catch (error) {
+    throw new SetupError(`${oneLine(error)}; ${USAGE}`);
+  }
+  if (values.rollback) {
+    const { serving } = await rpc.call(rollBackModel, {});
+    return `✓ model ${serving?.modelId} serves again`;
+  }
+  const before = await rpc.call(trainModel, {});
+  return `✓ model ${await new Training(rpc, before).watch(new Progress())} serves`;
+}
+
+// The one line at the end says what is wrong; the client's own lines would only repeat it.
+Logger.overrideLogger(false);
+const rpc = new RpcClient(readEnvironment());
+try {
+  console.log(await run(rpc));
+} catch (error) {
+  const unreachable = error instanceof AppError && error.code === 'service_unavailable';
+  console.error(`✗ ${oneLine(error)}${unreachable ? ' (is the system running? `npm start` runs it)' : ''}`);
+  process.exitCode = 1;
+}
+// A client that never reached the broker would go on trying.
+process.exit();

@@ -1,0 +1,105 @@
+import { hitRateAt, meanOf, ndcgAt, recallAt, selfInformation } from '#ranking/evaluation/metrics.js';
+import type { Interactions } from '#ranking/data/interactions.js';
+import type { Lists } from './user.lists.js';
+import { addSample, type Tables } from '../splits/samples.js';
+import { ratersOf, type TestPerson } from '../splits/split.js';
+
+/** How long the lists are that are measured. */
+export const LIST_LENGTH = 100;
+/** How many films a person looks at: what lists are like is measured on so many. */
+export const SEEN = 20;
+
+/** Films by how many ratings of them were learnt from; each range begins where the one before ends. */
+export const RATER_RANGES = [
+  { from: 0, name: '0' },
+  { from: 1, name: '1–5' },
+  { from: 6, name: '6–20' },
+  { from: 21, name: '21–100' },
+  { from: 101, name: 'over 100' },
+];
+
+export function rangeOf(raters: number): string {
+  return RATER_RANGES.findLast(({ from }) => raters >= from)!.name;
+}
+
+/** Whether what is to be found was found. */
+export function measureAccuracy(
+  tables: Tables,
+  table: string,
+  lists: Lists,
+  target: ReadonlySet<number>,
+): void {
+  for (const [model, list] of Object.entries(lists)) {
+    addSample(tables, table, model, 'NDCG@100', ndcgAt(list, target, 100));
+    addSample(tables, table, model, 'NDCG@10', ndcgAt(list, target, 10));
+    addSample(tables, table, model, 'Recall@20', recallAt(list, target, 20));
+    addSample(tables, table, model, 'Recall@50', recallAt(list, target, 50));
+    addSample(tables, table, model, 'HR@10', hitRateAt(list, target, 10));
+  }
+}
+
+/** What the lists are like, whether or not they are right, beside what people like. */
+export class ListQualities {
+  private readonly raters: Int32Array;
+  /** Share of the films that fewer people have rated, 0–1. */
+  private readonly fame: Float64Array;
+
+  constructor(
+    private readonly train: Interactions,
+    private readonly ratings: Interactions,
+  ) {
+    this.raters = ratersOf(train);
+    this.fame = fameOf(this.raters);
+  }
+
+  measure(tables: Tables, lists: Lists, person: TestPerson): void {
+    for (const [model, list] of Object.entries(lists)) this.describe(tables, model, list.slice(0, SEEN));
+    const liked = [...person.given.map((entry) => this.ratings.items[entry]), ...person.target];
+    this.describe(tables, 'liked', liked);
+    for (const { name } of RATER_RANGES) {
+      const wanted = [...person.target].filter((item) => rangeOf(this.raters[item]) === name);
+      if (wanted.length === 0) continue;
+      for (const [model, list] of Object.entries(lists)) {
+        const found = wanted.filter((item) => list.includes(item)).length;
+        addSample(tables, `raters ${name}`, model, 'found', found / wanted.length);
+      }
+    }
+  }
+
+  private describe(tables: Tables, model: string, films: readonly number[]): void {
+    const mean = (value: (film: number) => number) => meanOf(films.map(value))?.mean ?? 0;
+    const { userCount } = this.train;
+    addSample(
+      tables,
+      'qualities',
+      model,
+      'novelty',
+      mean((film) => selfInformation(this.raters[film], userCount)),
+    );
+    addSample(
+      tables,
+      'qualities',
+      model,
+      'raters',
+      mean((film) => this.raters[film]),
+    );
+    addSample(
+      tables,
+      'qualities',
+      model,
+      'fame',
+      mean((film) => this.fame[film]),
+    );
+  }
+}
+
+/** Mean rank by raters as a share, films of equally many raters alike. */
+export function fameOf(raters: Int32Array): Float64Array {
+  const sorted = raters.slice().sort();
+  const place = new Map<number, number>();
+  sorted.forEach((count, at) => place.set(count, at));
+  const first = new Map<number, number>();
+  sorted.forEach((count, at) => first.has(count) || first.set(count, at));
+  const highest = Math.max(1, raters.length - 1);
+  return Float64Array.from(raters, (count) => (first.get(count)! + place.get(count)!) / 2 / highest);
+}

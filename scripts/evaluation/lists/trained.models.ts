@@ -1,0 +1,52 @@
+import type { Interactions } from '#ranking/data/interactions.js';
+import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
+import { Models } from '#ranking/ranking/user-scores.js';
+import { Baselines } from './baselines.js';
+import { scorePeople } from './fold.scores.js';
+import { LIST_LENGTH } from './list.measures.js';
+import { ListMaker } from './user.lists.js';
+import type { TestPerson } from '../splits/split.js';
+import type { Setting, TaskResult } from '../tasks/tasks.js';
+
+/** The table of people held out; what their lists are like is measured on the same lists. */
+export const HELD_OUT = 'people held out';
+/** Kept in any table: what the product serves, and what is measured beside models (what people liked, and chance). */
+const ALWAYS = ['blend', 'liked', 'random'];
+
+/** The models of one training. */
+export class TrainedModels {
+  private readonly models: Models;
+  private readonly maker: ListMaker;
+  private readonly ratings: Interactions;
+  /** For each table the models that tell its films apart. */
+  private readonly telling: Record<string, Set<string>> = {};
+
+  constructor(
+    { data: { films, ratings }, weights }: Setting,
+    private readonly train: Interactions,
+  ) {
+    const state = fitRanker({ films, ratings: train }, { weights });
+    this.models = new Models(state.models);
+    this.maker = new ListMaker(new Ranker(state), new Baselines(train), ratings, weights);
+    this.ratings = ratings;
+  }
+
+  /** Each person with a way to their lists for a table, in the people's order. */
+  *listsOf(people: TestPerson[]) {
+    for (const scores of scorePeople(this.models, this.ratings, { train: this.train, people })) {
+      const lists = (table: string, among?: ReadonlySet<number>) =>
+        this.maker.lists(scores, LIST_LENGTH, (this.telling[table] ??= new Set(ALWAYS)), among);
+      yield { ...scores, lists };
+    }
+  }
+
+  /** Takes out what models came to that could not tell a table's films apart for anybody. */
+  keepTelling({ tables, shown }: TaskResult): void {
+    const keep = (samples: object, telling: ReadonlySet<string>) => {
+      for (const model of Object.keys(samples)) if (!telling.has(model)) delete samples[model as never];
+    };
+    const heldOut = this.telling[HELD_OUT] ?? new Set();
+    for (const [table, samples] of Object.entries(tables)) keep(samples, this.telling[table] ?? heldOut);
+    keep(shown, heldOut);
+  }
+}

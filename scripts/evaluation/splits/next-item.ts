@@ -1,0 +1,33 @@
+import type { Interactions } from '#ranking/data/interactions.js';
+import { entriesOf, keepRatings, likesOf, ratersOf, type Split, type TestPerson } from './split.js';
+
+/** Only people with so many likes are tested. */
+const LEAST_LIKES = 5;
+
+/**
+ * The next film: what each person liked last is to be found, from what they rated up to then; what they rated later is
+ * not looked at. Everybody's remaining ratings are learnt from. A film nobody else rated cannot be the target.
+ */
+export function nextFilm(ratings: Interactions): Split {
+  const { items, times, userIds } = ratings;
+  const withheld = new Set<number>();
+  const targets: { user: number; target: number }[] = [];
+  for (let user = 0; user < ratings.userCount; user++) {
+    const likes = likesOf(ratings, user);
+    if (likes.length < LEAST_LIKES) continue;
+    const target = likes.reduce((last, entry) => (times[entry] >= times[last] ? entry : last));
+    targets.push({ user, target });
+    for (const entry of entriesOf(ratings, user))
+      if (entry === target || times[entry] > times[target]) withheld.add(entry);
+  }
+  const train = keepRatings(ratings, (entry) => !withheld.has(entry));
+  const raters = ratersOf(train);
+  const people = targets.flatMap(({ user, target }): TestPerson[] => {
+    const given = entriesOf(ratings, user).filter((entry) => !withheld.has(entry));
+    const later = entriesOf(ratings, user).filter((entry) => entry !== target && withheld.has(entry));
+    if (raters[items[target]] === 0 || given.length === 0) return [];
+    const hidden = later.map((entry) => items[entry]);
+    return [{ userId: userIds[user], given, target: new Set([items[target]]), hidden }];
+  });
+  return { train, people };
+}

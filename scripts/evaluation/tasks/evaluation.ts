@@ -1,0 +1,30 @@
+import type { EvaluationData } from '../splits/evaluation.data.js';
+import { addTables, type Tables } from '../splits/samples.js';
+import type { StarPredictions } from '../stars/star-prediction.js';
+import type { TaskResult } from './tasks.js';
+
+/** Everything that was measured; what reports are written from. */
+export interface Evaluation {
+  data: EvaluationData;
+  seed: number;
+  folds: number;
+  tables: Tables;
+  shown: Record<string, number[][]>;
+  stars: StarPredictions[];
+}
+
+/** Puts the results of all tasks together. */
+export function evaluationOf(
+  data: EvaluationData,
+  seed: number,
+  folds: number,
+  results: readonly TaskResult[],
+): Evaluation {
+  const evaluation: Evaluation = { data, seed, folds, tables: {}, shown: {}, stars: [] };
+  for (const { tables, shown, stars } of results) {
+    addTables(evaluation.tables, tables);
+    for (const [model, lists] of Object.entries(shown)) (evaluation.shown[model] ??= []).push(...lists);
+    if (stars) evaluation.stars.push(stars);
+  }
+  return evaluation;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { type BlendWeights, type Source, SOURCES } from '#ranking/ranking/blend.js';
+import { evaluationData } from '../splits/evaluation.data.js';
+import { twoTastes } from '#ranking/data/two-groups.fixture.js';
+import { ALL_RATINGS, UNRATED, weightCases } from './weight.cases.js';
+import { influenceOf, valueOf, without } from './weight.influence.js';
+
+const weights: BlendWeights = {
+  ratings: [0, 1],
+  sources: Object.fromEntries(SOURCES.map((source) => [source, [1, 1]])) as Record<Source, number[]>,
+};
+
+describe('what weights are measured by', () => {
+  const { films, ratings } = twoTastes();
+  const data = evaluationData('two tastes', films, ratings, 1);
+  const trainings: [number, number][] = [];
+  const cases = weightCases(data, weights, { folds: 1, seed: 1 }, (...done) => trainings.push(done));
+  const all = cases.filter(({ condition }) => condition === ALL_RATINGS);
+
+  it('has people held out and people with films nobody rated, and tells how far it is', () => {
+    expect(all.length).toBeGreaterThan(5);
+    expect(cases.some(({ condition }) => condition === UNRATED)).toBe(true);
+    expect(trainings).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
+
+  it('never looks for a film that may not be listed', () => {
+    for (const { relevant, excluded } of cases)
+      expect([...relevant].filter((item) => excluded[item])).toEqual([]);
+  });
+
+  it('weighs the cases of a condition alike', () => {
+    const total = all.reduce((sum, { weight }) => sum + weight, 0);
+    expect(total).toBeCloseTo(2.5);
+  });
+
+  it('shows a part’s influence as what is lost without it, and none for a part that is silent already', () => {
+    const silent = without(weights, 'collaborative');
+    const lost = all.map((one) => valueOf(one, weights) - valueOf(one, silent));
+    const mean = lost.reduce((a, b) => a + b) / lost.length;
+    expect(influenceOf(all, weights, 'collaborative')?.mean).toBeCloseTo(mean, 9);
+    expect(influenceOf(all, silent, 'collaborative')?.mean).toBe(0);
+    expect(silent.sources.genres).toEqual(weights.sources.genres);
+  });
+});

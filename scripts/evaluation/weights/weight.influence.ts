@@ -1,0 +1,49 @@
+import {
+  type BlendWeights,
+  CONTRIBUTION_OF,
+  type Source,
+  SOURCES,
+  weightsFor,
+} from '#ranking/ranking/blend.js';
+import { meanOf } from '#ranking/evaluation/metrics.js';
+import { ndcgOfScores } from '#ranking/evaluation/weight-search.js';
+import type { WeightCase } from './weight.cases.js';
+
+const TOP = 100;
+
+/** What each part of a score is called where its influence is shown. */
+export const PARTS = {
+  collaborative: 'similar people',
+  popularity: 'popularity',
+  genres: 'genres',
+  people: 'people',
+  keywords: 'keywords',
+  plot: 'plot',
+} as const;
+export type Part = keyof typeof PARTS;
+
+/** NDCG@100 of a case's list. */
+export function valueOf({ ratings, scores, relevant, excluded }: WeightCase, weights: BlendWeights): number {
+  const own = weightsFor(weights, ratings);
+  const raw = new Float32Array(excluded.length);
+  for (const source of SOURCES) {
+    if (own[source] === 0) continue;
+    for (let item = 0; item < raw.length; item++) raw[item] += own[source] * scores[source][item];
+  }
+  return ndcgOfScores(raw, relevant, excluded, TOP);
+}
+
+/** The same weights with a part's sources silent. */
+export function without(weights: BlendWeights, part: Part): BlendWeights {
+  const sources = SOURCES.map((source): [Source, number[]] => [
+    source,
+    CONTRIBUTION_OF[source] === part ? weights.sources[source].map(() => 0) : weights.sources[source],
+  ]);
+  return { ...weights, sources: Object.fromEntries(sources) as Record<Source, number[]> };
+}
+
+/** What a part adds: NDCG@100 with it less NDCG@100 without it, over the same cases. */
+export function influenceOf(cases: readonly WeightCase[], weights: BlendWeights, part: Part) {
+  const silent = without(weights, part);
+  return meanOf(cases.map((one) => valueOf(one, weights) - valueOf(one, silent)));
+}

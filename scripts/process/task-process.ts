@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { diesWithUs } from './managed-process.js';
+import { SetupError } from './setup-error.js';
+import { findProgram } from './command-line.js';
+
+export interface Task {
+  title: string;
+  file: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  /** Where its output goes; to the terminal when not given. */
+  logFile?: string;
+  /** Whether it lets everything else on the machine go first. */
+  inBackground?: boolean;
+  signal: AbortSignal;
+}
+
+/** Runs a program to its end. @throws SetupError when it fails or is aborted */
+export async function runTask(task: Task): Promise<void> {
+  const { title, file, args, env, cwd, logFile, signal } = task;
+  signal.throwIfAborted();
+  if (logFile) mkdirSync(dirname(logFile), { recursive: true });
+  const output = logFile ? openSync(logFile, 'a', 0o600) : 'inherit';
+  const nice = task.inBackground && findProgram('nice');
+  const [program, ...rest] = [...diesWithUs('SIGTERM'), ...(nice ? [nice, '-n', '10'] : []), file, ...args];
+  const child = spawn(program, rest, { env, cwd, stdio: ['ignore', output, output] });
+  if (typeof output === 'number') closeSync(output);
+  const stop = (): boolean => child.kill('SIGTERM');
+  signal.addEventListener('abort', stop);
+  try {
+    const how = await new Promise<string | undefined>((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('exit', (code, ended) => resolve(code === 0 ? undefined : (ended ?? `exit code ${code}`)));
+    });
+    if (how) throw new SetupError(`${title} failed: ${how}, ${logFile ? `see ${logFile}` : 'see above'}`);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { projectRoot } from '#platform/config/project-root.js';
+import { Fleet } from '../process/process-group.js';
+import { freePort } from '../process/free-port.js';
+import { ManagedProcess, type ProcessEvents } from '../process/managed-process.js';
+import type { Progress } from '#platform/process/progress.js';
+import type { RuntimeFolder } from './runtime-folder.js';
+
+export const SERVICES = ['users', 'catalog', 'recommender', 'gateway'] as const;
+export type Service = (typeof SERVICES)[number];
+
+export function entryOf(service: Service): string {
+  return join(projectRoot(), 'dist', 'apps', service, 'main.js');
+}
+
+export interface ServicesOptions {
+  folder: RuntimeFolder;
+  /** What every service gets: the stores' addresses, the secret, and what the person has set. */
+  env: NodeJS.ProcessEnv;
+  /** Where the gateway listens; the others answer on the loopback address only. */
+  gateway: { host: string; port: number };
+  progress: Progress;
+  events: ProcessEvents;
+  signal: AbortSignal;
+}
+
+export interface RunningServices {
+  /** Resolves when each says it is ready. Rejects with a SetupError when one does not; then none is left running. */
+  up: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the four services, in no order: each waits for what it needs. @returns as soon as they are on their way */
+export async function startServices(options: ServicesOptions): Promise<RunningServices> {
+  const { progress, signal } = options;
+  const fleet = new Fleet(await Promise.all(SERVICES.map((service) => processOf(service, options))));
+  const up = progress.step(`Starting ${SERVICES.join(', ')}`, (report) => fleet.start(report, signal));
+  up.catch(() => undefined);
+  return { up, stop: () => fleet.stop() };
+}
+
+async function processOf(service: Service, options: ServicesOptions): Promise<ManagedProcess> {
+  const { folder, gateway, events } = options;
+  const listens =
+    service === 'gateway'
+      ? { HOST: gateway.host, PORT: gateway.port }
+      : { HOST: '127.0.0.1', HEALTH_PORT: await freePort() };
+  const port = listens.PORT ?? listens.HEALTH_PORT;
+  const ready = `http://${reachableHost(listens.HOST)}:${port}/health/ready`;
+  return new ManagedProcess(
+    {
+      title: service,
+      file: process.execPath,
+      args: ['--enable-source-maps', entryOf(service)],
+      env: {
+        ...options.env,
+        ...Object.fromEntries(Object.entries(listens).map(([name, value]) => [name, String(value)])),
+      },
+      cwd: projectRoot(),
+      // The JSON lines of its log and, should it crash, what Node says about it.
+      logFile: join(folder.logs, `${service}.log`),
+      recordFile: join(folder.run, `${service}.json`),
+      probe: () => expectReady(ready),
+      readyWithinMs: 120_000,
+      stopSignal: 'SIGTERM',
+      graceMs: 10_000,
+      // Orphaned together with its stores it has nothing left to drain into, and loses nothing by a quick end.
+      orphanSignal: 'SIGKILL',
+    },
+    events,
+  );
+}
+
+/** How to reach, in a URL, a server that listens on `host`: one listening everywhere by the loopback address. */
+export function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function expectReady(url: string): Promise<void> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(3_000) });
+  if (!response.ok)
+    throw new Error(`${url} answers ${response.status}: ${(await response.text()).slice(0, 300)}`);
+}

@@ -1,0 +1,268 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { AppError } from '#contracts/protocol/app.error.js';
+import {
+  type BrowseMovies,
+  browseMovies,
+  getMovie,
+  getMovieCards,
+  listGenres,
+  matchHistory,
+  pageMovies,
+  searchMovies,
+} from '#contracts/catalog/catalog.rpc.js';
+import { matchesFilter, MOVIE_SORTS, type MovieCard } from '#contracts/catalog/movie.js';
+import type { Rpc } from '#contracts/protocol/rpc.js';
+import { RatingsChanged, UserDeleted } from '#contracts/users/users.events.js';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '../../support/process/eventually.js';
+import { FILMS, writeFilms } from '../../support/catalog/catalog.movies.js';
+import { CatalogWorld } from '../../support/catalog/catalog.fixture.js';
+
+jest.setTimeout(120_000);
+
+const ADA = '66f2c3a17d3e2b0012ab34cd';
+const BOB = '66f2c3a17d3e2b0012ab34ce';
+const RATED_AT = '2026-01-01T00:00:00.000Z';
+
+describe('the catalog service', () => {
+  const world = new CatalogWorld();
+  let folder: string;
+
+  const call = <Request extends object, Reply>(rpc: Rpc<Request, Reply>, request: Request) =>
+    world.rpc.call(rpc, request, 20_000);
+  const browse = (request: BrowseMovies) => call(browseMovies, request);
+  const titles = (movies: MovieCard[]) => movies.map(({ title }) => title);
+
+  async function refusal(rpc: Rpc<object, unknown>, request: unknown): Promise<AppError> {
+    const outcome: unknown = await call(rpc, request as object).catch((error: unknown) => error);
+    if (!(outcome instanceof AppError)) throw new Error(`accepted: ${JSON.stringify(outcome)}`);
+    return outcome;
+  }
+
+  async function allPages(request: BrowseMovies): Promise<{ cards: MovieCard[]; totals: Set<number> }> {
+    const cards: MovieCard[] = [];
+    const totals = new Set<number>();
+    for (let cursor: string | undefined; ;) {
+      const page = await browse({ ...request, cursor });
+      cards.push(...page.items);
+      totals.add(page.total);
+      if (!page.nextCursor) return { cards, totals };
+      cursor = page.nextCursor;
+    }
+  }
+
+  beforeAll(async () => {
+    await world.open();
+    folder = await writeFilms(FILMS);
+    await world.run(['--initdb', '--fillchroma', '--dataset', folder]);
+    await world.serve();
+  });
+
+  afterAll(async () => {
+    await world.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('gives one film, whole', async () => {
+    expect(await call(getMovie, { movieId: '2' })).toEqual({
+      id: '2',
+      title: 'Spring on the Seine',
+      year: 2001,
+      genres: ['Romance', 'Comedy'],
+      language: 'fr',
+      runtime: 100,
+      ratingCount: 0,
+      posterUrl: 'https://image.tmdb.org/t/p/w342/poster-2.jpg',
+      plot: FILMS[1].plot,
+      directors: [{ id: 'elodie-martin', name: 'Élodie Martin' }],
+      cast: [{ id: 'audrey-blanc', name: 'Audrey Blanc' }],
+      keywords: ['made up'],
+    });
+    expect((await refusal(getMovie, { movieId: '999999' })).code).toBe('movie_not_found');
+  });
+
+  it('gives cards in the order asked for and leaves unknown films out', async () => {
+    const cards = await call(getMovieCards, { movieIds: ['4', 'ml-77', '1', '4'] });
+    expect(cards.map(({ id }) => id)).toEqual(['4', '1', '4']);
+  });
+
+  it.each(MOVIE_SORTS)('pages through all films by %s without a gap or a repeat', async (sort) => {
+    const { cards, totals } = await allPages({ sort, limit: 7 });
+    expect(cards.map(({ id }) => id).sort()).toEqual(FILMS.map(({ id }) => id).sort());
+    expect([...totals]).toEqual([FILMS.length]);
+  });
+
+  it('puts films in the order asked for', async () => {
+    expect(titles((await browse({ sort: 'popularity', limit: 2 })).items)[0]).toBe('The Iron Assassin');
+    const years = (await browse({ sort: 'year', limit: 5 })).items.map(({ year }) => year);
+    expect(years).toEqual([2015, 2010, 2003, 2001, 1995]);
+    // Articles and signs do not count: Iron …, Long …, Olé, Reef …
+    const byTitle = titles((await browse({ sort: 'title', limit: 6 })).items);
+    expect(byTitle).toEqual([
+      'The Iron Assassin',
+      'The Long Heist',
+      'The Long Heist',
+      '¡Olé!',
+      'Reef Family',
+      'Spring on the Seine',
+    ]);
+  });
+
+  it.each<BrowseMovies>([
+    { genre: ['science fiction', 'ACTION'] },
+    { genre: ['Crime', 'Romance'] },
+    { genre: ['Crime', 'Romance'], genreMode: 'any' },
+    { genre: ['Crime'], notGenre: ['thriller'] },
+    { notGenre: ['Drama'], yearFrom: 2001, yearTo: 2010 },
+    { language: 'fr' },
+    { genre: ['no such genre'] },
+  ])('finds exactly the films that meet %j', async (filter) => {
+    const expected = FILMS.filter((film) => matchesFilter({ language: 'en', ...film }, filter)).map(
+      ({ id }) => id,
+    );
+    const { cards, totals } = await allPages({ ...filter, limit: 3 });
+    expect(cards.map(({ id }) => id).sort()).toEqual(expected.sort());
+    expect([...totals]).toEqual([expected.length]);
+  });
+
+  it('finds films by the people in them', async () => {
+    expect(titles((await browse({ person: 'mara lind' })).items)).toEqual([
+      'The Iron Assassin',
+      'The Long Heist',
+    ]);
+    expect(titles((await browse({ person: 'Elodie Martin' })).items)).toEqual(['Spring on the Seine']);
+    expect((await browse({ person: 'Rossi' })).items).toHaveLength(2);
+    expect((await browse({ person: 'Ross' })).total).toBe(0);
+    expect((await browse({ person: '.*' })).total).toBe(0);
+  });
+
+  it('finds films by words of their title, the last one unfinished', async () => {
+    expect(titles((await browse({ title: 'Assassin, the ir' })).items)).toEqual(['The Iron Assassin']);
+    expect(titles((await browse({ title: 'ole' })).items)).toEqual(['¡Olé!']);
+    expect((await browse({ title: 'heis' })).total).toBe(2);
+    expect((await browse({ title: 'iron heist' })).total).toBe(0);
+    expect((await browse({ title: '.*' })).total).toBe(0);
+  });
+
+  it('refuses a cursor that is none, by name', async () => {
+    const { nextCursor } = await browse({ sort: 'title', limit: 1 });
+    for (const cursor of ['e30', 'xyz', nextCursor]) {
+      const error = await refusal(browseMovies, { sort: 'year', cursor });
+      expect(error).toMatchObject({ code: 'validation_failed', errors: [{ path: 'cursor' }] });
+    }
+  });
+
+  it.each<[string, Rpc<object, unknown>, unknown]>([
+    ['movieId', getMovie, { movieId: { $gt: '' } }],
+    ['movieIds', getMovieCards, { movieIds: [{ $ne: null }] }],
+    ['title', browseMovies, { title: { $regex: '.*' } }],
+    ['person', browseMovies, { person: { $ne: '' } }],
+    ['language', browseMovies, { language: { $gt: '' } }],
+    ['genre', browseMovies, { genre: [{ $ne: '' }] }],
+    ['yearFrom', browseMovies, { yearFrom: { $gt: 0 } }],
+    ['q', searchMovies, { q: { $gt: '' } }],
+    ['after', pageMovies, { after: { $gt: '' }, limit: 1 }],
+    ['rows.0.title', matchHistory, { rows: [{ row: 1, title: { $gt: '' } }] }],
+    ['$where', browseMovies, { $where: '1' }],
+  ])('refuses an operator object as %s', async (path, rpc, request) => {
+    const error = await refusal(rpc, request);
+    expect(error).toMatchObject({ code: 'validation_failed', errors: [{ path }] });
+  });
+
+  it('finds a film by what it is about', async () => {
+    const [best, next] = await call(searchMovies, { q: 'a robot sent from the future', limit: 5 });
+    expect(best).toMatchObject({ title: 'The Iron Assassin', match: 'plot' });
+    expect(best.score).toBeGreaterThan(next.score);
+    expect(best.score).toBeLessThanOrEqual(1);
+    expect(titles(await call(searchMovies, { q: 'lost fish in the sea', limit: 1 }))).toEqual([
+      'Reef Family',
+    ]);
+  });
+
+  it('finds a film by its title before those whose plots are merely alike', async () => {
+    const found = await call(searchMovies, { q: 'long heist', limit: 4 });
+    expect(titles(found).slice(0, 2)).toEqual(['The Long Heist', 'The Long Heist']);
+    expect(found[0]).toMatchObject({ id: '3', match: 'title', score: 1 });
+    expect(found).toHaveLength(4);
+    expect(new Set(found.map(({ id }) => id)).size).toBe(4);
+    expect(await refusal(searchMovies, { q: '  ' })).toMatchObject({ errors: [{ path: 'q' }] });
+  });
+
+  it('counts genres, anew when films have changed', async () => {
+    const genres = await call(listGenres, {});
+    expect(genres[0]).toEqual({ name: 'Drama', count: 42 });
+    expect(genres).toContainEqual({ name: 'Crime', count: 2 });
+    const more = { ...FILMS[4], id: '7', title: 'The Third Heist' };
+    await world.run(['--initdb', '--dataset', await writeFilms([...FILMS, more], folder)]);
+    expect(await call(listGenres, {})).toContainEqual({ name: 'Crime', count: 3 });
+    await world.mongo.collection('movies').deleteOne({ title: 'The Third Heist' });
+  });
+
+  it('recognises the films of a history by whatever its rows carry', async () => {
+    const rows = [
+      { row: 1, movieId: '4' },
+      { row: 2, movielensId: 5001 },
+      { row: 3, imdbId: 'tt0000002', title: 'Whatever' },
+      { row: 4, title: 'Long Heist, The', year: 1996 },
+      { row: 5, title: 'The Long Heist' },
+      { row: 6, movielensId: 1, title: 'Reef Family', year: 2003 },
+      { row: 7, title: 'Reef Family', year: 1970 },
+    ];
+    expect(await call(matchHistory, { rows })).toEqual([
+      { row: 1, movieId: '4' },
+      { row: 2, movieId: '1' },
+      { row: 3, movieId: '2' },
+      { row: 4, movieId: '3' },
+      {
+        row: 5,
+        why: 'several films fit: The Long Heist (1995), The Long Heist (2015): a year would tell them apart',
+      },
+      { row: 6, movieId: '4' },
+      { row: 7, why: 'the catalogue has no film "Reef Family" (1970), only Reef Family (2003)' },
+    ]);
+  });
+
+  it('hands out all films, a page at a time', async () => {
+    const ids: string[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await call(pageMovies, { after, limit: 20 });
+      if (page.length === 0) break;
+      ids.push(...page.map(({ id }) => id));
+      after = ids.at(-1);
+    }
+    expect(ids).toEqual(FILMS.map(({ id }) => id).sort());
+  });
+
+  it('shows how films are rated, soon after they are', async () => {
+    const rate = (userId: string, rating?: number, version = 1) =>
+      world.publisher.publish(RatingsChanged, {
+        userId,
+        version,
+        changes: ['1', '424242'].map((movieId) => ({ movieId, rating, ratedAt: RATED_AT })),
+      });
+    const stats = async () => {
+      const { averageRating, ratingCount } = await call(getMovie, { movieId: '1' });
+      return { averageRating, ratingCount };
+    };
+    await rate(ADA, 5);
+    await rate(BOB, 3.5);
+    await eventually(async () => expect(await stats()).toEqual({ averageRating: 4.25, ratingCount: 2 }));
+    expect((await browse({ sort: 'rating', limit: 1 })).items[0].id).toBe('1');
+    await rate(BOB, undefined, 2);
+    await eventually(async () => expect(await stats()).toEqual({ averageRating: 5, ratingCount: 1 }));
+    await world.publisher.publish(UserDeleted, { userId: ADA });
+    await eventually(async () => expect(await stats()).toEqual({ averageRating: undefined, ratingCount: 0 }));
+    expect(await world.mongo.collection('ratings').countDocuments({ userId: ADA })).toBe(0);
+  });
+
+  it('goes on without Chroma, but for the plot search', async () => {
+    await world.stopProcesses();
+    const service = await world.serve({ CHROMA_URL: 'http://127.0.0.1:9', POSTERS: 'off' });
+    expect((await refusal(searchMovies, { q: 'robots' })).code).toBe('plot_search_unavailable');
+    expect(await call(getMovie, { movieId: '1' })).not.toHaveProperty('posterUrl');
+    service.child.kill('SIGTERM');
+    expect(await once(service.child, 'exit')).toEqual([0, null]);
+  });
+});

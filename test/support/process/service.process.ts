@@ -1,0 +1,20 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { join } from 'node:path';
+import { projectRoot } from '#platform/config/project-root.js';
+import { diesWithUs } from '../../../scripts/process/managed-process.js';
+
+/** Starts a service's built program with nothing of our environment; it ends with us, however we end. */
+export function startServiceProcess(
+  service: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): ChildProcessByStdio<null, Readable, Readable> {
+  const main = join(projectRoot(), 'dist', 'apps', service, 'main.js');
+  const [file, ...rest] = [...diesWithUs('SIGKILL'), process.execPath, main, ...args];
+  return spawn(file, rest, {
+    cwd: projectRoot(),
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}

@@ -1,0 +1,130 @@
+import { createRequire } from 'node:module';
+import { expect } from '@jest/globals';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { Door } from '../process/tcp-proxy.js';
+import { address, eventually } from '../process/eventually.js';
+import { FilmLover } from '../system/film-lover.js';
+import { filmId } from '../system/small.dataset.js';
+import { isComposed, newSystem } from '../system/new-system.js';
+import { startSmall } from '../system/small.system.js';
+import type { TestedSystem } from '../system/system.js';
+import { launch } from './browser.js';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** How long anything may take to be seen: a limit for a page that hangs, and not a wait. */
+const PATIENCE_MS = 60_000;
+/** For a whole test of many steps. */
+export const TEST_MS = 5 * PATIENCE_MS;
+const WIDE = { width: 1280, height: 800 };
+/** How a page speaks of what a test did on purpose. */
+const EXPECTED_NOISE = /net::ERR_|status of (4\d\d|503)|image\.tmdb\.org/;
+
+/** The whole system on a small data set, and a real browser to look at it with. */
+export class WebWorld {
+  system!: TestedSystem;
+  /** Between the services and Chroma; the composed containers have none. */
+  chroma?: Door;
+  private browser!: Browser;
+  private readonly contexts: BrowserContext[] = [];
+  /** What pages complained about. */
+  readonly complaints: string[] = [];
+
+  constructor(private readonly chromium: string) {}
+
+  get origin(): string {
+    return this.system.origin('gateway');
+  }
+
+  async start(): Promise<void> {
+    if (!isComposed()) this.chroma = await (await Door.inFrontOf(address('CHROMA_URL'))).opened();
+    this.system = newSystem({ CHROMA_URL: this.chroma?.url });
+    await startSmall(this.system);
+    this.browser = await launch(this.chromium);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser?.close();
+    await this.system.stopAll();
+    await this.chroma?.shut();
+  }
+
+  async closeContexts(): Promise<void> {
+    for (const context of this.contexts.splice(0)) await context.close();
+  }
+
+  /** A browser window of somebody who was never here. */
+  async visitor(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext({
+      viewport: WIDE,
+      baseURL: this.origin,
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    this.contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !EXPECTED_NOISE.test(message.text()))
+        this.complaints.push(message.text());
+    });
+    return page;
+  }
+
+  /** Somebody with an account and, unless told otherwise, five loved films of one camp. */
+  async filmLover(options: BrowserContextOptions & { loves?: 'space' | 'paris' | 'nothing' } = {}) {
+    const { loves = 'space', ...rest } = options;
+    const person = await FilmLover.register(this.system.api);
+    if (loves !== 'nothing')
+      await person.untilListed(1, () =>
+        person.rate(Object.fromEntries([0, 3, 6, 9, 12].map((n) => [filmId(loves, n), 5]))),
+      );
+    const page = await this.visitor(rest);
+    await logIn(page, person);
+    return { person, page };
+  }
+}
+
+export async function logIn(page: Page, person: FilmLover): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('link', { name: 'For you' }).first().waitFor();
+}
+
+/** Waits until the list is there, is one's own and has seen all ratings: what came before could still move or go. */
+export async function ownList(page: Page): Promise<void> {
+  await page.locator('[data-film] .card-reason').first().waitFor();
+  await see(async () => {
+    expect(await page.locator('.list-status').innerText()).not.toMatch(/Thinking|A good list for anyone/);
+    expect(await page.locator('[data-stale]').count()).toBe(0);
+  });
+}
+
+/** Titles of the films on the page, in order. */
+export const filmsOn = (page: Page): Promise<string[]> => page.locator('[data-film] h3').allInnerTexts();
+
+export const star = (page: Page, film: string, stars: number) =>
+  page.getByRole('slider', { name: `Your rating of ${film}`, exact: true }).locator(`[data-star="${stars}"]`);
+
+/** Waits for what a person would see. */
+export const see = (check: () => Promise<unknown>) =>
+  eventually(async () => void (await check()), PATIENCE_MS);
+
+/** Serious accessibility faults of the page as it is, in one line each. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  // Evaluated, not inserted: the page's policy allows no script of ours.
+  const loaded = await page.evaluate('typeof axe');
+  if (loaded === 'undefined') {
+    const { readFile } = await import('node:fs/promises');
+    await page.evaluate(await readFile(axePath, 'utf8'));
+  }
+  return page.evaluate<string[]>(`axe.run(document).then(({ violations }) => violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).slice(0, 3).join(' | ')))`);
+}
+
+export async function expectNoFaults(page: Page): Promise<void> {
+  expect({ at: page.url(), faults: await axeFaults(page) }).toEqual({ at: page.url(), faults: [] });
+}
