@@ -1,6 +1,6 @@
 import { Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { MoviesRelay } from './movies/movies.relay.js';
-import { RatingFiller } from './ratings/rating.backfill.js';
+import { RatingBackfill } from './ratings/rating.backfill.js';
 import { RatingStats } from './ratings/rating.stats.js';
 import { RecurringTask } from '#platform/process/recurring.task.js';
 
@@ -8,20 +8,20 @@ const SWEEP_MS = 30_000;
 /** A save of a user should show soon, a burst of a thousand events should be counted a few times only. */
 const RATINGS_SETTLE_MS = 300;
 
-/** What the service does besides answering: finds films nobody was told about, and keeps average ratings current. */
+/** What the service does besides answering: finds movies nobody was told about, and keeps average ratings current. */
 @Injectable()
 export class BackgroundWork implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly publishing: RecurringTask;
   private readonly counting: RecurringTask;
-  private readonly filling: RecurringTask;
+  private readonly backfilling: RecurringTask;
 
-  constructor(relay: MoviesRelay, stats: RatingStats, filler: RatingFiller) {
+  constructor(relay: MoviesRelay, stats: RatingStats, backfill: RatingBackfill) {
     this.publishing = new RecurringTask('MoviesRelay', () => relay.drain(), SWEEP_MS, 0);
     this.counting = new RecurringTask('RatingStats', () => stats.refresh(), SWEEP_MS, RATINGS_SETTLE_MS);
-    this.filling = new RecurringTask(
+    this.backfilling = new RecurringTask(
       'RatingFiller',
       async () => {
-        if (await filler.fillIfNever()) this.counting.soon();
+        if (await backfill.runOnce()) this.counting.soon();
       },
       SWEEP_MS,
       0,
@@ -35,7 +35,7 @@ export class BackgroundWork implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** From now on ratings arrive as events; those from before are asked for. */
   eventsAreConsumed(): void {
-    this.filling.start();
+    this.backfilling.start();
   }
 
   ratingsChanged(): void {
@@ -44,7 +44,7 @@ export class BackgroundWork implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     // Waiting for another service's answer is given up: whatever is cut short is done again after the next start.
-    void this.filling.stop();
+    void this.backfilling.stop();
     await Promise.all([this.publishing.stop(), this.counting.stop()]);
   }
 }

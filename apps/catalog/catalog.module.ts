@@ -14,8 +14,8 @@ import { MovieReader } from './movies/movie.reader.js';
 import { MovieSearch } from './search/movie.search.js';
 import { PlotIndexGauge } from './search/plot-index.gauge.js';
 import { QueryEmbedder } from './search/query.embedder.js';
-import { RatingBook } from './ratings/rating.projection.js';
-import { RatingFiller } from './ratings/rating.backfill.js';
+import { RatingProjection } from './ratings/rating.projection.js';
+import { RatingBackfill } from './ratings/rating.backfill.js';
 import { RatingStats } from './ratings/rating.stats.js';
 import { RatingsConsumer } from './ratings.consumer.js';
 
@@ -29,8 +29,8 @@ import { RatingsConsumer } from './ratings.consumer.js';
     HistoryMatcher,
     QueryEmbedder,
     RpcClient,
-    RatingBook,
-    RatingFiller,
+    RatingProjection,
+    RatingBackfill,
     RatingStats,
     BackgroundWork,
     PlotIndexGauge,

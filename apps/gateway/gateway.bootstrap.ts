@@ -13,7 +13,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Logger } from 'nestjs-pino';
 import { loosenForSwagger, webAppPolicy } from './http/content-security.js';
 import { GatewayModule } from './gateway.module.js';
-import { placeRoutes, serveDocumentation } from './http/openapi.js';
+import { moveRoutes, serveDocumentation } from './http/openapi.js';
 import { requestValidation } from './http/request.validation.js';
 import { serveWebApp } from './http/web-app.js';
 
@@ -34,7 +34,7 @@ export async function startGateway(): Promise<NestFastifyApplication> {
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   const environment = app.get(Environment);
   await register(app, environment);
-  placeRoutes(app);
+  moveRoutes(app);
   app.useGlobalPipes(requestValidation());
   serveDocumentation(app);
   if (!(await serveWebApp(app.getHttpAdapter().getInstance())))

@@ -2,7 +2,7 @@ import { Environment } from '#platform/config/environment.js';
 import { EnvironmentModule } from '#platform/config/environment.module.js';
 import { HEALTH_CHECKS, HealthController } from '#platform/http/health.controller.js';
 import { loggerModule } from '#platform/observability/logging.js';
-import { RecommendationCache } from '#lists/ready-lists.js';
+import { ReadyLists } from '#lists/ready-lists.js';
 import { RedisConnection, RedisModule } from '#platform/stores/redis.module.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Module } from '@nestjs/common';
@@ -62,7 +62,7 @@ const MINUTE_MS = 60_000;
   ],
   providers: [
     RpcClient,
-    RecommendationCache,
+    ReadyLists,
     Recommendations,
     ListStream,
     KnownMovies,

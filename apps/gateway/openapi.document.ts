@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { GatewayModule } from './gateway.module.js';
-import { documentOf, placeRoutes } from './http/openapi.js';
+import { documentOf, moveRoutes } from './http/openapi.js';
 
 /** The OpenAPI document of a gateway that is never started and connects to nothing. */
 export async function openApiDocument(): Promise<OpenAPIObject> {
@@ -11,6 +11,6 @@ export async function openApiDocument(): Promise<OpenAPIObject> {
     logger: false,
     abortOnError: false,
   });
-  placeRoutes(app);
+  moveRoutes(app);
   return documentOf(app);
 }

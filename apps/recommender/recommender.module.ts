@@ -2,21 +2,21 @@ import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { HEALTH_CHECKS, HealthController, type HealthCheck } from '#platform/http/health.controller.js';
 import { pingMongo } from '#platform/stores/mongo.module.js';
 import { PlotIndex } from '#plots/plot.index.js';
-import { RecommendationCache } from '#lists/ready-lists.js';
+import { ReadyLists } from '#lists/ready-lists.js';
 import { RedisModule } from '#platform/stores/redis.module.js';
 import { Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { FilmCatalogue } from './profiles/movie.catalogue.js';
+import { MovieCatalogue } from './profiles/movie.catalogue.js';
 import { ListMaker } from './lists/list.maker.js';
 import { ListRefresher } from './lists/list.refresher.js';
 import { CurrentModel } from './model/current.model.js';
 import { ModelFiles } from './model/model.files.js';
-import { ModelShelf } from './model/model.repository.js';
+import { ModelRepository } from './model/model.repository.js';
 import { ModelStore } from './model/model.store.js';
 import { ModelSwitch } from './model/model.switch.js';
 import { ModelTrainer } from './training/model.trainer.js';
-import { NewsController } from './events.controller.js';
+import { EventsController } from './events.controller.js';
 import { PlotVectors } from './training/plot.vectors.js';
 import { ReadModelModule } from './profiles/read-model.module.js';
 import { RecommenderController } from './lists/lists.controller.js';
@@ -26,21 +26,21 @@ import { TrainingSchedule } from './training/training.schedule.js';
 
 @Module({
   imports: [ReadModelModule, RedisModule],
-  controllers: [NewsController, RecommenderController, TrainingController, HealthController],
+  controllers: [EventsController, RecommenderController, TrainingController, HealthController],
   providers: [
     CurrentModel,
     EventPublisher,
-    FilmCatalogue,
+    MovieCatalogue,
     ListMaker,
     ListRefresher,
     ModelFiles,
-    ModelShelf,
+    ModelRepository,
     ModelStore,
     ModelSwitch,
     ModelTrainer,
     PlotIndex,
     PlotVectors,
-    RecommendationCache,
+    ReadyLists,
     TrainingLease,
     TrainingSchedule,
     {

@@ -8,11 +8,8 @@ import { IALS_DEFAULTS, type IalsParameters, ridgeFor } from '#ranking/models/ia
 import { MAX_STARS } from '#ranking/data/interactions.js';
 import { ITEM_LINEAR_DEFAULTS, type ItemLinearParameters } from '#ranking/models/item-linear.model.js';
 import { LIKED_FROM } from '#ranking/models/popularity.model.js';
-import { tasteOf } from '#ranking/data/user-preferences.js';
-import {
-  USER_NEIGHBOURHOOD_DEFAULTS,
-  type UserNeighbourhoodParameters,
-} from '#ranking/models/user-knn.model.js';
+import { userPreferences } from '#ranking/data/user-preferences.js';
+import { USER_NEIGHBOURHOOD_DEFAULTS, type UserKnnParameters } from '#ranking/models/user-knn.model.js';
 import { readSample } from '../../scripts/evaluation/splits/evaluation.data.js';
 import { keepRatings } from '../../scripts/evaluation/splits/split.js';
 import type { Measurement } from '../measurement.js';
@@ -34,11 +31,11 @@ export interface KernelSetting {
   itemCount: number;
   /** What every like counts. */
   preference: number;
-  /** So many people's scores are compared. */
+  /** So many users' scores are compared. */
   probes: number;
   linear: ItemLinearParameters;
   factors: IalsParameters & { ridge: number };
-  neighbourhood: UserNeighbourhoodParameters;
+  neighbourhood: UserKnnParameters;
 }
 
 export interface KernelRun {
@@ -83,7 +80,7 @@ async function writeLikes(folder: string): Promise<void> {
   const likes = keepRatings(ratings, (entry) => ratings.stars[entry] >= LIKED_FROM);
   const setting: KernelSetting = {
     itemCount: likes.itemCount,
-    preference: tasteOf([{ item: 0, stars: MAX_STARS }]).preferences[0],
+    preference: userPreferences([{ item: 0, stars: MAX_STARS }]).preferences[0],
     probes: 50,
     linear: ITEM_LINEAR_DEFAULTS,
     factors: { ...IALS_DEFAULTS, ridge: ridgeFor(IALS_DEFAULTS, likes) },

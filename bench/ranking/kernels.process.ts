@@ -5,7 +5,7 @@ import type { RatingsMatrix } from '#ranking/data/interactions.js';
 import { fitItemLinear, ItemLinearModel } from '#ranking/models/item-linear.model.js';
 import { MAX_STARS } from '#ranking/data/interactions.js';
 import { sparseFromRows, type SparseMatrix, transpose } from '#ranking/math/sparse-matrix.js';
-import { tasteOfRow } from '#ranking/data/user-preferences.js';
+import { preferencesOfRow } from '#ranking/data/user-preferences.js';
 import { fitUserNeighbourhood, UserNeighbourhoodModel } from '#ranking/models/user-knn.model.js';
 import type { Kernel, KernelRun, KernelSetting } from './kernels.bench.js';
 
@@ -35,7 +35,7 @@ function asRatings({ rowCount, columnCount, offsets, columns }: SparseMatrix): R
   };
 }
 
-/** The films as people and the people as films: more rows than columns, and so the other form of the model. */
+/** The items as users and the users as items: more rows than columns, and so the other form of the model. */
 function turned({ userCount, itemCount, items, offsets }: RatingsMatrix): RatingsMatrix {
   const rows = Array.from({ length: userCount }, (_, user) =>
     [...items.subarray(offsets[user], offsets[user + 1])].map((item): [number, number] => [item, 1]),
@@ -43,13 +43,13 @@ function turned({ userCount, itemCount, items, offsets }: RatingsMatrix): Rating
   return asRatings(transpose(sparseFromRows(rows, itemCount)));
 }
 
-/** Fits the item-linear model, and gives a way to the first people's scores. */
+/** Fits the item-linear model, and gives a way to the first users' scores. */
 function itemLinear(ratings: RatingsMatrix): () => Float32Array[] {
   const model = new ItemLinearModel(fitItemLinear(ratings, undefined, setting.linear));
-  return () => firstPeople(ratings).map((user) => model.score(tasteOfRow(ratings, user)));
+  return () => firstUsers(ratings).map((user) => model.score(preferencesOfRow(ratings, user)));
 }
 
-function firstPeople(ratings: RatingsMatrix): number[] {
+function firstUsers(ratings: RatingsMatrix): number[] {
   return [...Array(Math.min(setting.probes, ratings.userCount)).keys()];
 }
 
@@ -63,8 +63,8 @@ const runs: Record<Kernel, () => () => Float32Array[]> = {
   },
   'user-neighbourhood': () => {
     const model = new UserNeighbourhoodModel(fitUserNeighbourhood(likes, setting.neighbourhood));
-    const people = [...Array(likes.userCount).keys()].filter((user) => offsets[user + 1] > offsets[user]);
-    const found = people.map((user) => model.score(model.neighbours(tasteOfRow(likes, user), user)));
+    const users = [...Array(likes.userCount).keys()].filter((user) => offsets[user + 1] > offsets[user]);
+    const found = users.map((user) => model.score(model.neighbours(preferencesOfRow(likes, user), user)));
     return () => found.slice(0, setting.probes);
   },
 };

@@ -7,20 +7,20 @@ import { type Measurement, ms } from '../measurement.js';
 const run = promisify(execFile);
 
 export interface ListRun {
-  films: number;
+  items: number;
   /** Medians in milliseconds. */
   lists: { given: number; limit: number; median: number }[];
-  /** Median of one plain inner product of 384 numbers with every film, in milliseconds. */
+  /** Median of one plain inner product of 384 numbers with every item, in milliseconds. */
   plain: number;
 }
 
-/** Making one person's list on one core, with all its reasons and predicted stars and without any store. */
+/** Making one user's list on one core, with all its reasons and predicted stars and without any store. */
 export async function listMaking(): Promise<Measurement[]> {
   const script = join(projectRoot(), 'dist', 'bench', 'ranking', 'lists.process.js');
   const { stdout } = await run(process.execPath, [script]);
-  const { films, lists, plain } = JSON.parse(stdout) as ListRun;
+  const { items, lists, plain } = JSON.parse(stdout) as ListRun;
   return lists.map(({ given, limit, median }) => ({
-    what: `a list of ${limit} out of ${films.toLocaleString('en')} films for ${given} ratings, median`,
+    what: `a list of ${limit} out of ${items.toLocaleString('en')} films for ${given} ratings, median`,
     value: ms(median),
     reference: `a plain product of 384 numbers with every film: ${ms(plain)}`,
     ratio: (median / plain).toFixed(1),

@@ -15,10 +15,10 @@ const SIZES = [
 ];
 const WARM_UP = 200;
 const RUNS = 100;
-/** As many numbers as a plain embedding of every film would have. */
+/** As many numbers as a plain embedding of every item would have. */
 const WIDTH = 384;
 
-/** Somebody with so many ratings: the first ones of whoever has the fewest that are enough. */
+/** A user with so many ratings: the first ones of whoever has the fewest that are enough. */
 function personWith(given: number, { userCount, userIds, itemIds, offsets, ...ratings }: Interactions) {
   const countOf = (user: number) => offsets[user + 1] - offsets[user];
   const [user] = [...Array(userCount).keys()]
@@ -45,9 +45,9 @@ function medianOf(work: () => void): number {
   return quantile(times, 0.5);
 }
 
-/** One inner product with every film: what any list costs that looks at all of them once. */
-function plainProduct(films: number): () => number {
-  const rows = new Float32Array(films * WIDTH).fill(0.5);
+/** One inner product with every item: what any list costs that looks at all of them once. */
+function plainProduct(items: number): () => number {
+  const rows = new Float32Array(items * WIDTH).fill(0.5);
   const vector = new Float32Array(WIDTH).fill(0.5);
   return () => {
     let sum = 0;
@@ -63,5 +63,5 @@ const lists = SIZES.map(({ given, limit }) => {
   const request: RecommendRequest = { ...personWith(given, data.ratings), limit };
   return { given, limit, median: medianOf(() => ranker.recommend(request)) };
 });
-const run: ListRun = { films: data.films.length, lists, plain: medianOf(plainProduct(data.films.length)) };
+const run: ListRun = { items: data.items.length, lists, plain: medianOf(plainProduct(data.items.length)) };
 console.log(JSON.stringify(run));

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '#platform/config/project-root.js';
-import type { WorldSize } from './many-ratings.js';
+import type { SyntheticSize } from './many-ratings.js';
 import type { Measurement } from '../measurement.js';
 
 const run = promisify(execFile);
 
 /** What one training took, in a process of its own. */
-export interface TrainingRun extends WorldSize {
+export interface TrainingRun extends SyntheticSize {
   seconds: number;
   /** The most memory the process had, what it was trained with included. */
   bytes: number;
@@ -16,33 +16,33 @@ export interface TrainingRun extends WorldSize {
   parts: [model: string, seconds: number][];
 }
 
-const WORLDS: ('sample' | WorldSize)[] = [
+const SYNTHETIC_SIZES: ('sample' | SyntheticSize)[] = [
   'sample',
-  { users: 6000, films: 4000, ratings: 1_000_000 },
-  { users: 10_000, films: 10_000, ratings: 1_000_000 },
+  { users: 6000, items: 4000, ratings: 1_000_000 },
+  { users: 10_000, items: 10_000, ratings: 1_000_000 },
 ];
 
 /** Training the sample, and ten times as many ratings made up; each in a process of its own, one after the other. */
 export async function training(): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   let sample: TrainingRun | undefined;
-  for (const world of WORLDS) {
+  for (const fixture of SYNTHETIC_SIZES) {
     const script = join(projectRoot(), 'dist', 'bench', 'ranking', 'training.process.js');
-    const { stdout } = await run(process.execPath, [script, JSON.stringify(world)]);
+    const { stdout } = await run(process.execPath, [script, JSON.stringify(fixture)]);
     const measured = JSON.parse(stdout) as TrainingRun;
-    measurements.push(...rows(world === 'sample' ? 'the sample' : 'made-up ratings', measured, sample));
+    measurements.push(...rows(fixture === 'sample' ? 'the sample' : 'made-up ratings', measured, sample));
     sample ??= measured;
   }
   return measurements;
 }
 
 function rows(name: string, measured: TrainingRun, sample?: TrainingRun): Measurement[] {
-  const { users, films, ratings, seconds, bytes, parts } = measured;
+  const { users, items, ratings, seconds, bytes, parts } = measured;
   const counted = (count: number) => count.toLocaleString('en');
   const longest = parts.filter(([, part]) => part >= 0.05 * seconds);
   return [
     {
-      what: `training ${name} (${counted(ratings)} ratings, ${counted(users)} people, ${counted(films)} films)`,
+      what: `training ${name} (${counted(ratings)} ratings, ${counted(users)} people, ${counted(items)} films)`,
       value: `${seconds.toFixed(1)} s`,
       reference: longest.map(([model, part]) => `${model} ${part.toFixed(1)} s`).join(', '),
       ratio: sample && (seconds / sample.seconds).toFixed(2),

@@ -1,11 +1,11 @@
 import { fitRanker, type RankerData } from '#ranking/ranking/ranker.js';
 import { readWeights } from '../../apps/recommender/model/blend.weights.js';
 import { readSample } from '../../scripts/evaluation/splits/evaluation.data.js';
-import { manyRatings, type WorldSize } from './many-ratings.js';
+import { manyRatings, type SyntheticSize } from './many-ratings.js';
 import type { TrainingRun } from './training.bench.js';
 
 /** A process that trains once, on the sample or on a made-up world of a size, and says what it took. */
-const size = JSON.parse(process.argv[2]) as WorldSize | 'sample';
+const size = JSON.parse(process.argv[2]) as SyntheticSize | 'sample';
 const data: RankerData = size === 'sample' ? await readSample(1) : manyRatings(size);
 
 const began = performance.now();
@@ -17,7 +17,7 @@ const state = fitRanker(data, {
 const ended = performance.now();
 const run: TrainingRun = {
   users: state.userIds.length,
-  films: state.itemIds.length,
+  items: state.itemIds.length,
   ratings: data.ratings.stars.length,
   seconds: (ended - began) / 1000,
   bytes: process.resourceUsage().maxRSS * 1024,

@@ -83,11 +83,11 @@ export async function containers(): Promise<Measurement[]> {
 
 /** @returns milliseconds from the first ratings of a new account to the news of its list */
 async function firstList(api: string): Promise<number> {
-  const person = await FilmLover.register(api);
+  const user = await FilmLover.register(api);
   let begin = 0;
-  await person.untilListed(1, () => {
+  await user.untilListed(1, () => {
     begin = performance.now();
-    return person.rate(FAMOUS);
+    return user.rate(FAMOUS);
   });
   return performance.now() - begin;
 }

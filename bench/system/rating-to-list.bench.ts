@@ -13,15 +13,15 @@ export async function ratingToList(api: string): Promise<Measurement[]> {
 
 /** From `PUT /me/ratings` being sent to the SSE event of the list that has seen it, one save after the other. */
 export async function timesToList(api: string): Promise<number[]> {
-  const person = await FilmLover.register(api);
-  const films = await popularFilms(person, SAVES);
+  const user = await FilmLover.register(api);
+  const movies = await popularMovies(user, SAVES);
   const announced = new Map<number, number>();
   const abort = new AbortController();
-  const listening = listen(person, api, announced, abort.signal);
+  const listening = listen(user, api, announced, abort.signal);
   const times: number[] = [];
-  for (const [i, movieId] of films.entries()) {
+  for (const [i, movieId] of movies.entries()) {
     const sent = performance.now();
-    const version = await person.rate({ [movieId]: 1 + ((i * 5) % 9) / 2 });
+    const version = await user.rate({ [movieId]: 1 + ((i * 5) % 9) / 2 });
     times.push((await arrival(announced, version)) - sent);
   }
   abort.abort();
@@ -29,11 +29,11 @@ export async function timesToList(api: string): Promise<number[]> {
   return times;
 }
 
-async function popularFilms(person: FilmLover, count: number): Promise<string[]> {
+async function popularMovies(user: FilmLover, count: number): Promise<string[]> {
   const ids: string[] = [];
   let cursor = '';
   while (ids.length < count) {
-    const { body } = await person.get<{ items: { id: string }[]; nextCursor: string }>(
+    const { body } = await user.get<{ items: { id: string }[]; nextCursor: string }>(
       `/movies?limit=100${cursor}`,
     );
     ids.push(...body.items.map((movie) => movie.id));
@@ -43,12 +43,12 @@ async function popularFilms(person: FilmLover, count: number): Promise<string[]>
 }
 
 async function listen(
-  person: FilmLover,
+  user: FilmLover,
   api: string,
   announced: Map<number, number>,
   signal: AbortSignal,
 ): Promise<void> {
-  const headers = { authorization: `Bearer ${person.token}`, accept: 'text/event-stream' };
+  const headers = { authorization: `Bearer ${user.token}`, accept: 'text/event-stream' };
   const response = await fetch(`${api}/me/recommendations/stream`, { headers, signal });
   try {
     for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {

@@ -7,18 +7,18 @@ const SECONDS = 8;
 const CONNECTIONS = 16;
 
 export async function someoneWithAList(api: string): Promise<FilmLover> {
-  const person = await FilmLover.register(api);
-  const { body } = await person.get<{ items: { id: string }[] }>('/me/onboarding?limit=20');
+  const user = await FilmLover.register(api);
+  const { body } = await user.get<{ items: { id: string }[] }>('/me/onboarding?limit=20');
   const ratings = Object.fromEntries(body.items.map((movie, i) => [movie.id, 1 + (i % 9) / 2]));
-  await person.untilListed(1, () => person.rate(ratings));
-  return person;
+  await user.untilListed(1, () => user.rate(ratings));
+  return user;
 }
 
 /** Pages of a ready list out of Redis, beside a bare Fastify route that answers the same bytes. */
 export async function readyLists(api: string): Promise<Measurement[]> {
-  const person = await someoneWithAList(api);
+  const user = await someoneWithAList(api);
   const url = `${api}/me/recommendations`;
-  const headers = { authorization: `Bearer ${person.token}` };
+  const headers = { authorization: `Bearer ${user.token}` };
   const page = await (await fetch(url, { headers })).text();
   const bare = Fastify();
   bare.get('/page', (_request, reply) => reply.type('application/json; charset=utf-8').send(page));

@@ -10,7 +10,7 @@ const LOADS = 10;
 const CLICKS = 20;
 const POPULAR = 20;
 
-/** Runs in the page before anything else: when the first film is on screen and the page listens. */
+/** Runs in the page before anything else: when the first movie is on screen and the page listens. */
 const WATCH = `
   window.interactiveAt = new Promise((resolve) => {
     const look = () => document.querySelector('[data-film] .card-reason')
@@ -35,17 +35,17 @@ const CLICK_A_STAR = `new Promise((resolve) => {
 export async function webApp(origin: string): Promise<Measurement[]> {
   const chromium = findChromium();
   if (!chromium) return [{ what: 'the web app', value: NO_CHROMIUM }];
-  const person = await FilmLover.register(`${origin}/api/v1`);
-  const { body } = await person.get<{ items: { id: string }[] }>('/me/onboarding?limit=20');
+  const user = await FilmLover.register(`${origin}/api/v1`);
+  const { body } = await user.get<{ items: { id: string }[] }>('/me/onboarding?limit=20');
   const ratings = body.items.slice(0, POPULAR).map(({ id }, i) => [id, 2 + (i % 7) / 2] as const);
-  await person.untilListed(1, () => person.rate(Object.fromEntries(ratings)));
+  await user.untilListed(1, () => user.rate(Object.fromEntries(ratings)));
   const browser = await launch(chromium);
   try {
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
     await page.addInitScript(WATCH);
     await page.goto(`${origin}/login`);
-    await page.getByLabel('E-mail').fill(person.email);
-    await page.getByLabel('Password').fill(person.password);
+    await page.getByLabel('E-mail').fill(user.email);
+    await page.getByLabel('Password').fill(user.password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.locator('[data-film]').first().waitFor();
     const loads = await repeat(LOADS, () => load(page, origin));

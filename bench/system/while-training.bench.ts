@@ -10,14 +10,14 @@ import { someoneWithAList } from './ready-lists.bench.js';
 /** Longer than a training, so that every part of one has its share: reading, fitting, storing, the switch, new lists. */
 const SECONDS = 20;
 const CONNECTIONS = 16;
-/** Requests a second, all connections together: what can be had without a queue, so that a wait is somebody's doing. */
+/** Requests a second, all connections together: what can be had without a queue, so that a wait is a user's doing. */
 const RATE = 200;
 const LOOK_MS = 100;
 
 /** What a reader and a rater wait for while the recommender trains one model after the other, beside the same in peace. */
 export async function whileTraining(api: string): Promise<Measurement[]> {
-  const person = await someoneWithAList(api);
-  const headers = { authorization: `Bearer ${person.token}` };
+  const user = await someoneWithAList(api);
+  const headers = { authorization: `Bearer ${user.token}` };
   const url = `${api}/me/recommendations`;
   const read = async () => {
     const load = await autocannon({

@@ -36,7 +36,7 @@ const movielens = {
 describe('a MovieLens folder', () => {
   it('gives films the id of their link, genres in our words and the article in front', async () => {
     const dataset = await open(movielens);
-    expect(await all(dataset.films())).toEqual([
+    expect(await all(dataset.movies())).toEqual([
       {
         id: '603',
         title: 'The Matrix',
@@ -77,9 +77,9 @@ describe('a MovieLens folder', () => {
   it('gives ratings of known films, the later one where two films are one', async () => {
     const dataset = await open(movielens);
     expect(await all(dataset.ratings())).toEqual([
-      { userId: '1', filmId: '603', rating: 4.5, ratedAt: new Date(2_000_000) },
-      { userId: '1', filmId: 'ml-3', rating: 3, ratedAt: new Date(1_500_000) },
-      { userId: '2', filmId: '194', rating: 5, ratedAt: new Date(3_000_000) },
+      { userId: '1', movieId: '603', rating: 4.5, ratedAt: new Date(2_000_000) },
+      { userId: '1', movieId: 'ml-3', rating: 3, ratedAt: new Date(1_500_000) },
+      { userId: '2', movieId: '194', rating: 5, ratedAt: new Date(3_000_000) },
     ]);
     expect(summaryOf(dataset, 'ratings.csv')).toMatchObject({ read: 3, leftOut: 2, brokenCount: 3 });
     expect(summaryOf(dataset, 'ratings.csv')?.broken.map(({ why }) => why)).toEqual([
@@ -91,7 +91,7 @@ describe('a MovieLens folder', () => {
 
   it('can be read twice', async () => {
     const dataset = await open(movielens);
-    expect(await all(dataset.films())).toEqual(await all(dataset.films()));
+    expect(await all(dataset.movies())).toEqual(await all(dataset.movies()));
     expect(summaryOf(dataset, 'movies.csv')?.read).toBe(3);
   });
 
@@ -136,7 +136,7 @@ const tmdbRatings = {
 describe('a folder of The Movies Dataset', () => {
   it('joins films, keywords and people', async () => {
     const dataset = await open({ ...tmdb, ...tmdbRatings });
-    const [matrix, amelie, ...others] = await all(dataset.films());
+    const [matrix, amelie, ...others] = await all(dataset.movies());
     expect(matrix).toEqual({
       id: '603',
       title: 'The Matrix',
@@ -175,7 +175,7 @@ describe('a folder of The Movies Dataset', () => {
 
   it('names its broken rows and goes on', async () => {
     const dataset = await open(tmdb);
-    await all(dataset.films());
+    await all(dataset.movies());
     expect(summaryOf(dataset, 'movies_metadata.csv')).toMatchObject({ read: 2, leftOut: 2, brokenCount: 4 });
     expect(summaryOf(dataset, 'movies_metadata.csv')?.broken).toEqual([
       { row: 6, why: 'has 6 fields where the header has 16' },
@@ -190,7 +190,7 @@ describe('a folder of The Movies Dataset', () => {
 
   it('gives the ratings whose films it has', async () => {
     const dataset = await open({ ...tmdb, ...tmdbRatings });
-    expect((await all(dataset.ratings())).map(({ filmId, rating }) => [filmId, rating])).toEqual([
+    expect((await all(dataset.ratings())).map(({ movieId, rating }) => [movieId, rating])).toEqual([
       ['603', 4],
       ['194', 3.5],
     ]);

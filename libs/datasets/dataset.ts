@@ -2,20 +2,20 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { DatasetError } from './records/dataset.error.js';
-import type { FilmRecord } from './records/movie.record.js';
+import type { MovieRecord } from './records/movie.record.js';
 import { openMovielensFolder } from './movielens/movielens.dataset.js';
 import type { RatingRecord } from './records/rating.record.js';
 import type { ReadSummary } from './records/read-summary.js';
 import { ensureSample, type PackageProgress } from './sample/sample.js';
 import { openSample, openTmdbFolder } from './tmdb/tmdb.dataset.js';
 
-/** Films and ratings, read one at a time however many there are; each call reads the files anew. */
+/** Movies and ratings, read one at a time however many there are; each call reads the files anew. */
 export interface Dataset {
   name: string;
-  films(): AsyncIterable<FilmRecord>;
-  /** Grouped by user. Every `filmId` is the id of one of `films()`. */
+  movies(): AsyncIterable<MovieRecord>;
+  /** Grouped by user. Every `filmId` is the id of one of `movies()`. */
   ratings(): AsyncIterable<RatingRecord>;
-  /** What was read of each file so far, complete when `films()` and `ratings()` have ended. */
+  /** What was read of each file so far, complete when `movies()` and `ratings()` have ended. */
   summary: ReadSummary[];
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openDataset, type Dataset } from './dataset.js';
-import type { FilmRecord } from './records/movie.record.js';
+import type { MovieRecord } from './records/movie.record.js';
 import { personId } from './records/person-id.js';
 import { PlotEmbedder, plotDimensions, plotModelId } from './plots/plot-embedder.js';
 import { plotHash, plotText } from './plots/plot-text.js';
@@ -12,18 +12,18 @@ import { readVectorFile } from './plots/vector-file.js';
 jest.setTimeout(120_000);
 
 let sample: Dataset;
-const films = new Map<string, FilmRecord>();
+const movies = new Map<string, MovieRecord>();
 
 beforeAll(async () => {
   sample = await openDataset(undefined, { cacheDir: join(projectRoot(), '.local', 'cache') });
-  for await (const film of sample.films()) films.set(film.id, film);
+  for await (const movie of sample.movies()) movies.set(movie.id, movie);
 });
 
 const summaryOf = (file: string) => sample.summary.find((summary) => summary.file === file);
 
 describe('the sample', () => {
   it('has every film of the link table, and names the broken rows of its metadata', () => {
-    expect(films.size).toBe(9022);
+    expect(movies.size).toBe(9022);
     expect(summaryOf('movielens-links.csv')).toMatchObject({ read: 9022, brokenCount: 0 });
     expect(summaryOf('movies_metadata.csv')).toMatchObject({ read: 9022, brokenCount: 6 });
     expect(summaryOf('movies_metadata.csv')?.broken[0]).toEqual({
@@ -33,12 +33,13 @@ describe('the sample', () => {
   });
 
   it('knows plot, keywords and people of most films', () => {
-    const having = (known: (film: FilmRecord) => unknown): number => [...films.values()].filter(known).length;
+    const having = (known: (movie: MovieRecord) => unknown): number =>
+      [...movies.values()].filter(known).length;
     expect(having(({ overview }) => overview)).toBeGreaterThan(9000);
     expect(having(({ keywords }) => keywords.length > 0)).toBeGreaterThan(8200);
     expect(having(({ cast }) => cast.length > 0)).toBeGreaterThan(5900);
     expect(having(({ directors }) => directors.length > 0)).toBeGreaterThan(2200);
-    expect([...films.values()].every(({ cast }) => cast.every(({ name }) => personId(name) !== ''))).toBe(
+    expect([...movies.values()].every(({ cast }) => cast.every(({ name }) => personId(name) !== ''))).toBe(
       true,
     );
   });
@@ -54,17 +55,17 @@ describe('the sample', () => {
     ['64997', '34812', "H.G. Wells' War of the Worlds", 2005],
     ['122886', '140607', 'Star Wars: The Force Awakens', 2015],
   ])('links MovieLens film %s to TMDB film %s, %s (%i)', (movielens, id, title, year) => {
-    expect(films.get(id)).toMatchObject({ title, year, links: { movielens } });
+    expect(movies.get(id)).toMatchObject({ title, year, links: { movielens } });
   });
 
   it('has the ratings of its films, on the grid of half stars', async () => {
     const users = new Set<string>();
     let count = 0;
     let wrong = 0;
-    for await (const { userId, filmId, rating } of sample.ratings()) {
+    for await (const { userId, movieId, rating } of sample.ratings()) {
       count += 1;
       users.add(userId);
-      if (!films.has(filmId) || rating < 1 || rating > 5 || !Number.isInteger(rating * 2)) wrong += 1;
+      if (!movies.has(movieId) || rating < 1 || rating > 5 || !Number.isInteger(rating * 2)) wrong += 1;
     }
     expect({ count, users: users.size, wrong }).toEqual({ count: 99_828, users: 671, wrong: 0 });
   });
@@ -77,7 +78,7 @@ describe('the stored plot vectors', () => {
   it('cover every plot of the sample', async () => {
     const { model, dimensions, vectors } = await readVectorFile(dataFile('plot-vectors.safetensors'));
     expect([model, dimensions]).toEqual([plotModelId, plotDimensions]);
-    const texts = [...films.values()].map(plotText).filter((text) => text !== undefined);
+    const texts = [...movies.values()].map(plotText).filter((text) => text !== undefined);
     const hashes = new Set(texts.map((text) => plotHash(model, text)));
     expect(new Set(vectors.keys())).toEqual(hashes);
   });
@@ -85,7 +86,7 @@ describe('the stored plot vectors', () => {
   it('are what the model makes of the plots', async () => {
     const { vectors } = await readVectorFile(dataFile('plot-vectors.safetensors'));
     const texts = ['603', '194', '862', '680', '9022'].flatMap(
-      (id) => plotText(films.get(id) ?? { title: '' }) ?? [],
+      (id) => plotText(movies.get(id) ?? { title: '' }) ?? [],
     );
     expect(texts.length).toBeGreaterThanOrEqual(4);
     const made = await embedder.embed(texts);

@@ -7,27 +7,27 @@ import type {
 import { Injectable } from '@nestjs/common';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 
-/** What a list is apart from its films. */
+/** What a list is apart from its movies. */
 export type ListHead = Omit<RecommendationList, 'items'>;
 
 /** The fields that filters look at, in list order. */
 export type Facet = Pick<MovieCard, 'id' | 'genres' | 'year' | 'language'>;
 
-/** A stored list, seen from its head; the films' JSON is as it was stored and need not be parsed to be passed on. */
-export interface CachedList {
+/** A stored list, seen from its head; the movies' JSON is as it was stored and need not be parsed to be passed on. */
+export interface ReadyList {
   status: ListStatus;
   ratingsVersion: number;
   generatedAt: string;
   /** The rest of the head, as JSON members: `"ratingsVersion":7,"generatedAt":…` */
   headMembers: string;
   length: number;
-  marks: Marks;
-  /** The films at the places asked for; places beyond the end are left out. */
+  pendingChanges: PendingChanges;
+  /** The movies at the places asked for; places beyond the end are left out. */
   items: string[];
 }
 
 const LIST_SECONDS = 30 * 24 * 3600;
-const MARK_SECONDS = 24 * 3600;
+const PENDING_SECONDS = 24 * 3600;
 
 const HEAD_FIELDS = ['status', 'version', 'made', 'head', 'length'];
 
@@ -35,7 +35,7 @@ const HEAD_FIELDS = ['status', 'version', 'made', 'head', 'length'];
  * Swaps a list in whole, unless the one that stands has seen more.
  * KEYS: list. ARGV: ratingsVersion, generatedAt, seconds to live, then field, value, …
  */
-const SWAP = `
+const REPLACE_IF_NEWER = `
 local version = tonumber(redis.call('HGET', KEYS[1], 'version') or '-1')
 local made = redis.call('HGET', KEYS[1], 'made') or ''
 if version > tonumber(ARGV[1]) or (version == tonumber(ARGV[1]) and made > ARGV[2]) then return 0 end
@@ -46,20 +46,20 @@ redis.call('EXPIRE', KEYS[1], ARGV[3])
 return 1`;
 
 /**
- * The ready lists in Redis: one hash per user, one field per place, so that a page costs only its own films.
+ * The ready lists in Redis: one hash per user, one field per place, so that a page costs only its own movies.
  *
  *     list:<user>   version, made, status, length, head (JSON), facets (JSON), "0", "1", … (JSON of one recommendation each)
- *     marks:<user>  version (the user's latest), <film id> (the version at which it was rated or dismissed)
+ *     marks:<user>  version (the user's latest), <movie id> (the version at which it was rated or dismissed)
  *
  * The recommender writes lists. The gateway writes marks at the moment of a save, so that a list made before it
- * is known to be stale and never shows a film that has just been rated.
+ * is known to be stale and never shows a movie that has just been rated.
  */
 @Injectable()
-export class RecommendationCache {
+export class ReadyLists {
   constructor(private readonly redis: RedisConnection) {}
 
   /** @returns whether the list was taken; false when a newer one stands */
-  async swap(
+  async replaceIfNewer(
     userId: string,
     { items, status, ...head }: ListHead & { items: Recommendation[] },
   ): Promise<boolean> {
@@ -74,12 +74,12 @@ export class RecommendationCache {
       head: JSON.stringify(head),
       length: items.length,
       facets: JSON.stringify(facets),
-      ...Object.fromEntries(items.map((item, place) => [place, JSON.stringify(item)])),
+      ...Object.fromEntries(items.map((item, position) => [position, JSON.stringify(item)])),
     };
     const { ratingsVersion, generatedAt } = head;
     const pairs = Object.entries(fields).flat();
     const taken = await this.redis.client.eval(
-      SWAP,
+      REPLACE_IF_NEWER,
       1,
       listKey(userId),
       ratingsVersion,
@@ -90,12 +90,12 @@ export class RecommendationCache {
     return taken === 1;
   }
 
-  /** A user's list with the films at `places`, in one round trip; undefined when there is none. */
-  async open(userId: string, places: number[] = []): Promise<CachedList | undefined> {
-    const fields = [...HEAD_FIELDS, ...places.map(String)];
-    const [list, marks] = await Promise.all([
+  /** A user's list with the movies at `places`, in one round trip; undefined when there is none. */
+  async open(userId: string, positions: number[] = []): Promise<ReadyList | undefined> {
+    const fields = [...HEAD_FIELDS, ...positions.map(String)];
+    const [list, pendingChanges] = await Promise.all([
       this.redis.client.hmget(listKey(userId), ...fields),
-      this.redis.client.hgetall(marksKey(userId)),
+      this.redis.client.hgetall(pendingKey(userId)),
     ]);
     const [status, version, made, head, length, ...items] = list;
     if (!status || !version || !made || !head || !length) return undefined;
@@ -105,7 +105,7 @@ export class RecommendationCache {
       generatedAt: made,
       headMembers: head.slice(1, -1),
       length: Number(length),
-      marks: new Marks(marks),
+      pendingChanges: new PendingChanges(pendingChanges),
       items: items.filter((item) => item !== null),
     };
   }
@@ -116,22 +116,22 @@ export class RecommendationCache {
     return made === generatedAt && facets ? (JSON.parse(facets) as Facet[]) : undefined;
   }
 
-  /** Notes what a user has just changed: their latest version, and films that must not be shown any more. */
-  async mark(userId: string, version: number, hiddenMovieIds: string[]): Promise<void> {
-    const key = marksKey(userId);
+  /** Notes what a user has just changed: their latest version, and movies that must not be shown any more. */
+  async notePending(userId: string, version: number, hiddenMovieIds: string[]): Promise<void> {
+    const key = pendingKey(userId);
     await this.redis.client
       .multi()
       .hset(key, { version, ...Object.fromEntries(hiddenMovieIds.map((id) => [id, version])) })
-      .expire(key, MARK_SECONDS)
+      .expire(key, PENDING_SECONDS)
       .exec();
   }
 
   async remove(userId: string): Promise<void> {
-    await this.redis.client.del(listKey(userId), marksKey(userId));
+    await this.redis.client.del(listKey(userId), pendingKey(userId));
   }
 
   /** Users who have a list. */
-  async *owners(): AsyncIterable<string> {
+  async *usersWithLists(): AsyncIterable<string> {
     const prefix = this.redis.client.options.keyPrefix ?? '';
     const start = `${prefix}list:`;
     for await (const keys of this.redis.client.scanStream({ match: `${start}*`, count: 500 })) {
@@ -141,7 +141,7 @@ export class RecommendationCache {
 }
 
 /** What a user changed since their list was made. */
-export class Marks {
+export class PendingChanges {
   constructor(private readonly fields: Record<string, string>) {}
 
   /** The user's latest version known here; 0 when nothing was noted. */
@@ -149,10 +149,10 @@ export class Marks {
     return Number(this.fields.version ?? 0);
   }
 
-  hides(movieId: string, listVersion: number): boolean {
+  isHidden(movieId: string, listVersion: number): boolean {
     return Number(this.fields[movieId] ?? -1) > listVersion;
   }
 }
 
 const listKey = (userId: string) => `list:${userId}`;
-const marksKey = (userId: string) => `marks:${userId}`;
+const pendingKey = (userId: string) => `marks:${userId}`;

@@ -13,7 +13,7 @@ export interface PlotVector {
   contentHash: string;
 }
 
-/** The Chroma collection of plot vectors, one per film, compared by cosine. */
+/** The Chroma collection of plot vectors, one per movie, compared by cosine. */
 @Injectable()
 export class PlotIndex {
   private readonly client: ChromaClient;
@@ -53,7 +53,7 @@ export class PlotIndex {
     }
   }
 
-  /** What is stored, without the vectors: film id → content hash. */
+  /** What is stored, without the vectors: movie id → content hash. */
   async contentHashes(): Promise<Map<string, string>> {
     const hashes = new Map<string, string>();
     for await (const page of this.pages(['metadatas'])) {
@@ -62,7 +62,7 @@ export class PlotIndex {
     return hashes;
   }
 
-  /** Every stored vector by film id. */
+  /** Every stored vector by movie id. */
   async vectors(): Promise<Map<string, Float32Array>> {
     const vectors = new Map<string, Float32Array>();
     for await (const page of this.pages(['embeddings'])) {
@@ -71,7 +71,7 @@ export class PlotIndex {
     return vectors;
   }
 
-  /** The `limit` films nearest to a vector, best first; `similarity` is the cosine. */
+  /** The `limit` movies nearest to a vector, best first; `similarity` is the cosine. */
   async nearest(vector: Float32Array, limit: number): Promise<{ movieId: string; similarity: number }[]> {
     const collection = await this.open();
     const found = await collection.query({

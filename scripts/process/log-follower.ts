@@ -4,7 +4,7 @@ import { prettyFactory } from 'pino-pretty';
 const INTERVAL_MS = 300;
 
 /** Follows services' log files and prints what deserves a look, readable. */
-export class LogTail {
+export class LogFollower {
   private readonly files: { path: string; offset: number; rest: string }[];
   private readonly pretty: ReturnType<typeof prettyFactory>;
   private timer?: NodeJS.Timeout;

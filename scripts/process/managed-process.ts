@@ -59,7 +59,7 @@ export class ManagedProcess {
 
   /** Resolves when the program is ready. @throws SetupError when it ends or stays unready instead */
   async start(): Promise<void> {
-    await endLeftover(this.launch.recordFile);
+    await endOrphan(this.launch.recordFile);
     if (this.stopRequest.signal.aborted) throw this.stoppedEarly();
     const child = this.spawn();
     await this.untilReady(child);
@@ -148,9 +148,9 @@ export class ManagedProcess {
 }
 
 /** Ends what an earlier, killed run has left behind under this record, if anything. */
-export async function endLeftover(recordFile: string): Promise<void> {
-  const leftover = livingRecord(recordFile);
-  if (leftover) await endRecorded(leftover);
+export async function endOrphan(recordFile: string): Promise<void> {
+  const orphan = livingRecord(recordFile);
+  if (orphan) await endRecorded(orphan);
   rmSync(recordFile, { force: true });
 }
 

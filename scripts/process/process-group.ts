@@ -2,7 +2,7 @@ import type { ManagedProcess } from './managed-process.js';
 import { seconds, type StepReport } from '#platform/process/progress.js';
 
 /** Programs that start together and stop together. */
-export class Fleet {
+export class ProcessGroup {
   private stopping?: Promise<void>;
 
   constructor(private readonly processes: ManagedProcess[]) {}

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { predictPairs } from './pair.predictions.js';
 
-const films = ['a', 'b', 'c', 'unrated'].map((id) => ({ id }));
+const items = ['a', 'b', 'c', 'unrated'].map((id) => ({ id }));
 
 describe('predictions for pairs of user and film', () => {
   it('answers every pair, of unknown users and unrated films too, within the stars learnt from', () => {
@@ -11,8 +11,8 @@ describe('predictions for pairs of user and film', () => {
       ratings.add(`u${user}`, 'a', 4, 0).add(`u${user}`, 'b', 2, 0);
       if (user % 2) ratings.add(`u${user}`, 'c', 3, 0);
     }
-    const pairs = ['u0', 'stranger'].flatMap((user) => films.map(({ id }) => ({ user, item: id })));
-    const predicted = predictPairs({ films, ratings: ratings.build() }, pairs, 1);
+    const pairs = ['u0', 'stranger'].flatMap((user) => items.map(({ id }) => ({ user, item: id })));
+    const predicted = predictPairs({ items, ratings: ratings.build() }, pairs, 1);
     expect(predicted).toHaveLength(8);
     for (const stars of predicted) {
       expect(stars).toBeGreaterThanOrEqual(2);
@@ -26,12 +26,12 @@ describe('predictions for pairs of user and film', () => {
 
   it('predicts the only stars there are', () => {
     const ratings = new InteractionsBuilder().add('u', 'a', 3.5, 0).build();
-    expect(predictPairs({ films, ratings }, [{ user: 'u', item: 'b' }], 1)).toEqual([3.5]);
+    expect(predictPairs({ items, ratings }, [{ user: 'u', item: 'b' }], 1)).toEqual([3.5]);
   });
 
   it('refuses a film that is not among the films', () => {
     const ratings = new InteractionsBuilder().add('u', 'a', 3.5, 0).build();
-    expect(() => predictPairs({ films, ratings }, [{ user: 'u', item: 'x' }], 1)).toThrow(
+    expect(() => predictPairs({ items, ratings }, [{ user: 'u', item: 'x' }], 1)).toThrow(
       'film "x" is not among the films',
     );
   });

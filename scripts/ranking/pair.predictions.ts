@@ -1,35 +1,35 @@
 import { buildFeatures } from '#ranking/data/feature-matrix.js';
 import { alignItems } from '#ranking/data/interactions.js';
 import type { RankerData } from '#ranking/ranking/ranker.js';
-import { fitStars, starFacts } from '#ranking/rating-prediction/star-fit.js';
+import { fitStars, buildSideFeatures } from '#ranking/rating-prediction/star-fit.js';
 import { StarPredictor, type StarProfile } from '#ranking/rating-prediction/star-predictor.js';
-import { tasteOf, tasteOfRow } from '#ranking/data/user-preferences.js';
+import { userPreferences, preferencesOfRow } from '#ranking/data/user-preferences.js';
 import type { Pair } from './pairs.file.js';
 
 /**
- * Stars of each pair of user and film, in the pairs' order. Users are folded in from their ratings as anybody is who
+ * Stars of each pair of user and item, in the pairs' order. Users are folded in from their ratings as anybody is who
  * opens the product; one without ratings is nobody in particular.
  *
- * @param data   every film of the pairs among its films, and at least one rating
+ * @param data   every item of the pairs among its items, and at least one rating
  * @param pairs  users may be unknown
  * @returns within the lowest and highest stars learnt from, never NaN
- * @throws RangeError when a pair's film is not among the films
+ * @throws RangeError when a pair's item is not among the items
  */
 export function predictPairs(
-  { films, ratings: given }: RankerData,
+  { items, ratings: given }: RankerData,
   pairs: readonly Pair[],
   seed: number,
 ): number[] {
   const ratings = alignItems(
     given,
-    films.map(({ id }) => id),
+    items.map(({ id }) => id),
   );
   const range = [
-    ratings.stars.reduce((least, stars) => Math.min(least, stars)),
-    ratings.stars.reduce((most, stars) => Math.max(most, stars)),
+    ratings.stars.reduce((min, stars) => Math.min(min, stars)),
+    ratings.stars.reduce((max, stars) => Math.max(max, stars)),
   ] as const;
-  const facts = starFacts(films, buildFeatures(films));
-  const predictor = new StarPredictor(fitStars(ratings, facts, { range, seed }));
+  const sideFeatures = buildSideFeatures(items, buildFeatures(items));
+  const predictor = new StarPredictor(fitStars(ratings, sideFeatures, { range, seed }));
 
   const itemIndex = new Map(ratings.itemIds.map((id, index) => [id, index]));
   const userIndex = new Map(ratings.userIds.map((id, index) => [id, index]));
@@ -40,7 +40,7 @@ export function predictPairs(
     let profile = profiles.get(user);
     if (!profile) {
       const row = userIndex.get(user);
-      profile = predictor.foldIn(row === undefined ? tasteOf([]) : tasteOfRow(ratings, row));
+      profile = predictor.foldIn(row === undefined ? userPreferences([]) : preferencesOfRow(ratings, row));
       profiles.set(user, profile);
     }
     return predictor.predict(profile, index);

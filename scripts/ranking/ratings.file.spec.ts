@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readFilmsFile } from './items.file.js';
+import { readItemsFile } from './items.file.js';
 import { type RatedItem, readRatingsFile } from './ratings.file.js';
 
 let folder: string;
@@ -54,19 +54,19 @@ describe('a ratings file', () => {
 
 describe('a films file', () => {
   it('gives titles, years from either place and genres in one vocabulary; the last row of an item wins', async () => {
-    const films = await readFilmsFile(
+    const items = await readItemsFile(
       await file(
         'item,title,year,genres\n1,Old,1990,Drama\n2,Alien (1979),NA,Sci-Fi|Horror\n1,"Matrix, The",1999,\n',
       ),
     );
-    expect(films).toEqual([
+    expect(items).toEqual([
       { id: '1', title: 'Matrix, The', year: 1999, genres: [] },
       { id: '2', title: 'Alien', year: 1979, genres: ['Science Fiction', 'Horror'] },
     ]);
   });
 
   it('is refused without its columns', async () => {
-    await expect(readFilmsFile(await file('item,name\n1,x\n'))).rejects.toThrow(
+    await expect(readItemsFile(await file('item,name\n1,x\n'))).rejects.toThrow(
       /no column "title", "year", "genres"/,
     );
   });

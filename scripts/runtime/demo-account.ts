@@ -5,7 +5,7 @@ export const DEMO_ACCOUNT = {
   displayName: 'Demo',
 };
 
-/** TMDB ids of films everybody knows, rated by somebody who likes science fiction and not every comedy. */
+/** TMDB ids of movies everybody knows, rated by somebody who likes science fiction and not every comedy. */
 const TASTE: Record<string, number> = {
   '603': 5, // The Matrix
   '78': 5, // Blade Runner
@@ -19,7 +19,7 @@ const TASTE: Record<string, number> = {
 };
 
 /**
- * Makes the demo account through the public API and rates a few films as it; an account from an earlier start stays.
+ * Makes the demo account through the public API and rates a few movies as it; an account from an earlier start stays.
  *
  * @param api  the base address, such as `http://127.0.0.1:3000/api/v1`
  */

@@ -38,7 +38,7 @@ export class LoadedMark {
   }
 }
 
-/** Loads the sample's films, then its ratings, which name those films. A load cut short is done again. */
+/** Loads the sample's movies, then its ratings, which name those movies. A load cut short is done again. */
 export async function loadSample(
   mark: LoadedMark,
   env: NodeJS.ProcessEnv,

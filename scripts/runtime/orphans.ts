@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { endLeftover } from '../process/managed-process.js';
+import { endOrphan } from '../process/managed-process.js';
 import { livingRecord } from '../process/process-record.js';
 import type { RuntimeFolder } from './runtime-folder.js';
 
@@ -9,11 +9,11 @@ import type { RuntimeFolder } from './runtime-folder.js';
  *
  * @returns how many there were
  */
-export async function endLeftovers({ run, startRecord }: RuntimeFolder): Promise<number> {
+export async function endOrphans({ run, startRecord }: RuntimeFolder): Promise<number> {
   const records = namesIn(run)
     .map((name) => join(run, name))
     .filter((file) => file !== startRecord && livingRecord(file) !== undefined);
-  await Promise.all(records.map((file) => endLeftover(file)));
+  await Promise.all(records.map((file) => endOrphan(file)));
   return records.length;
 }
 

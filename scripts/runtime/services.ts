@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
-import { Fleet } from '../process/process-group.js';
+import { ProcessGroup } from '../process/process-group.js';
 import { freePort } from '../process/free-port.js';
 import { ManagedProcess, type ProcessEvents } from '../process/managed-process.js';
 import type { Progress } from '#platform/process/progress.js';
@@ -33,10 +33,10 @@ export interface RunningServices {
 /** Starts the four services, in no order: each waits for what it needs. @returns as soon as they are on their way */
 export async function startServices(options: ServicesOptions): Promise<RunningServices> {
   const { progress, signal } = options;
-  const fleet = new Fleet(await Promise.all(SERVICES.map((service) => processOf(service, options))));
-  const up = progress.step(`Starting ${SERVICES.join(', ')}`, (report) => fleet.start(report, signal));
+  const group = new ProcessGroup(await Promise.all(SERVICES.map((service) => processOf(service, options))));
+  const up = progress.step(`Starting ${SERVICES.join(', ')}`, (report) => group.start(report, signal));
   up.catch(() => undefined);
-  return { up, stop: () => fleet.stop() };
+  return { up, stop: () => group.stop() };
 }
 
 async function processOf(service: Service, options: ServicesOptions): Promise<ManagedProcess> {

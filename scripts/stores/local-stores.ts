@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fleet } from '../process/process-group.js';
-import { endLeftover, ManagedProcess, type ProcessEvents } from '../process/managed-process.js';
+import { ProcessGroup } from '../process/process-group.js';
+import { endOrphan, ManagedProcess, type ProcessEvents } from '../process/managed-process.js';
 import type { Progress } from '#platform/process/progress.js';
 import { SecretFile } from '../process/secret-file.js';
 import { chromaStore } from './chroma.store.js';
@@ -10,7 +10,7 @@ import { mongodbStore } from './mongodb.store.js';
 import { NewerGlibc } from './newer-glibc.js';
 import { rabbitmqStore } from './rabbitmq.store.js';
 import { redisStore } from './redis.store.js';
-import type { LocalStore, StorePlace, StoreVariable } from './store.js';
+import type { LocalStore, StoreLocation, StoreVariable } from './store.js';
 
 export const LOCAL_STORES: LocalStore[] = [rabbitmqStore, mongodbStore, redisStore, chromaStore];
 
@@ -53,15 +53,15 @@ export async function startLocalStores(options: LocalStoresOptions): Promise<Run
   signal?.throwIfAborted();
   const planned = await Promise.all(
     stores.map(async (store) => {
-      const place = placeOf(store, options);
-      await endLeftover(place.recordFile);
-      const plan = await store.plan(place);
+      const location = locationOf(store, options);
+      await endOrphan(location.recordFile);
+      const plan = await store.plan(location);
       return { store, plan, process: new ManagedProcess(plan.launch, options.events) };
     }),
   );
-  const fleet = new Fleet(planned.map(({ process }) => process));
+  const group = new ProcessGroup(planned.map(({ process }) => process));
   const up = progress.step(`Starting ${stores.map(({ title }) => title).join(', ')}`, (report) =>
-    fleet.start(report, signal),
+    group.start(report, signal),
   );
   // A failure is the business of whoever awaits `up`, also when they begin to only later.
   up.catch(() => undefined);
@@ -70,7 +70,7 @@ export async function startLocalStores(options: LocalStoresOptions): Promise<Run
     pids: () => Object.fromEntries(planned.map(({ store, process }) => [store.variable, process.pid])),
     up,
     stop: async () => {
-      await fleet.stop();
+      await group.stop();
       for (const { plan } of planned) plan.tidy?.();
     },
   };
@@ -97,7 +97,7 @@ async function prepareMachine({
   }
 }
 
-function placeOf(store: LocalStore, { dir, glibcFolder, vhosts = [] }: LocalStoresOptions): StorePlace {
+function locationOf(store: LocalStore, { dir, glibcFolder, vhosts = [] }: LocalStoresOptions): StoreLocation {
   const name = store.title.toLowerCase();
   const folder = join(dir, 'stores', name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

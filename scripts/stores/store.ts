@@ -9,7 +9,7 @@ export type StoreVariable = (typeof STORE_VARIABLES)[number];
 export type StoreAddresses = Record<StoreVariable, string>;
 
 /** Where one local store lives. */
-export interface StorePlace {
+export interface StoreLocation {
   /** Its own data and configuration; exists. */
   folder: string;
   logFile: string;
@@ -35,7 +35,7 @@ export interface LocalStore {
   variable: StoreVariable;
   debianPackage?: DebianPackage;
   needsNewerGlibc: boolean;
-  plan(place: StorePlace): Promise<StorePlan>;
+  plan(location: StoreLocation): Promise<StorePlan>;
 }
 
 /** What a store's program gets from our environment: enough to run, nothing of ours. */

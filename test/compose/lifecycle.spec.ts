@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { runCommand } from '../../scripts/process/command-line.js';
 import { FilmLover } from '../support/system/film-lover.js';
-import { FILMS_PER_CAMP, filmId, writeSmallDataset } from '../support/system/small.dataset.js';
+import { MOVIES_PER_CAMP, movieId, writeSmallDataset } from '../support/system/small.dataset.js';
 import { eventually } from '../support/process/eventually.js';
 import { compose, containersOf, docker, inspect, SERVICES, STORES } from '../support/system/compose.js';
 
@@ -17,7 +17,7 @@ const project = () => process.env.COMPOSE_PROJECT_NAME!;
 describe('docker compose', () => {
   it('up has loaded the data set and told so, and made the demo account', async () => {
     const log = await compose('logs', '--no-log-prefix', 'seed');
-    expect(log).toContain(`${2 * FILMS_PER_CAMP} films of dataset`);
+    expect(log).toContain(`${2 * MOVIES_PER_CAMP} films of dataset`);
     expect(log).toContain('Everything is loaded. Demo account: demo@example.com / watch-more-films');
     const login = await fetch(`${api}/auth/login`, {
       method: 'POST',
@@ -29,11 +29,11 @@ describe('docker compose', () => {
 
   it('run fills the index of plots, and loads a data set', async () => {
     expect(await run('catalog', '--fillchroma')).toContain(
-      `0 embedded, 0 removed, ${2 * FILMS_PER_CAMP} unchanged`,
+      `0 embedded, 0 removed, ${2 * MOVIES_PER_CAMP} unchanged`,
     );
     const dataset = await writeSmallDataset();
-    const films = await run('-v', `${dataset}:/films:ro`, 'catalog', '--initdb', '--dataset', '/films');
-    expect(films).toContain('nothing has changed');
+    const movies = await run('-v', `${dataset}:/films:ro`, 'catalog', '--initdb', '--dataset', '/films');
+    expect(movies).toContain('nothing has changed');
     const ratings = await run('-v', `${dataset}:/films:ro`, 'users', '--initdb', '--dataset', '/films');
     expect(ratings).toContain('ratings of films');
     rmSync(dataset, { recursive: true });
@@ -61,7 +61,7 @@ describe('docker compose', () => {
 
   it('down leaves nothing but named volumes, and up has everything again', async () => {
     const ada = await eventually(() => FilmLover.register(api), 30_000);
-    await ada.rate({ [filmId('space', 1)]: 5 });
+    await ada.rate({ [movieId('space', 1)]: 5 });
     await compose('down');
     const left = (what: string, ...args: string[]) =>
       docker(what, 'ls', '--quiet', ...args, '--filter', `label=com.docker.compose.project=${project()}`);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { filmId } from '../support/system/small.dataset.js';
+import { movieId } from '../support/system/small.dataset.js';
 import { FilmLover } from '../support/system/film-lover.js';
 import { eventually } from '../support/process/eventually.js';
 import { ask, compose, containersOf, docker } from '../support/system/compose.js';
@@ -65,7 +65,7 @@ describe('with three recommenders, two gateways and two users services', () => {
     let heard = false;
     void streams.then(() => (heard = true));
     for (let n = 0; !heard && n < 60; n += 1) {
-      await ada.rate({ [filmId('space', n % 60)]: 5 });
+      await ada.rate({ [movieId('space', n % 60)]: 5 });
       await eventually(async () => expect((await ada.list()).ratingsVersion).toBe(n + 1));
     }
     for (const news of await streams) expect(news).toContain('version');
@@ -77,7 +77,7 @@ describe('with three recommenders, two gateways and two users services', () => {
     const saves = 10;
     await Promise.all(
       people.map(async (person) => {
-        for (let n = 0; n < saves; n += 1) await person.rate({ [filmId('paris', n)]: 4 });
+        for (let n = 0; n < saves; n += 1) await person.rate({ [movieId('paris', n)]: 4 });
       }),
     );
     for (const person of people)
@@ -95,7 +95,7 @@ describe('with three recommenders, two gateways and two users services', () => {
     for (let n = 0; n < 20; n += 1) {
       if (n === 8) await docker('kill', recommender);
       if (n === 14) await docker('kill', users);
-      version = await eventually(() => ada.rate({ [filmId('space', n)]: 5 }), 30_000);
+      version = await eventually(() => ada.rate({ [movieId('space', n)]: 5 }), 30_000);
     }
     await eventually(async () => {
       const list = await ada.list();

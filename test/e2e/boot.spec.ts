@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Door } from '../support/process/tcp-proxy.js';
+import { TcpProxy } from '../support/process/tcp-proxy.js';
 import { address, eventually } from '../support/process/eventually.js';
 import { type Service, System } from '../support/system/system.js';
 
@@ -9,18 +9,18 @@ jest.setTimeout(120_000);
 const SERVICES: Service[] = ['users', 'catalog', 'recommender', 'gateway'];
 
 describe('a start while the database is away', () => {
-  let door: Door;
+  let proxy: TcpProxy;
   let system: System;
 
   beforeAll(async () => {
-    door = await Door.inFrontOf(address('MONGODB_URI'));
-    system = new System({ MONGODB_URI: door.url });
+    proxy = await TcpProxy.inFrontOf(address('MONGODB_URI'));
+    system = new System({ MONGODB_URI: proxy.url });
     await system.launch(...SERVICES);
   });
 
   afterAll(async () => {
     await system.stopAll();
-    await door.shut();
+    await proxy.shut();
   });
 
   const ask = (service: Service, question: string) => fetch(`${system.origin(service)}/health/${question}`);
@@ -34,9 +34,9 @@ describe('a start while the database is away', () => {
   });
 
   it('goes on by itself when the database comes', async () => {
-    await door.opened();
+    await proxy.opened();
     for (const service of ['users', 'catalog', 'recommender'] as const) {
-      // Without films there is no model, and a recommender without one is not ready.
+      // Without movies there is no model, and a recommender without one is not ready.
       await eventually(
         async () => expect(await (await ask(service, 'ready')).json()).toMatchObject({ mongodb: 'up' }),
         60_000,

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover } from '../support/system/film-lover.js';
-import { filmId } from '../support/system/small.dataset.js';
+import { movieId } from '../support/system/small.dataset.js';
 import { newSystem } from '../support/system/new-system.js';
 import { startSmall } from '../support/system/small.system.js';
 import type { Service } from '../support/system/system.js';
@@ -16,7 +16,7 @@ describe('when a part of the system is down', () => {
   beforeAll(async () => {
     await startSmall(system);
     ada = await FilmLover.register(system.api);
-    await ada.untilListed(1, () => ada.rate({ [filmId('space', 0)]: 5, [filmId('space', 1)]: 5 }));
+    await ada.untilListed(1, () => ada.rate({ [movieId('space', 0)]: 5, [movieId('space', 1)]: 5 }));
   }, 180_000);
 
   afterAll(() => system.stopAll(), 60_000);
@@ -40,23 +40,23 @@ describe('when a part of the system is down', () => {
 
   it('without the users service, what needs it says to come back later, and lists go on', async () => {
     await system.stop('users');
-    const answer = await ada.put<{ code: string }>(`/me/ratings/${filmId('space', 9)}`, { rating: 5 });
+    const answer = await ada.put<{ code: string }>(`/me/ratings/${movieId('space', 9)}`, { rating: 5 });
     expect([answer.status, answer.body.code]).toEqual([503, 'service_unavailable']);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await ada.list()).items).toHaveLength(20);
     await system.start('users');
-    expect((await ada.put(`/me/ratings/${filmId('space', 9)}`, { rating: 5 })).status).toBe(200);
+    expect((await ada.put(`/me/ratings/${movieId('space', 9)}`, { rating: 5 })).status).toBe(200);
   });
 
   it('a rating that was accepted reaches the list though the users service is killed in the same moment', async () => {
-    const version = await ada.rate({ [filmId('paris', 30)]: 1 });
+    const version = await ada.rate({ [movieId('paris', 30)]: 1 });
     await system.stop('users', 'SIGKILL');
     await system.start('users');
     await eventually(async () => expect((await ada.list()).ratingsVersion).toBeGreaterThanOrEqual(version));
   });
 
   it('a recommender killed at work loses no rating', async () => {
-    const rating = ada.rate({ [filmId('space', 20)]: 4, [filmId('space', 21)]: 4 });
+    const rating = ada.rate({ [movieId('space', 20)]: 4, [movieId('space', 21)]: 4 });
     await system.stop('recommender', 'SIGKILL');
     const version = await rating;
     await system.start('recommender');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, type Items } from '../support/system/film-lover.js';
-import { filmId, loveOf } from '../support/system/small.dataset.js';
+import { movieId, loveOf } from '../support/system/small.dataset.js';
 import { newSystem } from '../support/system/new-system.js';
 import { startSmall } from '../support/system/small.system.js';
 
@@ -32,10 +32,10 @@ describe('my data', () => {
   it('is exported, and the export is imported again by somebody else', async () => {
     const [ada, bob] = [await FilmLover.register(system.api), await FilmLover.register(system.api)];
     await ada.rate(loveOf('space'));
-    await ada.put(`/me/watchlist/${filmId('paris', 1)}`);
+    await ada.put(`/me/watchlist/${movieId('paris', 1)}`);
     const json = await ada.get<{ ratings: unknown[]; watchlist: { movieId: string }[] }>('/me/export');
     expect(json.body.ratings).toHaveLength(5);
-    expect(json.body.watchlist[0].movieId).toBe(filmId('paris', 1));
+    expect(json.body.watchlist[0].movieId).toBe(movieId('paris', 1));
     const csv = (await ada.get<string>('/me/export?format=csv')).body;
     const imported = await bob.upload<Imported>('/me/ratings/import', csv);
     expect(imported.body).toEqual({ imported: 5, skipped: 0, unmatched: [] });

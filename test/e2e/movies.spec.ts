@@ -4,7 +4,7 @@ import type { MovieCard, MovieDetails } from '#contracts/catalog/movie.js';
 import type { SimilarMovie } from '#contracts/recommender/recommendation.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
-import { FILMS_PER_CAMP, filmId, isSpace } from '../support/system/small.dataset.js';
+import { MOVIES_PER_CAMP, movieId, isSpace } from '../support/system/small.dataset.js';
 import { newSystem } from '../support/system/new-system.js';
 import { startSmall } from '../support/system/small.system.js';
 
@@ -21,7 +21,7 @@ describe('films', () => {
   it('are browsed without an account, page by page', async () => {
     const first = await stranger.get<Items<MovieCard>>('/movies?sort=year&limit=30');
     expect(first.status).toBe(200);
-    expect(first.body.total).toBe(2 * FILMS_PER_CAMP);
+    expect(first.body.total).toBe(2 * MOVIES_PER_CAMP);
     const second = await stranger.get<Items<MovieCard>>(
       `/movies?sort=year&limit=30&cursor=${first.body.nextCursor}`,
     );
@@ -31,11 +31,11 @@ describe('films', () => {
 
   it('are found by person, title and genre', async () => {
     const byPerson = await stranger.get<Items<MovieCard>>('/movies?person=claire%20seine&limit=100');
-    expect(byPerson.body.total).toBe(FILMS_PER_CAMP);
+    expect(byPerson.body.total).toBe(MOVIES_PER_CAMP);
     const byTitle = await stranger.get<Items<MovieCard>>('/movies?title=paris%20film%207');
-    expect(byTitle.body.items.map((movie) => movie.id)).toContain(filmId('paris', 7));
+    expect(byTitle.body.items.map((movie) => movie.id)).toContain(movieId('paris', 7));
     const genres = await stranger.get<{ name: string; count: number }[]>('/genres');
-    expect(genres.body).toContainEqual({ name: 'Romance', count: FILMS_PER_CAMP });
+    expect(genres.body).toContainEqual({ name: 'Romance', count: MOVIES_PER_CAMP });
   });
 
   it('are found by what happens in them', async () => {
@@ -48,7 +48,7 @@ describe('films', () => {
 
   it('are shown whole, with how they are rated', async () => {
     const movie = await eventually(async () => {
-      const { body } = await stranger.get<MovieDetails>(`/movies/${filmId('space', 0)}`);
+      const { body } = await stranger.get<MovieDetails>(`/movies/${movieId('space', 0)}`);
       expect(body.ratingCount).toBeGreaterThan(0);
       return body;
     });
@@ -66,7 +66,7 @@ describe('films', () => {
 
   it('have others like them, with why', async () => {
     const { body } = await stranger.get<{ items: SimilarMovie[] }>(
-      `/movies/${filmId('paris', 3)}/similar?limit=10`,
+      `/movies/${movieId('paris', 3)}/similar?limit=10`,
     );
     expect(body.items).toHaveLength(10);
     expect(body.items.some(({ movie }) => isSpace(movie))).toBe(false);

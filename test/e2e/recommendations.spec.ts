@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, titles, type RecommendationsPage } from '../support/system/film-lover.js';
-import { FILMS_PER_CAMP, isSpace, loveOf } from '../support/system/small.dataset.js';
+import { MOVIES_PER_CAMP, isSpace, loveOf } from '../support/system/small.dataset.js';
 import { newSystem } from '../support/system/new-system.js';
 import { startSmall } from '../support/system/small.system.js';
 
@@ -99,7 +99,7 @@ describe('recommendations', () => {
       seen.push(...page.items.map((item) => item.movie.id));
     } while (page.nextCursor);
     expect(new Set(seen).size).toBe(seen.length);
-    expect(seen).toHaveLength(2 * FILMS_PER_CAMP - 5);
+    expect(seen).toHaveLength(2 * MOVIES_PER_CAMP - 5);
   });
 
   it('grow more varied with diversity', async () => {

@@ -7,7 +7,7 @@ import { silentProgress } from '../support/process/silent-progress.js';
 import { startTestStack } from '../support/stack/start-test-stack.js';
 import type { TestStack } from '../support/stack/test-stack.js';
 import { FilmLover } from '../support/system/film-lover.js';
-import { filmId, writeSmallDataset } from '../support/system/small.dataset.js';
+import { movieId, writeSmallDataset } from '../support/system/small.dataset.js';
 import { System } from '../support/system/system.js';
 
 jest.setTimeout(120_000);
@@ -29,7 +29,7 @@ describe('after a store was killed and came back', () => {
     await system.run('catalog', '--fillchroma');
     await system.start('users', 'catalog', 'recommender', 'gateway');
     ada = await FilmLover.register(system.api);
-    await ada.untilListed(1, () => ada.rate({ [filmId('space', rated++)]: 5 }));
+    await ada.untilListed(1, () => ada.rate({ [movieId('space', rated++)]: 5 }));
   }, 240_000);
 
   afterAll(async () => {
@@ -42,13 +42,13 @@ describe('after a store was killed and came back', () => {
     '%s, ratings are taken and lists follow, without a restart of ours',
     async (variable) => {
       await stack.restart(variable);
-      const film = filmId('space', rated++);
-      const version = await eventually(() => ada.rate({ [film]: 5 }), 60_000);
+      const movie = movieId('space', rated++);
+      const version = await eventually(() => ada.rate({ [movie]: 5 }), 60_000);
       await eventually(async () => {
         const list = await ada.list();
         expect(list).toMatchObject({ status: 'fresh', items: { length: 20 } });
         expect(list.ratingsVersion).toBeGreaterThanOrEqual(version);
-        expect(list.items.map(({ movie }) => movie.id)).not.toContain(film);
+        expect(list.items.map(({ movie }) => movie.id)).not.toContain(movie);
       }, 60_000);
       await eventually(async () => {
         const found = await ada.get<{ items: unknown[] }>('/movies/search?q=astronauts&limit=5');

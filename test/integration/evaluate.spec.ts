@@ -26,8 +26,8 @@ async function ratings(...rows: string[]): Promise<string> {
 describe('npm run evaluate', () => {
   it('writes both reports from a ratings file, the same with one thread as with two', async () => {
     const rows = [...Array(20 * 12).keys()].map((n) => {
-      const [user, film] = [Math.floor(n / 12), n % 12];
-      return `u${user},f${film},${(user + film) % 2 ? 5 : 2},${n}`;
+      const [user, movie] = [Math.floor(n / 12), n % 12];
+      return `u${user},f${movie},${(user + movie) % 2 ? 5 : 2},${n}`;
     });
     const file = await ratings(...rows);
     const reports = await Promise.all(

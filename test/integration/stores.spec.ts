@@ -13,13 +13,13 @@ import { silentProgress } from '../support/process/silent-progress.js';
 
 /** How one kind of store is written to, with all the confirmation it gives, and read again. */
 interface Content {
-  write(url: string, film: string): Promise<void>;
+  write(url: string, movie: string): Promise<void>;
   read(url: string): Promise<string[]>;
   /** Whether reading takes away what it finds. */
   isQueue?: boolean;
 }
 
-async function withMongo<T>(url: string, use: (films: mongoose.mongo.Collection) => Promise<T>): Promise<T> {
+async function withMongo<T>(url: string, use: (movies: mongoose.mongo.Collection) => Promise<T>): Promise<T> {
   const connection = await mongoose.createConnection(url, { dbName: 'stores-spec' }).asPromise();
   try {
     return await use(connection.db!.collection('films'));
@@ -37,7 +37,7 @@ async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Pro
   }
 }
 
-async function chromaFilms(url: string): Promise<Collection> {
+async function chromaMovies(url: string): Promise<Collection> {
   const { hostname, port } = new URL(url);
   const client = new ChromaClient({ host: hostname, port: Number(port), ssl: false });
   return client.getOrCreateCollection({ name: 'films', embeddingFunction: null });
@@ -46,45 +46,45 @@ async function chromaFilms(url: string): Promise<Collection> {
 const CONTENT: Record<StoreVariable, Content> = {
   RABBITMQ_URL: {
     isQueue: true,
-    async write(url, film) {
+    async write(url, movie) {
       const connection = await connect(url);
       const channel = await connection.createConfirmChannel();
       await channel.assertQueue('films', { durable: true, arguments: { 'x-queue-type': 'quorum' } });
-      channel.sendToQueue('films', Buffer.from(film), { persistent: true });
+      channel.sendToQueue('films', Buffer.from(movie), { persistent: true });
       await channel.waitForConfirms();
       await connection.close();
     },
     async read(url) {
       const connection = await connect(url);
       const channel = await connection.createChannel();
-      const films: string[] = [];
+      const movies: string[] = [];
       for (;;) {
         const message = await channel.get('films');
         if (!message) break;
-        films.push(message.content.toString());
+        movies.push(message.content.toString());
         channel.ack(message);
       }
       await channel.close();
       await connection.close();
-      return films;
+      return movies;
     },
   },
   MONGODB_URI: {
-    write: (url, film) =>
-      withMongo(url, async (films) => {
-        await films.insertOne({ film }, { writeConcern: { w: 1, j: true } });
+    write: (url, movie) =>
+      withMongo(url, async (movies) => {
+        await movies.insertOne({ movie }, { writeConcern: { w: 1, j: true } });
       }),
-    read: (url) => withMongo(url, (films) => films.distinct('film')),
+    read: (url) => withMongo(url, (movies) => movies.distinct('film')),
   },
   REDIS_URL: {
-    write: (url, film) => withRedis(url, async (redis) => void (await redis.sadd('films', film))),
+    write: (url, movie) => withRedis(url, async (redis) => void (await redis.sadd('films', movie))),
     read: (url) => withRedis(url, (redis) => redis.smembers('films')),
   },
   CHROMA_URL: {
-    write: async (url, film) => (await chromaFilms(url)).add({ ids: [film], embeddings: [[1, 0, 0]] }),
+    write: async (url, movie) => (await chromaMovies(url)).add({ ids: [movie], embeddings: [[1, 0, 0]] }),
     async read(url) {
-      const films = await chromaFilms(url);
-      return (await films.query({ queryEmbeddings: [[0.9, 0.1, 0]], nResults: 5 })).ids[0];
+      const movies = await chromaMovies(url);
+      return (await movies.query({ queryEmbeddings: [[0.9, 0.1, 0]], nResults: 5 })).ids[0];
     },
   },
 };
@@ -167,8 +167,8 @@ const title = local ? 'local stores' : 'local stores (skipped: this run has its 
           cameBack = Promise.withResolvers<void>();
           process.kill(stores.pids()[variable]!, 'SIGKILL');
           await cameBack.promise;
-          const films = await read(url());
-          expect(films.sort()).toEqual(isQueue ? ['second'] : ['first', 'second']);
+          const movies = await read(url());
+          expect(movies.sort()).toEqual(isQueue ? ['second'] : ['first', 'second']);
         },
         BOOT_MS,
       );

@@ -6,7 +6,7 @@ import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Logger } from '@nestjs/common';
 import { ThrottleCounts } from '../../apps/gateway/throttle/throttle.counts.js';
 import { freePort } from '../../scripts/process/free-port.js';
-import { Door } from '../support/process/tcp-proxy.js';
+import { TcpProxy } from '../support/process/tcp-proxy.js';
 import { address, eventually } from '../support/process/eventually.js';
 import { SilentLogger } from '../support/process/silent.logger.js';
 
@@ -55,12 +55,12 @@ describe('counts of requests', () => {
   });
 
   it('go on when Redis takes commands and no longer answers', async () => {
-    const door = await (await Door.inFrontOf(address('REDIS_URL'))).opened();
-    const counts = gateway(door.url, `throttle-${randomUUID()}:`);
+    const proxy = await (await TcpProxy.inFrontOf(address('REDIS_URL'))).opened();
+    const counts = gateway(proxy.url, `throttle-${randomUUID()}:`);
     await eventually(() => expect(connections[0].client.status).toBe('ready'));
     for (let hit = 0; hit < 2; hit += 1) await counts.increment('ada', MINUTE, 5);
-    door.fallSilent();
+    proxy.fallSilent();
     expect((await counts.increment('ada', MINUTE, 5)).totalHits).toBe(1);
-    await door.shut();
+    await proxy.shut();
   });
 });

@@ -1,23 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { filmId } from '../support/system/small.dataset.js';
+import { movieId } from '../support/system/small.dataset.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, filmsOn, see, TEST_MS, WebWorld } from '../support/web/web.fixture.js';
+import { expectNoFaults, moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
 const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
 
-const FILM = filmId('paris', 3);
+const MOVIE = movieId('paris', 3);
 
 /** Each list, the call it stands on, and what says that it is there. */
 const LISTS: [list: string, path: string, call: RegExp, sign: string][] = [
   ['the recommendations', '/', /\/me\/recommendations(\?|$)/, '[data-film] .card-reason'],
-  ['an opened film', `/?film=${FILM}`, new RegExp(`/movies/${FILM}$`), '.sheet .people'],
+  ['an opened film', `/?film=${MOVIE}`, new RegExp(`/movies/${MOVIE}$`), '.sheet .people'],
   ['the films to rate', '/rate', /\/me\/onboarding/, '[data-film] .stars'],
-  ['a film', `/movies/${FILM}`, new RegExp(`/movies/${FILM}$`), 'h1'],
-  ['the films like it', `/movies/${FILM}`, /\/similar/, '.grid [data-film]'],
+  ['a film', `/movies/${MOVIE}`, new RegExp(`/movies/${MOVIE}$`), 'h1'],
+  ['the films like it', `/movies/${MOVIE}`, /\/similar/, '.grid [data-film]'],
   ['titles', '/search?q=space', /\/movies\?title=/, '[aria-labelledby=titles] [data-film]'],
   ['plots', '/search?q=astronauts', /\/movies\/search/, '[aria-labelledby=about] [data-film]'],
   ['the films with somebody', '/search?person=Claire%20Seine', /\/movies\?person=/, '[data-film]'],
@@ -42,16 +42,16 @@ async function broken(page: Page, call: RegExp): Promise<() => Promise<void>> {
 }
 
 (chromium ? describe : describe.skip)('when a call fails', () => {
-  const world = new WebWorld(chromium ?? '');
+  const fixture = new WebFixture(chromium ?? '');
   let page: Page;
 
-  beforeAll(() => world.start(), 180_000);
-  afterEach(() => world.closeContexts());
-  afterAll(() => world.stop(), 60_000);
+  beforeAll(() => fixture.start(), 180_000);
+  afterEach(() => fixture.closeContexts());
+  afterAll(() => fixture.stop(), 60_000);
 
   describe.each(['dark', 'light'] as const)('in the %s theme', (colorScheme) => {
     it('each list says so, without an accessibility fault, and is there at the second try', async () => {
-      ({ page } = await world.filmLover({ colorScheme }));
+      ({ page } = await fixture.filmLover({ colorScheme }));
       for (const [list, path, call, sign] of LISTS) {
         const mend = await broken(page, call);
         await page.goto(path);
@@ -69,22 +69,22 @@ async function broken(page: Page, call: RegExp): Promise<() => Promise<void>> {
   });
 
   it('the rest of a list comes at the second try, and what is there stays', async () => {
-    ({ page } = await world.filmLover());
+    ({ page } = await fixture.filmLover());
     const mend = await broken(page, /cursor=/);
     await page.goto('/');
     await page.locator('[data-film]').first().waitFor();
-    const first = await filmsOn(page);
+    const first = await moviesOn(page);
     const more = page.locator('.list-end').getByRole('button');
     await more.scrollIntoViewIfNeeded();
     await page.getByRole('button', { name: 'That did not work. Try again' }).waitFor();
-    expect(await filmsOn(page)).toEqual(first);
+    expect(await moviesOn(page)).toEqual(first);
     await mend();
     await more.click();
-    await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(first.length));
+    await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(first.length));
   });
 
   it('an import says what is wrong with the file and takes the next one', async () => {
-    ({ page } = await world.filmLover({ loves: 'nothing' }));
+    ({ page } = await fixture.filmLover({ loves: 'nothing' }));
     const mend = await broken(page, /\/me\/ratings\/import/);
     await page.goto('/my-films/import');
     const csv = 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n';
@@ -97,6 +97,6 @@ async function broken(page: Page, call: RegExp): Promise<() => Promise<void>> {
   });
 
   it('never made the page complain', () => {
-    expect(world.complaints).toEqual([]);
+    expect(fixture.complaints).toEqual([]);
   });
 });

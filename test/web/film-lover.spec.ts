@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { filmId } from '../support/system/small.dataset.js';
+import { movieId } from '../support/system/small.dataset.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { filmsOn, logIn, ownList, see, star, TEST_MS, WebWorld } from '../support/web/web.fixture.js';
+import { moviesOn, logIn, ownList, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -12,14 +12,14 @@ if (!chromium) console.warn(NO_CHROMIUM);
 const isSpace = (title: string) => title.startsWith('space');
 
 (chromium ? describe : describe.skip)('a film lover', () => {
-  const world = new WebWorld(chromium ?? '');
+  const fixture = new WebFixture(chromium ?? '');
 
-  beforeAll(() => world.start(), 180_000);
-  afterEach(() => world.closeContexts());
-  afterAll(() => world.stop(), 60_000);
+  beforeAll(() => fixture.start(), 180_000);
+  afterEach(() => fixture.closeContexts());
+  afterAll(() => fixture.stop(), 60_000);
 
   it('registers, rates, gets a list with reasons, and sees it change', async () => {
-    const page = await world.visitor();
+    const page = await fixture.visitor();
     const email = `${randomUUID()}@example.com`;
 
     await page.goto('/');
@@ -36,9 +36,9 @@ const isSpace = (title: string) => title.startsWith('space');
     await page.waitForURL('**/rate');
     await page.getByText('5 more for a first list').waitFor();
     await page.locator('[data-film]').first().waitFor();
-    const offered = await filmsOn(page);
+    const offered = await moviesOn(page);
     await page.getByRole('button', { name: `Haven’t seen it: ${offered[0]}`, exact: true }).click();
-    await see(async () => expect(await filmsOn(page)).not.toContain(offered[0]));
+    await see(async () => expect(await moviesOn(page)).not.toContain(offered[0]));
     await page.getByRole('searchbox', { name: 'Find your own favourites by title' }).fill('space film');
     const favourites = page.getByRole('region', { name: 'Films called space film' });
     await favourites.locator('[data-film]').first().waitFor();
@@ -48,10 +48,10 @@ const isSpace = (title: string) => title.startsWith('space');
 
     await page.getByRole('heading', { name: 'For you' }).waitFor();
     await ownList(page);
-    const eight = (await filmsOn(page)).slice(0, 8);
+    const eight = (await moviesOn(page)).slice(0, 8);
     expect(eight.filter(isSpace)).toHaveLength(8);
     expect(await page.locator('[data-film] .card-reason').first().innerText()).toMatch(/\w+ \w+/);
-    const before = await filmsOn(page);
+    const before = await moviesOn(page);
     expect(before.filter((title) => titles.includes(title))).toEqual([]);
 
     const navigations: string[] = [];
@@ -65,36 +65,36 @@ const isSpace = (title: string) => title.startsWith('space');
     await star(page, before[0], 4).click();
     await see(async () => expect(await sheet.locator('.rate-words').innerText()).toBe('3.5 stars'));
     await sheet.getByRole('button', { name: 'Close' }).click();
-    await see(async () => expect(await filmsOn(page)).not.toContain(before[0]));
+    await see(async () => expect(await moviesOn(page)).not.toContain(before[0]));
     await page.getByText('Updated with what you just told us').waitFor();
     expect(navigations.every((url) => new URL(url).pathname === '/')).toBe(true);
   });
 
   it('turns a film down and changes their mind, and keeps one for later', async () => {
-    const { page } = await world.filmLover();
+    const { page } = await fixture.filmLover();
     await page.goto('/');
     await page.locator('[data-film]').first().waitFor();
-    const [first, second] = await filmsOn(page);
+    const [first, second] = await moviesOn(page);
     await page.getByRole('link', { name: first, exact: true }).click();
     await page.getByRole('button', { name: 'Not interested' }).click();
-    await see(async () => expect(await filmsOn(page)).not.toContain(first));
+    await see(async () => expect(await moviesOn(page)).not.toContain(first));
     await page.getByRole('button', { name: 'Undo' }).click();
-    await see(async () => expect(await filmsOn(page)).toContain(first));
+    await see(async () => expect(await moviesOn(page)).toContain(first));
 
     await page.getByRole('link', { name: second, exact: true }).click();
     await page.getByRole('button', { name: 'Watch later' }).click();
-    await see(async () => expect(await filmsOn(page)).not.toContain(second));
+    await see(async () => expect(await moviesOn(page)).not.toContain(second));
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'My films' }).first().click();
     await page.getByRole('link', { name: 'Watchlist' }).click();
-    await see(async () => expect(await filmsOn(page)).toEqual([second]));
+    await see(async () => expect(await moviesOn(page)).toEqual([second]));
   });
 
   it('finds films by title and by what they are about, and reads a film’s page', async () => {
-    const page = await world.visitor();
+    const page = await fixture.visitor();
     await page.goto('/');
     await page.getByRole('searchbox', { name: 'Search films' }).pressSequentially('paris film 7');
-    await see(async () => expect((await filmsOn(page))[0]).toBe('paris film 7'));
+    await see(async () => expect((await moviesOn(page))[0]).toBe('paris film 7'));
     expect(page.url()).toContain('/search?q=paris');
     await page.getByRole('searchbox', { name: 'Search films' }).fill('astronauts meet an alien robot');
     const about = page.getByRole('region', { name: /^Films about/ });
@@ -103,7 +103,7 @@ const isSpace = (title: string) => title.startsWith('space');
       expect(titles.length).toBeGreaterThan(0);
       expect(titles.every(isSpace)).toBe(true);
     });
-    await page.goto(`/movies/${filmId('paris', 3)}`);
+    await page.goto(`/movies/${movieId('paris', 3)}`);
     await page.getByRole('heading', { name: 'paris film 3', level: 1 }).waitFor();
     await page.getByText(/\d+ ratings/).waitFor();
     const similar = page.getByRole('region', { name: 'Films like this' });
@@ -113,10 +113,10 @@ const isSpace = (title: string) => title.startsWith('space');
   });
 
   it('finds filters in the address, and hears which one to loosen', async () => {
-    const { page } = await world.filmLover();
+    const { page } = await fixture.filmLover();
     await page.goto('/?genre=Drama&yearFrom=1990&diversity=0.5');
     await see(async () => {
-      const titles = await filmsOn(page);
+      const titles = await moviesOn(page);
       expect(titles.length).toBeGreaterThan(5);
       expect(titles.some(isSpace)).toBe(false);
     });
@@ -130,7 +130,7 @@ const isSpace = (title: string) => title.startsWith('space');
     await page.goto('/?genre=Drama&genre=Adventure');
     await page.getByText('No film fits all of this').waitFor();
     await page.locator('.state').getByRole('button', { name: 'Adventure' }).click();
-    await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(5));
+    await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(5));
     expect(new URL(page.url()).search).toBe('?genre=Drama');
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('button', { name: 'No Romance' }).click();
@@ -138,19 +138,19 @@ const isSpace = (title: string) => title.startsWith('space');
   });
 
   it('scrolls on without an end, and by button', async () => {
-    const { page } = await world.filmLover();
+    const { page } = await fixture.filmLover();
     await page.goto('/');
     await page.locator('[data-film]').first().waitFor();
     await see(async () => {
       await page.mouse.wheel(0, 4000);
-      expect((await filmsOn(page)).length).toBe(115);
+      expect((await moviesOn(page)).length).toBe(115);
     });
-    expect(new Set(await filmsOn(page)).size).toBe(115);
+    expect(new Set(await moviesOn(page)).size).toBe(115);
     await page.getByText('That is the whole list.').waitFor();
   });
 
   it('brings a history along by drag and drop, sees what found no film, and takes it away again', async () => {
-    const { page } = await world.filmLover({ loves: 'nothing' });
+    const { page } = await fixture.filmLover({ loves: 'nothing' });
     await page.goto('/my-films/import');
     const csv =
       'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n2024-01-03,Nobody Knows It,1999,y,3\n2024-01-04,paris film 8,1968,z,2\n';
@@ -169,9 +169,9 @@ const isSpace = (title: string) => title.startsWith('space');
 
     await page.getByRole('link', { name: 'Ratings', exact: true }).click();
     await page.getByLabel('Sort').selectOption('worst');
-    await see(async () => expect(await filmsOn(page)).toEqual(['paris film 8', 'space film 4']));
+    await see(async () => expect(await moviesOn(page)).toEqual(['paris film 8', 'space film 4']));
     await page.getByRole('button', { name: 'Remove my rating of paris film 8' }).click();
-    await see(async () => expect(await filmsOn(page)).toEqual(['space film 4']));
+    await see(async () => expect(await moviesOn(page)).toEqual(['space film 4']));
     await page.getByRole('link', { name: 'My taste' }).click();
     const genres = page.getByRole('table').first();
     await genres.getByRole('row', { name: /Science Fiction/ }).waitFor();
@@ -184,7 +184,7 @@ const isSpace = (title: string) => title.startsWith('space');
   });
 
   it('does all of it with the keyboard alone', async () => {
-    const { page } = await world.filmLover({ loves: 'nothing' });
+    const { page } = await fixture.filmLover({ loves: 'nothing' });
     await page.waitForURL('**/rate');
     await page.locator('[data-film]').first().waitFor();
     const tabTo = async (selector: string) => {
@@ -225,7 +225,7 @@ const isSpace = (title: string) => title.startsWith('space');
   });
 
   it('changes their name and password, logs out of every tab, and is forgotten when they say so', async () => {
-    const { page, person } = await world.filmLover();
+    const { page, person } = await fixture.filmLover();
     await page.goto('/account');
     await page.getByLabel('What we call you').fill('Ada L.');
     await page.getByRole('button', { name: 'Save name' }).click();
@@ -260,8 +260,8 @@ const isSpace = (title: string) => title.startsWith('space');
   });
 
   it('logs out everywhere: the other device asks to log in again', async () => {
-    const { page, person } = await world.filmLover();
-    const phone = await world.visitor();
+    const { page, person } = await fixture.filmLover();
+    const phone = await fixture.visitor();
     await logIn(phone, person);
     await page.goto('/account');
     await page.getByRole('button', { name: 'Log out everywhere' }).click();
@@ -274,6 +274,6 @@ const isSpace = (title: string) => title.startsWith('space');
   });
 
   it('never made the page complain', () => {
-    expect(world.complaints).toEqual([]);
+    expect(fixture.complaints).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { filmsOn, see, TEST_MS, WebWorld } from '../support/web/web.fixture.js';
+import { moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -21,22 +21,22 @@ const LAYOUT = `JSON.stringify([...document.querySelectorAll('[data-film] .poste
 const OPACITY = `getComputedStyle(document.querySelector('[data-film] .poster img')).opacity`;
 
 (chromium ? describe : describe.skip)('posters', () => {
-  const world = new WebWorld(chromium ?? '');
+  const fixture = new WebFixture(chromium ?? '');
   let page: Page;
   /** Requests for pictures that wait for the test's answer. */
   let asked: Route[];
 
-  beforeAll(() => world.start(), 180_000);
-  afterEach(() => world.closeContexts());
-  afterAll(() => world.stop(), 60_000);
+  beforeAll(() => fixture.start(), 180_000);
+  afterEach(() => fixture.closeContexts());
+  afterAll(() => fixture.stop(), 60_000);
 
   /** A page whose pictures are answered by the test instead of TMDB's host. */
   async function openWithHost(): Promise<void> {
-    page = await world.visitor();
+    page = await fixture.visitor();
     asked = [];
     await page.route('https://image.tmdb.org/**', (route) => void asked.push(route));
     await page.goto('/search?q=space');
-    await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(5));
+    await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(5));
     await see(async () => expect(asked.length).toBeGreaterThan(5));
     await page.evaluate('document.fonts.ready');
   }
@@ -60,11 +60,11 @@ const OPACITY = `getComputedStyle(document.querySelector('[data-film] .poster im
     expect(await page.locator('[data-film] .poster-title').first().isVisible()).toBe(true);
     const soFar = asked.length;
     await page.getByRole('searchbox', { name: 'Search films' }).fill('paris');
-    await see(async () => expect((await filmsOn(page))[0]).toMatch(/paris/));
+    await see(async () => expect((await moviesOn(page))[0]).toMatch(/paris/));
     expect(asked).toHaveLength(soFar);
   });
 
   it('never made the page complain, nor broke its content policy', () => {
-    expect(world.complaints).toEqual([]);
+    expect(fixture.complaints).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { filmId } from '../support/system/small.dataset.js';
+import { movieId } from '../support/system/small.dataset.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, filmsOn, see, star, TEST_MS, WebWorld } from '../support/web/web.fixture.js';
+import { expectNoFaults, moviesOn, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -12,10 +12,10 @@ if (!chromium) console.warn(NO_CHROMIUM);
 /** Every page, and what says that it is there. */
 const PAGES: [path: string, sign: string][] = [
   ['/', '[data-film] .card-reason'],
-  [`/?film=${filmId('space', 20)}`, '.sheet .people'],
+  [`/?film=${movieId('space', 20)}`, '.sheet .people'],
   ['/?genre=Drama&genre=Adventure', '.state .chip'],
   ['/rate', '[data-film] .stars'],
-  [`/movies/${filmId('paris', 3)}`, '.grid [data-film]'],
+  [`/movies/${movieId('paris', 3)}`, '.grid [data-film]'],
   ['/search?q=space', '[data-film]'],
   ['/my-films/ratings', '[data-film] .stars'],
   ['/my-films/watchlist', '.state'],
@@ -40,18 +40,18 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
 }
 
 (chromium ? describe : describe.skip)('the web app', () => {
-  const world = new WebWorld(chromium ?? '');
+  const fixture = new WebFixture(chromium ?? '');
 
-  beforeAll(() => world.start(), 180_000);
-  afterEach(() => world.closeContexts());
-  afterAll(() => world.stop(), 60_000);
+  beforeAll(() => fixture.start(), 180_000);
+  afterEach(() => fixture.closeContexts());
+  afterAll(() => fixture.stop(), 60_000);
 
   it.each(['dark', 'light'] as const)(
     'has no serious accessibility fault in the %s theme',
     async (colorScheme) => {
-      const stranger = await world.visitor({ colorScheme });
+      const stranger = await fixture.visitor({ colorScheme });
       await openEach(stranger, STRANGERS_PAGES, () => expectNoFaults(stranger));
-      const { page } = await world.filmLover({ colorScheme });
+      const { page } = await fixture.filmLover({ colorScheme });
       await openEach(page, PAGES, () => expectNoFaults(page));
       await page.goto('/?genre=Drama&notGenre=Horror');
       await page.getByRole('button', { name: 'Filters' }).click();
@@ -62,8 +62,8 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
 
   it('fits a screen 390 px wide', async () => {
     const viewport = { width: 390, height: 844 };
-    const stranger = await world.visitor({ viewport, hasTouch: true });
-    const { page } = await world.filmLover({ viewport, hasTouch: true });
+    const stranger = await fixture.visitor({ viewport, hasTouch: true });
+    const { page } = await fixture.filmLover({ viewport, hasTouch: true });
     const fits = (which: Page) => async () =>
       expect([which.url(), await which.evaluate('document.documentElement.scrollWidth')]).toEqual([
         which.url(),
@@ -75,15 +75,15 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     const bar = page.getByRole('navigation', { name: 'Main, at the bottom' });
     await bar.getByRole('link', { name: 'Search' }).tap();
     await page.getByRole('searchbox', { name: 'Search films' }).fill('paris film 9');
-    await see(async () => expect((await filmsOn(page))[0]).toBe('paris film 9'));
+    await see(async () => expect((await moviesOn(page))[0]).toBe('paris film 9'));
   });
 
   it('survives a reload, with what was not saved yet, and warns before it is lost', async () => {
-    const { page } = await world.filmLover({ loves: 'nothing' });
+    const { page } = await fixture.filmLover({ loves: 'nothing' });
     await page.waitForURL('**/rate');
     await page.locator('[data-film]').first().waitFor();
-    const [film] = await filmsOn(page);
-    await star(page, film, 4).click();
+    const [movie] = await moviesOn(page);
+    await star(page, movie, 4).click();
     await page.getByText('4 more for a first list').waitFor();
     const asked = page.waitForEvent('dialog').then(async (dialog) => {
       const kind = dialog.type();
@@ -93,7 +93,7 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     await page.reload();
     expect(await asked).toBe('beforeunload');
     await page.getByText('4 more for a first list').waitFor();
-    const slider = page.getByRole('slider', { name: `Your rating of ${film}`, exact: true });
+    const slider = page.getByRole('slider', { name: `Your rating of ${movie}`, exact: true });
     expect(await slider.getAttribute('aria-valuetext')).toBe('4 stars');
     await page.getByRole('link', { name: 'My films' }).first().click();
     const question = page.getByRole('dialog', { name: 'Unsaved stars' });
@@ -102,23 +102,23 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     await page.getByRole('link', { name: 'My films' }).first().click();
     await question.getByRole('button', { name: 'Save and go on' }).click();
     await page.waitForURL('**/my-films/ratings');
-    await see(async () => expect(await filmsOn(page)).toEqual([film]));
+    await see(async () => expect(await moviesOn(page)).toEqual([movie]));
   });
 
   it('keeps no access token where a script could find it later', async () => {
-    const { page } = await world.filmLover();
+    const { page } = await fixture.filmLover();
     const kept = await page.evaluate<string>(
       'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
     );
     expect(kept).not.toMatch(/eyJ/);
-    const cookies = await page.context().cookies(`${world.system.api}/auth/refresh`);
+    const cookies = await page.context().cookies(`${fixture.system.api}/auth/refresh`);
     expect(cookies).toMatchObject([{ name: 'refresh_token', httpOnly: true, sameSite: 'Strict' }]);
   });
 
   it('renews an expired log-in by itself, and asks to log in again when the session is over', async () => {
-    const { page, person } = await world.filmLover();
+    const { page, person } = await fixture.filmLover();
     await page.goto('/my-films/ratings');
-    await see(async () => expect((await filmsOn(page)).length).toBe(5));
+    await see(async () => expect((await moviesOn(page)).length).toBe(5));
     let refused = 0;
     await page.route('**/api/v1/me/watchlist', async (route) => {
       refused += 1;
@@ -146,16 +146,16 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
   });
 
   it('says when the server is away, and goes on when it is back', async () => {
-    const { page } = await world.filmLover();
+    const { page } = await fixture.filmLover();
     await page.goto('/');
     await page.locator('[data-film]').first().waitFor();
-    const [film] = await filmsOn(page);
-    await world.system.stop('gateway');
-    await page.getByRole('link', { name: film, exact: true }).click();
+    const [movie] = await moviesOn(page);
+    await fixture.system.stop('gateway');
+    await page.getByRole('link', { name: movie, exact: true }).click();
     await page.getByText('The server can’t be reached.').waitFor();
-    await star(page, film, 5).click();
-    await page.getByText(`${film} was not saved.`).waitFor();
-    await world.system.start('gateway');
+    await star(page, movie, 5).click();
+    await page.getByText(`${movie} was not saved.`).waitFor();
+    await fixture.system.start('gateway');
     await page.getByText('The server can’t be reached.').waitFor({ state: 'hidden' });
     await page.getByText('Why it is on your list').waitFor();
     await page.keyboard.press('Escape');
@@ -165,22 +165,22 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     await page.getByRole('heading', { name: 'We can’t reach the server.' }).waitFor();
     await page.unroute(/\/(api|health)\//);
     await page.locator('[data-film]').first().waitFor();
-    await page.getByRole('link', { name: film, exact: true }).click();
-    await star(page, film, 5).click();
+    await page.getByRole('link', { name: movie, exact: true }).click();
+    await star(page, movie, 5).click();
     await page.keyboard.press('Escape');
-    await see(async () => expect(await filmsOn(page)).not.toContain(film));
+    await see(async () => expect(await moviesOn(page)).not.toContain(movie));
   });
 
   it('says that plot search is off, still finds titles, and finds plots when it is on again', async () => {
-    const page = await world.visitor();
-    await world.chroma?.shut();
+    const page = await fixture.visitor();
+    await fixture.chroma?.shut();
     try {
       await page.goto('/search?q=paris');
       await page.getByText('Search by plot is off at the moment').waitFor();
-      await see(async () => expect((await filmsOn(page)).length).toBeGreaterThan(5));
+      await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(5));
       await expectNoFaults(page);
     } finally {
-      await world.chroma?.opened();
+      await fixture.chroma?.opened();
     }
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Search by plot is off at the moment').waitFor({ state: 'hidden' });
@@ -190,12 +190,12 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
   });
 
   it('ships the licences of all that it is built with', async () => {
-    const licences = await (await fetch(`${world.origin}/licences.txt`)).text();
+    const licences = await (await fetch(`${fixture.origin}/licences.txt`)).text();
     for (const part of ['## react ', '@fontsource-variable/inter', 'SIL OPEN FONT LICENSE'])
       expect(licences).toContain(part);
   });
 
   it('never made the page complain, nor broke its own content policy', () => {
-    expect(world.complaints).toEqual([]);
+    expect(fixture.complaints).toEqual([]);
   });
 });

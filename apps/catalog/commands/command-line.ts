@@ -59,11 +59,11 @@ function argumentsOfNestStart(command: string[]): string[] | undefined {
   return swallowed.includes('catalog') ? swallowed : undefined;
 }
 
-const MOST_ANCESTORS = 20;
+const MAX_ANCESTORS = 20;
 
 /** The argument lists of the parent, its parent, and so on up to the first process. */
 export function* ancestorCommands(pid = process.ppid): Generator<string[]> {
-  for (let depth = 0; pid > 1 && depth < MOST_ANCESTORS; depth += 1) {
+  for (let depth = 0; pid > 1 && depth < MAX_ANCESTORS; depth += 1) {
     const found = processFromProc(pid) ?? processFromPs(pid);
     if (!found) return;
     yield found.command;

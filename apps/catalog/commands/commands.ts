@@ -4,7 +4,7 @@ import { Progress } from '#platform/process/progress.js';
 import { CatalogStoreModule } from '../catalog-store.module.js';
 import type { CommandLine } from './command-line.js';
 import { fillChroma } from './fillchroma.command.js';
-import { loadFilms } from './initdb.command.js';
+import { loadMovies } from './initdb.command.js';
 import { CHROMA, MONGODB, RABBITMQ, requireStores } from './store.check.js';
 
 /** Runs the commands of the command line to their end. @throws with one line that says what is wrong */
@@ -16,7 +16,7 @@ export async function runCommands({ initdb, fillchroma, dataset }: CommandLine):
   });
   const progress = new Progress();
   try {
-    if (initdb) await loadFilms(app, progress, dataset);
+    if (initdb) await loadMovies(app, progress, dataset);
     if (fillchroma) await fillChroma(app, progress);
   } finally {
     await app.close();

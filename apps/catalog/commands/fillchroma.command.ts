@@ -7,9 +7,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { type Progress, seconds } from '#platform/process/progress.js';
-import { count, loadFilms } from './initdb.command.js';
-import { MovieRecord } from '../movies/movie.schema.js';
-import { type FillPlan, PlotFiller, type VectorSource } from '../search/plot.indexer.js';
+import { count, loadMovies } from './initdb.command.js';
+import { MovieDocument } from '../movies/movie.schema.js';
+import { type IndexPlan, PlotIndexer, type VectorSource } from '../search/plot.indexer.js';
 
 /**
  * `--fillchroma`: makes the index of plot vectors what the catalogue's plots say. Vectors kept in data/ are taken as
@@ -17,18 +17,18 @@ import { type FillPlan, PlotFiller, type VectorSource } from '../search/plot.ind
  */
 export async function fillChroma(app: INestApplicationContext, progress: Progress): Promise<void> {
   const started = performance.now();
-  await loadFilmsIfNone(app, progress);
-  const filler = app.get(PlotFiller);
-  const plan = await progress.step('Comparing the index with the plots', () => filler.plan());
-  await filler.removeGone(plan);
+  await loadMoviesIfNone(app, progress);
+  const backfill = app.get(PlotIndexer);
+  const plan = await progress.step('Comparing the index with the plots', () => backfill.plan());
+  await backfill.removeGone(plan);
   const embedder = new PlotEmbedder(Math.max(1, availableParallelism() - 1));
   try {
     const vectors: VectorSource = {
       stored: plan.missing.length > 0 ? await storedVectors(progress) : new Map(),
       embed: (texts) => embedder.embed(texts),
     };
-    const [stored, embedded] = await fill(filler, plan, vectors, progress);
-    await filler.announce(plan.gone.length + stored + embedded);
+    const [stored, embedded] = await indexMissing(backfill, plan, vectors, progress);
+    await backfill.announce(plan.gone.length + stored + embedded);
     progress.say(
       `${count(plan.plots)} plots: ${count(stored)} from the stored vectors, ${count(embedded)} embedded, ` +
         `${count(plan.gone.length)} removed, ${count(plan.unchanged)} unchanged in ${seconds(performance.now() - started)}`,
@@ -38,17 +38,17 @@ export async function fillChroma(app: INestApplicationContext, progress: Progres
   }
 }
 
-/** Typed on a fresh clone, the command has no films to work on yet. */
-async function loadFilmsIfNone(app: INestApplicationContext, progress: Progress): Promise<void> {
-  const movies = app.get<Model<MovieRecord>>(getModelToken(MovieRecord.name));
+/** Typed on a fresh clone, the command has no movies to work on yet. */
+async function loadMoviesIfNone(app: INestApplicationContext, progress: Progress): Promise<void> {
+  const movies = app.get<Model<MovieDocument>>(getModelToken(MovieDocument.name));
   if (await movies.exists({})) return;
   progress.say('The catalogue holds no films yet, so they are loaded first.');
-  await loadFilms(app, progress);
+  await loadMovies(app, progress);
 }
 
-async function fill(
-  filler: PlotFiller,
-  plan: FillPlan,
+async function indexMissing(
+  backfill: PlotIndexer,
+  plan: IndexPlan,
   vectors: VectorSource,
   progress: Progress,
 ): Promise<[stored: number, embedded: number]> {
@@ -56,14 +56,14 @@ async function fill(
   const left = plan.missing.length - kept;
   if (kept > 0) {
     await progress.step(`Taking ${count(kept)} vectors from data/`, (report) =>
-      filler.fillStored(plan, vectors, (done, total) => report.fraction(done / total)),
+      backfill.indexStored(plan, vectors, (done, total) => report.fraction(done / total)),
     );
     // The rest may take minutes; recommendations can use these meanwhile.
-    if (left > 0) await filler.announce(kept);
+    if (left > 0) await backfill.announce(kept);
   }
   if (left > 0) {
     await progress.step(`Embedding ${count(left)} plots`, (report) =>
-      filler.fillEmbedded(plan, vectors, (done, total) => report.fraction(done / total)),
+      backfill.indexEmbedded(plan, vectors, (done, total) => report.fraction(done / total)),
     );
   }
   return [kept, left];

@@ -6,16 +6,16 @@ import { type Progress, seconds } from '#platform/process/progress.js';
 import { Ingestion, type IngestionSummary } from '../movies/ingestion.js';
 import { MoviesRelay } from '../movies/movies.relay.js';
 
-/** How many films are loaded between two lines about it. */
-const TOLD_EVERY = 2500;
+/** How many movies are loaded between two lines about it. */
+const LOG_EVERY = 2500;
 
 /**
- * `--initdb`: loads the films of a data set into the catalogue and tells the other services about them. Loading the
+ * `--initdb`: loads the movies of a data set into the catalogue and tells the other services about them. Loading the
  * same data again changes nothing.
  *
  * @param folder  of a data set; undefined for the sample
  */
-export async function loadFilms(
+export async function loadMovies(
   app: INestApplicationContext,
   progress: Progress,
   folder?: string,
@@ -28,11 +28,11 @@ export async function loadFilms(
     }),
   );
   const loaded = await progress.step(`Loading the films of ${dataset.name}`, (report) => {
-    let next = TOLD_EVERY;
-    return app.get(Ingestion).load(dataset.films(), (films) => {
-      if (films < next) return;
-      report.say(`${count(films)} films`);
-      next = films + TOLD_EVERY;
+    let next = LOG_EVERY;
+    return app.get(Ingestion).load(dataset.movies(), (movies) => {
+      if (movies < next) return;
+      report.say(`${count(movies)} films`);
+      next = movies + LOG_EVERY;
     });
   });
   await publishChanges(app.get(MoviesRelay), progress);
@@ -51,7 +51,7 @@ async function publishChanges(relay: MoviesRelay, progress: Progress): Promise<v
   if (total === 0) return;
   await progress.step(`Announcing ${count(total)} films to the other services`, async (report) => {
     let sent = 0;
-    await relay.drain((films) => report.fraction((sent += films) / total));
+    await relay.drain((movies) => report.fraction((sent += movies) / total));
   });
 }
 
@@ -62,10 +62,10 @@ function complaints(dataset: Dataset, { refused, refusals }: IngestionSummary): 
     ...broken.map(({ row, why }) => `  row ${row}: ${why}`),
     ...(brokenCount > broken.length ? [`  and ${count(brokenCount - broken.length)} more`] : []),
   ]);
-  const films = refusals.map(({ id, why }) => `film ${id} was left out: ${why}`);
+  const movies = refusals.map(({ id, why }) => `film ${id} was left out: ${why}`);
   return [
     ...files,
-    ...films,
+    ...movies,
     ...(refused > refusals.length ? [`and ${refused - refusals.length} more films`] : []),
   ];
 }

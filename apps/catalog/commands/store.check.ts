@@ -3,7 +3,7 @@ import { PlotIndex } from '#plots/plot.index.js';
 import { connect } from 'amqplib';
 import mongoose from 'mongoose';
 
-const PATIENCE_MS = 3000;
+const TIMEOUT_MS = 3000;
 
 /** Why a command cannot do its work, in one line for the person who typed it. */
 export class CommandError extends Error {
@@ -20,7 +20,7 @@ export const MONGODB: StoreCheck = {
   title: 'MongoDB',
   variable: 'MONGODB_URI',
   async reach({ MONGODB_URI }) {
-    const connection = mongoose.createConnection(MONGODB_URI, { serverSelectionTimeoutMS: PATIENCE_MS });
+    const connection = mongoose.createConnection(MONGODB_URI, { serverSelectionTimeoutMS: TIMEOUT_MS });
     try {
       await connection.asPromise();
     } finally {
@@ -33,7 +33,7 @@ export const RABBITMQ: StoreCheck = {
   title: 'RabbitMQ',
   variable: 'RABBITMQ_URL',
   async reach({ RABBITMQ_URL }) {
-    const connection = await connect(RABBITMQ_URL, { timeout: PATIENCE_MS });
+    const connection = await connect(RABBITMQ_URL, { timeout: TIMEOUT_MS });
     await connection.close();
   },
 };

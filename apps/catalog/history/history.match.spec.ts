@@ -74,9 +74,9 @@ describe('imdbId', () => {
   });
 });
 
-function keyed(films: [id: string, title: string, year: number | undefined][]): Map<string, TitledMovie[]> {
+function keyed(movies: [id: string, title: string, year: number | undefined][]): Map<string, TitledMovie[]> {
   const byKey = new Map<string, TitledMovie[]>();
-  for (const [id, title, year] of films)
+  for (const [id, title, year] of movies)
     titleKeys(title).forEach((key, rank) =>
       byKey.set(key, [...(byKey.get(key) ?? []), { id, title, year, rank }]),
     );

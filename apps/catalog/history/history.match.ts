@@ -1,7 +1,7 @@
 import type { HistoryRow } from '#contracts/catalog/catalog.rpc.js';
 import { titleKeys } from '#datasets/matching/title-key.js';
 
-/** A film known by a title key. */
+/** A movie known by a title key. */
 export interface TitledMovie {
   id: string;
   title: string;
@@ -10,14 +10,14 @@ export interface TitledMovie {
   rank: number;
 }
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 /**
- * The film of a row by title and year. The year may be one off: films open at festivals. A film of exactly that year goes
- * before its neighbours, a film's own title before its other ones.
+ * The movie of a row by title and year. The year may be one off: movies open at festivals. A movie of exactly that year goes
+ * before its neighbours, a movie's own title before its other ones.
  *
- * @param byKey  the films that bear each key
- * @returns the film's id, or why there is none
+ * @param byKey  the movies that bear each key
+ * @returns the movie's id, or why there is none
  */
 export function matchByTitle(
   row: HistoryRow,
@@ -78,5 +78,5 @@ function noneFits({ title, year }: HistoryRow, elsewhere: TitledMovie[]): string
 
 function named(movies: TitledMovie[]): string {
   const names = movies.map(({ title, year }) => `${title} (${year ?? 'year unknown'})`);
-  return [...new Set(names)].slice(0, MOST_NAMED).join(', ');
+  return [...new Set(names)].slice(0, MAX_NAMED).join(', ');
 }

@@ -4,14 +4,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
 import { imdbId, matchByTitle, type TitledMovie } from './history.match.js';
-import { MovieRecord } from '../movies/movie.schema.js';
+import { MovieDocument } from '../movies/movie.schema.js';
 
 const VALUES_PER_QUERY = 5000;
 
-/** Finds the films of somebody's history by whatever its rows carry: our id, MovieLens's, IMDb's, or title and year. */
+/** Finds the movies of somebody's history by whatever its rows carry: our id, MovieLens's, IMDb's, or title and year. */
 @Injectable()
 export class HistoryMatcher {
-  constructor(@InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>) {}
+  constructor(@InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>) {}
 
   /** One answer for each row, in order. */
   async match(rows: HistoryRow[]): Promise<HistoryMatch[]> {
@@ -44,7 +44,7 @@ export class HistoryMatcher {
     values: string[],
   ): Promise<Map<string, string>> {
     const movies = await this.findIn(field, values, { links: 1 });
-    const valueOf = ({ _id, links }: MovieRecord) =>
+    const valueOf = ({ _id, links }: MovieDocument) =>
       field === '_id' ? _id : field === 'links.imdb' ? links.imdb : links.movielens;
     return new Map(movies.map((movie) => [valueOf(movie) ?? '', movie._id]));
   }
@@ -65,13 +65,13 @@ export class HistoryMatcher {
     field: string,
     values: string[],
     projection: Record<string, 1>,
-  ): Promise<MovieRecord[]> {
+  ): Promise<MovieDocument[]> {
     const distinct = [...new Set(values)];
-    const found: MovieRecord[] = [];
+    const found: MovieDocument[] = [];
     for (let at = 0; at < distinct.length; at += VALUES_PER_QUERY) {
       const filter = { [field]: { $in: distinct.slice(at, at + VALUES_PER_QUERY) } };
       found.push(
-        ...(await this.movies.find(filter as QueryFilter<MovieRecord>, projection).lean<MovieRecord[]>()),
+        ...(await this.movies.find(filter as QueryFilter<MovieDocument>, projection).lean<MovieDocument[]>()),
       );
     }
     return found;

@@ -2,12 +2,12 @@ import type { BrowseMovies } from '#contracts/catalog/catalog.rpc.js';
 import { personId } from '#datasets/records/person-id.js';
 import { titleKey } from '#datasets/matching/title-key.js';
 import type { QueryFilter } from 'mongoose';
-import type { MovieRecord } from './movie.schema.js';
+import type { MovieDocument } from './movie.schema.js';
 
-type Condition = QueryFilter<MovieRecord>;
+type Condition = QueryFilter<MovieDocument>;
 
 /**
- * The films that meet every condition given. Agrees with matchesFilter() of libs/contracts, and adds title and person.
+ * The movies that meet every condition given. Agrees with matchesFilter() of libs/contracts, and adds title and person.
  * Only strings and numbers of the request get into it, never objects.
  *
  * @param exactPerson  whether somebody bears the whole name asked for; otherwise names that contain it count

@@ -2,7 +2,7 @@ import { MOVIE_SORTS } from '#contracts/catalog/movie.js';
 import { describe, expect, it } from '@jest/globals';
 import { afterCursor, cursorAfter, sortOf } from './browse.order.js';
 
-const film = {
+const movie = {
   _id: '603',
   popularity: 33.4,
   averageRating: 4.18,
@@ -20,7 +20,7 @@ const wrong = expect.objectContaining({
 describe('cursors', () => {
   it('continue after the film they were made of, in the first field that differs', () => {
     expect(sortOf('rating')).toEqual({ ratedByEnough: -1, averageRating: -1, ratingCount: -1, _id: 1 });
-    expect(afterCursor('rating', cursorAfter('rating', film))).toEqual({
+    expect(afterCursor('rating', cursorAfter('rating', movie))).toEqual({
       $or: [
         { ratedByEnough: { $lt: 1 } },
         { ratedByEnough: 1, averageRating: { $lt: 4.18 } },
@@ -35,7 +35,7 @@ describe('cursors', () => {
   });
 
   it('fit the 512 characters a cursor may have, even for the longest title in any script', () => {
-    const cursor = cursorAfter('title', { ...film, _id: 'ml-1234567890', sortTitle: '長'.repeat(80) });
+    const cursor = cursorAfter('title', { ...movie, _id: 'ml-1234567890', sortTitle: '長'.repeat(80) });
     expect(cursor.length).toBeLessThanOrEqual(512);
   });
 
@@ -54,7 +54,7 @@ describe('cursors', () => {
     ['title', 'rating'],
     ['year', 'popularity'],
   ] as const)('of another order are refused: %s, not %s', (sort, other) => {
-    expect(() => afterCursor(sort, cursorAfter(other, film))).toThrow(wrong);
+    expect(() => afterCursor(sort, cursorAfter(other, movie))).toThrow(wrong);
   });
 });
 

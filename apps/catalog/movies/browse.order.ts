@@ -1,15 +1,15 @@
 import { decodeCursor, encodeCursor, foreignCursor } from '#contracts/protocol/cursor.js';
 import type { MovieSort } from '#contracts/catalog/movie.js';
-import type { MovieRecord } from './movie.schema.js';
+import type { MovieDocument } from './movie.schema.js';
 
 type SortField =
   '_id' | 'popularity' | 'ratedByEnough' | 'averageRating' | 'ratingCount' | 'sortYear' | 'sortTitle';
-type Place = Pick<MovieRecord, SortField>;
+type SortPosition = Pick<MovieDocument, SortField>;
 type Condition = Record<string, unknown>;
 
 /**
- * What each order compares, first to last; 1 ascends. It ends with the id, so that no two films share a place, and every
- * field is always set, so that a comparison never passes over a film.
+ * What each order compares, first to last; 1 ascends. It ends with the id, so that no two movies share a place, and every
+ * field is always set, so that a comparison never passes over a movie.
  */
 const ORDERS: Record<MovieSort, readonly (readonly [field: SortField, direction: 1 | -1])[]> = {
   popularity: [
@@ -17,7 +17,7 @@ const ORDERS: Record<MovieSort, readonly (readonly [field: SortField, direction:
     ['ratingCount', -1],
     ['_id', 1],
   ],
-  // A film that one person gave five stars is not the best film there is: those that enough people rated come first.
+  // A movie that one person gave five stars is not the best movie there is: those that enough people rated come first.
   rating: [
     ['ratedByEnough', -1],
     ['averageRating', -1],
@@ -40,18 +40,18 @@ export function sortOf(sort: MovieSort): Record<string, 1 | -1> {
   return Object.fromEntries(ORDERS[sort]);
 }
 
-/** The fields a cursor needs of the last film of a page. */
+/** The fields a cursor needs of the last movie of a page. */
 export function orderFields(sort: MovieSort): Record<string, 1> {
   return Object.fromEntries(ORDERS[sort].map(([field]) => [field, 1]));
 }
 
-/** The place after a film: the order's name and what it compares. */
-export function cursorAfter(sort: MovieSort, movie: Place): string {
+/** The place after a movie: the order's name and what it compares. */
+export function cursorAfter(sort: MovieSort, movie: SortPosition): string {
   return encodeCursor([sort, ...ORDERS[sort].map(([field]) => movie[field])]);
 }
 
 /**
- * The condition that films after a cursor meet: later in the first field in which they differ.
+ * The condition that movies after a cursor meet: later in the first field in which they differ.
  *
  * @throws AppError `validation_failed` that names the cursor, also for a cursor of another order
  */

@@ -2,32 +2,32 @@ import type { GenreCount } from '#contracts/catalog/movie.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { MovieRecord } from './movie.schema.js';
+import { MovieDocument } from './movie.schema.js';
 
-/** How many films each genre has; counted again only when films have changed. */
+/** How many movies each genre has; counted again only when movies have changed. */
 @Injectable()
 export class GenreCounts {
   private counted?: { state: string; genres: GenreCount[] };
 
-  constructor(@InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>) {}
+  constructor(@InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>) {}
 
-  /** The genre with the most films first. */
+  /** The genre with the most movies first. */
   async list(): Promise<GenreCount[]> {
-    const state = await this.stateOfFilms();
+    const state = await this.stateOfMovies();
     if (this.counted?.state !== state) this.counted = { state, genres: await this.count() };
     return this.counted.genres;
   }
 
   /** Two quick look-ups that give something else after any change, whichever process made it. */
-  private async stateOfFilms(): Promise<string> {
-    const [films, latest] = await Promise.all([
+  private async stateOfMovies(): Promise<string> {
+    const [movies, latest] = await Promise.all([
       this.movies.estimatedDocumentCount(),
       this.movies
         .findOne({}, { changedAt: 1 })
         .sort({ changedAt: -1 })
-        .lean<Pick<MovieRecord, 'changedAt'>>(),
+        .lean<Pick<MovieDocument, 'changedAt'>>(),
     ]);
-    return `${films} ${latest?.changedAt.toISOString()}`;
+    return `${movies} ${latest?.changedAt.toISOString()}`;
   }
 
   private count(): Promise<GenreCount[]> {

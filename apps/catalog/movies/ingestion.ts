@@ -2,57 +2,57 @@ import { randomUUID } from 'node:crypto';
 import { MOVIE_ID } from '#contracts/protocol/fields.js';
 import { MovieSnapshot } from '#contracts/catalog/movie.js';
 import { validated } from '#contracts/protocol/validation.js';
-import type { FilmRecord } from '#datasets/records/movie.record.js';
+import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
 import { contentHash, movieContent } from './movie.content.js';
-import { type MovieContent, MovieRecord } from './movie.schema.js';
+import { type MovieContent, MovieDocument } from './movie.schema.js';
 import { MovieViews } from './movie.views.js';
 
 const BATCH = 500;
 const REFUSALS_NAMED = 20;
 
-/** What loading films came to. */
+/** What loading movies came to. */
 export interface IngestionSummary {
   added: number;
   changed: number;
   unchanged: number;
-  /** Films of the data set that the catalogue cannot hold; the first are named in `refusals`. */
+  /** Movies of the data set that the catalogue cannot hold; the first are named in `refusals`. */
   refused: number;
   refusals: { id: string; why: string }[];
 }
 
-interface LoadedFilm {
+interface LoadedMovie {
   id: string;
   content: MovieContent;
   hash: string;
 }
 
-/** Brings films into the catalogue: new ones and changed ones, each marked for the relay by the write that changes it. */
+/** Brings movies into the catalogue: new ones and changed ones, each marked for the relay by the write that changes it. */
 @Injectable()
 export class Ingestion {
   constructor(
-    @InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>,
+    @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
     private readonly views: MovieViews,
   ) {}
 
-  /** Films the catalogue has that the data set does not are left as they are: data sets add up. */
+  /** Movies the catalogue has that the data set does not are left as they are: data sets add up. */
   async load(
-    films: AsyncIterable<FilmRecord>,
-    onProgress: (films: number) => void = () => undefined,
+    movies: AsyncIterable<MovieRecord>,
+    onProgress: (movies: number) => void = () => undefined,
   ): Promise<IngestionSummary> {
     const summary: IngestionSummary = { added: 0, changed: 0, unchanged: 0, refused: 0, refusals: [] };
     const load = randomUUID();
     let storing = Promise.resolve();
-    let batch = new Map<string, LoadedFilm>();
-    for await (const film of films) {
-      const loaded = this.accept(film, summary);
+    let batch = new Map<string, LoadedMovie>();
+    for await (const movie of movies) {
+      const loaded = this.accept(movie, summary);
       if (loaded) batch.set(loaded.id, loaded);
       if (batch.size < BATCH) continue;
       await storing;
       onProgress(summary.added + summary.changed + summary.unchanged);
-      // The next films are read while these are written; a failure is met at the await.
+      // The next movies are read while these are written; a failure is met at the await.
       storing = this.store([...batch.values()], load, summary);
       storing.catch(() => undefined);
       batch = new Map();
@@ -62,43 +62,43 @@ export class Ingestion {
     return summary;
   }
 
-  /** A film that could be stored but not published would hold up the relay for ever, so both are checked here. */
-  private accept(film: FilmRecord, summary: IngestionSummary): LoadedFilm | undefined {
+  /** A movie that could be stored but not published would hold up the relay for ever, so both are checked here. */
+  private accept(movie: MovieRecord, summary: IngestionSummary): LoadedMovie | undefined {
     try {
-      if (!MOVIE_ID.test(film.id)) throw new Error(`"${film.id}" is not a film id`);
-      const content = movieContent(film);
-      validated(MovieSnapshot, this.views.snapshot({ _id: film.id, revision: 1, ...content }));
-      return { id: film.id, content, hash: contentHash(content) };
+      if (!MOVIE_ID.test(movie.id)) throw new Error(`"${movie.id}" is not a film id`);
+      const content = movieContent(movie);
+      validated(MovieSnapshot, this.views.snapshot({ _id: movie.id, revision: 1, ...content }));
+      return { id: movie.id, content, hash: contentHash(content) };
     } catch (error) {
       summary.refused += 1;
       if (summary.refusals.length < REFUSALS_NAMED)
-        summary.refusals.push({ id: film.id, why: (error as Error).message });
+        summary.refusals.push({ id: movie.id, why: (error as Error).message });
       return undefined;
     }
   }
 
-  private async store(films: LoadedFilm[], load: string, summary: IngestionSummary): Promise<void> {
+  private async store(movies: LoadedMovie[], load: string, summary: IngestionSummary): Promise<void> {
     const known = await this.movies
-      .find({ _id: { $in: films.map(({ id }) => id) } }, { contentHash: 1 })
-      .lean<Pick<MovieRecord, '_id' | 'contentHash'>[]>();
+      .find({ _id: { $in: movies.map(({ id }) => id) } }, { contentHash: 1 })
+      .lean<Pick<MovieDocument, '_id' | 'contentHash'>[]>();
     const hashes = new Map(known.map((movie) => [movie._id, movie.contentHash]));
-    const differing = films.filter(({ id, hash }) => hashes.get(id) !== hash);
+    const differing = movies.filter(({ id, hash }) => hashes.get(id) !== hash);
     const added = differing.filter(({ id }) => !hashes.has(id)).length;
     summary.added += added;
     summary.changed += differing.length - added;
-    summary.unchanged += films.length - differing.length;
+    summary.unchanged += movies.length - differing.length;
     if (differing.length === 0) return;
     const changedAt = new Date();
     await this.movies.bulkWrite(
-      differing.map((film) => ({
-        updateOne: { filter: { _id: film.id }, update: changeTo(film, changedAt, load), upsert: true },
+      differing.map((movie) => ({
+        updateOne: { filter: { _id: movie.id }, update: changeTo(movie, changedAt, load), upsert: true },
       })),
       { ordered: false },
     );
   }
 }
 
-function changeTo({ content, hash }: LoadedFilm, changedAt: Date, load: string) {
+function changeTo({ content, hash }: LoadedMovie, changedAt: Date, load: string) {
   const entries = Object.entries(content);
   const unknown = entries.filter(([, value]) => value === undefined).map(([field]) => [field, 1]);
   return {
@@ -110,7 +110,7 @@ function changeTo({ content, hash }: LoadedFilm, changedAt: Date, load: string) 
     },
     ...(unknown.length > 0 && { $unset: Object.fromEntries(unknown) as Record<string, 1> }),
     $inc: { revision: 1 },
-    // Ratings may have arrived before the film they are about.
+    // Ratings may have arrived before the movie they are about.
     $setOnInsert: { averageRating: 0, ratingCount: 0, ratedByEnough: 0, ratingsStale: load },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FilmRecord } from '#datasets/records/movie.record.js';
+import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { personId } from '#datasets/records/person-id.js';
 import { titleKey, titleKeys } from '#datasets/matching/title-key.js';
 import type { MovieContent } from './movie.schema.js';
@@ -8,36 +8,36 @@ import type { MovieContent } from './movie.schema.js';
 const SORT_TITLE_LENGTH = 80;
 const LEADING_ARTICLE = /^(the|an?) (?=.)/;
 
-/** A film of a data set as it is stored. Optional fields that are unknown are undefined, never null. */
-export function movieContent(film: FilmRecord): MovieContent {
+/** A movie of a data set as it is stored. Optional fields that are unknown are undefined, never null. */
+export function movieContent(movie: MovieRecord): MovieContent {
   const keys = [
-    ...new Set([...titleKeys(film.title), ...(film.originalTitle ? titleKeys(film.originalTitle) : [])]),
+    ...new Set([...titleKeys(movie.title), ...(movie.originalTitle ? titleKeys(movie.originalTitle) : [])]),
   ];
-  const cast = [...film.cast].sort((a, b) => a.order - b.order).map(({ name }) => name);
+  const cast = [...movie.cast].sort((a, b) => a.order - b.order).map(({ name }) => name);
   return {
-    title: film.title,
-    originalTitle: film.originalTitle,
-    year: film.year,
-    overview: film.overview,
-    tagline: film.tagline,
-    genres: film.genres,
-    keywords: film.keywords,
+    title: movie.title,
+    originalTitle: movie.originalTitle,
+    year: movie.year,
+    overview: movie.overview,
+    tagline: movie.tagline,
+    genres: movie.genres,
+    keywords: movie.keywords,
     cast,
-    directors: film.directors,
-    language: film.language,
-    runtime: rounded(film.runtime),
-    series: film.collection,
-    posterPath: film.posterPath,
-    popularity: film.popularity ?? 0,
-    voteAverage: film.voteAverage,
-    voteCount: rounded(film.voteCount),
-    links: film.links,
-    genreKeys: film.genres.map((genre) => genre.toLowerCase()),
-    people: [...new Set([...film.directors, ...cast].map(personId))].filter((id) => id !== ''),
+    directors: movie.directors,
+    language: movie.language,
+    runtime: rounded(movie.runtime),
+    series: movie.collection,
+    posterPath: movie.posterPath,
+    popularity: movie.popularity ?? 0,
+    voteAverage: movie.voteAverage,
+    voteCount: rounded(movie.voteCount),
+    links: movie.links,
+    genreKeys: movie.genres.map((genre) => genre.toLowerCase()),
+    people: [...new Set([...movie.directors, ...cast].map(personId))].filter((id) => id !== ''),
     titleKeys: keys,
     titleWords: [...new Set(keys.flatMap((key) => key.split(' ')))],
-    sortTitle: sortTitle(film.title),
-    sortYear: film.year ?? 0,
+    sortTitle: sortTitle(movie.title),
+    sortYear: movie.year ?? 0,
   };
 }
 

@@ -6,7 +6,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
 import { browseFilter, personCondition } from './browse.filter.js';
 import { afterCursor, cursorAfter, orderFields, sortOf } from './browse.order.js';
-import { MovieRecord } from './movie.schema.js';
+import { MovieDocument } from './movie.schema.js';
 import {
   CARD_FIELDS,
   type CardSource,
@@ -15,17 +15,17 @@ import {
   type SnapshotSource,
 } from './movie.views.js';
 
-/** Films by id and by what they are. */
+/** Movies by id and by what they are. */
 @Injectable()
 export class MovieReader {
   constructor(
-    @InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>,
+    @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
     private readonly views: MovieViews,
   ) {}
 
   /** @throws AppError `movie_not_found` */
   async details(id: string): Promise<MovieDetails> {
-    const movie = await this.movies.findById(id).lean<MovieRecord>();
+    const movie = await this.movies.findById(id).lean<MovieDocument>();
     if (!movie) throw new AppError('movie_not_found', `There is no film ${id}.`);
     return this.views.details(movie);
   }
@@ -37,17 +37,20 @@ export class MovieReader {
     return ids.flatMap((id) => byId.get(id) ?? []).map((movie) => this.views.card(movie));
   }
 
-  /** One page. Its cursor marks a place in the order, so films that come or go meanwhile shift nothing. */
+  /** One page. Its cursor marks a place in the order, so movies that come or go meanwhile shift nothing. */
   async browse(request: BrowseMovies): Promise<MoviesPage> {
     const { sort = 'popularity', limit = 20, cursor } = request;
     const filter = browseFilter(request, await this.isFullName(request.person));
-    const place = cursor === undefined ? {} : afterCursor(sort, cursor);
+    const position = cursor === undefined ? {} : afterCursor(sort, cursor);
     const [movies, total] = await Promise.all([
       this.movies
-        .find({ $and: [filter, place] } as QueryFilter<MovieRecord>, { ...CARD_FIELDS, ...orderFields(sort) })
+        .find({ $and: [filter, position] } as QueryFilter<MovieDocument>, {
+          ...CARD_FIELDS,
+          ...orderFields(sort),
+        })
         .sort(sortOf(sort))
         .limit(limit + 1)
-        .lean<(CardSource & MovieRecord)[]>(),
+        .lean<(CardSource & MovieDocument)[]>(),
       this.count(filter),
     ]);
     const page = movies.slice(0, limit);
@@ -58,7 +61,7 @@ export class MovieReader {
     };
   }
 
-  /** All films by id, a page at a time. */
+  /** All movies by id, a page at a time. */
   async page(limit: number, after = ''): Promise<MovieSnapshot[]> {
     const movies = await this.movies
       .find({ _id: { $gt: after } }, SNAPSHOT_FIELDS)
@@ -68,7 +71,7 @@ export class MovieReader {
     return movies.map((movie) => this.views.snapshot(movie));
   }
 
-  private count(filter: QueryFilter<MovieRecord>): Promise<number> {
+  private count(filter: QueryFilter<MovieDocument>): Promise<number> {
     return Object.keys(filter).length === 0
       ? this.movies.estimatedDocumentCount().exec()
       : this.movies.countDocuments(filter).exec();

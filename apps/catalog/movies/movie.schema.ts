@@ -2,7 +2,7 @@ import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
 
-/** Ids of the same film elsewhere. */
+/** Ids of the same movie elsewhere. */
 export interface MovieLinks {
   movielens?: string;
   imdb?: string;
@@ -10,8 +10,8 @@ export interface MovieLinks {
 }
 
 /**
- * What a film is: everything that its data set says, and what queries need made from it. Which is also what is hashed,
- * so that loading the same film again changes nothing, and a new way to make a field changes every film once.
+ * What a movie is: everything that its data set says, and what queries need made from it. Which is also what is hashed,
+ * so that loading the same movie again changes nothing, and a new way to make a field changes every movie once.
  */
 @Schema()
 export class MovieContent {
@@ -41,7 +41,7 @@ export class MovieContent {
   @Prop({ type: [String] }) genreKeys!: string[];
   /** Ids of directors and cast. */
   @Prop({ type: [String] }) people!: string[];
-  /** Every key the film may be known by, its own title's first; see titleKeys() of libs/datasets. */
+  /** Every key the movie may be known by, its own title's first; see titleKeys() of libs/datasets. */
   @Prop({ type: [String] }) titleKeys!: string[];
   /** The words of all those keys, each once. */
   @Prop({ type: [String] }) titleWords!: string[];
@@ -51,12 +51,12 @@ export class MovieContent {
   @Prop({ required: true }) sortYear!: number;
 }
 
-/** From so many ratings on a film's average says something about the film. */
+/** From so many ratings on a movie's average says something about the movie. */
 export const ENOUGH_RATINGS = 5;
 
-/** A film as it is stored. */
+/** A movie as it is stored. */
 @Schema({ collection: 'movies', writeConcern: DURABLE, versionKey: false })
-export class MovieRecord extends MovieContent {
+export class MovieDocument extends MovieContent {
   /** TMDB's number, or `ml-` and MovieLens's. */
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ required: true }) contentHash!: string;
@@ -71,11 +71,11 @@ export class MovieRecord extends MovieContent {
   @Prop({ required: true }) ratingCount!: number;
   /** 1 when {@link ENOUGH_RATINGS} or more people rated it, else 0: what the order by rating looks at first. */
   @Prop({ required: true }) ratedByEnough!: number;
-  /** A new token each time a rating of the film changes; taken away when the two fields above have caught up. */
+  /** A new token each time a rating of the movie changes; taken away when the two fields above have caught up. */
   @Prop() ratingsStale?: string;
 }
 
-export const movieSchema = SchemaFactory.createForClass(MovieRecord);
+export const movieSchema = SchemaFactory.createForClass(MovieDocument);
 
 movieSchema.index({ popularity: -1, ratingCount: -1, _id: 1 });
 movieSchema.index({ ratedByEnough: -1, averageRating: -1, ratingCount: -1, _id: 1 });

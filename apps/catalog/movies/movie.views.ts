@@ -2,7 +2,7 @@ import type { CastMember, MovieCard, MovieDetails, MovieSnapshot } from '#contra
 import { personId } from '#datasets/records/person-id.js';
 import { Environment } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
-import type { MovieContent, MovieRecord } from './movie.schema.js';
+import type { MovieContent, MovieDocument } from './movie.schema.js';
 
 const POSTER_ADDRESS = 'https://image.tmdb.org/t/p/w342';
 
@@ -16,9 +16,9 @@ export const CARD_FIELDS = {
   language: 1,
   averageRating: 1,
   ratingCount: 1,
-} as const satisfies Partial<Record<keyof MovieRecord, 1>>;
+} as const satisfies Partial<Record<keyof MovieDocument, 1>>;
 
-export type CardSource = Pick<MovieRecord, '_id' | keyof typeof CARD_FIELDS>;
+export type CardSource = Pick<MovieDocument, '_id' | keyof typeof CARD_FIELDS>;
 
 export const SNAPSHOT_FIELDS = {
   revision: 1,
@@ -34,12 +34,12 @@ export const SNAPSHOT_FIELDS = {
   posterPath: 1,
   voteAverage: 1,
   voteCount: 1,
-} as const satisfies Partial<Record<keyof MovieRecord, 1>>;
+} as const satisfies Partial<Record<keyof MovieDocument, 1>>;
 
-export type SnapshotSource = Pick<MovieRecord, '_id' | 'revision'> &
+export type SnapshotSource = Pick<MovieDocument, '_id' | 'revision'> &
   Pick<MovieContent, Exclude<keyof typeof SNAPSHOT_FIELDS, 'revision'>>;
 
-/** Stored films as others see them. Unknown fields are left out. */
+/** Stored movies as others see them. Unknown fields are left out. */
 @Injectable()
 export class MovieViews {
   private readonly posters: boolean;
@@ -62,7 +62,7 @@ export class MovieViews {
     });
   }
 
-  details(movie: MovieRecord): MovieDetails {
+  details(movie: MovieDocument): MovieDetails {
     return known({
       ...this.card(movie),
       originalTitle: movie.originalTitle,

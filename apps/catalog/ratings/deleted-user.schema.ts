@@ -3,9 +3,9 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
 /** A user who is gone: an event about their ratings that arrives late must not bring them back. */
 @Schema({ collection: 'deletedUsers', writeConcern: DURABLE, versionKey: false })
-export class DeletedUserRecord {
+export class DeletedUserDocument {
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ required: true }) deletedAt!: Date;
 }
 
-export const deletedUserSchema = SchemaFactory.createForClass(DeletedUserRecord);
+export const deletedUserSchema = SchemaFactory.createForClass(DeletedUserDocument);

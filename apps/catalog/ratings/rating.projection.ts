@@ -4,36 +4,36 @@ import type { RatingChange, RatingsChanged } from '#contracts/users/users.events
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { DeletedUserRecord } from './deleted-user.schema.js';
-import { MovieRecord } from '../movies/movie.schema.js';
-import { RatingRecord } from './rating.schema.js';
+import { DeletedUserDocument } from './deleted-user.schema.js';
+import { MovieDocument } from '../movies/movie.schema.js';
+import { RatingDocument } from './rating.schema.js';
 
 /** From so many ratings of a user not seen before, one insert is worth a look whether they are. */
 const MANY = 20;
 
 /**
- * The catalogue's own record of who rated what, kept to know how films are rated. Everything here may be done again or
- * in another order: a rating is the one with the highest version, and films are marked as stale after the write, so that
+ * The catalogue's own record of who rated what, kept to know how movies are rated. Everything here may be done again or
+ * in another order: a rating is the one with the highest version, and movies are marked as stale after the write, so that
  * an event that is delivered again after a crash marks them again.
  */
 @Injectable()
-export class RatingBook {
+export class RatingProjection {
   constructor(
-    @InjectModel(RatingRecord.name) private readonly ratings: Model<RatingRecord>,
-    @InjectModel(DeletedUserRecord.name) private readonly deletedUsers: Model<DeletedUserRecord>,
-    @InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>,
+    @InjectModel(RatingDocument.name) private readonly ratings: Model<RatingDocument>,
+    @InjectModel(DeletedUserDocument.name) private readonly deletedUsers: Model<DeletedUserDocument>,
+    @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
   ) {}
 
   async record(event: RatingsChanged): Promise<void> {
-    await this.markStale(await this.keep(event));
+    await this.markStale(await this.upsert(event));
   }
 
   /**
    * The first half of record(), for many events in a row.
    *
-   * @returns the films that markStale() must then be told
+   * @returns the movies that markStale() must then be told
    */
-  async keep({ userId, version, changes }: RatingsChanged): Promise<string[]> {
+  async upsert({ userId, version, changes }: RatingsChanged): Promise<string[]> {
     const latest = [...new Map(changes.map((change) => [change.movieId, change])).values()];
     if (latest.length === 0) return [];
     const inserted = latest.length >= MANY && (await this.insertAll(userId, version, latest));
@@ -47,7 +47,7 @@ export class RatingBook {
     await this.movies.updateMany({ _id: { $in: movieIds } }, { $set: { ratingsStale: randomUUID() } });
   }
 
-  async forget(userId: string): Promise<void> {
+  async deleteUser(userId: string): Promise<void> {
     await this.deletedUsers.updateOne(
       { _id: userId },
       { $setOnInsert: { deletedAt: new Date() } },
@@ -56,7 +56,7 @@ export class RatingBook {
     await this.removeAll(userId);
   }
 
-  /** The rows go last: as long as films are not marked, they tell which films a repeated try has to mark. */
+  /** The rows go last: as long as movies are not marked, they tell which movies a repeated try has to mark. */
   private async removeAll(userId: string): Promise<void> {
     await this.ratings.updateMany({ userId }, { $unset: { rating: 1 } });
     await this.markStale(await this.ratings.distinct('movieId', { userId }));

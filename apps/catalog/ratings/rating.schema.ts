@@ -1,10 +1,10 @@
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** What one user's latest event said about one film. Without `rating` the rating was taken back. */
+/** What one user's latest event said about one movie. Without `rating` the rating was taken back. */
 @Schema({ collection: 'ratings', writeConcern: DURABLE, versionKey: false })
-export class RatingRecord {
-  /** `<user>:<film>` */
+export class RatingDocument {
+  /** `<user>:<movie>` */
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ required: true }) userId!: string;
   @Prop({ required: true }) movieId!: string;
@@ -14,6 +14,6 @@ export class RatingRecord {
   @Prop({ required: true }) version!: number;
 }
 
-export const ratingSchema = SchemaFactory.createForClass(RatingRecord);
+export const ratingSchema = SchemaFactory.createForClass(RatingDocument);
 ratingSchema.index({ movieId: 1, rating: 1 });
 ratingSchema.index({ userId: 1 });

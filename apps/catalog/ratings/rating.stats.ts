@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { ENOUGH_RATINGS, MovieRecord } from '../movies/movie.schema.js';
-import { RatingRecord } from './rating.schema.js';
+import { ENOUGH_RATINGS, MovieDocument } from '../movies/movie.schema.js';
+import { RatingDocument } from './rating.schema.js';
 
 const BATCH = 500;
 
-type StaleMovie = Pick<MovieRecord, '_id' | 'ratingsStale'>;
+type StaleMovie = Pick<MovieDocument, '_id' | 'ratingsStale'>;
 
 interface MovieStats {
   _id: string;
@@ -14,15 +14,15 @@ interface MovieStats {
   count: number;
 }
 
-/** Brings the average rating and the number of ratings of films up to date, for those marked as stale. */
+/** Brings the average rating and the number of ratings of movies up to date, for those marked as stale. */
 @Injectable()
 export class RatingStats {
   constructor(
-    @InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>,
-    @InjectModel(RatingRecord.name) private readonly ratings: Model<RatingRecord>,
+    @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
+    @InjectModel(RatingDocument.name) private readonly ratings: Model<RatingDocument>,
   ) {}
 
-  /** Counts anew; a film whose mark changed meanwhile keeps it, because a rating may have come after the counting. */
+  /** Counts anew; a movie whose mark changed meanwhile keeps it, because a rating may have come after the counting. */
   async refresh(): Promise<void> {
     const stale = await this.movies
       .find({ ratingsStale: { $exists: true } }, { ratingsStale: 1 })
@@ -36,7 +36,7 @@ export class RatingStats {
       { $group: { _id: '$movieId', average: { $avg: '$rating' }, count: { $sum: 1 } } },
     ]);
     const stats = new Map(counted.map((movie) => [movie._id, movie]));
-    // Films of one mark that come to the same, such as all that nobody has rated, are one write.
+    // Movies of one mark that come to the same, such as all that nobody has rated, are one write.
     const alike = Map.groupBy(stale, ({ _id, ratingsStale }) => {
       const { average = 0, count = 0 } = stats.get(_id) ?? {};
       return JSON.stringify([ratingsStale, average, count]);

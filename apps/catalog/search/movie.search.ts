@@ -6,28 +6,28 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
 import { titleConditions } from '../movies/browse.filter.js';
-import { MovieRecord } from '../movies/movie.schema.js';
+import { MovieDocument } from '../movies/movie.schema.js';
 import { CARD_FIELDS, type CardSource, MovieViews } from '../movies/movie.views.js';
 import { plotScore } from './plot.score.js';
 import { QueryEmbedder } from './query.embedder.js';
 import { titleScore } from './title.score.js';
 
-/** More films than this with the words in their titles are not compared; the best known are. */
+/** More movies than this with the words in their titles are not compared; the best known are. */
 const TITLES_COMPARED = 200;
 
-/** A film that is asked for by its plot is often not the very nearest one. */
+/** A movie that is asked for by its plot is often not the very nearest one. */
 const NEIGHBOURS_COMPARED = 200;
 
 const FOUND_FIELDS = { ...CARD_FIELDS, titleKeys: 1, popularity: 1, voteCount: 1 } as const;
-type FoundSource = CardSource & Pick<MovieRecord, 'titleKeys' | 'popularity' | 'voteCount'>;
+type FoundSource = CardSource & Pick<MovieDocument, 'titleKeys' | 'popularity' | 'voteCount'>;
 
-/** Finds films by the words of their titles and by what their plots are about. */
+/** Finds movies by the words of their titles and by what their plots are about. */
 @Injectable()
 export class MovieSearch {
   private readonly log = new Logger('MovieSearch');
 
   constructor(
-    @InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>,
+    @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
     private readonly views: MovieViews,
     private readonly index: PlotIndex,
     private readonly embedder: QueryEmbedder,
@@ -48,7 +48,7 @@ export class MovieSearch {
     );
     for (const movie of titles) {
       const score = titleScore(q, movie.titleKeys);
-      // Of a film found in both ways the better score counts.
+      // Of a movie found in both ways the better score counts.
       if (score >= (scored.get(movie._id)?.score ?? 0))
         scored.set(movie._id, { movie, score, match: 'title' });
     }
@@ -75,7 +75,7 @@ export class MovieSearch {
       .lean<FoundSource[]>();
   }
 
-  /** Film id → cosine. */
+  /** Movie id → cosine. */
   private async nearPlots(q: string): Promise<Map<string, number>> {
     const vector = await this.embedder.embed(q);
     try {

@@ -6,14 +6,14 @@ import { PlotIndex, type PlotVector } from '#plots/plot.index.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { MovieRecord } from '../movies/movie.schema.js';
+import { MovieDocument } from '../movies/movie.schema.js';
 
 /** A vector at hand costs nothing, so the batch is what Chroma likes. */
 const STORED_BATCH = 500;
 /** A made vector costs a tenth of a second, so an interruption loses two seconds at most. */
 const EMBEDDED_BATCH = 16;
 
-/** A film's plot and what its vector is known by. */
+/** A movie's plot and what its vector is known by. */
 interface Plot {
   movieId: string;
   text: string;
@@ -21,14 +21,14 @@ interface Plot {
 }
 
 /** What has to be done to make the index current. */
-export interface FillPlan {
-  /** Films with a plot. */
+export interface IndexPlan {
+  /** Movies with a plot. */
   plots: number;
-  /** Films whose vector in the index is the right one. */
+  /** Movies whose vector in the index is the right one. */
   unchanged: number;
-  /** New or changed plots, the best-known films first. */
+  /** New or changed plots, the best-known movies first. */
   missing: Plot[];
-  /** Films in the index that are gone, or have no plot any more. */
+  /** Movies in the index that are gone, or have no plot any more. */
   gone: string[];
 }
 
@@ -41,25 +41,25 @@ export interface VectorSource {
 type OnProgress = (done: number, total: number) => void;
 
 /**
- * Brings the index of plot vectors up to date with the films. The index itself remembers of which text each vector
+ * Brings the index of plot vectors up to date with the movies. The index itself remembers of which text each vector
  * was made, and is written to as the work goes on: a run that was killed is taken up where it ended.
  */
 @Injectable()
-export class PlotFiller {
+export class PlotIndexer {
   constructor(
-    @InjectModel(MovieRecord.name) private readonly movies: Model<MovieRecord>,
+    @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
     private readonly index: PlotIndex,
     private readonly publisher: EventPublisher,
   ) {}
 
-  async plan(): Promise<FillPlan> {
+  async plan(): Promise<IndexPlan> {
     const indexed = await this.index.contentHashes();
     const missing: Plot[] = [];
     const withPlot = new Set<string>();
     const movies = this.movies
       .find({ overview: { $exists: true } }, { title: 1, overview: 1 })
       .sort({ popularity: -1, ratingCount: -1, _id: 1 })
-      .lean<Pick<MovieRecord, '_id' | 'title' | 'overview'>[]>()
+      .lean<Pick<MovieDocument, '_id' | 'title' | 'overview'>[]>()
       .cursor({ batchSize: 1000 });
     for await (const { _id: movieId, ...movie } of movies) {
       const text = plotText(movie);
@@ -76,12 +76,16 @@ export class PlotFiller {
     };
   }
 
-  async removeGone({ gone }: FillPlan): Promise<void> {
+  async removeGone({ gone }: IndexPlan): Promise<void> {
     if (gone.length > 0) await this.index.remove(gone);
   }
 
   /** @returns how many of the missing plots had a stored vector */
-  async fillStored({ missing }: FillPlan, { stored }: VectorSource, onProgress: OnProgress): Promise<number> {
+  async indexStored(
+    { missing }: IndexPlan,
+    { stored }: VectorSource,
+    onProgress: OnProgress,
+  ): Promise<number> {
     const ready: PlotVector[] = missing.flatMap(({ movieId, hash }) => {
       const vector = stored.get(hash);
       return vector ? [{ movieId, vector, contentHash: hash }] : [];
@@ -94,8 +98,8 @@ export class PlotFiller {
   }
 
   /** @returns how many of the missing plots had none and were embedded */
-  async fillEmbedded(
-    { missing }: FillPlan,
+  async indexEmbedded(
+    { missing }: IndexPlan,
     { stored, embed }: VectorSource,
     onProgress: OnProgress,
   ): Promise<number> {

@@ -3,16 +3,16 @@ import { titleKey } from '#datasets/matching/title-key.js';
 const LEADING_ARTICLE = /^(the|an?) (?=.)/;
 
 /** A title that holds all the words asked for is worth at least this much: as much as a plot that fits very well. */
-const LEAST = 0.6;
+const MIN = 0.6;
 /** What counts of the cover when the last word is only the beginning of one of the title's. */
 const UNFINISHED = 0.5;
 
 /**
- * How well words fit a film's title, knowing that all of them occur in it:
+ * How well words fit a movie's title, knowing that all of them occur in it:
  * 0.6 + 0.4 · (letters asked for / letters of the title), with half of the second part when the last word is unfinished;
- * the best over all the titles a film has, with and without a leading article.
+ * the best over all the titles a movie has, with and without a leading article.
  *
- * @param titleKeys  the keys the film is known by
+ * @param titleKeys  the keys the movie is known by
  * @returns 0.6–1; 1 is the whole title
  */
 export function titleScore(query: string, titleKeys: readonly string[]): number {
@@ -20,7 +20,7 @@ export function titleScore(query: string, titleKeys: readonly string[]): number 
   const covers = titleKeys
     .flatMap((key) => [key, key.replace(LEADING_ARTICLE, '')])
     .map((key) => cover(asked, key));
-  return LEAST + (1 - LEAST) * Math.max(0, ...covers);
+  return MIN + (1 - MIN) * Math.max(0, ...covers);
 }
 
 /** 0–1; 0 when the title does not hold all the words. */

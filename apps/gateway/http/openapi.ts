@@ -31,7 +31,7 @@ export function ApiProblems(...statuses: number[]) {
 }
 
 /** Everything is below the version but what operators ask for. */
-export function placeRoutes(app: NestFastifyApplication): void {
+export function moveRoutes(app: NestFastifyApplication): void {
   app.setGlobalPrefix(BASE_PATH, { exclude: OPERATORS_ROUTES });
 }
 

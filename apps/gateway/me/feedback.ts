@@ -1,12 +1,12 @@
 import type { FeedbackKind } from '#contracts/users/users.events.js';
 import { listFeedback, setFeedback } from '#contracts/users/users.rpc.js';
-import { RecommendationCache } from '#lists/ready-lists.js';
+import { ReadyLists } from '#lists/ready-lists.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import type { ShelvedMovies } from '../http/responses.js';
 
-/** The watchlist and "not interested": two shelves with the same behaviour. */
+/** The watchlist and "not interested": two saved lists with the same behaviour. */
 @Injectable()
 export class Feedback {
   private readonly log = new Logger('Feedback');
@@ -14,7 +14,7 @@ export class Feedback {
   constructor(
     private readonly rpc: RpcClient,
     private readonly movies: KnownMovies,
-    private readonly cache: RecommendationCache,
+    private readonly readyLists: ReadyLists,
   ) {}
 
   async list(userId: string, kind: FeedbackKind): Promise<ShelvedMovies> {
@@ -32,8 +32,8 @@ export class Feedback {
     if (on) await this.movies.require(movieId);
     else requireMovieId(movieId);
     const { ratingsVersion } = await this.rpc.call(setFeedback, { userId, movieId, kind, on });
-    await this.cache
-      .mark(userId, ratingsVersion, on ? [movieId] : [])
+    await this.readyLists
+      .notePending(userId, ratingsVersion, on ? [movieId] : [])
       .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));
   }
 }

@@ -4,7 +4,7 @@ import { writeRatingsCsv } from '#datasets/history/ratings-export.js';
 
 type Cards = ReadonlyMap<string, MovieCard>;
 
-/** Everything stored about a user, with each film's title beside its id so that a person can read it. */
+/** Everything stored about a user, with each movie's title beside its id so that a person can read it. */
 export function exportJson(data: UserExport, cards: Cards) {
   const titled = <Entry extends { movieId: string }>(entries: Entry[]) =>
     entries.map((entry) => ({

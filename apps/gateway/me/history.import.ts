@@ -17,7 +17,7 @@ export interface ImportedHistory {
   movieIds: string[];
 }
 
-/** Reads an uploaded history, finds its films in the catalogue, and saves what was found. */
+/** Reads an uploaded history, finds its movies in the catalogue, and saves what was found. */
 @Injectable()
 export class HistoryImport {
   constructor(private readonly rpc: RpcClient) {}
@@ -64,10 +64,10 @@ async function readRows(file: Buffer): Promise<ImportedRating[]> {
   return rows;
 }
 
-function historyRow({ row, filmId, movielensId, imdbId, title, year }: ImportedRating): HistoryRow {
+function historyRow({ row, movieId, movielensId, imdbId, title, year }: ImportedRating): HistoryRow {
   return {
     row,
-    movieId: filmId,
+    movieId,
     movielensId: movielensId === undefined ? undefined : Number(movielensId),
     imdbId,
     title,

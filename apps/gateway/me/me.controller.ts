@@ -111,8 +111,8 @@ export class MeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const data = await this.rpc.call(exportUser, { userId });
-    const shelves = [...data.ratings, ...data.watchlist, ...data.notInterested];
-    const cards = await this.movies.cards([...new Set(shelves.map((entry) => entry.movieId))]);
+    const movieRefs = [...data.ratings, ...data.watchlist, ...data.notInterested];
+    const cards = await this.movies.cards([...new Set(movieRefs.map((entry) => entry.movieId))]);
     if (format !== 'csv') return exportJson(data, cards);
     void reply
       .type('text/csv; charset=utf-8')

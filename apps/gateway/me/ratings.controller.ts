@@ -9,7 +9,7 @@ import {
 } from '#contracts/users/users.rpc.js';
 import { IsCursor } from '#contracts/protocol/fields.js';
 import { AppError } from '#contracts/protocol/app.error.js';
-import { RecommendationCache } from '#lists/ready-lists.js';
+import { ReadyLists } from '#lists/ready-lists.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import {
   Body,
@@ -57,7 +57,7 @@ export class RatingsController {
   constructor(
     private readonly rpc: RpcClient,
     private readonly movies: KnownMovies,
-    private readonly cache: RecommendationCache,
+    private readonly readyLists: ReadyLists,
     private readonly history: HistoryImport,
   ) {}
 
@@ -82,7 +82,7 @@ export class RatingsController {
   async save(@CurrentUser() userId: string, @Body() { ratings }: RatingsToSave): Promise<RatingsSaved> {
     await this.movies.requireRows(ratings);
     const saved = await this.rpc.call(saveRatings, { userId, ratings });
-    await this.mark(
+    await this.notePending(
       userId,
       saved.ratingsVersion,
       ratings.map((rating) => rating.movieId),
@@ -101,7 +101,7 @@ export class RatingsController {
   ): Promise<RatingsVersion> {
     await this.movies.require(movieId);
     const { ratingsVersion } = await this.rpc.call(saveRatings, { userId, ratings: [{ movieId, rating }] });
-    await this.mark(userId, ratingsVersion, [movieId]);
+    await this.notePending(userId, ratingsVersion, [movieId]);
     return { ratingsVersion };
   }
 
@@ -113,7 +113,7 @@ export class RatingsController {
   async remove(@CurrentUser() userId: string, @Param('movieId') movieId: string): Promise<void> {
     requireMovieId(movieId);
     const { ratingsVersion } = await this.rpc.call(removeRating, { userId, movieId });
-    await this.mark(userId, ratingsVersion, []);
+    await this.notePending(userId, ratingsVersion, []);
   }
 
   @Post('import')
@@ -141,14 +141,14 @@ export class RatingsController {
         { path: 'file', message: 'file is missing' },
       ]);
     const { result, ratingsVersion, movieIds } = await this.history.import(userId, await file.toBuffer());
-    if (ratingsVersion !== undefined) await this.mark(userId, ratingsVersion, movieIds);
+    if (ratingsVersion !== undefined) await this.notePending(userId, ratingsVersion, movieIds);
     return result;
   }
 
   /** The ratings are saved by now: a Redis that is away must not make that look like a failure. */
-  private async mark(userId: string, version: number, movieIds: string[]): Promise<void> {
-    await this.cache
-      .mark(userId, version, movieIds)
+  private async notePending(userId: string, version: number, movieIds: string[]): Promise<void> {
+    await this.readyLists
+      .notePending(userId, version, movieIds)
       .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));
   }
 }

@@ -5,7 +5,7 @@ import type { MovieCard } from '#contracts/catalog/movie.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable } from '@nestjs/common';
 
-/** Which film ids exist. Remembers those it has met, because films come but do not go. */
+/** Which movie ids exist. Remembers those it has met, because movies come but do not go. */
 @Injectable()
 export class KnownMovies {
   private readonly ids = new Set<string>();
@@ -19,7 +19,7 @@ export class KnownMovies {
     return new Map(cards.map((card) => [card.id, card]));
   }
 
-  /** @throws AppError `unknown_movie` naming each row of a body whose film does not exist */
+  /** @throws AppError `unknown_movie` naming each row of a body whose movie does not exist */
   async requireRows(rows: { movieId: string }[]): Promise<void> {
     const unknown = await this.unknown(rows.map((row) => row.movieId));
     const errors: FieldError[] = rows.flatMap(({ movieId }, i) =>
@@ -43,7 +43,7 @@ export class KnownMovies {
   }
 }
 
-/** @throws AppError `movie_not_found` for what cannot be a film's id */
+/** @throws AppError `movie_not_found` for what cannot be a movie's id */
 export function requireMovieId(movieId: string): void {
   if (!MOVIE_ID.test(movieId)) throw notFound(movieId);
 }

@@ -1,5 +1,5 @@
 import type { ListRefreshed } from '#contracts/recommender/recommender.events.js';
-import { RecommendationCache } from '#lists/ready-lists.js';
+import { ReadyLists } from '#lists/ready-lists.js';
 import { Injectable, type MessageEvent, OnModuleDestroy } from '@nestjs/common';
 import { filter, from, interval, map, merge, mergeMap, Observable, Subject, takeUntil, timer } from 'rxjs';
 
@@ -13,7 +13,7 @@ export class ListStream implements OnModuleDestroy {
   private readonly announcements = new Subject<Announcement>();
   private readonly ended = new Subject<string | 'everyone'>();
 
-  constructor(private readonly cache: RecommendationCache) {}
+  constructor(private readonly readyLists: ReadyLists) {}
 
   announce(event: Announcement): void {
     this.announcements.next(event);
@@ -47,7 +47,7 @@ export class ListStream implements OnModuleDestroy {
   }
 
   private async missedSince(userId: string, lastEventId: string): Promise<Announcement[]> {
-    const list = await this.cache.open(userId).catch(() => undefined);
+    const list = await this.readyLists.open(userId).catch(() => undefined);
     if (!list) return [];
     const { ratingsVersion, generatedAt } = list;
     return eventId({ ratingsVersion, generatedAt }) === lastEventId

@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from '#contracts/protocol/cursor.js';
 import { isEmptyFilter, matchesFilter, type MovieFilter } from '#contracts/catalog/movie.js';
 import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import { recommend } from '#contracts/recommender/recommender.rpc.js';
-import { type CachedList, RecommendationCache } from '#lists/ready-lists.js';
+import { type ReadyList, ReadyLists } from '#lists/ready-lists.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable, Logger } from '@nestjs/common';
 
@@ -31,7 +31,7 @@ export class Recommendations {
   private readonly log = new Logger('Recommendations');
 
   constructor(
-    private readonly cache: RecommendationCache,
+    private readonly readyLists: ReadyLists,
     private readonly rpc: RpcClient,
   ) {}
 
@@ -59,10 +59,10 @@ export class Recommendations {
     limit: number,
   ): Promise<(Page & { whole: boolean }) | undefined> {
     try {
-      const places = Array.from({ length: limit }, (_, i) => offset + i);
-      const list = await this.cache.open(userId, places);
+      const positions = Array.from({ length: limit }, (_, i) => offset + i);
+      const list = await this.readyLists.open(userId, positions);
       if (!list) return undefined;
-      const untouched = isEmptyFilter(filter) && list.marks.version <= list.ratingsVersion;
+      const untouched = isEmptyFilter(filter) && list.pendingChanges.version <= list.ratingsVersion;
       if (untouched) return pageOf(list, list.items, offset + limit, limit);
       return await this.filtered(userId, list, filter, offset, limit);
     } catch (error) {
@@ -74,20 +74,22 @@ export class Recommendations {
   /** Walks over what filters and later ratings leave of a ready list. */
   private async filtered(
     userId: string,
-    list: CachedList,
+    list: ReadyList,
     filter: MovieFilter,
     offset: number,
     limit: number,
   ) {
-    const facets = await this.cache.facets(userId, list.generatedAt);
+    const facets = await this.readyLists.facets(userId, list.generatedAt);
     if (!facets) return undefined;
-    const fitting = facets.flatMap((facet, place) =>
-      matchesFilter(facet, filter) && !list.marks.hides(facet.id, list.ratingsVersion) ? [place] : [],
+    const fitting = facets.flatMap((facet, position) =>
+      matchesFilter(facet, filter) && !list.pendingChanges.isHidden(facet.id, list.ratingsVersion)
+        ? [position]
+        : [],
     );
-    const places = fitting.slice(offset, offset + limit);
-    const again = places.length > 0 ? await this.cache.open(userId, places) : list;
+    const positions = fitting.slice(offset, offset + limit);
+    const again = positions.length > 0 ? await this.readyLists.open(userId, positions) : list;
     if (again?.generatedAt !== list.generatedAt) return undefined;
-    const items = places.length > 0 ? again.items : [];
+    const items = positions.length > 0 ? again.items : [];
     return pageOf({ ...list, length: fitting.length }, items, offset + limit, limit, list.length);
   }
 
@@ -108,7 +110,7 @@ export class Recommendations {
         diversity,
         includeWatchlist,
       });
-      const latest = (await this.cache.open(userId).catch(() => undefined))?.marks.version ?? 0;
+      const latest = (await this.readyLists.open(userId).catch(() => undefined))?.pendingChanges.version ?? 0;
       return {
         status: latest > head.ratingsVersion ? 'stale' : status,
         headMembers: JSON.stringify(head).slice(1, -1),
@@ -124,13 +126,13 @@ export class Recommendations {
 }
 
 function pageOf(
-  list: CachedList,
+  list: ReadyList,
   items: string[],
   end: number,
   limit: number,
   stored = list.length,
 ): Page & { whole: boolean } {
-  const stale = list.marks.version > list.ratingsVersion;
+  const stale = list.pendingChanges.version > list.ratingsVersion;
   return {
     status: stale ? 'stale' : list.status,
     headMembers: list.headMembers,

@@ -1,22 +1,22 @@
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
-import { ratedFilms, type Taste } from '../profiles/user.profile.js';
+import { ratedMovies, type UserProfile } from '../profiles/user.profile.js';
 
-/** From how many stars a film counts as liked when it is named in a reason. */
+/** From how many stars a movie counts as liked when it is named in a reason. */
 const LIKED = 3.5;
 
 /**
- * Finds, among the films somebody liked, the best-liked in which a person took part; where they are equal, one that the
+ * Finds, among the movies somebody liked, the best-liked in which a person took part; where they are equal, one that the
  * person directed.
  */
-export function likedPeople(
-  taste: Taste | undefined,
-  film: (id: string) => MovieSnapshot | undefined,
+export function likedCastAndCrew(
+  profile: UserProfile | undefined,
+  movieOf: (id: string) => MovieSnapshot | undefined,
 ): (person: string) => MovieSnapshot | undefined {
   let index: Map<string, { movie: MovieSnapshot; rank: number }> | undefined;
   const build = () => {
     const best = new Map<string, { movie: MovieSnapshot; rank: number }>();
-    for (const { movieId, rating } of taste ? ratedFilms(taste) : []) {
-      const movie = rating >= LIKED ? film(movieId) : undefined;
+    for (const { movieId, rating } of profile ? ratedMovies(profile) : []) {
+      const movie = rating >= LIKED ? movieOf(movieId) : undefined;
       if (!movie) continue;
       const offer = (person: string, rank: number) => {
         if (rank > (best.get(person)?.rank ?? 0)) best.set(person, { movie, rank });

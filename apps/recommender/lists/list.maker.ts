@@ -6,15 +6,21 @@ import type {
 } from '#contracts/recommender/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
-import { FilmCatalogue } from '../profiles/movie.catalogue.js';
-import { likedPeople } from './liked-cast-and-crew.js';
+import { MovieCatalogue } from '../profiles/movie.catalogue.js';
+import { likedCastAndCrew } from './liked-cast-and-crew.js';
 import { CurrentModel, type Model } from '../model/current.model.js';
-import { tellReasons, tellSimilarity } from './reason.words.js';
+import { renderReasons, renderSimilarity } from './reason.words.js';
 import { roundScore, roundStars } from './score.rounding.js';
-import { emptyTaste, isPersonal, marked, ratedFilms, type Taste } from '../profiles/user.profile.js';
+import {
+  emptyProfile,
+  isPersonal,
+  listedMovies,
+  ratedMovies,
+  type UserProfile,
+} from '../profiles/user.profile.js';
 
-export interface ListWish {
-  /** How many films, at least 1. */
+export interface ListRequest {
+  /** How many movies, at least 1. */
   limit: number;
   filter?: MovieFilter;
   /** 0 = by score alone, 1 = as varied as can be. */
@@ -22,22 +28,25 @@ export interface ListWish {
   includeWatchlist?: boolean;
 }
 
-/** Makes lists from the model that serves, for anyone whose taste is given. Every method throws `service_unavailable` without a model. */
+/** Makes lists from the model that serves, for anyone whose profile is given. Every method throws `service_unavailable` without a model. */
 @Injectable()
 export class ListMaker {
   constructor(
     private readonly current: CurrentModel,
-    private readonly catalogue: FilmCatalogue,
+    private readonly catalogue: MovieCatalogue,
   ) {}
 
-  /** Scores every film for one person, and explains the best. */
-  make(taste: Taste, { limit, filter, diversity, includeWatchlist }: ListWish): RecommendationList {
+  /** Scores every movie for one user, and explains the best. */
+  make(
+    profile: UserProfile,
+    { limit, filter, diversity, includeWatchlist }: ListRequest,
+  ): RecommendationList {
     const model = this.current.get();
-    const excluded = marked(taste.notInterested);
-    if (!includeWatchlist) for (const id of marked(taste.watchlist)) excluded.add(id);
+    const excluded = listedMovies(profile.notInterested);
+    if (!includeWatchlist) for (const id of listedMovies(profile.watchlist)) excluded.add(id);
     const ranked = model.ranker.recommend({
-      userId: taste.userId,
-      ratings: ratedFilms(taste).map(({ movieId, rating, ratedAt }) => ({
+      userId: profile.userId,
+      ratings: ratedMovies(profile).map(({ movieId, rating, ratedAt }) => ({
         item: movieId,
         stars: rating,
         ratedAt: ratedAt.getTime() / 1000,
@@ -47,15 +56,15 @@ export class ListMaker {
       filter: this.passing(filter),
       diversity,
     });
-    const likedWith = likedPeople(taste, (id) => this.catalogue.get(id));
+    const likedWith = likedCastAndCrew(profile, (id) => this.catalogue.get(id));
     const titleOf = (id: string) => this.catalogue.get(id)?.title;
     const items = ranked.flatMap(({ item, predictedRating, reasons, ...scored }): Recommendation[] => {
-      const film = this.catalogue.get(item);
+      const movie = this.catalogue.get(item);
       // Another replica may have stored it a moment ago; this one will know it soon.
-      if (!film) return [];
-      const telling = {
-        film,
-        opinion: this.catalogue.opinion(item),
+      if (!movie) return [];
+      const context = {
+        movie,
+        ratingStats: this.catalogue.ratingStats(item),
         titleOf,
         likedWith,
       };
@@ -64,11 +73,11 @@ export class ListMaker {
           movie: this.catalogue.card(item),
           ...roundScore(scored.score, scored.contributions),
           predictedRating: roundStars(predictedRating),
-          reasons: tellReasons(reasons, telling),
+          reasons: renderReasons(reasons, context),
         },
       ];
     });
-    return { ...head(taste, model), items };
+    return { ...head(profile, model), items };
   }
 
   /** @throws AppError `movie_not_found` */
@@ -82,20 +91,23 @@ export class ListMaker {
       .map(({ item, score, reasons }) => ({
         movie: this.catalogue.card(item),
         score: Math.round(Math.min(1, Math.max(0, score)) * 10_000) / 10_000,
-        reasons: tellSimilarity(reasons, base, {
-          film: this.catalogue.get(item)!,
-          opinion: this.catalogue.opinion(item),
+        reasons: renderSimilarity(reasons, base, {
+          movie: this.catalogue.get(item)!,
+          ratingStats: this.catalogue.ratingStats(item),
           titleOf: (id) => this.catalogue.get(id)?.title,
           likedWith: () => undefined,
         }),
       }));
   }
 
-  /** Well-known, varied films that somebody has neither rated nor dismissed. */
-  onboarding(taste: Taste | undefined, limit: number): MovieCard[] {
+  /** Well-known, varied movies that a user has neither rated nor dismissed. */
+  onboarding(profile: UserProfile | undefined, limit: number): MovieCard[] {
     const { ranker } = this.current.get();
-    const known = taste ?? emptyTaste('');
-    const exclude = [...ratedFilms(known).map((rated) => rated.movieId), ...marked(known.notInterested)];
+    const known = profile ?? emptyProfile('');
+    const exclude = [
+      ...ratedMovies(known).map((rated) => rated.movieId),
+      ...listedMovies(known.notInterested),
+    ];
     return ranker
       .onboarding(limit, exclude)
       .filter((id) => this.catalogue.get(id))
@@ -105,22 +117,22 @@ export class ListMaker {
   private passing(filter?: MovieFilter): ((id: string) => boolean) | undefined {
     if (!filter || isEmptyFilter(filter)) return undefined;
     return (id) => {
-      const film = this.catalogue.get(id);
-      return film !== undefined && matchesFilter(film, filter);
+      const movie = this.catalogue.get(id);
+      return movie !== undefined && matchesFilter(movie, filter);
     };
   }
 }
 
 /**
- * A list is dated by what it is made of, the taste or the model, whichever is the later: the same list made twice is
+ * A list is dated by what it is made of, the profile or the model, whichever is the later: the same list made twice is
  * the same, and of two lists the one that knows more is the newer, in whatever order they reach Redis.
  */
-function head(taste: Taste, model: Model): Omit<RecommendationList, 'items'> {
+function head(profile: UserProfile, model: Model): Omit<RecommendationList, 'items'> {
   return {
-    status: isPersonal(taste) ? 'fresh' : 'pending',
+    status: isPersonal(profile) ? 'fresh' : 'pending',
     ...(model.withoutPlots && { degraded: ['plots'] as 'plots'[] }),
-    ratingsVersion: taste.seenVersion,
-    generatedAt: new Date(Math.max(taste.changedAt.getTime(), model.since.getTime())).toISOString(),
+    ratingsVersion: profile.lastSeenVersion,
+    generatedAt: new Date(Math.max(profile.changedAt.getTime(), model.since.getTime())).toISOString(),
     modelId: model.id,
   };
 }

@@ -14,8 +14,8 @@ import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller, Logger } from '@nestjs/common';
 import { ListMaker } from './list.maker.js';
 import { ListRefresher } from './list.refresher.js';
-import { emptyTaste, type Taste } from '../profiles/user.profile.js';
-import { TasteStore } from '../profiles/user-profile.store.js';
+import { emptyProfile, type UserProfile } from '../profiles/user.profile.js';
+import { UserProfileStore } from '../profiles/user-profile.store.js';
 
 const PAGE = 20;
 
@@ -25,7 +25,7 @@ export class RecommenderController {
   private readonly log = new Logger('Recommender');
 
   constructor(
-    private readonly tastes: TasteStore,
+    private readonly profiles: UserProfileStore,
     private readonly lists: ListMaker,
     private readonly refresher: ListRefresher,
   ) {}
@@ -33,12 +33,12 @@ export class RecommenderController {
   @OnRpc(recommend)
   async recommend(request: Recommend): Promise<RecommendationPage> {
     const { userId, offset = 0, limit = PAGE, filter, diversity, includeWatchlist } = request;
-    const taste = await this.tasteOf(userId);
-    const wish = { limit: offset + limit + 1, filter, diversity, includeWatchlist };
-    const { items, ...head } = this.lists.make(taste, wish);
-    if (isUsual(request)) {
+    const profile = await this.profileOf(userId);
+    const listRequest = { limit: offset + limit + 1, filter, diversity, includeWatchlist };
+    const { items, ...head } = this.lists.make(profile, listRequest);
+    if (isDefaultRequest(request)) {
       this.refresher
-        .storeFirst(userId, taste)
+        .storeFirst(userId, profile)
         .catch((error: Error) => this.log.debug(`list of ${userId} not stored: ${error.message}`));
     }
     const end = offset + limit;
@@ -52,17 +52,17 @@ export class RecommenderController {
 
   @OnRpc(onboardingMovies)
   async onboarding({ userId, limit = PAGE }: Onboard): Promise<MovieCard[]> {
-    return this.lists.onboarding(await this.tasteOf(userId), limit);
+    return this.lists.onboarding(await this.profileOf(userId), limit);
   }
 
-  private async tasteOf(userId: string): Promise<Taste> {
-    const taste = await this.tastes.find(userId);
-    if (taste?.deletedAt) throw new AppError('unauthorized');
-    return taste ?? emptyTaste(userId);
+  private async profileOf(userId: string): Promise<UserProfile> {
+    const profile = await this.profiles.find(userId);
+    if (profile?.deletedAt) throw new AppError('unauthorized');
+    return profile ?? emptyProfile(userId);
   }
 }
 
 /** Whether a request asks for the list as it is kept in Redis. */
-function isUsual({ filter, diversity, includeWatchlist }: Recommend): boolean {
+function isDefaultRequest({ filter, diversity, includeWatchlist }: Recommend): boolean {
   return (!filter || isEmptyFilter(filter)) && !diversity && !includeWatchlist;
 }

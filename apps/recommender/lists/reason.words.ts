@@ -1,33 +1,33 @@
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { Reason } from '#contracts/recommender/recommendation.js';
 import type { Reason as Evidence, SimilarReason } from '#ranking/ranking/recommendation.js';
-import type { Opinion } from '../profiles/movie.catalogue.js';
+import type { RatingStats } from '../profiles/movie.catalogue.js';
 
-const MOST = 3;
+const MAX = 3;
 /** What counts as liked by everyone: fewer raters or fewer stars are told without praise. */
 const POPULAR = { raters: 10, stars: 3.5 };
 
 /** What the words need to know besides the evidence. */
-export interface Telling {
-  /** The film that is recommended. */
-  film: MovieSnapshot;
+export interface ReasonContext {
+  /** The movie that is recommended. */
+  movie: MovieSnapshot;
   /** What everyone here thinks of it. */
-  opinion?: Opinion;
+  ratingStats?: RatingStats;
   titleOf(movieId: string): string | undefined;
-  /** A film the person liked in which this director or actor took part. */
+  /** A movie the person liked in which this director or actor took part. */
   likedWith(person: string): MovieSnapshot | undefined;
 }
 
 /** Puts the reasons for a recommendation into words: one to three, the strongest first. */
-export function tellReasons(evidence: readonly Evidence[], telling: Telling): Reason[] {
-  const told = evidence.map((reason) => tell(reason, telling));
-  return atLeastOne(distinct(told), telling);
+export function renderReasons(evidence: readonly Evidence[], context: ReasonContext): Reason[] {
+  const rendered = evidence.map((reason) => renderReason(reason, context));
+  return atLeastOne(distinct(rendered), context);
 }
 
-function tell(reason: Evidence, telling: Telling): Reason | undefined {
+function renderReason(reason: Evidence, context: ReasonContext): Reason | undefined {
   switch (reason.kind) {
     case 'liked-film': {
-      const name = telling.titleOf(reason.item);
+      const name = context.titleOf(reason.item);
       return name
         ? { kind: 'liked-film', text: `Because you liked ${name}`, movieId: reason.item, name }
         : undefined;
@@ -35,21 +35,21 @@ function tell(reason: Evidence, telling: Telling): Reason | undefined {
     case 'similar-users':
       return {
         kind: 'similar-users',
-        text: `Rated ${stars(reason.meanStars)} by ${people(reason.raters)} with your taste`,
+        text: `Rated ${stars(reason.meanStars)} by ${users(reason.raters)} with your taste`,
       };
     case 'genre':
       return { kind: 'genre', text: `You like ${reason.name}`, name: reason.name };
     case 'person':
-      return tellPerson(reason.name, telling);
+      return renderPerson(reason.name, context);
     case 'popular':
       return reason.raters > 0 && reason.meanStars !== undefined
-        ? { kind: 'popular', text: opinionOfAll(reason.meanStars, reason.raters) }
-        : publicOpinion(telling.film);
+        ? { kind: 'popular', text: ratedBy(reason.meanStars, reason.raters) }
+        : tmdbRating(context.movie);
   }
 }
 
-function tellPerson(name: string, { film, likedWith }: Telling): Reason {
-  const directs = film.directors.includes(name);
+function renderPerson(name: string, { movie, likedWith }: ReasonContext): Reason {
+  const directs = movie.directors.includes(name);
   const liked = likedWith(name);
   if (!liked) return { kind: 'person', text: directs ? `Directed by ${name}` : `With ${name}`, name };
   const known = liked.directors.includes(name);
@@ -59,18 +59,18 @@ function tellPerson(name: string, { film, likedWith }: Telling): Reason {
   return { kind: 'person', text, movieId: liked.id, name };
 }
 
-/** Puts into words why a film is like `base`: one to three reasons, the strongest first. */
-export function tellSimilarity(
+/** Puts into words why a movie is like `base`: one to three reasons, the strongest first. */
+export function renderSimilarity(
   evidence: readonly SimilarReason[],
   base: MovieSnapshot,
-  telling: Telling,
+  context: ReasonContext,
 ): Reason[] {
-  const told = evidence.map((reason): Reason => {
+  const rendered = evidence.map((reason): Reason => {
     switch (reason.kind) {
       case 'genre':
         return { kind: 'genre', text: `Also ${reason.name}`, name: reason.name };
       case 'person':
-        return { kind: 'person', text: sharedPerson(reason.name, base, telling.film), name: reason.name };
+        return { kind: 'person', text: sharedPerson(reason.name, base, context.movie), name: reason.name };
       case 'keyword':
         return { kind: 'genre', text: `Also about ${reason.name}`, name: reason.name };
       case 'collection':
@@ -83,46 +83,46 @@ export function tellSimilarity(
           name: base.title,
         };
       case 'liked-together':
-        return { kind: 'similar-users', text: `${people(reason.both)} liked both` };
+        return { kind: 'similar-users', text: `${users(reason.both)} liked both` };
     }
   });
-  return atLeastOne(distinct(told), telling);
+  return atLeastOne(distinct(rendered), context);
 }
 
-function sharedPerson(name: string, base: MovieSnapshot, film: MovieSnapshot): string {
-  const roles = [base, film].map((movie) => movie.directors.includes(name));
+function sharedPerson(name: string, base: MovieSnapshot, movie: MovieSnapshot): string {
+  const roles = [base, movie].map((movie) => movie.directors.includes(name));
   if (roles[0] && roles[1]) return `Also directed by ${name}`;
   return roles[1] ? `Directed by ${name}` : `Also with ${name}`;
 }
 
-function distinct(told: (Reason | undefined)[]): Reason[] {
+function distinct(rendered: (Reason | undefined)[]): Reason[] {
   const byText = new Map<string, Reason>();
-  for (const reason of told) if (reason && !byText.has(reason.text)) byText.set(reason.text, reason);
-  return [...byText.values()].slice(0, MOST);
+  for (const reason of rendered) if (reason && !byText.has(reason.text)) byText.set(reason.text, reason);
+  return [...byText.values()].slice(0, MAX);
 }
 
-/** Where no evidence speaks for a film, what is known of it does. */
-function atLeastOne(told: Reason[], { film, opinion }: Telling): Reason[] {
-  if (told.length > 0) return told;
-  if (opinion?.count) return [{ kind: 'popular', text: opinionOfAll(opinion.mean, opinion.count) }];
-  return [publicOpinion(film)];
+/** Where no evidence speaks for a movie, what is known of it does. */
+function atLeastOne(rendered: Reason[], { movie, ratingStats }: ReasonContext): Reason[] {
+  if (rendered.length > 0) return rendered;
+  if (ratingStats?.count) return [{ kind: 'popular', text: ratedBy(ratingStats.mean, ratingStats.count) }];
+  return [tmdbRating(movie)];
 }
 
-function opinionOfAll(mean: number, raters: number): string {
-  const rated = `ated ${stars(mean)} by ${people(raters)}`;
+function ratedBy(mean: number, raters: number): string {
+  const rated = `ated ${stars(mean)} by ${users(raters)}`;
   return raters >= POPULAR.raters && mean >= POPULAR.stars ? `Popular with everyone: r${rated}` : `R${rated}`;
 }
 
-/** What a wider public thinks of a film nobody here has rated. */
-function publicOpinion({ voteAverage, voteCount }: MovieSnapshot): Reason {
+/** What a wider public thinks of a movie nobody here has rated. */
+function tmdbRating({ voteAverage, voteCount }: MovieSnapshot): Reason {
   const text =
     voteAverage !== undefined && voteCount
-      ? `Rated ${voteAverage.toFixed(1)} of 10 by ${people(voteCount)} on TMDB`
+      ? `Rated ${voteAverage.toFixed(1)} of 10 by ${users(voteCount)} on TMDB`
       : 'New here: nobody has rated it yet';
   return { kind: 'popular', text };
 }
 
-function people(count: number): string {
+function users(count: number): string {
   return count === 1 ? '1 person' : `${count.toLocaleString('en')} people`;
 }
 

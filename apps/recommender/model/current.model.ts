@@ -19,7 +19,7 @@ export interface Model {
   users: number;
   movies: number;
   ratings: number;
-  /** Films with a plot vector. */
+  /** Movies with a plot vector. */
   plots: number;
   /** It was trained without plot vectors because Chroma could not be asked. */
   withoutPlots: boolean;

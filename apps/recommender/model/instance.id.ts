@@ -2,4 +2,4 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 
 /** Tells this process from every other recommender. */
-export const REPLICA = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+export const INSTANCE_ID = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;

@@ -5,7 +5,7 @@ import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { decodeModel } from '#ranking/storage/model-file.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
 import { type Bundle, decodeBundle, encodeBundle, hashOf } from './model.bundle.js';
-import { filmRatings } from '../training/training.data.js';
+import { movieRatingStats } from '../training/training.data.js';
 
 function bundle(): Bundle {
   const ratings = new InteractionsBuilder().add('a', '603', 5, 0).add('b', '603', 4, 0).build();
@@ -23,9 +23,9 @@ function bundle(): Bundle {
     ratings: 2,
     plots: 0,
     withoutPlots: true,
-    offline: { on: 'ratings kept back', people: 12, starsRmse: 0.81, ndcgAt10: 0.07 },
-    ranker: fitRanker({ films: [{ id: '603' }, { id: '604' }], ratings }, { weights }),
-    filmRatings: filmRatings(ratings),
+    offline: { on: 'ratings kept back', users: 12, starsRmse: 0.81, ndcgAt10: 0.07 },
+    ranker: fitRanker({ items: [{ id: '603' }, { id: '604' }], ratings }, { weights }),
+    movieRatingStats: movieRatingStats(ratings),
   };
 }
 
@@ -64,7 +64,7 @@ describe('a bundle', () => {
         ratings: 2,
         plots: 0,
         withoutPlots: true,
-        offline: { on: 'ratings kept back', people: 12, starsRmse: 0.81, ndcgAt10: 0.07 },
+        offline: { on: 'ratings kept back', users: 12, starsRmse: 0.81, ndcgAt10: 0.07 },
       },
     });
   });

@@ -8,7 +8,7 @@ import { decodeModel, encodeModel, type Json } from '#ranking/storage/model-file
 import { POPULARITY_DEFAULTS } from '#ranking/models/popularity.model.js';
 import type { RankerState } from '#ranking/ranking/ranker.js';
 import type { OfflineMetrics } from './offline.metrics.js';
-import type { FilmRatings } from '../training/training.js';
+import type { MovieRatingStats } from '../training/training.js';
 
 /** All that a training leaves: enough to serve from without another look at the data. */
 export interface Bundle {
@@ -26,22 +26,22 @@ export interface Bundle {
   users: number;
   movies: number;
   ratings: number;
-  /** Films with a plot vector. */
+  /** Movies with a plot vector. */
   plots: number;
   /** Chroma could not be asked for the vectors. */
   withoutPlots: boolean;
   offline: OfflineMetrics;
   ranker: RankerState;
-  filmRatings: FilmRatings;
+  movieRatingStats: MovieRatingStats;
 }
 
 export function encodeBundle(bundle: Bundle): Uint8Array {
-  const { modelId, trainedAt, readAt, seed, dataHash, weights, code, ranker, filmRatings, ...metrics } =
+  const { modelId, trainedAt, readAt, seed, dataHash, weights, code, ranker, movieRatingStats, ...metrics } =
     bundle;
   const parameters = { readAt: readAt.toISOString(), weights, code, models: parametersOf(ranker) };
   const createdAt = trainedAt.toISOString();
   return encodeModel(
-    { ranker, filmRatings },
+    { ranker, movieRatingStats },
     { modelId, createdAt, seed, dataHash, parameters, metrics: asJson(metrics) },
   );
 }
@@ -84,7 +84,7 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
     code,
     readAt: new Date(readAt),
     ...metrics,
-    ...(structure as Pick<Bundle, 'ranker' | 'filmRatings'>),
+    ...(structure as Pick<Bundle, 'ranker' | 'movieRatingStats'>),
   };
 }
 

@@ -6,7 +6,7 @@ import { ModelStore } from './model.store.js';
 
 /** Trained models: this machine's copy, or else MongoDB's. */
 @Injectable()
-export class ModelShelf {
+export class ModelRepository {
   private readonly log = new Logger('Models');
   private readonly code = rankingCode();
 

@@ -4,7 +4,7 @@ import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Connection, mongo } from 'mongoose';
-import { REPLICA } from './instance.id.js';
+import { INSTANCE_ID } from './instance.id.js';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const ID = 'model';
@@ -47,7 +47,7 @@ export class ModelStore {
     changesFrom: Date,
   ): Promise<Published | undefined> {
     const since = new Date(Math.max(Date.now(), (before?.since.getTime() ?? 0) + 1));
-    const published: Published = { modelId, since, changesFrom, by: REPLICA };
+    const published: Published = { modelId, since, changesFrom, by: INSTANCE_ID };
     if (before) published.previous = before.modelId;
     try {
       if (!before) await this.serving.insertOne({ _id: ID, ...published }, { writeConcern: DURABLE });
@@ -73,7 +73,7 @@ export class ModelStore {
     return file && (await buffer(this.bucket.openDownloadStream(file._id)));
   }
 
-  /** Deletes all other models, and what uploads that broke off have left. Not to be called while somebody saves one. */
+  /** Deletes all other models, and what uploads that broke off have left. Not to be called while a user saves one. */
   async keepOnly(modelIds: readonly string[]): Promise<void> {
     for (const { _id } of await this.bucket.find({ filename: { $nin: [...modelIds] } }).toArray())
       await this.bucket.delete(_id);

@@ -1,9 +1,9 @@
 import { Ranker } from '#ranking/ranking/ranker.js';
 import { Injectable, Logger } from '@nestjs/common';
-import { FilmCatalogue } from '../profiles/movie.catalogue.js';
+import { MovieCatalogue } from '../profiles/movie.catalogue.js';
 import { CurrentModel, type Model } from './current.model.js';
 import type { Bundle } from './model.bundle.js';
-import { ModelShelf } from './model.repository.js';
+import { ModelRepository } from './model.repository.js';
 import { ModelStore, type Published } from './model.store.js';
 import { modelServes } from '../recommender.metrics.js';
 
@@ -17,8 +17,8 @@ export class ModelSwitch {
 
   constructor(
     private readonly store: ModelStore,
-    private readonly shelf: ModelShelf,
-    private readonly catalogue: FilmCatalogue,
+    private readonly repository: ModelRepository,
+    private readonly catalogue: MovieCatalogue,
     private readonly current: CurrentModel,
   ) {}
 
@@ -37,14 +37,14 @@ export class ModelSwitch {
   private async look(): Promise<Published | undefined> {
     const published = await this.store.published();
     const serving = this.current.peek();
-    // Without films there is nothing to make lists of.
+    // Without movies there is nothing to make lists of.
     if (!published || this.catalogue.size === 0 || serving?.since.getTime() === published.since.getTime())
       return undefined;
     if (this.refused === published.since.getTime()) return undefined;
     const candidates = [published.modelId, ...(published.previous && !serving ? [published.previous] : [])];
     for (const modelId of candidates) {
       const began = performance.now();
-      const bundle = await this.shelf.open(modelId);
+      const bundle = await this.repository.open(modelId);
       if (bundle) {
         this.serve(bundle, published, performance.now() - began);
         return published;
@@ -55,10 +55,10 @@ export class ModelSwitch {
     return undefined;
   }
 
-  private serve({ ranker, filmRatings, ...bundle }: Bundle, published: Published, ms: number): void {
+  private serve({ ranker, movieRatingStats, ...bundle }: Bundle, published: Published, ms: number): void {
     const { modelId: id, trainedAt, users, movies, ratings, plots, withoutPlots, weights } = bundle;
     const { since, changesFrom } = published;
-    this.catalogue.rate(filmRatings);
+    this.catalogue.rate(movieRatingStats);
     const model: Model = {
       id,
       trainedAt,

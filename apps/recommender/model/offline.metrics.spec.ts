@@ -6,21 +6,21 @@ import { fitRanker } from '#ranking/ranking/ranker.js';
 import { holdOutLast, measureOffline } from './offline.metrics.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
-const films = Array.from({ length: 60 }, (_, n) => ({ id: `f${n}` }));
+const movies = Array.from({ length: 60 }, (_, n) => ({ id: `f${n}` }));
 
-/** Two kinds of people, who love the even and the odd films and dislike the others; 40 of 60 each, a loved one last. */
-function people(count: number) {
+/** Two kinds of users, who love the even and the odd movies and dislike the others; 40 of 60 each, a loved one last. */
+function users(count: number) {
   const builder = new InteractionsBuilder();
   for (let user = 0; user < count; user++)
     for (let n = 0; n < 40; n++) {
-      const film = (n * 7 + user * 5 + 1) % 60;
-      builder.add(`u${user}`, `f${film}`, film % 2 === user % 2 ? 5 : 1, 1000 + n);
+      const movie = (n * 7 + user * 5 + 1) % 60;
+      builder.add(`u${user}`, `f${movie}`, movie % 2 === user % 2 ? 5 : 1, 1000 + n);
     }
   return builder.build();
 }
 
 describe('ratings kept from the models', () => {
-  const ratings = people(100);
+  const ratings = users(100);
   const { shown, last } = holdOutLast(ratings, 1);
 
   it('are one of 500 at most, each the last of somebody’s', () => {
@@ -45,33 +45,33 @@ describe('ratings kept from the models', () => {
   });
 
   it('are none where there are few', () => {
-    const few = people(10);
+    const few = users(10);
     expect(holdOutLast(few, 1)).toEqual({ shown: few, last: [] });
   });
 });
 
 describe('what is measured', () => {
   it('is good where tastes are plain', () => {
-    const ratings = people(100);
+    const ratings = users(100);
     const held = holdOutLast(ratings, 1);
-    const state = fitRanker({ films, ratings: held.shown }, { weights });
-    const { people: measured, starsRmse, ndcgAt10 } = measureOffline(state, ratings, held);
+    const state = fitRanker({ items: movies, ratings: held.shown }, { weights });
+    const { users: measured, starsRmse, ndcgAt10 } = measureOffline(state, ratings, held);
     expect(measured).toBe(8);
     expect(starsRmse).toBeLessThan(0.8);
     expect(ndcgAt10).toBeGreaterThan(0.3);
   });
 
   it('is nothing where nothing was held out, or nothing of the catalogue', () => {
-    const ratings = people(100);
+    const ratings = users(100);
     const held = holdOutLast(ratings, 1);
-    const state = fitRanker({ films: [{ id: 'another' }], ratings: held.shown }, { weights });
-    const nothing = { on: expect.any(String), people: 0 };
+    const state = fitRanker({ items: [{ id: 'another' }], ratings: held.shown }, { weights });
+    const nothing = { on: expect.any(String), users: 0 };
     expect(measureOffline(state, ratings, held)).toEqual(nothing);
     expect(measureOffline(state, ratings, { shown: ratings, last: [] })).toEqual(nothing);
   });
 });
 
-function rowOf(ratings: ReturnType<typeof people>, entry: number): string {
+function rowOf(ratings: ReturnType<typeof users>, entry: number): string {
   const user = ratings.offsets.findIndex((offset) => offset > entry) - 1;
   return `${user} ${ratings.items[entry]} ${ratings.stars[entry]} ${ratings.times[entry]}`;
 }

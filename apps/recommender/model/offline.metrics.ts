@@ -4,31 +4,31 @@ import { LIKED_FROM } from '#ranking/models/popularity.model.js';
 import { seededRandom } from '#ranking/math/random.js';
 import { Ranker, type RankerState } from '#ranking/ranking/ranker.js';
 import { StarPredictor } from '#ranking/rating-prediction/star-predictor.js';
-import { lastRated, tasteOf } from '#ranking/data/user-preferences.js';
+import { lastRated, userPreferences } from '#ranking/data/user-preferences.js';
 
 /**
- * At most so many people's last ratings are kept from the models, and never more than this share of all: the models are
+ * At most so many users' last ratings are kept from the models, and never more than this share of all: the models are
  * measured before they serve, and what they lack for it is too little to be noticed. Nobody's list lacks anything, as
- * people are folded in with all their ratings.
+ * users are folded in with all their ratings.
  */
-const MOST_PEOPLE = 200;
-const MOST_OF_ALL = 1 / 500;
-/** Somebody with fewer ratings is not measured on. */
-const LEAST_RATINGS = 10;
+const MAX_USERS = 200;
+const MAX_SHARE = 1 / 500;
+/** A user with fewer ratings is not measured on. */
+const MIN_RATINGS = 10;
 const LIST = 10;
 
 /** How good a model is at ratings it was not shown. */
 export interface OfflineMetrics {
   /** What it was measured on, in words. */
   on: string;
-  people: number;
-  /** Root mean squared error of the predicted stars; missing when there were no people. */
+  users: number;
+  /** Root mean squared error of the predicted stars; missing when there were no users. */
   starsRmse?: number;
-  /** Mean NDCG of lists of ten, over those who liked their last film; missing when nobody did. */
+  /** Mean NDCG of lists of ten, over those who liked their last movie; missing when nobody did. */
   ndcgAt10?: number;
 }
 
-/** Ratings without some people's last ones, which are named by their user and their entry in all ratings. */
+/** Ratings without some users' last ones, which are named by their user and their entry in all ratings. */
 export interface HeldOut {
   shown: Interactions;
   last: { user: number; entry: number }[];
@@ -38,10 +38,10 @@ export function holdOutLast(ratings: Interactions, seed: number): HeldOut {
   const { userCount, offsets, times, items, stars } = ratings;
   const random = seededRandom(seed);
   const chosen = [...Array(userCount).keys()]
-    .filter((user) => offsets[user + 1] - offsets[user] >= LEAST_RATINGS)
-    .map((user) => ({ user, lot: random() }))
-    .sort((a, b) => a.lot - b.lot)
-    .slice(0, Math.min(MOST_PEOPLE, Math.floor(items.length * MOST_OF_ALL)));
+    .filter((user) => offsets[user + 1] - offsets[user] >= MIN_RATINGS)
+    .map((user) => ({ user, randomKey: random() }))
+    .sort((a, b) => a.randomKey - b.randomKey)
+    .slice(0, Math.min(MAX_USERS, Math.floor(items.length * MAX_SHARE)));
   const last = chosen.map(({ user }) => ({ user, entry: lastEntry(ratings, user) }));
   const hidden = new Set(last.map(({ entry }) => entry));
   const isShown = (_: unknown, entry: number) => !hidden.has(entry);
@@ -77,22 +77,22 @@ export function measureOffline(
 ): OfflineMetrics {
   const ranker = new Ranker(state);
   const stars = new StarPredictor(state.stars);
-  const place = new Map(state.itemIds.map((id, item) => [id, item]));
+  const indexOf = new Map(state.itemIds.map((id, item) => [id, item]));
   const predicted: number[] = [];
   const actual: number[] = [];
   const gains: number[] = [];
   for (const { user, entry } of last) {
-    const target = place.get(ratings.itemIds[ratings.items[entry]]);
+    const target = indexOf.get(ratings.itemIds[ratings.items[entry]]);
     if (target === undefined) continue;
     const known = Array.from({ length: shown.offsets[user + 1] - shown.offsets[user] }, (_, k) => {
       const at = shown.offsets[user] + k;
       return { item: shown.itemIds[shown.items[at]], stars: shown.stars[at], ratedAt: shown.times[at] };
     });
-    const taste = known.flatMap(({ item, stars }) => {
-      const at = place.get(item);
+    const profile = known.flatMap(({ item, stars }) => {
+      const at = indexOf.get(item);
       return at === undefined ? [] : [{ item: at, stars }];
     });
-    predicted.push(stars.predict(stars.foldIn(tasteOf(taste)), target));
+    predicted.push(stars.predict(stars.foldIn(userPreferences(profile)), target));
     actual.push(ratings.stars[entry]);
     if (ratings.stars[entry] < LIKED_FROM) continue;
     const list = ranker.recommend({
@@ -101,12 +101,12 @@ export function measureOffline(
       asOf: lastRated(known.map(({ ratedAt }) => ratedAt)),
       limit: LIST,
     });
-    const ranks = list.map(({ item }) => place.get(item)!);
+    const ranks = list.map(({ item }) => indexOf.get(item)!);
     gains.push(ndcgAt(ranks, new Set([target]), LIST));
   }
   return {
     on: 'the last ratings of some people, which the models were not shown',
-    people: actual.length,
+    users: actual.length,
     ...(actual.length > 0 && { starsRmse: rootMeanSquaredError(predicted, actual) }),
     ...(gains.length > 0 && { ndcgAt10: gains.reduce((sum, gain) => sum + gain, 0) / gains.length }),
   };

@@ -2,10 +2,10 @@ import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** One film as the catalog described it at `revision`; see MovieSnapshot for what the fields mean. */
+/** One movie as the catalog described it at `revision`; see MovieSnapshot for what the fields mean. */
 @Schema({ collection: 'films', versionKey: false, writeConcern: DURABLE, suppressReservedKeysWarning: true })
-export class FilmDocument implements Omit<MovieSnapshot, 'id'> {
-  /** The film's id. */
+export class MovieDocument implements Omit<MovieSnapshot, 'id'> {
+  /** The movie's id. */
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ type: Number, required: true }) revision!: number;
   /** When it was stored here; other replicas read what is newer than what they have. */
@@ -24,4 +24,4 @@ export class FilmDocument implements Omit<MovieSnapshot, 'id'> {
   @Prop({ type: Number }) voteCount?: number;
 }
 
-export const FilmSchema = SchemaFactory.createForClass(FilmDocument);
+export const MovieSchema = SchemaFactory.createForClass(MovieDocument);

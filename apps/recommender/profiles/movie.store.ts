@@ -3,23 +3,23 @@ import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { mongo, type AnyBulkWriteOperation, type Model } from 'mongoose';
-import { FilmDocument } from './movie.schema.js';
+import { MovieDocument } from './movie.schema.js';
 
 const DUPLICATE_KEY = 11000;
 
-/** The films of the catalogue as the recommender last heard of them. */
+/** The movies of the catalogue as the recommender last heard of them. */
 @Injectable()
-export class FilmStore {
-  constructor(@InjectModel(FilmDocument.name) private readonly documents: Model<FilmDocument>) {}
+export class MovieStore {
+  constructor(@InjectModel(MovieDocument.name) private readonly documents: Model<MovieDocument>) {}
 
-  /** Stores each film unless the same or a later revision of it is there. */
-  async keep(movies: readonly MovieSnapshot[]): Promise<void> {
+  /** Stores each movie unless the same or a later revision of it is there. */
+  async upsert(movies: readonly MovieSnapshot[]): Promise<void> {
     if (movies.length === 0) return;
     const changedAt = new Date();
-    const writes: AnyBulkWriteOperation<FilmDocument>[] = movies.map(({ id, ...film }) => ({
+    const writes: AnyBulkWriteOperation<MovieDocument>[] = movies.map(({ id, ...movie }) => ({
       replaceOne: {
-        filter: { _id: id, revision: { $lt: film.revision } },
-        replacement: { _id: id, ...film, changedAt },
+        filter: { _id: id, revision: { $lt: movie.revision } },
+        replacement: { _id: id, ...movie, changedAt },
         upsert: true,
       },
     }));
@@ -30,12 +30,12 @@ export class FilmStore {
         writeConcern: DURABLE,
       });
     } catch (error) {
-      // Where a later revision stands, the filter finds nothing and the insert meets the film's id: nothing to do.
+      // Where a later revision stands, the filter finds nothing and the insert meets the movie's id: nothing to do.
       if (!onlyDuplicates(error)) throw error;
     }
   }
 
-  /** Films stored after a moment; all of them without one. */
+  /** Movies stored after a moment; all of them without one. */
   async *changedSince(moment?: Date): AsyncIterable<{ movie: MovieSnapshot; changedAt: Date }> {
     const filter = moment ? { changedAt: { $gt: moment } } : {};
     for await (const document of this.documents.find(filter).lean().cursor({ batchSize: 1000 })) {
@@ -48,8 +48,8 @@ export class FilmStore {
   }
 }
 
-export function asSnapshot({ _id, changedAt: _changedAt, ...film }: FilmDocument): MovieSnapshot {
-  return { id: _id, ...film };
+export function asSnapshot({ _id, changedAt: _changedAt, ...movie }: MovieDocument): MovieSnapshot {
+  return { id: _id, ...movie };
 }
 
 function onlyDuplicates(error: unknown): boolean {

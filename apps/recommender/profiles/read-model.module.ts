@@ -4,12 +4,12 @@ import { mongoModule } from '#platform/stores/mongo.module.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { FillDocument, FillSchema } from './backfill.schema.js';
-import { FilmDocument, FilmSchema } from './movie.schema.js';
-import { FilmStore } from './movie.store.js';
-import { ReadModelFiller } from './read-model.backfill.js';
-import { TasteDocument, TasteSchema } from './user-profile.schema.js';
-import { TasteStore } from './user-profile.store.js';
+import { BackfillDocument, BackfillSchema } from './backfill.schema.js';
+import { MovieDocument, MovieSchema } from './movie.schema.js';
+import { MovieStore } from './movie.store.js';
+import { ReadModelBackfill } from './read-model.backfill.js';
+import { UserProfileDocument, UserProfileSchema } from './user-profile.schema.js';
+import { UserProfileStore } from './user-profile.store.js';
 
 /** What the recommender knows of the others' data, and how it is filled; without what serves from it. */
 @Module({
@@ -18,12 +18,12 @@ import { TasteStore } from './user-profile.store.js';
     loggerModule('recommender'),
     mongoModule('recommender'),
     MongooseModule.forFeature([
-      { name: TasteDocument.name, schema: TasteSchema },
-      { name: FilmDocument.name, schema: FilmSchema },
-      { name: FillDocument.name, schema: FillSchema },
+      { name: UserProfileDocument.name, schema: UserProfileSchema },
+      { name: MovieDocument.name, schema: MovieSchema },
+      { name: BackfillDocument.name, schema: BackfillSchema },
     ]),
   ],
-  providers: [TasteStore, FilmStore, ReadModelFiller, RpcClient],
-  exports: [TasteStore, FilmStore, ReadModelFiller],
+  providers: [UserProfileStore, MovieStore, ReadModelBackfill, RpcClient],
+  exports: [UserProfileStore, MovieStore, ReadModelBackfill],
 })
 export class ReadModelModule {}

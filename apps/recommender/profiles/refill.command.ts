@@ -1,33 +1,33 @@
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
-import { FILLED_PARTS } from './backfill.schema.js';
-import { ReadModelFiller } from './read-model.backfill.js';
+import { BACKFILL_PARTS } from './backfill.schema.js';
+import { ReadModelBackfill } from './read-model.backfill.js';
 import { ReadModelModule } from './read-model.module.js';
 
 /**
- * `--refill`: reads all films and tastes from catalog and users once more, over what is there. Recommenders that run
+ * `--refill`: reads all movies and profiles from catalog and users once more, over what is there. Recommenders that run
  * meanwhile take it up within half a minute.
  */
 export async function refill(): Promise<void> {
   const began = performance.now();
   const app = await NestFactory.createApplicationContext(ReadModelModule, { bufferLogs: true });
   app.useLogger(app.get(Logger));
-  const filler = app.get(ReadModelFiller);
-  const told = setInterval(() => console.log(`  … ${summary(filler)}`), 1000);
+  const backfill = app.get(ReadModelBackfill);
+  const rendered = setInterval(() => console.log(`  … ${summary(backfill)}`), 1000);
   try {
-    for (const part of FILLED_PARTS) await filler.fill(part);
-    console.log(`✓ read model: ${summary(filler)} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    for (const part of BACKFILL_PARTS) await backfill.run(part);
+    console.log(`✓ read model: ${summary(backfill)} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   } catch (error) {
     console.error(
       `✗ read model not refilled: ${(error as Error).message} (users and catalog must be running)`,
     );
     process.exitCode = 1;
   } finally {
-    clearInterval(told);
+    clearInterval(rendered);
     await app.close();
   }
 }
 
-function summary({ filled: { films, people, ratings } }: ReadModelFiller): string {
-  return `${films} films, ${people} people, ${ratings} ratings changed`;
+function summary({ result: { movies, users, ratings } }: ReadModelBackfill): string {
+  return `${movies} films, ${users} people, ${ratings} ratings changed`;
 }

@@ -6,9 +6,9 @@ import type { StoredFeedback, StoredRating } from './user.profile.js';
 /** How long a deleted account is remembered, so that events which were under way change nothing. */
 const TOMBSTONE_SECONDS = 30 * 24 * 3600;
 
-/** One person's taste; see Taste for what the fields mean. */
+/** One user's profile; see UserProfile for what the fields mean. */
 @Schema({ collection: 'tastes', versionKey: false, minimize: false, writeConcern: DURABLE })
-export class TasteDocument {
+export class UserProfileDocument {
   /** The user's id. */
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ type: Number, required: true }) revision!: number;
@@ -22,6 +22,6 @@ export class TasteDocument {
   @Prop({ type: Date }) deletedAt?: Date;
 }
 
-export const TasteSchema = SchemaFactory.createForClass(TasteDocument);
-TasteSchema.index({ deletedAt: 1 }, { expireAfterSeconds: TOMBSTONE_SECONDS });
-TasteSchema.index({ changedAt: 1 });
+export const UserProfileSchema = SchemaFactory.createForClass(UserProfileDocument);
+UserProfileSchema.index({ deletedAt: 1 }, { expireAfterSeconds: TOMBSTONE_SECONDS });
+UserProfileSchema.index({ changedAt: 1 });

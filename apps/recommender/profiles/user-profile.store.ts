@@ -2,37 +2,39 @@ import { isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { emptyTaste, foldIn, type Taste, type TasteChange } from './user.profile.js';
-import { TasteDocument } from './user-profile.schema.js';
+import { emptyProfile, applyUpdates, type UserProfile, type ProfileUpdate } from './user.profile.js';
+import { UserProfileDocument } from './user-profile.schema.js';
 
 const ATTEMPTS = 20;
 
-/** Everybody's tastes, one document each. */
+/** All users' profiles, one document each. */
 @Injectable()
-export class TasteStore {
-  constructor(@InjectModel(TasteDocument.name) private readonly documents: Model<TasteDocument>) {}
+export class UserProfileStore {
+  constructor(
+    @InjectModel(UserProfileDocument.name) private readonly documents: Model<UserProfileDocument>,
+  ) {}
 
   /**
-   * Folds news into a person's taste. Another process may do the same at the same time: the document is replaced only
+   * Folds news into a user's profile. Another process may do the same at the same time: the document is replaced only
    * if it is still the one that was read.
    *
-   * @returns the taste as it is stored now, and how many ratings changed
+   * @returns the profile as it is stored now, and how many ratings changed
    */
   async apply(
     userId: string,
-    changes: readonly TasteChange[],
-  ): Promise<{ taste: Taste; changedRatings: number }> {
+    changes: readonly ProfileUpdate[],
+  ): Promise<{ profile: UserProfile; changedRatings: number }> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const before = (await this.find(userId)) ?? emptyTaste(userId);
-      const after = foldIn(before, changes, new Date());
-      if (after.taste === before || (await this.replace(before, after.taste))) return after;
+      const before = (await this.find(userId)) ?? emptyProfile(userId);
+      const after = applyUpdates(before, changes, new Date());
+      if (after.profile === before || (await this.replace(before, after.profile))) return after;
     }
     throw new Error(`the taste of user ${userId} changed under ${ATTEMPTS} attempts to write it`);
   }
 
-  async find(userId: string): Promise<Taste | undefined> {
+  async find(userId: string): Promise<UserProfile | undefined> {
     const document = await this.documents.findById(userId).lean().exec();
-    return document ? asTaste(document) : undefined;
+    return document ? asUserProfile(document) : undefined;
   }
 
   async isDeleted(userId: string): Promise<boolean> {
@@ -43,13 +45,13 @@ export class TasteStore {
     return (await this.documents.exists({})) === null;
   }
 
-  /** How many people's tastes changed after a moment. */
+  /** How many users' profiles changed after a moment. */
   async changedSince(moment: Date): Promise<number> {
     return this.documents.countDocuments({ changedAt: { $gt: moment } });
   }
 
-  private async replace(before: Taste, after: Taste): Promise<boolean> {
-    const { userId: _id, ...fields } = after;
+  private async replace(before: UserProfile, after: UserProfile): Promise<boolean> {
+    const { _id, ...fields } = asDocument(after);
     if (before.revision > 0) {
       const { matchedCount } = await this.documents.replaceOne({ _id, revision: before.revision }, fields);
       return matchedCount === 1;
@@ -64,6 +66,35 @@ export class TasteStore {
   }
 }
 
-export function asTaste({ _id, ...fields }: TasteDocument): Taste {
-  return { userId: _id, ...fields };
+/** What is stored keeps the names that documents of version 0.4 have. */
+export function asUserProfile({
+  _id,
+  seenVersion,
+  floor,
+  community,
+  ...fields
+}: UserProfileDocument): UserProfile {
+  return {
+    userId: _id,
+    lastSeenVersion: seenVersion,
+    snapshotVersion: floor,
+    imported: community,
+    ...fields,
+  };
+}
+
+function asDocument({
+  userId,
+  lastSeenVersion,
+  snapshotVersion,
+  imported,
+  ...fields
+}: UserProfile): UserProfileDocument {
+  return {
+    _id: userId,
+    seenVersion: lastSeenVersion,
+    floor: snapshotVersion,
+    community: imported,
+    ...fields,
+  };
 }

@@ -1,33 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import type { UserTastes } from '#contracts/users/users.rpc.js';
+import type { UserSnapshot } from '#contracts/users/users.rpc.js';
 import {
-  emptyTaste,
-  foldIn,
+  emptyProfile,
+  applyUpdates,
   isPersonal,
-  marked,
-  ratedFilms,
-  type Taste,
-  type TasteChange,
+  listedMovies,
+  ratedMovies,
+  type UserProfile,
+  type ProfileUpdate,
 } from './user.profile.js';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const USER = '66f2c3a17d3e2b0012ab34cd';
 
-const rated = (version: number, movieId: string, rating?: number): TasteChange => ({
+const rated = (version: number, movieId: string, rating?: number): ProfileUpdate => ({
   kind: 'ratings',
   version,
   changes: [{ movieId, rating, ratedAt: '2025-05-05T00:00:00Z' }],
 });
 
 /** What is told to others, without what depends on how many writes it took. */
-function known(taste: Taste) {
-  const stars = Object.fromEntries(ratedFilms(taste).map(({ movieId, rating }) => [movieId, rating]));
-  const list = (name: 'watchlist' | 'notInterested') => [...marked(taste[name])].sort();
+function known(profile: UserProfile) {
+  const stars = Object.fromEntries(ratedMovies(profile).map(({ movieId, rating }) => [movieId, rating]));
+  const list = (name: 'watchlist' | 'notInterested') => [...listedMovies(profile[name])].sort();
   return {
     stars,
     watchlist: list('watchlist'),
     notInterested: list('notInterested'),
-    version: taste.seenVersion,
+    version: profile.lastSeenVersion,
   };
 }
 
@@ -47,10 +47,13 @@ function shuffled<T>(items: readonly T[], next: () => number): T[] {
   return copy;
 }
 
-/** A person's history of `length` changes, and what their owner says of them at each version. */
-function history(length: number, next: () => number): { changes: TasteChange[]; snapshots: UserTastes[] } {
-  const changes: TasteChange[] = [];
-  const snapshots: UserTastes[] = [];
+/** A user's history of `length` changes, and what their owner says of them at each version. */
+function history(
+  length: number,
+  next: () => number,
+): { changes: ProfileUpdate[]; snapshots: UserSnapshot[] } {
+  const changes: ProfileUpdate[] = [];
+  const snapshots: UserSnapshot[] = [];
   const stars = new Map<string, number>();
   const lists = { watchlist: new Set<string>(), 'not-interested': new Set<string>() };
   for (let version = 1; version <= length; version++) {
@@ -85,16 +88,16 @@ describe('folding news into a taste', () => {
     for (let seed = 1; seed <= 200; seed++) {
       const next = random(seed);
       const { changes, snapshots } = history(25, next);
-      const snapshot: TasteChange = {
+      const snapshot: ProfileUpdate = {
         kind: 'snapshot',
-        tastes: snapshots[Math.floor(next() * snapshots.length)],
+        snapshot: snapshots[Math.floor(next() * snapshots.length)],
       };
       const deliveries = shuffled([...changes, ...changes.filter(() => next() < 0.4), snapshot], next);
-      let taste = emptyTaste(USER);
+      let profile = emptyProfile(USER);
       while (deliveries.length > 0)
-        taste = foldIn(taste, deliveries.splice(0, 1 + Math.floor(next() * 3)), NOW).taste;
+        profile = applyUpdates(profile, deliveries.splice(0, 1 + Math.floor(next() * 3)), NOW).profile;
       const { ratings, watchlist, notInterested, version } = snapshots.at(-1)!;
-      expect({ seed, ...known(taste) }).toEqual({
+      expect({ seed, ...known(profile) }).toEqual({
         seed,
         stars: Object.fromEntries(ratings.map(({ movieId, rating }) => [movieId, rating])),
         watchlist: watchlist.sort(),
@@ -105,55 +108,57 @@ describe('folding news into a taste', () => {
   });
 
   it('returns the very same taste for news it has seen', () => {
-    const { taste, changedRatings } = foldIn(emptyTaste(USER), [rated(1, '603', 5)], NOW);
+    const { profile, changedRatings } = applyUpdates(emptyProfile(USER), [rated(1, '603', 5)], NOW);
     expect(changedRatings).toBe(1);
-    expect(foldIn(taste, [rated(1, '603', 5)], NOW)).toEqual({ taste, changedRatings: 0 });
-    expect(foldIn(taste, [rated(1, '603', 5)], NOW).taste).toBe(taste);
+    expect(applyUpdates(profile, [rated(1, '603', 5)], NOW)).toEqual({ profile: profile, changedRatings: 0 });
+    expect(applyUpdates(profile, [rated(1, '603', 5)], NOW).profile).toBe(profile);
   });
 
   it('does not bring back a rating that was taken back', () => {
-    const removed = foldIn(emptyTaste(USER), [rated(2, '603')], NOW).taste;
-    expect(ratedFilms(foldIn(removed, [rated(1, '603', 5)], NOW).taste)).toEqual([]);
-    expect(ratedFilms(foldIn(removed, [rated(3, '603', 4)], NOW).taste)).toMatchObject([{ rating: 4 }]);
+    const removed = applyUpdates(emptyProfile(USER), [rated(2, '603')], NOW).profile;
+    expect(ratedMovies(applyUpdates(removed, [rated(1, '603', 5)], NOW).profile)).toEqual([]);
+    expect(ratedMovies(applyUpdates(removed, [rated(3, '603', 4)], NOW).profile)).toMatchObject([
+      { rating: 4 },
+    ]);
   });
 
   it('does not bring back a rating older than a snapshot that does not have it', () => {
-    const snapshot: TasteChange = {
+    const snapshot: ProfileUpdate = {
       kind: 'snapshot',
-      tastes: { userId: USER, version: 5, community: false, ratings: [], watchlist: [], notInterested: [] },
+      snapshot: { userId: USER, version: 5, community: false, ratings: [], watchlist: [], notInterested: [] },
     };
-    const taste = foldIn(emptyTaste(USER), [snapshot, rated(4, '603', 5)], NOW).taste;
-    expect(ratedFilms(taste)).toEqual([]);
-    expect(taste.seenVersion).toBe(5);
+    const profile = applyUpdates(emptyProfile(USER), [snapshot, rated(4, '603', 5)], NOW).profile;
+    expect(ratedMovies(profile)).toEqual([]);
+    expect(profile.lastSeenVersion).toBe(5);
   });
 
   it('keeps nothing of a deleted person, whatever arrives later', () => {
-    const taste = foldIn(emptyTaste(USER), [rated(1, '603', 5), { kind: 'deletion' }], NOW).taste;
-    expect(taste).toMatchObject({ ratings: {}, watchlist: {}, notInterested: {}, deletedAt: NOW });
-    expect(foldIn(taste, [rated(2, '604', 5)], NOW).taste).toBe(taste);
+    const profile = applyUpdates(emptyProfile(USER), [rated(1, '603', 5), { kind: 'deletion' }], NOW).profile;
+    expect(profile).toMatchObject({ ratings: {}, watchlist: {}, notInterested: {}, deletedAt: NOW });
+    expect(applyUpdates(profile, [rated(2, '604', 5)], NOW).profile).toBe(profile);
   });
 
   it('dates every change later than the one before, even when the clock goes back', () => {
-    const first = foldIn(emptyTaste(USER), [rated(1, '603', 5)], NOW).taste;
-    const second = foldIn(first, [rated(2, '603', 4)], new Date(0)).taste;
+    const first = applyUpdates(emptyProfile(USER), [rated(1, '603', 5)], NOW).profile;
+    const second = applyUpdates(first, [rated(2, '603', 4)], new Date(0)).profile;
     expect(second.changedAt.getTime()).toBe(NOW.getTime() + 1);
     expect(second.revision).toBe(2);
   });
 
   it('marks the people of a data set as community', () => {
-    const change: TasteChange = { kind: 'ratings', version: 1, changes: [], community: true };
-    expect(foldIn(emptyTaste(USER), [change], NOW).taste.community).toBe(true);
+    const change: ProfileUpdate = { kind: 'ratings', version: 1, changes: [], imported: true };
+    expect(applyUpdates(emptyProfile(USER), [change], NOW).profile.imported).toBe(true);
   });
 
   it('calls a taste personal from the first rating or dismissal on, and no longer after it is undone', () => {
-    const dismiss = (version: number, on: boolean): TasteChange => ({
+    const dismiss = (version: number, on: boolean): ProfileUpdate => ({
       kind: 'feedback',
       version,
       changes: [{ movieId: '603', kind: 'not-interested', on }],
     });
-    const dismissed = foldIn(emptyTaste(USER), [dismiss(1, true)], NOW).taste;
-    expect(isPersonal(emptyTaste(USER))).toBe(false);
+    const dismissed = applyUpdates(emptyProfile(USER), [dismiss(1, true)], NOW).profile;
+    expect(isPersonal(emptyProfile(USER))).toBe(false);
     expect(isPersonal(dismissed)).toBe(true);
-    expect(isPersonal(foldIn(dismissed, [dismiss(2, false)], NOW).taste)).toBe(false);
+    expect(isPersonal(applyUpdates(dismissed, [dismiss(2, false)], NOW).profile)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import type { FeedbackChange, RatingChange } from '#contracts/users/users.events.js';
-import type { UserTastes } from '#contracts/users/users.rpc.js';
+import type { UserSnapshot } from '#contracts/users/users.rpc.js';
 
-/** A film's rating as of `version`; without `rating` it was taken back, and the entry keeps late news from reviving it. */
+/** A movie's rating as of `version`; without `rating` it was taken back, and the entry keeps late news from reviving it. */
 export interface StoredRating {
   rating?: number;
   ratedAt: Date;
@@ -13,20 +13,20 @@ export interface StoredFeedback {
   version: number;
 }
 
-/** All the recommender knows of one person. */
-export interface Taste {
+/** All the recommender knows of one user. */
+export interface UserProfile {
   userId: string;
   /** Grows by one with every write; 0 for someone not stored yet. */
   revision: number;
-  /** The highest version of the person's ratings and feedback seen so far. */
-  seenVersion: number;
-  /** Everything up to this version is known, so a change at or below it is old news even for a film without an entry. */
-  floor: number;
+  /** The highest version of the user's ratings and feedback seen so far. */
+  lastSeenVersion: number;
+  /** Everything up to this version is known, so a change at or below it is old news even for a movie without an entry. */
+  snapshotVersion: number;
   /** Someone of a data set, whom nobody logs in as and who needs no list. */
-  community: boolean;
+  imported: boolean;
   /** When it last changed; grows with `revision`. */
   changedAt: Date;
-  /** By film id. */
+  /** By movie id. */
   ratings: Record<string, StoredRating>;
   watchlist: Record<string, StoredFeedback>;
   notInterested: Record<string, StoredFeedback>;
@@ -34,20 +34,20 @@ export interface Taste {
   deletedAt?: Date;
 }
 
-/** News about one person's taste. */
-export type TasteChange =
-  | { kind: 'ratings'; version: number; changes: readonly RatingChange[]; community?: boolean }
+/** News about one user's profile. */
+export type ProfileUpdate =
+  | { kind: 'ratings'; version: number; changes: readonly RatingChange[]; imported?: boolean }
   | { kind: 'feedback'; version: number; changes: readonly FeedbackChange[] }
-  | { kind: 'snapshot'; tastes: UserTastes }
+  | { kind: 'snapshot'; snapshot: UserSnapshot }
   | { kind: 'deletion' };
 
-export function emptyTaste(userId: string): Taste {
+export function emptyProfile(userId: string): UserProfile {
   return {
     userId,
     revision: 0,
-    seenVersion: 0,
-    floor: 0,
-    community: false,
+    lastSeenVersion: 0,
+    snapshotVersion: 0,
+    imported: false,
     changedAt: new Date(0),
     ratings: {},
     watchlist: {},
@@ -56,121 +56,121 @@ export function emptyTaste(userId: string): Taste {
 }
 
 /**
- * Folds news into a taste. For each film the higher version wins, so the order of arrival and repetitions do not matter.
+ * Folds news into a profile. For each movie the higher version wins, so the order of arrival and repetitions do not matter.
  *
  * @param now  becomes `changedAt`, unless the clock went back
- * @returns the new taste and how many ratings differ from before; the same object when nothing changed
+ * @returns the new profile and how many ratings differ from before; the same object when nothing changed
  */
-export function foldIn(
-  taste: Taste,
-  changes: readonly TasteChange[],
+export function applyUpdates(
+  profile: UserProfile,
+  changes: readonly ProfileUpdate[],
   now: Date,
-): { taste: Taste; changedRatings: number } {
-  const draft = new Draft(taste);
-  for (const change of changes) draft.take(change);
-  if (!draft.changed) return { taste, changedRatings: 0 };
-  const changedAt = new Date(Math.max(now.getTime(), taste.changedAt.getTime() + 1));
-  const folded = { ...draft.taste, revision: taste.revision + 1, changedAt };
+): { profile: UserProfile; changedRatings: number } {
+  const draft = new Draft(profile);
+  for (const change of changes) draft.apply(change);
+  if (!draft.changed) return { profile, changedRatings: 0 };
+  const changedAt = new Date(Math.max(now.getTime(), profile.changedAt.getTime() + 1));
+  const folded = { ...draft.profile, revision: profile.revision + 1, changedAt };
   if (folded.deletedAt) folded.deletedAt = changedAt;
-  return { taste: folded, changedRatings: draft.changedRatings };
+  return { profile: folded, changedRatings: draft.changedRatings };
 }
 
-/** A copy of a taste while changes are written into it. */
+/** A copy of a profile while changes are written into it. */
 class Draft {
   changed = false;
   changedRatings = 0;
-  taste: Taste;
+  profile: UserProfile;
 
-  constructor(taste: Taste) {
-    this.taste = {
-      ...taste,
-      ratings: { ...taste.ratings },
-      watchlist: { ...taste.watchlist },
-      notInterested: { ...taste.notInterested },
+  constructor(profile: UserProfile) {
+    this.profile = {
+      ...profile,
+      ratings: { ...profile.ratings },
+      watchlist: { ...profile.watchlist },
+      notInterested: { ...profile.notInterested },
     };
   }
 
-  take(change: TasteChange): void {
-    if (this.taste.deletedAt) return;
+  apply(change: ProfileUpdate): void {
+    if (this.profile.deletedAt) return;
     if (change.kind === 'deletion') this.delete();
-    else if (change.kind === 'snapshot') this.takeSnapshot(change.tastes);
+    else if (change.kind === 'snapshot') this.applySnapshot(change.snapshot);
     else {
       if (change.kind === 'ratings') {
-        if (change.community) this.joinCommunity();
+        if (change.imported) this.markImported();
         for (const { movieId, rating, ratedAt } of change.changes)
           this.rate(movieId, { rating, ratedAt: new Date(ratedAt), version: change.version });
       } else {
         for (const { movieId, kind, on } of change.changes)
-          this.mark(kind === 'watchlist' ? 'watchlist' : 'notInterested', movieId, {
+          this.setFeedback(kind === 'watchlist' ? 'watchlist' : 'notInterested', movieId, {
             on,
             version: change.version,
           });
       }
-      this.see(change.version);
+      this.sawVersion(change.version);
     }
   }
 
   private rate(movieId: string, entry: StoredRating): void {
-    const before = this.taste.ratings[movieId] as StoredRating | undefined;
-    if (entry.version <= Math.max(before?.version ?? -1, this.taste.floor)) return;
+    const before = this.profile.ratings[movieId] as StoredRating | undefined;
+    if (entry.version <= Math.max(before?.version ?? -1, this.profile.snapshotVersion)) return;
     if (entry.rating === undefined) delete entry.rating;
-    this.taste.ratings[movieId] = entry;
+    this.profile.ratings[movieId] = entry;
     this.changed = true;
     if (before?.rating !== entry.rating) this.changedRatings++;
   }
 
-  private mark(list: 'watchlist' | 'notInterested', movieId: string, entry: StoredFeedback): void {
-    const before = this.taste[list][movieId] as StoredFeedback | undefined;
-    if (entry.version <= Math.max(before?.version ?? -1, this.taste.floor)) return;
-    this.taste[list][movieId] = entry;
+  private setFeedback(list: 'watchlist' | 'notInterested', movieId: string, entry: StoredFeedback): void {
+    const before = this.profile[list][movieId] as StoredFeedback | undefined;
+    if (entry.version <= Math.max(before?.version ?? -1, this.profile.snapshotVersion)) return;
+    this.profile[list][movieId] = entry;
     this.changed = true;
   }
 
-  private see(version: number): void {
-    if (version <= this.taste.seenVersion) return;
-    this.taste.seenVersion = version;
+  private sawVersion(version: number): void {
+    if (version <= this.profile.lastSeenVersion) return;
+    this.profile.lastSeenVersion = version;
     this.changed = true;
   }
 
-  private joinCommunity(): void {
-    if (this.taste.community) return;
-    this.taste.community = true;
+  private markImported(): void {
+    if (this.profile.imported) return;
+    this.profile.imported = true;
     this.changed = true;
   }
 
   /** Everything as it was at one version: replaces what is older, leaves what is newer. */
-  private takeSnapshot({
+  private applySnapshot({
     version,
-    community,
+    community: imported,
     ratings,
     watchlist,
     notInterested,
-  }: Omit<UserTastes, 'userId'>): void {
-    if (community) this.joinCommunity();
-    this.see(version);
-    if (version <= this.taste.floor) return;
-    const before = this.taste.ratings;
-    this.taste.ratings = newerThan(before, version);
-    this.taste.watchlist = newerThan(this.taste.watchlist, version);
-    this.taste.notInterested = newerThan(this.taste.notInterested, version);
+  }: Omit<UserSnapshot, 'userId'>): void {
+    if (imported) this.markImported();
+    this.sawVersion(version);
+    if (version <= this.profile.snapshotVersion) return;
+    const before = this.profile.ratings;
+    this.profile.ratings = newerThan(before, version);
+    this.profile.watchlist = newerThan(this.profile.watchlist, version);
+    this.profile.notInterested = newerThan(this.profile.notInterested, version);
     for (const { movieId, rating, ratedAt } of ratings)
-      this.taste.ratings[movieId] ??= { rating, ratedAt: new Date(ratedAt), version };
-    for (const movieId of watchlist) this.taste.watchlist[movieId] ??= { on: true, version };
-    for (const movieId of notInterested) this.taste.notInterested[movieId] ??= { on: true, version };
-    this.taste.floor = version;
+      this.profile.ratings[movieId] ??= { rating, ratedAt: new Date(ratedAt), version };
+    for (const movieId of watchlist) this.profile.watchlist[movieId] ??= { on: true, version };
+    for (const movieId of notInterested) this.profile.notInterested[movieId] ??= { on: true, version };
+    this.profile.snapshotVersion = version;
     this.changed = true;
-    for (const movieId of new Set([...Object.keys(before), ...Object.keys(this.taste.ratings)])) {
-      if (before[movieId]?.rating !== this.taste.ratings[movieId]?.rating) this.changedRatings++;
+    for (const movieId of new Set([...Object.keys(before), ...Object.keys(this.profile.ratings)])) {
+      if (before[movieId]?.rating !== this.profile.ratings[movieId]?.rating) this.changedRatings++;
     }
   }
 
   private delete(): void {
     this.changed = true;
-    this.changedRatings += Object.values(this.taste.ratings).filter(
+    this.changedRatings += Object.values(this.profile.ratings).filter(
       (entry) => entry.rating !== undefined,
     ).length;
-    const { userId, revision, seenVersion } = this.taste;
-    this.taste = { ...emptyTaste(userId), revision, seenVersion, deletedAt: new Date(0) };
+    const { userId, revision, lastSeenVersion } = this.profile;
+    this.profile = { ...emptyProfile(userId), revision, lastSeenVersion, deletedAt: new Date(0) };
   }
 }
 
@@ -181,29 +181,31 @@ function newerThan<T extends { version: number }>(
   return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.version > version));
 }
 
-export interface RatedFilm {
+export interface RatedMovie {
   movieId: string;
   rating: number;
   ratedAt: Date;
 }
 
 /** The ratings that stand. */
-export function ratedFilms(taste: Taste): RatedFilm[] {
-  const rated: RatedFilm[] = [];
-  for (const [movieId, { rating, ratedAt }] of Object.entries(taste.ratings)) {
+export function ratedMovies(profile: UserProfile): RatedMovie[] {
+  const rated: RatedMovie[] = [];
+  for (const [movieId, { rating, ratedAt }] of Object.entries(profile.ratings)) {
     if (rating !== undefined) rated.push({ movieId, rating, ratedAt });
   }
   return rated;
 }
 
-/** The films that are on one of a person's two lists. */
-export function marked(entries: Record<string, StoredFeedback>): Set<string> {
+/** The movies that are on one of a user's two lists. */
+export function listedMovies(entries: Record<string, StoredFeedback>): Set<string> {
   return new Set(Object.keys(entries).filter((movieId) => entries[movieId].on));
 }
 
 /** Whether anything is known that makes a list personal. */
-export function isPersonal(taste: Taste): boolean {
+export function isPersonal(profile: UserProfile): boolean {
   return (
-    ratedFilms(taste).length > 0 || marked(taste.watchlist).size > 0 || marked(taste.notInterested).size > 0
+    ratedMovies(profile).length > 0 ||
+    listedMovies(profile.watchlist).size > 0 ||
+    listedMovies(profile.notInterested).size > 0
   );
 }

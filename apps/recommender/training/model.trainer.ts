@@ -4,18 +4,18 @@ import { ModelPublished } from '#contracts/recommender/recommender.events.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { readWeights } from '../model/blend.weights.js';
-import { FilmCatalogue } from '../profiles/movie.catalogue.js';
+import { MovieCatalogue } from '../profiles/movie.catalogue.js';
 import { ListRefresher } from '../lists/list.refresher.js';
 import { CurrentModel } from '../model/current.model.js';
 import { hashOf } from '../model/model.bundle.js';
-import { ModelShelf } from '../model/model.repository.js';
+import { ModelRepository } from '../model/model.repository.js';
 import { ModelStore } from '../model/model.store.js';
 import { ModelSwitch } from '../model/model.switch.js';
 import { PlotVectors } from './plot.vectors.js';
-import type { Filled } from '../profiles/read-model.backfill.js';
+import type { BackfillResult } from '../profiles/read-model.backfill.js';
 import { modelTrainingSeconds } from '../recommender.metrics.js';
-import { REPLICA } from '../model/instance.id.js';
-import { TasteStore } from '../profiles/user-profile.store.js';
+import { INSTANCE_ID } from '../model/instance.id.js';
+import { UserProfileStore } from '../profiles/user-profile.store.js';
 import { Training, type TrainingResult } from './training.js';
 import { type HeldLease, TrainingLease } from './training.lease.js';
 import { TrainingSchedule } from './training.schedule.js';
@@ -25,9 +25,9 @@ const CATCH_UP_MS = 30_000;
 const QUIET_ALREADY_MS = 5000;
 /** Until a replica looks again whether another has done with its training. */
 const ELSEWHERE_MS = 1000;
-/** From how many changed people on the model is made anew, whoever took note of the changes. */
-const MANY_PEOPLE = { least: 500, share: 0.2 };
-const RETRY = { first: 1000, most: 60_000 };
+/** From how many changed users on the model is made anew, whoever took note of the changes. */
+const MANY_USERS = { min: 500, share: 0.2 };
+const RETRY = { first: 1000, max: 60_000 };
 
 /** Sees to it that a good model serves: the stored one at a start, a new one when the schedule says so and nobody else trains. */
 @Injectable()
@@ -40,13 +40,13 @@ export class ModelTrainer implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     private readonly schedule: TrainingSchedule,
-    private readonly catalogue: FilmCatalogue,
-    private readonly tastes: TasteStore,
+    private readonly catalogue: MovieCatalogue,
+    private readonly profiles: UserProfileStore,
     private readonly plots: PlotVectors,
     private readonly current: CurrentModel,
     private readonly models: ModelSwitch,
     private readonly store: ModelStore,
-    private readonly shelf: ModelShelf,
+    private readonly repository: ModelRepository,
     private readonly lease: TrainingLease,
     private readonly lists: ListRefresher,
     private readonly events: EventPublisher,
@@ -64,56 +64,57 @@ export class ModelTrainer implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /** The read model was filled from its owners, and news are heard: those of the time before are looked for. */
-  async takeUp({ ratings }: Filled): Promise<void> {
+  async onBackfilled({ ratings }: BackfillResult): Promise<void> {
     await this.catchUp();
     this.schedule.note({ ratings });
   }
 
   /** @throws AppError `service_unavailable` when there is nothing to train with */
-  demand(): void {
+  requestTraining(): void {
     if (this.catalogue.size === 0) throw new AppError('service_unavailable', 'There are no films yet.');
-    this.schedule.demand();
+    this.schedule.requestTraining();
   }
 
   /** Serves the published model, when that is another one. @throws when MongoDB cannot be reached */
   async follow(): Promise<void> {
     const first = this.current.peek() === undefined;
     const published = await this.models.follow();
-    if (!published || published.by === REPLICA) return;
+    if (!published || published.by === INSTANCE_ID) return;
     const model = this.current.get();
     // Whoever trained it has seen what was to be trained here.
     this.schedule.begin();
     this.plots.notTrainedHere(model.withoutPlots);
-    if (first && !model.rolledBack && model.weights !== hashOf(readWeights())) this.schedule.demand();
-    this.inBackground('lists for the new model', () => this.lists.refreshOwed());
+    if (first && !model.rolledBack && model.weights !== hashOf(readWeights()))
+      this.schedule.requestTraining();
+    this.inBackground('lists for the new model', () => this.lists.refreshPending());
   }
 
   /** @throws AppError `validation_failed` when there is no older model */
   async rollBack(): Promise<void> {
     const before = await this.store.published();
     if (!before?.previous) throw new AppError('validation_failed', 'There is no older model to go back to.');
-    if (!(await this.shelf.open(before.previous)))
+    if (!(await this.repository.open(before.previous)))
       throw new AppError('validation_failed', `The older model, ${before.previous}, cannot be used.`);
     const published = await this.store.publish(before, before.previous, new Date());
     if (!published) throw new AppError('service_unavailable', 'Another model was published just now.');
     this.schedule.begin();
     this.log.warn(`rolled back from ${before.modelId} to ${published.modelId}`);
-    await this.putToWork();
+    await this.deploy();
   }
 
   /** The first time everything, later what other replicas have stored. */
   private async catchUp(): Promise<void> {
     try {
-      const films = await this.catalogue.catchUp();
+      const movies = await this.catalogue.catchUp();
       await this.follow();
       const model = this.current.peek();
       // What is stored already is no sign of more to come.
       const quiet = performance.now() - QUIET_ALREADY_MS;
-      const newer = model ? films.filter((storedAt) => storedAt > model.changesFrom) : films;
-      this.schedule.note({ films: newer.length }, quiet);
-      const people = model ? await this.tastes.changedSince(model.changesFrom) : 0;
-      if (model && people >= Math.max(MANY_PEOPLE.least, MANY_PEOPLE.share * model.users))
-        this.schedule.note({ ratings: Math.max(model.ratings, people) }, quiet);
+      const newer = model ? movies.filter((storedAt) => storedAt > model.changesFrom) : movies;
+      this.schedule.note({ movies: newer.length }, quiet);
+      const users = model ? await this.profiles.changedSince(model.changesFrom) : 0;
+      if (model && users >= Math.max(MANY_USERS.min, MANY_USERS.share * model.users))
+        this.schedule.note({ ratings: Math.max(model.ratings, users) }, quiet);
     } catch (error) {
       this.log.warn(`read model not read: ${(error as Error).message}`);
     }
@@ -128,7 +129,7 @@ export class ModelTrainer implements OnApplicationBootstrap, BeforeApplicationSh
       this.retryDelay = 0;
     } catch (error) {
       if (this.end.signal.aborted) return;
-      this.retryDelay = Math.min(RETRY.most, this.retryDelay * 2 || RETRY.first);
+      this.retryDelay = Math.min(RETRY.max, this.retryDelay * 2 || RETRY.first);
       this.log.error({ err: error }, `training failed; again in ${this.retryDelay} ms`);
       await this.wait(this.retryDelay);
     }
@@ -149,7 +150,7 @@ export class ModelTrainer implements OnApplicationBootstrap, BeforeApplicationSh
       this.plots.notTrainedHere();
       throw error;
     } finally {
-      await lease.giveBack(failure).catch((error: Error) => this.log.warn(`lease: ${error.message}`));
+      await lease.release(failure).catch((error: Error) => this.log.warn(`lease: ${error.message}`));
     }
   }
 
@@ -162,7 +163,7 @@ export class ModelTrainer implements OnApplicationBootstrap, BeforeApplicationSh
     const result = await this.runTraining(lease);
     if (lease.lost.aborted) throw new Error('another replica took over; the result is discarded');
     const published = await this.store.publish(before, result.modelId, result.readAt);
-    if (published) await this.putToWork();
+    if (published) await this.deploy();
     else this.log.warn(`model ${result.modelId} is discarded: another was published while it was trained`);
     await this.keepTwo().catch((error: Error) => this.log.warn(`old models: ${error.message}`));
   }
@@ -188,22 +189,22 @@ export class ModelTrainer implements OnApplicationBootstrap, BeforeApplicationSh
     return result;
   }
 
-  /** What this replica published: it serves it, tells the others, and makes everybody's list anew. */
-  private async putToWork(): Promise<void> {
+  /** What this replica published: it serves it, tells the others, and makes all users' list anew. */
+  private async deploy(): Promise<void> {
     await this.follow();
     const { id: modelId, trainedAt, users, movies, ratings } = this.current.get();
     this.inBackground('lists for the new model', () => this.lists.refreshAll());
-    const news = { modelId, trainedAt: trainedAt.toISOString(), users, movies, ratings };
+    const announcement = { modelId, trainedAt: trainedAt.toISOString(), users, movies, ratings };
     // Replicas that do not hear of it see it when they next look.
     await this.events
-      .publish(ModelPublished, news)
+      .publish(ModelPublished, announcement)
       .catch((error: Error) => this.log.warn(`ModelPublished: ${error.message}`));
   }
 
   /** The one that serves, and the one to roll back to. */
   private async keepTwo(): Promise<void> {
     const { modelId, previous } = (await this.store.published()) ?? {};
-    await this.shelf.keepOnly([modelId, previous].filter((id) => id !== undefined));
+    await this.repository.keepOnly([modelId, previous].filter((id) => id !== undefined));
   }
 
   /** What may fail without taking the model out of service. */

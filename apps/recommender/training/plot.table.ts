@@ -1,4 +1,4 @@
-/** Plot vectors in memory that all threads share: row i, of `dimension` numbers, belongs to the film `ids[i]`. */
+/** Plot vectors in memory that all threads share: row i, of `dimension` numbers, belongs to the movie `ids[i]`. */
 export interface PlotTable {
   ids: string[];
   dimension: number;
@@ -14,7 +14,7 @@ export function plotTable(vectors: ReadonlyMap<string, Float32Array>): PlotTable
   return { ids: rows.map(([id]) => id), dimension, vectors: shared };
 }
 
-/** Each film's vector, a view into the table. */
-export function plotsByFilm({ ids, dimension, vectors }: PlotTable): Map<string, Float32Array> {
+/** Each movie's vector, a view into the table. */
+export function plotsByMovie({ ids, dimension, vectors }: PlotTable): Map<string, Float32Array> {
   return new Map(ids.map((id, row) => [id, vectors.subarray(row * dimension, (row + 1) * dimension)]));
 }

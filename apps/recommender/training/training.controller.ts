@@ -29,7 +29,7 @@ export class TrainingController {
   @OnRpc(trainModel)
   async train(): Promise<TrainingStatus> {
     const before = await this.status();
-    this.trainer.demand();
+    this.trainer.requestTraining();
     return before;
   }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
-import type { Film } from '#ranking/data/item.js';
+import type { Item } from '#ranking/data/item.js';
 import { type Interactions, InteractionsBuilder } from '#ranking/data/interactions.js';
 import type { RankerData } from '#ranking/ranking/ranker.js';
-import { ratedFilms, type Taste } from '../profiles/user.profile.js';
-import type { FilmRatings } from './training.js';
+import { ratedMovies, type UserProfile } from '../profiles/user.profile.js';
+import type { MovieRatingStats } from './training.js';
 
-/** A film of the catalogue as the ranking sees it. */
-export function rankingFilm(movie: MovieSnapshot, plot?: Float32Array): Film {
+/** A movie of the catalogue as the ranking sees it. */
+export function rankingItem(movie: MovieSnapshot, plot?: Float32Array): Item {
   const { id, genres, keywords, directors, cast, collection, language, year, voteAverage, voteCount } = movie;
   return {
     id,
@@ -22,17 +22,17 @@ export function rankingFilm(movie: MovieSnapshot, plot?: Float32Array): Film {
   };
 }
 
-export async function everybodysRatings(tastes: AsyncIterable<Taste>): Promise<Interactions> {
+export async function allRatings(profiles: AsyncIterable<UserProfile>): Promise<Interactions> {
   const builder = new InteractionsBuilder();
-  for await (const taste of tastes) {
-    for (const { movieId, rating, ratedAt } of ratedFilms(taste))
-      builder.add(taste.userId, movieId, rating, ratedAt.getTime() / 1000);
+  for await (const profile of profiles) {
+    for (const { movieId, rating, ratedAt } of ratedMovies(profile))
+      builder.add(profile.userId, movieId, rating, ratedAt.getTime() / 1000);
   }
   return builder.build();
 }
 
-/** How many people rated each film, and how, whether or not the film is in the catalogue. */
-export function filmRatings({ itemIds, itemCount, items, stars }: Interactions): FilmRatings {
+/** How many users rated each movie, and how, whether or not the movie is in the catalogue. */
+export function movieRatingStats({ itemIds, itemCount, items, stars }: Interactions): MovieRatingStats {
   const counts = new Int32Array(itemCount);
   const means = new Float32Array(itemCount);
   items.forEach((item, entry) => {
@@ -44,9 +44,9 @@ export function filmRatings({ itemIds, itemCount, items, stars }: Interactions):
 }
 
 /** Twelve letters that change with the data or the weights. */
-export function fingerprint({ films, ratings }: RankerData, weights: unknown): string {
+export function fingerprint({ items, ratings }: RankerData, weights: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify([weights, ratings.userIds, ratings.itemIds]));
-  for (const { plot, ...film } of films) hash.update(JSON.stringify([film, plot?.length ?? 0]));
+  for (const { plot, ...item } of items) hash.update(JSON.stringify([item, plot?.length ?? 0]));
   for (const numbers of [ratings.offsets, ratings.items, ratings.stars]) hash.update(numbers);
   return hash.digest('hex').slice(0, 12);
 }

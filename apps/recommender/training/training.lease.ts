@@ -4,7 +4,7 @@ import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
-import { REPLICA } from '../model/instance.id.js';
+import { INSTANCE_ID } from '../model/instance.id.js';
 
 const ID = 'training';
 const LEASE_MS = 15_000;
@@ -32,7 +32,7 @@ export class TrainingLease {
     const taken = await this.leases.findOneAndUpdate(
       { _id: ID, $expr: { $lt: ['$until', '$$NOW'] } },
       [
-        { $set: { holder: REPLICA, until: fromNow(LEASE_MS), since: '$$NOW', step: 'reading' } },
+        { $set: { holder: INSTANCE_ID, until: fromNow(LEASE_MS), since: '$$NOW', step: 'reading' } },
         { $unset: 'fitting' },
       ],
       { writeConcern: DURABLE },
@@ -77,17 +77,17 @@ export class HeldLease {
     const change = fitting
       ? { $set: { step, fitting } }
       : { $set: { step }, $unset: { fitting: '' as const } };
-    const report = this.reported.then(() => this.leases.updateOne({ _id: ID, holder: REPLICA }, change));
+    const report = this.reported.then(() => this.leases.updateOne({ _id: ID, holder: INSTANCE_ID }, change));
     this.reported = report.catch(() => undefined);
     return report;
   }
 
   /** @param failure  why the training failed, when it did */
-  async giveBack(failure?: string): Promise<void> {
+  async release(failure?: string): Promise<void> {
     this.end.abort();
     const free = { holder: '', until: new Date(0) };
     await this.leases.updateOne(
-      { _id: ID, holder: REPLICA },
+      { _id: ID, holder: INSTANCE_ID },
       failure === undefined
         ? { $set: free, $unset: { step: '', fitting: '', since: '', failed: '' } }
         : {
@@ -104,7 +104,7 @@ export class HeldLease {
       if (this.end.signal.aborted) return;
       const asked = performance.now();
       try {
-        const { matchedCount } = await this.leases.updateOne({ _id: ID, holder: REPLICA }, [
+        const { matchedCount } = await this.leases.updateOne({ _id: ID, holder: INSTANCE_ID }, [
           { $set: { until: fromNow(LEASE_MS) } },
         ]);
         if (matchedCount === 0) return this.gone.abort();

@@ -9,12 +9,12 @@ describe('TrainingSchedule', () => {
     const schedule = new TrainingSchedule();
     expect(schedule.isDue(undefined, 0)).toBe(false);
     for (let now = 0; now < 10_000; now += 500) {
-      schedule.note({ films: 200 }, now);
+      schedule.note({ movies: 200 }, now);
       expect(schedule.isDue(undefined, now + 499)).toBe(false);
     }
     expect(schedule.isDue(undefined, 11_499)).toBe(false);
     expect(schedule.isDue(undefined, 11_500)).toBe(true);
-    for (let now = 10_000; now <= MINUTE; now += 500) schedule.note({ films: 200 }, now);
+    for (let now = 10_000; now <= MINUTE; now += 500) schedule.note({ movies: 200 }, now);
     expect(schedule.isDue(undefined, MINUTE)).toBe(true);
   });
 
@@ -37,7 +37,7 @@ describe('TrainingSchedule', () => {
 
   it('trains later for one film or a few plots', () => {
     const schedule = new TrainingSchedule();
-    schedule.note({ films: 1 }, 0);
+    schedule.note({ movies: 1 }, 0);
     schedule.note({ plots: 5 }, 1000);
     expect(schedule.isDue(MODEL, 30_999)).toBe(false);
     expect(schedule.isDue(MODEL, 31_000)).toBe(true);
@@ -54,7 +54,7 @@ describe('TrainingSchedule', () => {
 
   it('forgets what a training has seen, and hears of it again when the training fails', () => {
     const schedule = new TrainingSchedule();
-    schedule.note({ films: 9000 }, 0);
+    schedule.note({ movies: 9000 }, 0);
     const seen = schedule.begin();
     expect(schedule.isDue(undefined, MINUTE)).toBe(false);
     schedule.note(seen, MINUTE);
@@ -63,15 +63,15 @@ describe('TrainingSchedule', () => {
 
   it('is not kept waiting by what happened long ago', () => {
     const schedule = new TrainingSchedule();
-    schedule.note({ films: 9000 }, -5000);
+    schedule.note({ movies: 9000 }, -5000);
     expect(schedule.isDue(undefined, 0)).toBe(true);
   });
 
   it('trains at once when asked to, once, whatever has changed', () => {
     const schedule = new TrainingSchedule();
-    schedule.demand();
+    schedule.requestTraining();
     expect(schedule.isDue(MODEL, 0)).toBe(true);
-    expect(schedule.begin()).toEqual({ ratings: 0, films: 0, plots: 0 });
+    expect(schedule.begin()).toEqual({ ratings: 0, movies: 0, plots: 0 });
     expect(schedule.isDue(MODEL, 0)).toBe(false);
   });
 });

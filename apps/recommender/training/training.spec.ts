@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { movieCard } from '../profiles/movie.catalogue.js';
 import { modelId } from '../model/current.model.js';
-import { plotsByFilm, plotTable } from './plot.table.js';
-import { filmRatings, fingerprint, rankingFilm } from './training.data.js';
+import { plotsByMovie, plotTable } from './plot.table.js';
+import { movieRatingStats, fingerprint, rankingItem } from './training.data.js';
 
-const FILM = {
+const MOVIE = {
   id: '603',
   revision: 3,
   title: 'The Matrix',
@@ -22,7 +22,7 @@ describe('the data of a training', () => {
       .add('b', '603', 4, 0)
       .add('b', '604', 2, 0)
       .build();
-    expect(filmRatings(ratings)).toEqual({
+    expect(movieRatingStats(ratings)).toEqual({
       ids: ['603', '604'],
       counts: Int32Array.of(2, 1),
       means: Float32Array.of(4.5, 2),
@@ -30,9 +30,9 @@ describe('the data of a training', () => {
   });
 
   it('names each person of a film once, and gives votes only where there are some', () => {
-    expect(rankingFilm(FILM).people).toEqual(['Lana Wachowski', 'Keanu Reeves']);
-    expect(rankingFilm({ ...FILM, voteAverage: 0, voteCount: 0 })).not.toHaveProperty('votes');
-    expect(rankingFilm({ ...FILM, voteAverage: 7.9, voteCount: 9 }).votes).toEqual({
+    expect(rankingItem(MOVIE).people).toEqual(['Lana Wachowski', 'Keanu Reeves']);
+    expect(rankingItem({ ...MOVIE, voteAverage: 0, voteCount: 0 })).not.toHaveProperty('votes');
+    expect(rankingItem({ ...MOVIE, voteAverage: 7.9, voteCount: 9 }).votes).toEqual({
       average: 7.9,
       count: 9,
     });
@@ -42,7 +42,7 @@ describe('the data of a training', () => {
     const print = (stars: number, title: string, weight: number) =>
       fingerprint(
         {
-          films: [rankingFilm({ ...FILM, genres: [title] })],
+          items: [rankingItem({ ...MOVIE, genres: [title] })],
           ratings: new InteractionsBuilder().add('a', '603', stars, 0).build(),
         },
         { weight },
@@ -63,7 +63,7 @@ describe('the data of a training', () => {
       ]),
     );
     expect(table.vectors.buffer).toBeInstanceOf(SharedArrayBuffer);
-    expect([...plotsByFilm(table)].map(([id, vector]) => [id, [...vector]])).toEqual([
+    expect([...plotsByMovie(table)].map(([id, vector]) => [id, [...vector]])).toEqual([
       ['603', [1, 2]],
       ['605', [3, 4]],
     ]);
@@ -74,10 +74,10 @@ describe('the data of a training', () => {
   });
 
   it('shows how a film was rated only where somebody rated it', () => {
-    expect(movieCard(FILM, { count: 3, mean: 4.3333 })).toMatchObject({
+    expect(movieCard(MOVIE, { count: 3, mean: 4.3333 })).toMatchObject({
       averageRating: 4.33,
       ratingCount: 3,
     });
-    expect(movieCard(FILM)).not.toHaveProperty('ratingCount');
+    expect(movieCard(MOVIE)).not.toHaveProperty('ratingCount');
   });
 });

@@ -12,8 +12,8 @@ export interface TrainingOrder {
   unhurried: boolean;
 }
 
-/** Everyone's opinion of the films, by film id. */
-export interface FilmRatings {
+/** Everyone's opinion of the movies, by movie id. */
+export interface MovieRatingStats {
   ids: string[];
   /** How many rated it. */
   counts: Int32Array;

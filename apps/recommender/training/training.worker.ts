@@ -5,23 +5,23 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { type Environment, readEnvironment } from '#platform/config/environment.js';
 import { PlotIndex } from '#plots/plot.index.js';
-import type { Film } from '#ranking/data/item.js';
+import type { Item } from '#ranking/data/item.js';
 import { fitRanker, type RankerData } from '#ranking/ranking/ranker.js';
 import { STAR_DEFAULTS } from '#ranking/rating-prediction/star-predictor.js';
 import { type Connection, createConnection } from 'mongoose';
 import { readWeights } from '../model/blend.weights.js';
-import { FilmDocument, FilmSchema } from '../profiles/movie.schema.js';
+import { MovieDocument, MovieSchema } from '../profiles/movie.schema.js';
 import { asSnapshot } from '../profiles/movie.store.js';
 import { modelId } from '../model/current.model.js';
 import { encodeBundle, hashOf, rankingCode } from '../model/model.bundle.js';
 import { ModelFiles } from '../model/model.files.js';
 import { ModelStore } from '../model/model.store.js';
 import { holdOutLast, measureOffline } from '../model/offline.metrics.js';
-import { type PlotTable, plotsByFilm, plotTable } from './plot.table.js';
-import type { Taste } from '../profiles/user.profile.js';
-import { TasteDocument, TasteSchema } from '../profiles/user-profile.schema.js';
-import { asTaste } from '../profiles/user-profile.store.js';
-import { everybodysRatings, filmRatings, fingerprint, rankingFilm } from './training.data.js';
+import { type PlotTable, plotsByMovie, plotTable } from './plot.table.js';
+import type { UserProfile } from '../profiles/user.profile.js';
+import { UserProfileDocument, UserProfileSchema } from '../profiles/user-profile.schema.js';
+import { asUserProfile } from '../profiles/user-profile.store.js';
+import { allRatings, movieRatingStats, fingerprint, rankingItem } from './training.data.js';
 import type { TrainingMessage, TrainingOrder, TrainingResult } from './training.js';
 
 /** The body of a training thread: reads the read model and the plot vectors, fits, stores the model, says so, ends. */
@@ -38,14 +38,14 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
   }).asPromise();
   try {
     const data = await readData(connection, plots);
-    tell({ step: 'fitting' });
+    renderReason({ step: 'fitting' });
     const seed = STAR_DEFAULTS.seed;
     const held = holdOutLast(data.ratings, seed);
     const ranker = fitRanker(
       { ...data, ratings: held.shown },
       {
         weights,
-        onModel: (model, done) => tell({ step: 'fitting', fitting: { model, done } }),
+        onModel: (model, done) => renderReason({ step: 'fitting', fitting: { model, done } }),
       },
     );
     const dataHash = fingerprint(data, weights);
@@ -53,11 +53,11 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
     const id = modelId(trainedAt, dataHash);
     const counts = {
       users: data.ratings.userCount,
-      movies: data.films.length,
+      movies: data.items.length,
       ratings: data.ratings.stars.length,
     };
     const offline = measureOffline(ranker, data.ratings, held);
-    tell({ step: 'storing' });
+    renderReason({ step: 'storing' });
     const file = encodeBundle({
       modelId: id,
       trainedAt,
@@ -71,7 +71,7 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
       withoutPlots: plots === undefined,
       offline,
       ranker,
-      filmRatings: filmRatings(data.ratings),
+      movieRatingStats: movieRatingStats(data.ratings),
     });
     const copyMissing = await store(id, file, connection, environment);
     return {
@@ -90,18 +90,18 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
 }
 
 async function readData(connection: Connection, plots?: PlotTable): Promise<RankerData> {
-  const byFilm = plots && plotsByFilm(plots);
-  const films: Film[] = [];
-  const filmModel = connection.model(FilmDocument.name, FilmSchema);
-  for await (const document of filmModel.find().sort({ _id: 1 }).lean().cursor({ batchSize: 1000 }))
-    films.push(rankingFilm(asSnapshot(document), byFilm?.get(document._id)));
-  const tasteModel = connection.model(TasteDocument.name, TasteSchema);
-  const ratings = await everybodysRatings(tastesOf(tasteModel.find().sort({ _id: 1 }).lean().cursor()));
-  return { films, ratings };
+  const byMovie = plots && plotsByMovie(plots);
+  const movies: Item[] = [];
+  const movieModel = connection.model(MovieDocument.name, MovieSchema);
+  for await (const document of movieModel.find().sort({ _id: 1 }).lean().cursor({ batchSize: 1000 }))
+    movies.push(rankingItem(asSnapshot(document), byMovie?.get(document._id)));
+  const profileModel = connection.model(UserProfileDocument.name, UserProfileSchema);
+  const ratings = await allRatings(profilesOf(profileModel.find().sort({ _id: 1 }).lean().cursor()));
+  return { items: movies, ratings };
 }
 
-async function* tastesOf(documents: AsyncIterable<TasteDocument>): AsyncIterable<Taste> {
-  for await (const document of documents) yield asTaste(document);
+async function* profilesOf(documents: AsyncIterable<UserProfileDocument>): AsyncIterable<UserProfile> {
+  for await (const document of documents) yield asUserProfile(document);
 }
 
 /** In MongoDB for everybody, and on this machine. @returns why there is no copy on this machine, when there is none */
@@ -131,11 +131,11 @@ async function loadPlots(
   }
 }
 
-function tell(message: TrainingMessage): void {
+function renderReason(message: TrainingMessage): void {
   parentPort!.postMessage(message);
 }
 
 const order = workerData as TrainingOrder;
 // On Linux this is the thread's own priority: serving comes first. Elsewhere it would slow the whole process.
 if (order.unhurried && platform === 'linux') setPriority(10);
-tell({ result: await train(order) });
+renderReason({ result: await train(order) });

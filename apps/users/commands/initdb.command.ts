@@ -18,19 +18,19 @@ import { UsersModule } from '../users.module.js';
 const USERS_AT_ONCE = 100;
 
 /**
- * `--initdb`: loads a data set's people and their ratings. They take part in the taste of the community, but nobody
+ * `--initdb`: loads a data set's users and their ratings. They take part in the taste of the imported, but nobody
  * can log in as them. Loading the same data again changes nothing.
  */
-export async function loadCommunity(folder?: string): Promise<void> {
+export async function loadRatings(folder?: string): Promise<void> {
   const started = Date.now();
   const app = await NestFactory.createApplicationContext(UsersModule, { bufferLogs: true });
   app.useLogger(app.get(Logger));
   try {
     const dataset = await openDataset(folder, { cacheDir: join(projectRoot(), '.local', 'cache') });
-    const loader = new CommunityLoader(app.get(UserStore), dataset.name);
+    const loader = new RatingsLoader(app.get(UserStore), dataset.name);
     let next = Date.now() + 1000;
-    for await (const person of byUser(dataset.ratings())) {
-      await loader.add(person);
+    for await (const user of byUser(dataset.ratings())) {
+      await loader.add(user);
       if (Date.now() > next) {
         console.log(`  … ${loader.summary()}`);
         next = Date.now() + 1000;
@@ -48,21 +48,18 @@ export async function loadCommunity(folder?: string): Promise<void> {
 
 /** Groups ratings that arrive user by user, as MovieLens files do; a user who returns later is added to. */
 async function* byUser(ratings: AsyncIterable<RatingRecord>): AsyncIterable<RatingRecord[]> {
-  let person: RatingRecord[] = [];
+  let user: RatingRecord[] = [];
   for await (const rating of ratings) {
-    if (
-      person.length > 0 &&
-      (person[0].userId !== rating.userId || person.length >= MAX_RATINGS_PER_IMPORT)
-    ) {
-      yield person;
-      person = [];
+    if (user.length > 0 && (user[0].userId !== rating.userId || user.length >= MAX_RATINGS_PER_IMPORT)) {
+      yield user;
+      user = [];
     }
-    person.push(rating);
+    user.push(rating);
   }
-  if (person.length > 0) yield person;
+  if (user.length > 0) yield user;
 }
 
-class CommunityLoader {
+class RatingsLoader {
   private batch: RatingRecord[][] = [];
   private loaded = 0;
   private unchanged = 0;
@@ -73,34 +70,34 @@ class CommunityLoader {
     private readonly dataset: string,
   ) {}
 
-  async add(person: RatingRecord[]): Promise<void> {
-    this.batch.push(person);
+  async add(user: RatingRecord[]): Promise<void> {
+    this.batch.push(user);
     if (this.batch.length >= USERS_AT_ONCE) await this.flush();
   }
 
   async flush(): Promise<void> {
-    const people = this.batch.map((ratings) => ({
+    const users = this.batch.map((ratings) => ({
       _id: personId(this.dataset, ratings[0].userId),
       ratings,
       contentHash: hashOf(ratings),
     }));
     this.batch = [];
     const known = await this.users.model
-      .find({ _id: { $in: people.map((person) => person._id) } }, { contentHash: 1, version: 1 })
+      .find({ _id: { $in: users.map((user) => user._id) } }, { contentHash: 1, version: 1 })
       .lean<Pick<UserRecord, '_id' | 'contentHash' | 'version'>[]>();
     const before = new Map(known.map((user) => [String(user._id), user]));
-    const changed = people.filter(
+    const changed = users.filter(
       ({ _id, contentHash }) => before.get(String(_id))?.contentHash !== contentHash,
     );
-    this.unchanged += people.length - changed.length;
+    this.unchanged += users.length - changed.length;
     this.loaded += changed.length;
     this.ratings += changed.reduce((sum, { ratings }) => sum + ratings.length, 0);
     if (changed.length === 0) return;
     await this.users.model.bulkWrite(
-      changed.map((person) => {
-        const version = (before.get(String(person._id))?.version ?? 0) + 1;
+      changed.map((user) => {
+        const version = (before.get(String(user._id))?.version ?? 0) + 1;
         return {
-          updateOne: { filter: { _id: person._id }, update: importOf(person, version), upsert: true },
+          updateOne: { filter: { _id: user._id }, update: importOf(user, version), upsert: true },
         };
       }),
     );
@@ -116,14 +113,14 @@ function importOf(
   { _id, ratings, contentHash }: { _id: Types.ObjectId; ratings: RatingRecord[]; contentHash: string },
   version: number,
 ) {
-  const last = new Map(ratings.map((rating) => [rating.filmId, rating]));
-  const changes: RatingChange[] = [...last.values()].map(({ filmId, rating, ratedAt }) => ({
-    movieId: filmId,
+  const last = new Map(ratings.map((rating) => [rating.movieId, rating]));
+  const changes: RatingChange[] = [...last.values()].map(({ movieId, rating, ratedAt }) => ({
+    movieId,
     rating,
     ratedAt: ratedAt.toISOString(),
   }));
-  const stored = [...last.values()].map(({ filmId, rating, ratedAt }) => [
-    `ratings.${filmId}`,
+  const stored = [...last.values()].map(({ movieId, rating, ratedAt }) => [
+    `ratings.${movieId}`,
     { rating, ratedAt },
   ]);
   return {
@@ -135,14 +132,14 @@ function importOf(
   };
 }
 
-/** The same person of the same data set gets the same id every time. */
+/** The same user of the same data set gets the same id every time. */
 function personId(dataset: string, userId: string): Types.ObjectId {
   return new Types.ObjectId(createHash('sha256').update(`${dataset}\0${userId}`).digest('hex').slice(0, 24));
 }
 
 function hashOf(ratings: RatingRecord[]): string {
   const hash = createHash('sha256');
-  for (const { filmId, rating, ratedAt } of ratings)
-    hash.update(`${filmId} ${rating} ${ratedAt.getTime()}\n`);
+  for (const { movieId, rating, ratedAt } of ratings)
+    hash.update(`${movieId} ${rating} ${ratedAt.getTime()}\n`);
   return hash.digest('hex');
 }

@@ -16,7 +16,7 @@ export interface UserChange<T extends object> {
   data(version: number): T;
 }
 
-/** Reads and changes people. Every change of ratings or feedback carries its event in the same write. */
+/** Reads and changes users. Every change of ratings or feedback carries its event in the same write. */
 @Injectable()
 export class UserStore {
   constructor(
@@ -36,14 +36,14 @@ export class UserStore {
     return user as Pick<UserRecord, K | '_id'>;
   }
 
-  /** Stores a new person with the event that says so; a taken e-mail is MongoDB's duplicate key error. */
+  /** Stores a new user with the event that says so; a taken e-mail is MongoDB's duplicate key error. */
   async create(user: Partial<UserRecord>, event: OutgoingEvent): Promise<void> {
     await this.model.create({ ...user, outbox: [event] });
     this.relay.send(String(user._id), [event]);
   }
 
   /**
-   * Applies a change on top of the latest version, again when somebody else was faster.
+   * Applies a change on top of the latest version, again when a user else was faster.
    *
    * @returns the version the change got
    */
@@ -67,7 +67,7 @@ export class UserStore {
     }
   }
 
-  /** Erases everything of a person at once; the empty document stays until its last event is confirmed. */
+  /** Erases everything of a user at once; the empty document stays until its last event is confirmed. */
   async erase<T extends object>(userId: string, event: EventClass<T>, data: T): Promise<void> {
     const outgoing = sealEvent(event, data);
     await this.model.updateOne(alive(userId), {

@@ -12,7 +12,7 @@ import { Controller } from '@nestjs/common';
 import { feedbackEntries } from './saved.lists.js';
 import { UserStore } from '../documents/user.store.js';
 
-const SHELF: Record<FeedbackKind, 'watchlist' | 'notInterested'> = {
+const SAVED_LIST: Record<FeedbackKind, 'watchlist' | 'notInterested'> = {
   watchlist: 'watchlist',
   'not-interested': 'notInterested',
 };
@@ -23,7 +23,7 @@ export class FeedbackController {
 
   @OnRpc(setFeedback)
   async set({ userId, movieId, kind, on }: SetFeedback): Promise<RatingsVersion> {
-    const field = `${SHELF[kind]}.${movieId}`;
+    const field = `${SAVED_LIST[kind]}.${movieId}`;
     const ratingsVersion = await this.users.change(userId, {
       ...(on ? { set: { [field]: new Date() } } : { unset: [field] }),
       event: FeedbackChanged,
@@ -34,7 +34,7 @@ export class FeedbackController {
 
   @OnRpc(listFeedback)
   async list({ userId, kind }: ListFeedback): Promise<FeedbackEntry[]> {
-    const user = await this.users.get(userId, SHELF[kind]);
-    return feedbackEntries(user[SHELF[kind]]);
+    const user = await this.users.get(userId, SAVED_LIST[kind]);
+    return feedbackEntries(user[SAVED_LIST[kind]]);
   }
 }

@@ -15,7 +15,7 @@ import {
   removeRating,
   SaveRatings,
   saveRatings,
-  type UserTastes,
+  type UserSnapshot,
 } from '#contracts/users/users.rpc.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
@@ -41,7 +41,7 @@ export class RatingsController {
     return { saved: changes.length, ratingsVersion };
   }
 
-  /** A film that the file rates twice keeps its last row. */
+  /** A movie that the file rates twice keeps its last row. */
   @OnRpc(importRatings)
   async import({ userId, ratings }: ImportRatings): Promise<RatingsSaved> {
     const changes = [...new Map(ratings.map((rating) => [rating.movieId, rating])).values()];
@@ -76,7 +76,7 @@ export class RatingsController {
   }
 
   @OnRpc(pageUsers)
-  async page({ after, limit }: PageUsers): Promise<UserTastes[]> {
+  async page({ after, limit }: PageUsers): Promise<UserSnapshot[]> {
     const users = await this.users.model
       .find({ ...(after && { _id: { $gt: new Types.ObjectId(after) } }), deletedAt: { $exists: false } })
       .select('version community ratings watchlist notInterested')

@@ -1,6 +1,6 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { ErrorPage } from './pages/error.page';
-import { HomePage } from './pages/films/home.page';
+import { HomePage } from './pages/movies/home.page';
 import { NotFoundPage } from './pages/not-found.page';
 import { Shell } from './components/frame/shell';
 import { SignedIn } from './components/frame/signed-in';
@@ -26,11 +26,11 @@ export const router = createBrowserRouter([
           },
           {
             path: '/movies/:id',
-            lazy: async () => ({ Component: (await import('./pages/films/movie.page')).MoviePage }),
+            lazy: async () => ({ Component: (await import('./pages/movies/movie.page')).MoviePage }),
           },
           {
             path: '/search',
-            lazy: async () => ({ Component: (await import('./pages/films/search.page')).SearchPage }),
+            lazy: async () => ({ Component: (await import('./pages/movies/search.page')).SearchPage }),
           },
           {
             element: <SignedIn />,
@@ -41,7 +41,7 @@ export const router = createBrowserRouter([
               },
               {
                 path: '/my-films',
-                lazy: async () => ({ Component: (await import('./pages/me/my-films.page')).MyFilmsPage }),
+                lazy: async () => ({ Component: (await import('./pages/me/my-movies.page')).MyMoviesPage }),
                 children: [
                   { index: true, element: <Navigate to="/my-films/ratings" replace /> },
                   {
@@ -52,7 +52,9 @@ export const router = createBrowserRouter([
                   },
                   {
                     path: ':shelf',
-                    lazy: async () => ({ Component: (await import('./pages/me/saved-list.page')).ShelfPage }),
+                    lazy: async () => ({
+                      Component: (await import('./pages/me/saved-list.page')).SavedListPage,
+                    }),
                   },
                   {
                     path: 'import',

@@ -3,7 +3,7 @@ import { IsArray, IsInt, IsString, MaxLength, Min, ValidateNested } from 'class-
 import { EventName } from '../protocol/event.js';
 import { MovieSnapshot } from './movie.js';
 
-/** Films that are new or changed, as they are now. */
+/** Movies that are new or changed, as they are now. */
 @EventName('catalog.movies-changed.v1')
 export class MoviesChanged {
   @IsArray() @ValidateNested({ each: true }) @Type(() => MovieSnapshot) movies!: MovieSnapshot[];

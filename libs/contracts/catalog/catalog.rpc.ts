@@ -76,7 +76,7 @@ export class MatchHistory {
 
 export interface HistoryMatch {
   row: number;
-  /** Missing when no film fits; then `why` says why. */
+  /** Missing when no movie fits; then `why` says why. */
   movieId?: string;
   why?: string;
 }
@@ -87,12 +87,12 @@ export class PageMovies {
 }
 
 export const getMovie = rpc('catalog.get-movie', MovieRef).replies<MovieDetails>();
-/** The cards of the films that exist, in the order asked for; ids that do not exist are left out. */
+/** The cards of the movies that exist, in the order asked for; ids that do not exist are left out. */
 export const getMovieCards = rpc('catalog.get-movie-cards', MovieRefs).replies<MovieCard[]>();
 export const browseMovies = rpc('catalog.browse', BrowseMovies).replies<MoviesPage>();
 /** By title and by plot together. Throws `plot_search_unavailable` when Chroma cannot be asked. */
 export const searchMovies = rpc('catalog.search', SearchMovies).replies<FoundMovie[]>();
 export const listGenres = rpc('catalog.list-genres', Nothing).replies<GenreCount[]>();
 export const matchHistory = rpc('catalog.match-history', MatchHistory).replies<HistoryMatch[]>();
-/** All films by id (string order), a page at a time, for a service that fills its read model. */
+/** All movies by id (string order), a page at a time, for a service that fills its read model. */
 export const pageMovies = rpc('catalog.page', PageMovies).replies<MovieSnapshot[]>();

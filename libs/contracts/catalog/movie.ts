@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
-/** What a list shows of a film. */
+/** What a list shows of a movie. */
 export class MovieCard {
   @ApiProperty({ example: '603' }) id!: string;
   @ApiProperty({ example: 'The Matrix' }) title!: string;
@@ -20,7 +20,7 @@ export class CastMember {
   @ApiProperty({ example: 'Keanu Reeves' }) name!: string;
 }
 
-/** One film, whole. */
+/** One movie, whole. */
 export class MovieDetails extends MovieCard {
   @ApiPropertyOptional({ example: 'The Matrix' }) originalTitle?: string;
   @ApiPropertyOptional({ example: 'A hacker learns what the world really is.' }) plot?: string;
@@ -32,7 +32,7 @@ export class MovieDetails extends MovieCard {
 }
 
 /**
- * A film as other services need it to recommend: what it is, without its prose.
+ * A movie as other services need it to recommend: what it is, without its prose.
  * `revision` grows whenever anything in it changes; a reader keeps the highest it has seen.
  */
 export class MovieSnapshot {
@@ -48,7 +48,7 @@ export class MovieSnapshot {
   @IsOptional() @IsInt() runtime?: number;
   @IsOptional() @IsString() collection?: string;
   @IsOptional() @IsString() posterUrl?: string;
-  /** TMDB's own audience: mean 0–10 and how many voted; a prior for films nobody here has rated. */
+  /** TMDB's own audience: mean 0–10 and how many voted; a prior for movies nobody here has rated. */
   @IsOptional() @IsNumber() voteAverage?: number;
   @IsOptional() @IsInt() voteCount?: number;
 }
@@ -73,7 +73,7 @@ export class FoundMovie extends MovieCard {
     'title' | 'plot';
 }
 
-/** Which films: every given condition must hold. The same words filter browsing and recommendations. */
+/** Which movies: every given condition must hold. The same words filter browsing and recommendations. */
 export class MovieFilter {
   @IsOptional() @IsArray() @IsString({ each: true }) @MaxLength(50, { each: true }) genre?: string[];
   @IsOptional() @IsArray() @IsString({ each: true }) @MaxLength(50, { each: true }) notGenre?: string[];
@@ -83,7 +83,7 @@ export class MovieFilter {
   @IsOptional() @Matches(/^[a-z]{2}$/) language?: string;
 }
 
-/** Whether a film satisfies a filter. Genre names compare without case. A film without a year fails any year bound. */
+/** Whether a movie satisfies a filter. Genre names compare without case. A movie without a year fails any year bound. */
 export function matchesFilter(
   movie: Pick<MovieCard, 'genres' | 'year' | 'language'>,
   filter: MovieFilter,

@@ -16,7 +16,7 @@ import {
 /** The grid of stars: 1 to 5 in halves. */
 export const STARS: readonly number[] = [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5];
 
-/** TMDB's number, or `ml-` and MovieLens's number for a film TMDB does not have. */
+/** TMDB's number, or `ml-` and MovieLens's number for a movie TMDB does not have. */
 export const MOVIE_ID = /^(ml-)?[1-9]\d{0,9}$/;
 
 /** `limit` of every list. */

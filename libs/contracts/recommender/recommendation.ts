@@ -60,5 +60,5 @@ export class SimilarMovie {
   @ApiProperty({ type: [Reason] }) reasons!: Reason[];
 }
 
-/** How many films a ready list holds. */
+/** How many movies a ready list holds. */
 export const LIST_LENGTH = 500;

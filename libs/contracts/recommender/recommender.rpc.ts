@@ -8,7 +8,7 @@ import { rpc } from '../protocol/rpc.js';
 export class Recommend {
   @IsUserId() userId!: string;
   @IsLimit() limit?: number;
-  /** How many films of the list the caller already has. */
+  /** How many movies of the list the caller already has. */
   @IsOptional() @IsInt() @Min(0) offset?: number;
   @IsOptional() @ValidateNested() @Type(() => MovieFilter) filter?: MovieFilter;
   /** 0 = by score alone, 1 = as varied as can be. */
@@ -17,7 +17,7 @@ export class Recommend {
 }
 
 export interface RecommendationPage extends RecommendationList {
-  /** Whether films follow this page. */
+  /** Whether movies follow this page. */
   more: boolean;
 }
 
@@ -56,7 +56,7 @@ export class RollBackModel {}
 export const recommend = rpc('recommender.recommend', Recommend).replies<RecommendationPage>();
 /** Throws `movie_not_found`. */
 export const similarMovies = rpc('recommender.similar', SimilarTo).replies<SimilarMovie[]>();
-/** Well-known, varied films that the user has not rated. */
+/** Well-known, varied movies that the user has not rated. */
 export const onboardingMovies = rpc('recommender.onboarding', Onboard).replies<MovieCard[]>();
 /** Asks for a training as soon as may be, whatever has changed; replies with how things stood before. */
 export const trainModel = rpc('recommender.train', TrainModel).replies<TrainingStatus>();

@@ -21,7 +21,7 @@ export class UserDeleted {
   @IsUserId() userId!: string;
 }
 
-/** What a film's rating is now; without `rating` it was taken back. */
+/** What a movie's rating is now; without `rating` it was taken back. */
 export class RatingChange {
   @IsMovieId() movieId!: string;
   @IsOptional() @IsStars() rating?: number;
@@ -30,7 +30,7 @@ export class RatingChange {
 
 /**
  * `version` counts every change of one user's ratings and feedback. Two events may arrive in either order:
- * a reader keeps, film by film, the change with the higher version.
+ * a reader keeps, movie by movie, the change with the higher version.
  */
 @EventName('users.ratings-changed.v1')
 export class RatingsChanged {
@@ -43,7 +43,7 @@ export class RatingsChanged {
   changes!: RatingChange[];
 }
 
-/** Many ratings at once: a history somebody uploaded, or a person of a data set whom nobody logs in as. */
+/** Many ratings at once: a history a user uploaded, or a user of a data set whom nobody logs in as. */
 @EventName('users.ratings-imported.v1')
 export class RatingsImported extends RatingsChanged {
   @IsIn(['upload', 'dataset']) source!: 'upload' | 'dataset';

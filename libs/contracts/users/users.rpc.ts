@@ -238,7 +238,7 @@ export class PageUsers {
 }
 
 /** One user's tastes as they are at `version`, for a service that fills its read model. */
-export interface UserTastes {
+export interface UserSnapshot {
   userId: string;
   version: number;
   /** Someone of a data set, whom nobody logs in as and who needs no list. */
@@ -249,4 +249,4 @@ export interface UserTastes {
 }
 
 /** All users by id, a page at a time; `after` is the last id of the page before. */
-export const pageUsers = rpc('users.page', PageUsers).replies<UserTastes[]>();
+export const pageUsers = rpc('users.page', PageUsers).replies<UserSnapshot[]>();

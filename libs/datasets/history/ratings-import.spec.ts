@@ -30,7 +30,7 @@ describe('readRatingsImport', () => {
       {
         row: 2,
         movielensId: '1',
-        filmId: '862',
+        movieId: '862',
         imdbId: 'tt0114709',
         title: 'Toy Story',
         year: 1995,
@@ -85,7 +85,7 @@ describe('readRatingsImport', () => {
     expect(rows).toEqual([
       {
         row: 2,
-        filmId: '603',
+        movieId: '603',
         title: 'The Matrix',
         year: 1999,
         rating: 4.5,
@@ -93,7 +93,7 @@ describe('readRatingsImport', () => {
       },
       { row: 3, title: 'The Matrix', year: 1999, problem: 'rating "0.5" is not from 1 to 5 in steps of 0.5' },
       { row: 4, title: 'x', year: 1999, problem: 'movieId "{"$gt":""}" is not an id' },
-      { row: 5, filmId: 'ml-12', title: 'Odd', rating: 4 },
+      { row: 5, movieId: 'ml-12', title: 'Odd', rating: 4 },
       { row: 6, problem: 'has 2 fields where the header has 5' },
       { row: 7, problem: 'opens a quote that is never closed; nothing after it could be read' },
     ]);
@@ -138,8 +138,8 @@ describe('readRatingsImport', () => {
     expect(csv).not.toMatch(/,"?[=+@-]/u);
     const rows = await read(Readable.from([csv.slice(0, 40), csv.slice(40)]));
     expect(rows).toEqual([
-      ...exported.map(({ movieId, ...rest }, at) => ({ row: at + 2, filmId: movieId, ...rest })),
-      { row: 12, filmId: 'ml-5', title: 'No Year', rating: 1, ratedAt },
+      ...exported.map(({ movieId, ...rest }, at) => ({ row: at + 2, movieId, ...rest })),
+      { row: 12, movieId: 'ml-5', title: 'No Year', rating: 1, ratedAt },
     ]);
   });
 });

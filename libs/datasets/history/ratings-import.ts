@@ -12,8 +12,8 @@ export interface ImportedRating {
   row: number;
   title?: string;
   year?: number;
-  /** This product's film id, when the file knows it or TMDB's. */
-  filmId?: string;
+  /** This product's movie id, when the file knows it or TMDB's. */
+  movieId?: string;
   movielensId?: string;
   /** With its "tt". */
   imdbId?: string;
@@ -38,7 +38,7 @@ const formats: HistoryFormat[] = [
     name: "this service's export",
     columns: ['movieId', 'title', 'year', 'rating', 'ratedAt'],
     read: (values) => ({
-      filmId: idOr(values.movieId, /^(?:ml-)?\d+$/u, 'movieId'),
+      movieId: idOr(values.movieId, /^(?:ml-)?\d+$/u, 'movieId'),
       title: withoutFormulaGuard(values.title) || undefined,
       year: yearOf(values.year),
       rating: exactStars(values.rating),
@@ -61,7 +61,7 @@ const formats: HistoryFormat[] = [
     columns: ['movie_id', 'imdb_id', 'tmdb_id', 'rating', 'title'],
     read: (values) => ({
       movielensId: idOr(values.movie_id, /^\d+$/u, 'movie_id'),
-      filmId: /^\d+$/u.test(values.tmdb_id) ? values.tmdb_id : undefined,
+      movieId: /^\d+$/u.test(values.tmdb_id) ? values.tmdb_id : undefined,
       imdbId: imdbIdOf(values.imdb_id),
       ...titleAndYear(values.title),
       rating: halfStars(values.rating),

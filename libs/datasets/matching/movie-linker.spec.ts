@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { linkFilms, type MetadataTitle } from './movie-linker.js';
+import { linkMovies, type MetadataTitle } from './movie-linker.js';
 
 const row = (tmdbId: string, title: string, year?: number, originalTitle = title): MetadataTitle => ({
   tmdbId,
@@ -10,7 +10,7 @@ const row = (tmdbId: string, title: string, year?: number, originalTitle = title
 
 describe('linkFilms', () => {
   it('links a title that occurs once, article, accents and brackets aside', () => {
-    const links = linkFilms(
+    const links = linkMovies(
       [
         { id: 1, title: 'Usual Suspects, The', year: 1995 },
         { id: 2, title: 'City of Lost Children, The (Cité des enfants perdus, La)', year: 1995 },
@@ -30,7 +30,7 @@ describe('linkFilms', () => {
   });
 
   it('tells films of one title and year apart by the order of their neighbours', () => {
-    const links = linkFilms(
+    const links = linkMovies(
       [
         { id: 1, title: 'Heat', year: 1995 },
         { id: 2, title: 'Hamlet', year: 2000 },
@@ -54,9 +54,9 @@ describe('linkFilms', () => {
       { id: 5, title: 'Star Wars: Episode IV - A New Hope', year: 1977 },
       { id: 9, title: 'Casino', year: 1995 },
     ];
-    expect(linkFilms(movielens, between)[1]).toEqual({ movielensId: 5, tmdbId: '11', by: 'similar title' });
+    expect(linkMovies(movielens, between)[1]).toEqual({ movielensId: 5, tmdbId: '11', by: 'similar title' });
     const after = [between[0], between[2], between[1]];
-    expect(linkFilms(movielens, after).map(({ movielensId }) => movielensId)).toEqual([1, 9]);
+    expect(linkMovies(movielens, after).map(({ movielensId }) => movielensId)).toEqual([1, 9]);
   });
 
   it('never links another year, nor a film whose place belongs to another', () => {
@@ -71,7 +71,7 @@ describe('linkFilms', () => {
       row('2', 'Casino', 1995),
       row('5', 'The Warrior', 2001),
     ];
-    expect(linkFilms(movielens, repeated).map(({ movielensId }) => movielensId)).toEqual([3]);
+    expect(linkMovies(movielens, repeated).map(({ movielensId }) => movielensId)).toEqual([3]);
   });
 
   it('accepts a unique title out of order only when nothing else is that film', () => {
@@ -81,7 +81,7 @@ describe('linkFilms', () => {
       { id: 3, title: 'Casino', year: 1995 },
     ];
     const metadata = [row('1', 'Heat', 1995), row('2', 'Casino', 1995), row('3', 'Saturn 3', 1980)];
-    expect(linkFilms(movielens, metadata)[0]).toEqual({
+    expect(linkMovies(movielens, metadata)[0]).toEqual({
       movielensId: 1,
       tmdbId: '3',
       by: 'title out of order',

@@ -1,6 +1,6 @@
 import { titleKey, titleKeys } from './title-key.js';
 
-/** A film as MovieLens names it. */
+/** A movie as MovieLens names it. */
 export interface MovielensTitle {
   id: number;
   title: string;
@@ -15,7 +15,7 @@ export interface MetadataTitle {
   year?: number;
 }
 
-export interface FilmLink {
+export interface MovieLink {
   movielensId: number;
   tmdbId: string;
   /** By which rule it was found, the surest first. */
@@ -23,24 +23,24 @@ export interface FilmLink {
 }
 
 interface Rule {
-  by: FilmLink['by'];
+  by: MovieLink['by'];
   /** How many years the two may be apart. */
   years: number;
-  similar: (movielens: MovielensTitle, film: MetadataTitle) => boolean;
+  similar: (movielens: MovielensTitle, movie: MetadataTitle) => boolean;
 }
 
-/** A film the metadata lists twice stands once in a place that belongs to another: only its own title will do. */
-function repeatedFilms(metadata: readonly MetadataTitle[]): Set<string> {
+/** A movie the metadata lists twice stands once in a place that belongs to another: only its own title will do. */
+function repeatedMovies(metadata: readonly MetadataTitle[]): Set<string> {
   const seen = new Set<string>();
   return new Set(metadata.map(({ tmdbId }) => tmdbId).filter((id) => seen.has(id) || !seen.add(id)));
 }
 
-const sameTitle: Rule['similar'] = (movielens, film) => {
-  const keys = keysOf(film);
+const sameTitle: Rule['similar'] = (movielens, movie) => {
+  const keys = keysOf(movie);
   return titleKeys(movielens.title).some((key) => keys.includes(key));
 };
 
-/** Rules for films between two linked neighbours, tried in turn: each link narrows the space of the next. */
+/** Rules for movies between two linked neighbours, tried in turn: each link narrows the space of the next. */
 const neighbourRules: Rule[] = [
   { by: 'order', years: 1, similar: sameTitle },
   { by: 'similar title', years: 1, similar: similarTitle },
@@ -48,24 +48,24 @@ const neighbourRules: Rule[] = [
 ];
 
 /**
- * Links MovieLens films to rows of movies_metadata.csv by title and year.
+ * Links MovieLens movies to rows of movies_metadata.csv by title and year.
  *
- * A title that occurs once within a year of the film's own is a link. The metadata's rows stand in the order of
+ * A title that occurs once within a year of the movie's own is a link. The metadata's rows stand in the order of
  * MovieLens's ids, so the longest run of links in that order is trusted as a frame; what is ambiguous or spelt
  * differently is then looked for only between its linked neighbours. Titles found once but out of order come last
- * and only when nothing else claims their film.
+ * and only when nothing else claims their movie.
  *
  * @param movielens  ascending by id
  * @param metadata   in the file's row order
- * @returns at most one link for each MovieLens film, ascending by its id
+ * @returns at most one link for each MovieLens movie, ascending by its id
  */
-export function linkFilms(
+export function linkMovies(
   movielens: readonly MovielensTitle[],
   metadata: readonly MetadataTitle[],
-): FilmLink[] {
+): MovieLink[] {
   const unique = uniqueMatches(movielens, metadata);
   const frame = longestAscending([...unique]);
-  const linked = new Map<number, { row: number; by: FilmLink['by'] }>(
+  const linked = new Map<number, { row: number; by: MovieLink['by'] }>(
     frame.map(([at, row]) => [at, { row, by: 'title' }]),
   );
   for (const rule of neighbourRules) linkBetweenNeighbours(movielens, metadata, rule, linked);
@@ -80,23 +80,23 @@ export function linkFilms(
     .map(([at, { row, by }]) => ({ movielensId: movielens[at].id, tmdbId: metadata[row].tmdbId, by }));
 }
 
-/** Index in `movielens` → row, where exactly one film has the title within a year. */
+/** Index in `movielens` → row, where exactly one movie has the title within a year. */
 function uniqueMatches(
   movielens: readonly MovielensTitle[],
   metadata: readonly MetadataTitle[],
 ): Map<number, number> {
   const rowsByKey = new Map<string, number[]>();
-  for (const [row, film] of metadata.entries()) {
-    for (const key of keysOf(film)) {
+  for (const [row, movie] of metadata.entries()) {
+    for (const key of keysOf(movie)) {
       const rows = rowsByKey.get(key);
       if (rows === undefined) rowsByKey.set(key, [row]);
       else rows.push(row);
     }
   }
   const unique = new Map<number, number>();
-  for (const [at, film] of movielens.entries()) {
-    for (const key of titleKeys(film.title)) {
-      const rows = (rowsByKey.get(key) ?? []).filter((row) => yearsApart(film, metadata[row]) <= 1);
+  for (const [at, movie] of movielens.entries()) {
+    for (const key of titleKeys(movie.title)) {
+      const rows = (rowsByKey.get(key) ?? []).filter((row) => yearsApart(movie, metadata[row]) <= 1);
       if (rows.length === 0) continue;
       if (new Set(rows.map((row) => metadata[row].tmdbId)).size === 1) unique.set(at, rows[0]);
       break;
@@ -129,12 +129,12 @@ function linkBetweenNeighbours(
   movielens: readonly MovielensTitle[],
   metadata: readonly MetadataTitle[],
   rule: Rule,
-  linked: Map<number, { row: number; by: FilmLink['by'] }>,
+  linked: Map<number, { row: number; by: MovieLink['by'] }>,
 ): void {
-  const repeated = rule.by === 'similar title' ? repeatedFilms(metadata) : new Set<string>();
+  const repeated = rule.by === 'similar title' ? repeatedMovies(metadata) : new Set<string>();
   const nextRows = rowsOfNextLinked(movielens.length, metadata.length, linked);
   let before = -1;
-  for (const [at, film] of movielens.entries()) {
+  for (const [at, movie] of movielens.entries()) {
     const known = linked.get(at);
     if (known !== undefined) {
       before = known.row;
@@ -142,8 +142,8 @@ function linkBetweenNeighbours(
     }
     for (let row = before + 1; row < nextRows[at]; row += 1) {
       const candidate = metadata[row];
-      if (repeated.has(candidate.tmdbId) || yearsApart(film, candidate) > rule.years) continue;
-      if (!rule.similar(film, candidate)) continue;
+      if (repeated.has(candidate.tmdbId) || yearsApart(movie, candidate) > rule.years) continue;
+      if (!rule.similar(movie, candidate)) continue;
       linked.set(at, { row, by: rule.by });
       before = row;
       break;
@@ -151,27 +151,27 @@ function linkBetweenNeighbours(
   }
 }
 
-function rowsOfNextLinked(films: number, rows: number, linked: Map<number, { row: number }>): number[] {
+function rowsOfNextLinked(movies: number, rows: number, linked: Map<number, { row: number }>): number[] {
   const next: number[] = [];
-  for (let at = films - 1, row = rows; at >= 0; at -= 1) {
+  for (let at = movies - 1, row = rows; at >= 0; at -= 1) {
     next[at] = row;
     row = linked.get(at)?.row ?? row;
   }
   return next;
 }
 
-function keysOf(film: MetadataTitle): string[] {
-  return [...new Set([titleKey(film.title), titleKey(film.originalTitle)])].filter((key) => key !== '');
+function keysOf(movie: MetadataTitle): string[] {
+  return [...new Set([titleKey(movie.title), titleKey(movie.originalTitle)])].filter((key) => key !== '');
 }
 
-function yearsApart(film: MovielensTitle, other: MetadataTitle): number {
-  return other.year === undefined ? Infinity : Math.abs(film.year - other.year);
+function yearsApart(movie: MovielensTitle, other: MetadataTitle): number {
+  return other.year === undefined ? Infinity : Math.abs(movie.year - other.year);
 }
 
 /** One title's words are all in the other ("Star Wars" – "Star Wars: Episode IV"), or nearly all letters agree. */
-function similarTitle(movielens: MovielensTitle, film: MetadataTitle): boolean {
+function similarTitle(movielens: MovielensTitle, movie: MetadataTitle): boolean {
   return titleKeys(movielens.title).some((a) =>
-    keysOf(film).some((b) => {
+    keysOf(movie).some((b) => {
       const [short, long] = [words(a), words(b)].sort((x, y) => x.size - y.size);
       const contained = short.size > 0 && [...short].every((word) => long.has(word));
       return contained || letterPairs(a, b) >= 0.8;
@@ -193,7 +193,7 @@ const numerals: Record<string, string> = {
 };
 const smallWords = new Set(['the', 'a', 'an', 'and', 'part', 'of', 'movie']);
 
-/** The words of a key that tell films apart, numbers in figures. */
+/** The words of a key that tell movies apart, numbers in figures. */
 function words(key: string): Set<string> {
   const all = key.split(' ').map((word) => numerals[word] ?? word);
   return new Set(all.filter((word) => !smallWords.has(word)));

@@ -20,7 +20,7 @@ export function articleToFront(title: string): string {
 
 /**
  * What two spellings of one title have in common: article to the front; case, accents and punctuation folded;
- * "&" read as "and". Two films may share a key: compare the year as well.
+ * "&" read as "and". Two movies may share a key: compare the year as well.
  *
  * @returns lower-case words separated by one space; empty when the title has neither letters nor digits
  */

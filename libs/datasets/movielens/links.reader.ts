@@ -1,7 +1,7 @@
 import { readCsvFile } from '../csv/csv-table.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 
-/** Where a MovieLens film is found elsewhere. */
+/** Where a MovieLens movie is found elsewhere. */
 export interface MovielensLink {
   tmdb?: string;
   imdb?: string;
@@ -38,7 +38,7 @@ export async function readLinks(path: string, summary: ReadSummary): Promise<Map
   return links;
 }
 
-/** A film's id in this product: TMDB's, or MovieLens's own marked as such. */
-export function filmIdOf(movielensId: string, link: MovielensLink | undefined): string {
+/** A movie's id in this product: TMDB's, or MovieLens's own marked as such. */
+export function movieIdOf(movielensId: string, link: MovielensLink | undefined): string {
   return link?.tmdb ?? `ml-${movielensId}`;
 }

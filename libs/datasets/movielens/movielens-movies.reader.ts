@@ -1,18 +1,18 @@
 import { readCsvFile } from '../csv/csv-table.js';
-import type { FilmRecord } from '../records/movie.record.js';
+import type { MovieRecord } from '../records/movie.record.js';
 import { genreNames } from '../records/genre-names.js';
-import { filmIdOf, type MovielensLink } from './links.reader.js';
+import { movieIdOf, type MovielensLink } from './links.reader.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 import { articleToFront, splitTitleAndYear } from '../matching/title-key.js';
 
 const columns = { required: ['movieId', 'title', 'genres'] } as const;
 
-/** The films of MovieLens's movies.csv; of several MovieLens films that are one film, the first. */
+/** The movies of MovieLens's movies.csv; of several MovieLens movies that are one movie, the first. */
 export async function* readMovielensMovies(
   path: string,
   links: ReadonlyMap<string, MovielensLink>,
   summary: ReadSummary,
-): AsyncGenerator<FilmRecord> {
+): AsyncGenerator<MovieRecord> {
   const seen = new Set<string>();
   for await (const { row, values } of readCsvFile(path, columns, summary)) {
     const { movieId } = values;
@@ -23,7 +23,7 @@ export async function* readMovielensMovies(
       noteBroken(summary, row, `film ${movieId} has no title`);
     } else {
       const link = links.get(movieId);
-      const id = filmIdOf(movieId, link);
+      const id = movieIdOf(movieId, link);
       if (seen.has(id)) {
         summary.leftOut += 1;
         continue;

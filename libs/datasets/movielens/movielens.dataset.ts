@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { requireColumns } from '../csv/csv-table.js';
 import type { Dataset } from '../dataset.js';
-import { filmIdOf, readLinks } from './links.reader.js';
+import { movieIdOf, readLinks } from './links.reader.js';
 import { readMovielensMovies } from './movielens-movies.reader.js';
 import { readRatings } from './ratings.reader.js';
 import { emptySummary, summaryOf } from '../records/read-summary.js';
@@ -18,20 +18,20 @@ export async function openMovielensFolder(name: string, folder: string): Promise
   return {
     name,
     summary,
-    async *films() {
+    async *movies() {
       const linkTable = await readLinks(links, summaryOf(summary, links));
       yield* readMovielensMovies(movies, linkTable, summaryOf(summary, movies));
     },
     async *ratings() {
       const linkTable = await readLinks(links, summaryOf(summary, links));
       const known = new Set<string>();
-      for await (const film of readMovielensMovies(movies, linkTable, emptySummary(movies)))
-        known.add(film.id);
-      const filmOf = (movielensId: string): string | undefined => {
-        const id = filmIdOf(movielensId, linkTable.get(movielensId));
+      for await (const movie of readMovielensMovies(movies, linkTable, emptySummary(movies)))
+        known.add(movie.id);
+      const movieOf = (movielensId: string): string | undefined => {
+        const id = movieIdOf(movielensId, linkTable.get(movielensId));
         return known.has(id) ? id : undefined;
       };
-      yield* readRatings(ratings, filmOf, summaryOf(summary, ratings));
+      yield* readRatings(ratings, movieOf, summaryOf(summary, ratings));
     },
   };
 }

@@ -6,13 +6,13 @@ const columns = { required: ['userId', 'movieId', 'rating', 'timestamp'] } as co
 
 /**
  * The ratings of MovieLens's ratings.csv, in the file's order, which is by user. Where a user's ratings of two
- * MovieLens films meet in one film of ours, the later one wins.
+ * MovieLens movies meet in one movie of ours, the later one wins.
  *
- * @param filmIdOf  a MovieLens id → the film's id, or undefined when the rating is to be left out
+ * @param movieIdOf  a MovieLens id → the movie's id, or undefined when the rating is to be left out
  */
 export async function* readRatings(
   path: string,
-  filmIdOf: (movielensId: string) => string | undefined,
+  movieIdOf: (movielensId: string) => string | undefined,
   summary: ReadSummary,
 ): AsyncGenerator<RatingRecord> {
   let user: string | undefined;
@@ -23,8 +23,8 @@ export async function* readRatings(
       noteBroken(summary, row, rating);
       continue;
     }
-    const filmId = filmIdOf(values.movieId);
-    if (filmId === undefined) {
+    const movieId = movieIdOf(values.movieId);
+    if (movieId === undefined) {
       summary.leftOut += 1;
       continue;
     }
@@ -33,18 +33,19 @@ export async function* readRatings(
       user = rating.userId;
       ofUser = new Map();
     }
-    const earlier = ofUser.get(filmId);
+    const earlier = ofUser.get(movieId);
     if (earlier === undefined) summary.read += 1;
     else summary.leftOut += 1;
-    if (earlier === undefined || earlier.ratedAt <= rating.ratedAt) ofUser.set(filmId, { ...rating, filmId });
+    if (earlier === undefined || earlier.ratedAt <= rating.ratedAt)
+      ofUser.set(movieId, { ...rating, movieId });
   }
   yield* ofUser.values();
 }
 
-/** The rating without its film, or why the row is broken. */
+/** The rating without its movie, or why the row is broken. */
 function toRating(
   values: Record<(typeof columns.required)[number], string>,
-): Omit<RatingRecord, 'filmId'> | string {
+): Omit<RatingRecord, 'movieId'> | string {
   const { userId, movieId, timestamp } = values;
   if (userId.trim() === '') return 'userId is blank';
   if (!/^\d+$/u.test(movieId)) return `movieId "${movieId.slice(0, 40)}" is not a number`;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** What is embedded for a film: its title and its plot. Films without a plot have no plot vector. */
-export function plotText(film: { title: string; overview?: string }): string | undefined {
-  return film.overview === undefined ? undefined : `${film.title}. ${film.overview}`;
+/** What is embedded for a movie: its title and its plot. Movies without a plot have no plot vector. */
+export function plotText(movie: { title: string; overview?: string }): string | undefined {
+  return movie.overview === undefined ? undefined : `${movie.title}. ${movie.overview}`;
 }
 
 /** The bytes of a {@link plotHash}. */

@@ -4,9 +4,9 @@
  * | theirs            | ours            | why                                                    |
  * |-------------------|-----------------|--------------------------------------------------------|
  * | Sci-Fi, sci_fi    | Science Fiction | another word                                           |
- * | Children(s)       | Family          | TMDB's word for films for children                     |
+ * | Children(s)       | Family          | TMDB's word for movies for children                     |
  * | Musical           | Music           | TMDB files musicals there                              |
- * | Film-Noir         | Film Noir       | TMDB has none; the films are worth keeping apart       |
+ * | Movie-Noir         | Movie Noir       | TMDB has none; the movies are worth keeping apart       |
  * | biography, sport  | Biography, Sport | TMDB has none                                          |
  * | IMAX, Foreign, TV Movie, (no genres listed) | – | how or where it was shown, not what it is |
  */

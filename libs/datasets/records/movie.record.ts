@@ -1,6 +1,6 @@
-/** A film as every reader of this library gives it, whatever file it came from. */
-export interface FilmRecord {
-  /** The TMDB id, or `ml-<MovieLens id>` for a film without one. */
+/** A movie as every reader of this library gives it, whatever file it came from. */
+export interface MovieRecord {
+  /** The TMDB id, or `ml-<MovieLens id>` for a movie without one. */
   id: string;
   title: string;
   /** Only when it differs from `title`. */
@@ -27,7 +27,7 @@ export interface FilmRecord {
   /** Mean of TMDB's votes, 0–10. */
   voteAverage?: number;
   voteCount?: number;
-  links: FilmLinks;
+  links: MovieLinks;
 }
 
 export interface CastMember {
@@ -36,13 +36,13 @@ export interface CastMember {
   order: number;
 }
 
-/** The same film elsewhere. */
-export interface FilmLinks {
+/** The same movie elsewhere. */
+export interface MovieLinks {
   movielens?: string;
   /** With its "tt". */
   imdb?: string;
   tmdb?: string;
 }
 
-/** How many of a film's cast are kept. */
+/** How many of a movie's cast are kept. */
 export const castKept = 10;

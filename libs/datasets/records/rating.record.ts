@@ -2,8 +2,8 @@
 export interface RatingRecord {
   /** The user's id within the data set. */
   userId: string;
-  /** {@link FilmRecord.id} of the film. */
-  filmId: string;
+  /** {@link FilmRecord.id} of the movie. */
+  movieId: string;
   /** 1–5 in steps of 0.5. */
   rating: number;
   ratedAt: Date;

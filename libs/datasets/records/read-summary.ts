@@ -10,7 +10,7 @@ export interface ReadSummary {
   broken: BrokenRow[];
   /** All broken rows, also those no longer listed in `broken`. */
   brokenCount: number;
-  /** Sound rows that are not wanted: repeated films, ratings of films that are not in the data set. */
+  /** Sound rows that are not wanted: repeated movies, ratings of movies that are not in the data set. */
   leftOut: number;
 }
 

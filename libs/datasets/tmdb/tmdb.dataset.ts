@@ -4,10 +4,10 @@ import { readCredits, readKeywords, type Credits } from './credits.reader.js';
 import { requireColumns } from '../csv/csv-table.js';
 import { DatasetError } from '../records/dataset.error.js';
 import type { Dataset } from '../dataset.js';
-import type { FilmRecord } from '../records/movie.record.js';
+import type { MovieRecord } from '../records/movie.record.js';
 import { readLinks } from '../movielens/links.reader.js';
 import { readMoviesMetadata } from './movies-metadata.reader.js';
-import { readSamplePeople } from './people-by-title.js';
+import { readSampleCastAndCrew } from './people-by-title.js';
 import { readRatings } from '../movielens/ratings.reader.js';
 import { emptySummary, summaryOf, type ReadSummary } from '../records/read-summary.js';
 import type { SampleFolder } from '../sample/sample.js';
@@ -17,12 +17,12 @@ interface TmdbSources {
   metadata: string;
   keywords: string;
   ratings?: { file: string; links: string };
-  /** Whether films no rating can belong to are left out. */
+  /** Whether movies no rating can belong to are left out. */
   linkedOnly: boolean;
-  people(summary: ReadSummary[]): Promise<(film: FilmRecord) => Credits>;
+  castAndCrew(summary: ReadSummary[]): Promise<(movie: MovieRecord) => Credits>;
 }
 
-/** The sample: the films of the link table with their ratings, cast and directors by title and year. */
+/** The sample: the movies of the link table with their ratings, cast and directors by title and year. */
 export async function openSample(sample: SampleFolder): Promise<Dataset> {
   return openTmdb({
     name: 'sample',
@@ -30,16 +30,16 @@ export async function openSample(sample: SampleFolder): Promise<Dataset> {
     keywords: join(sample.tmdbFolder, 'keywords.csv'),
     ratings: { file: join(sample.tmdbFolder, 'ratings_small.csv'), links: sample.links },
     linkedOnly: true,
-    async people() {
-      const people = await readSamplePeople(sample);
-      return (film) => people.find(film);
+    async castAndCrew() {
+      const castAndCrew = await readSampleCastAndCrew(sample);
+      return (movie) => castAndCrew.find(movie);
     },
   });
 }
 
 /**
  * A folder of The Movies Dataset. Of ratings.csv and ratings_small.csv the first is read when both are there; without
- * either it has films only.
+ * either it has movies only.
  */
 export async function openTmdbFolder(name: string, folder: string): Promise<Dataset> {
   const [metadata, keywords, credits, links] = ['movies_metadata', 'keywords', 'credits', 'links'].map(
@@ -58,9 +58,9 @@ export async function openTmdbFolder(name: string, folder: string): Promise<Data
     keywords,
     ...(ratings === undefined ? {} : { ratings: { file: ratings, links } }),
     linkedOnly: false,
-    async people(summary) {
+    async castAndCrew(summary) {
       const byId = await readCredits(credits, summaryOf(summary, credits));
-      return (film) => byId.get(film.id) ?? { cast: [], directors: [] };
+      return (movie) => byId.get(movie.id) ?? { cast: [], directors: [] };
     },
   });
 }
@@ -75,24 +75,24 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
   }
   const summary: Dataset['summary'] = [];
 
-  async function* films(): AsyncGenerator<FilmRecord> {
+  async function* movies(): AsyncGenerator<MovieRecord> {
     const links = ratings && (await readLinks(ratings.links, summaryOf(summary, ratings.links)));
     const movielensIds = new Map([...(links ?? [])].map(([movielensId, link]) => [link.tmdb, movielensId]));
     const keywordsById = await readKeywords(keywords, summaryOf(summary, keywords));
-    const peopleOf = await sources.people(summary);
+    const castAndCrewOf = await sources.castAndCrew(summary);
     const ofMetadata = summaryOf(summary, metadata);
-    for await (const film of readMoviesMetadata(metadata, ofMetadata)) {
-      const movielens = movielensIds.get(film.id);
+    for await (const movie of readMoviesMetadata(metadata, ofMetadata)) {
+      const movielens = movielensIds.get(movie.id);
       if (movielens === undefined && sources.linkedOnly) {
         ofMetadata.read -= 1;
         ofMetadata.leftOut += 1;
         continue;
       }
       yield {
-        ...film,
-        keywords: keywordsById.get(film.id) ?? [],
-        ...peopleOf(film),
-        links: movielens === undefined ? film.links : { movielens, ...film.links },
+        ...movie,
+        keywords: keywordsById.get(movie.id) ?? [],
+        ...castAndCrewOf(movie),
+        links: movielens === undefined ? movie.links : { movielens, ...movie.links },
       };
     }
   }
@@ -100,17 +100,17 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
   return {
     name: sources.name,
     summary,
-    films,
+    movies,
     async *ratings() {
       if (ratings === undefined) return;
       const links = await readLinks(ratings.links, summaryOf(summary, ratings.links));
       const known = new Set<string>();
-      for await (const film of readMoviesMetadata(metadata, emptySummary(metadata))) known.add(film.id);
-      const filmOf = (movielensId: string): string | undefined => {
+      for await (const movie of readMoviesMetadata(metadata, emptySummary(metadata))) known.add(movie.id);
+      const movieOf = (movielensId: string): string | undefined => {
         const id = links.get(movielensId)?.tmdb;
         return id !== undefined && known.has(id) ? id : undefined;
       };
-      yield* readRatings(ratings.file, filmOf, summaryOf(summary, ratings.file));
+      yield* readRatings(ratings.file, movieOf, summaryOf(summary, ratings.file));
     },
   };
 }

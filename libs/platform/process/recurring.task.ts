@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 const FIRST_RETRY_MS = 1000;
 /** As many times as long as the work took. */
 const RESTS_FOR = 3;
-const MOST_REST_MS = 3000;
+const MAX_REST_MS = 3000;
 
 /**
  * Work that looks for something to do: at its start, when asked, and every now and then, because a crash or an
@@ -71,7 +71,7 @@ export class RecurringTask {
       .catch((error: Error) => this.failed(error))
       .finally(() => {
         const endedAt = performance.now();
-        this.restsUntil = endedAt + Math.min(MOST_REST_MS, RESTS_FOR * (endedAt - startedAt));
+        this.restsUntil = endedAt + Math.min(MAX_REST_MS, RESTS_FOR * (endedAt - startedAt));
         this.running = undefined;
         if (!this.stopped) this.setTimer();
       });

@@ -1,19 +1,19 @@
-import { Film } from './item.js';
+import { Item } from './item.js';
 import { reduceDimensions } from '../math/principal-components.js';
 import { SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
 
-/** The kinds of features a film has as names; plots are vectors and stand apart. */
+/** The kinds of features an item has as names; plots are vectors and stand apart. */
 export const FEATURE_KINDS = ['genres', 'people', 'keywords', 'collection', 'language', 'decade'] as const;
 export type FeatureKind = (typeof FEATURE_KINDS)[number];
 
 /** So many principal components of the plots are kept: scores correlate at .98 with those of all 384 numbers. */
-const MOST_PLOT_DIMENSIONS = 96;
+const MAX_PLOT_DIMENSIONS = 96;
 
-/** One kind's features: items × names, rows of length 1 (or 0, for a film without any). */
+/** One kind's features: items × names, rows of length 1 (or 0, for an item without any). */
 export interface FeatureMatrix extends SparseMatrix {
   /** Name of each column. */
   names: string[];
-  /** Mean row: how the average film looks, length names.length. */
+  /** Mean row: how the average item looks, length names.length. */
   mean: Float32Array;
 }
 
@@ -28,43 +28,43 @@ export interface ItemFeatures {
  * of every list, rows of length 1, or 0 where missing.
  */
 export interface PlotVectors {
-  /** 0 when no film has one. */
+  /** 0 when no item has one. */
   dimensions: number;
   /** Items × dimensions, row-major. */
   values: Float32Array;
 }
 
-/** @throws RangeError when the films' plot vectors differ in length or hold something other than numbers */
-export function buildFeatures(films: readonly Film[]): ItemFeatures {
+/** @throws RangeError when the items' plot vectors differ in length or hold something other than numbers */
+export function buildFeatures(items: readonly Item[]): ItemFeatures {
   const kinds = FEATURE_KINDS.map((kind) => [
     kind,
-    featureMatrix(films.map((film) => featureNames(film, kind))),
+    featureMatrix(items.map((item) => featureNames(item, kind))),
   ]);
   return {
     kinds: Object.fromEntries(kinds) as Record<FeatureKind, FeatureMatrix>,
-    plots: plotVectors(films),
+    plots: plotVectors(items),
   };
 }
 
-function featureNames(film: Film, kind: FeatureKind): readonly string[] {
+function featureNames(item: Item, kind: FeatureKind): readonly string[] {
   switch (kind) {
     case 'genres':
-      return film.genres ?? [];
+      return item.genres ?? [];
     case 'people':
-      return film.people ?? [];
+      return item.people ?? [];
     case 'keywords':
-      return film.keywords ?? [];
+      return item.keywords ?? [];
     case 'collection':
-      return film.collection ? [film.collection] : [];
+      return item.collection ? [item.collection] : [];
     case 'language':
-      return film.language ? [film.language] : [];
+      return item.language ? [item.language] : [];
     case 'decade':
-      return film.year ? [`${Math.floor(film.year / 10) * 10}s`] : [];
+      return item.year ? [`${Math.floor(item.year / 10) * 10}s`] : [];
   }
 }
 
 /**
- * Weighs names by rarity, idf = log((n + 1) / films with it), and scales each row to length 1.
+ * Weighs names by rarity, idf = log((n + 1) / items with it), and scales each row to length 1.
  *
  * @param rows  each item's names; repeats count once
  */
@@ -108,8 +108,8 @@ export function joinKinds(kinds: readonly FeatureMatrix[], itemCount: number): S
   );
 }
 
-function plotVectors(films: readonly Film[]): PlotVectors {
-  const known = films.filter((film) => film.plot);
+function plotVectors(items: readonly Item[]): PlotVectors {
+  const known = items.filter((item) => item.plot);
   const dimensions = known[0]?.plot?.length ?? 0;
   const mean = new Float64Array(dimensions);
   for (const { id, plot } of known) {
@@ -118,11 +118,11 @@ function plotVectors(films: readonly Film[]): PlotVectors {
     }
     plot.forEach((value, d) => (mean[d] += value / known.length));
   }
-  const centred = new Float32Array(films.length * dimensions);
-  films.forEach(({ plot }, item) =>
+  const centred = new Float32Array(items.length * dimensions);
+  items.forEach(({ plot }, item) =>
     plot?.forEach((value, d) => (centred[item * dimensions + d] = value - mean[d])),
   );
-  const kept = Math.min(dimensions, MOST_PLOT_DIMENSIONS);
+  const kept = Math.min(dimensions, MAX_PLOT_DIMENSIONS);
   const values = kept < dimensions ? reduceDimensions(centred, dimensions, kept) : centred;
   for (let from = 0; from < values.length; from += kept) {
     const row = values.subarray(from, from + kept);

@@ -36,12 +36,12 @@ export function checkStars(stars: number, where: string): void {
 /** Stars to evidence of liking, chosen on validation data over likes only, stars / 5 and steps. */
 const EVIDENCE_EXPONENT = 1.5;
 
-/** (stars / 5)^1.5, 0–1: having seen a film says something, having liked it more. */
+/** (stars / 5)^1.5, 0–1: having seen an item says something, having liked it more. */
 export function evidenceOf(stars: number): number {
   return (stars / MAX_STARS) ** EVIDENCE_EXPONENT;
 }
 
-/** Collects ratings in any order; a user's later rating of the same film, in the order added, replaces the earlier. */
+/** Collects ratings in any order; a user's later rating of the same item, in the order added, replaces the earlier. */
 export class InteractionsBuilder {
   private readonly users = new Map<string, Map<number, number>>();
   private readonly itemIndex = new Map<string, number>();
@@ -95,16 +95,16 @@ export class InteractionsBuilder {
 
 /** The same ratings with `itemIds` as columns, in that order; ratings of other items are left out. */
 export function alignItems(ratings: Interactions, itemIds: readonly string[]): Interactions {
-  const places = new Map(itemIds.map((id, index) => [id, index]));
-  const columns = Int32Array.from(ratings.itemIds, (id) => places.get(id) ?? -1);
-  const place = (entry: number) => columns[ratings.items[entry]];
+  const positions = new Map(itemIds.map((id, index) => [id, index]));
+  const columns = Int32Array.from(ratings.itemIds, (id) => positions.get(id) ?? -1);
+  const position = (entry: number) => columns[ratings.items[entry]];
   const offsets = new Int32Array(ratings.userCount + 1);
   const kept = new Int32Array(ratings.items.length);
   let count = 0;
   for (let user = 0; user < ratings.userCount; user++) {
     for (let entry = ratings.offsets[user]; entry < ratings.offsets[user + 1]; entry++)
-      if (place(entry) >= 0) kept[count++] = entry;
-    kept.subarray(offsets[user], count).sort((a, b) => place(a) - place(b));
+      if (position(entry) >= 0) kept[count++] = entry;
+    kept.subarray(offsets[user], count).sort((a, b) => position(a) - position(b));
     offsets[user + 1] = count;
   }
   const entries = kept.subarray(0, count);
@@ -114,7 +114,7 @@ export function alignItems(ratings: Interactions, itemIds: readonly string[]): I
     userCount: ratings.userCount,
     itemCount: itemIds.length,
     offsets,
-    items: entries.map(place),
+    items: entries.map(position),
     stars: Float32Array.from(entries, (entry) => ratings.stars[entry]),
     times: Float64Array.from(entries, (entry) => ratings.times[entry]),
   };

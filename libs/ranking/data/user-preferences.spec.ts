@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { preferencesOf, tasteOf, withRecency } from './user-preferences.js';
+import { preferencesOf, userPreferences, withRecency } from './user-preferences.js';
 
 describe('preferences', () => {
   it('rise with the stars, from dislike to liking', () => {
@@ -26,37 +26,37 @@ describe('preferences', () => {
 
 describe('tasteOf', () => {
   it('sorts by item and lets the last rating of one win', () => {
-    const taste = tasteOf([
+    const user = userPreferences([
       { item: 7, stars: 1, time: 3 },
       { item: 2, stars: 4 },
       { item: 7, stars: 5, time: 9 },
     ]);
-    expect([...taste.items]).toEqual([2, 7]);
-    expect([...taste.stars]).toEqual([4, 5]);
-    expect([...taste.times]).toEqual([0, 9]);
+    expect([...user.items]).toEqual([2, 7]);
+    expect([...user.stars]).toEqual([4, 5]);
+    expect([...user.times]).toEqual([0, 9]);
   });
 
   it('refuses impossible stars', () => {
-    expect(() => tasteOf([{ item: 3, stars: NaN }])).toThrow(/item 3: stars/);
+    expect(() => userPreferences([{ item: 3, stars: NaN }])).toThrow(/item 3: stars/);
   });
 });
 
 describe('recency', () => {
   const rated = (times: (number | undefined)[]) =>
-    tasteOf(times.map((time, item) => ({ item, stars: 5, time })));
+    userPreferences(times.map((time, item) => ({ item, stars: 5, time })));
 
   it('fades what was followed by others, down to the lasting share', () => {
-    const taste = rated([100, 300, 200]);
-    const faded = withRecency(taste, { ratings: 2, lasting: 0.1 });
+    const user = rated([100, 300, 200]);
+    const faded = withRecency(user, { ratings: 2, lasting: 0.1 });
     const share = (rank: number) => 0.1 + 0.9 * Math.exp(-rank / 2);
     [2, 0, 1].forEach((rank, item) =>
-      expect(faded.preferences[item]).toBeCloseTo(taste.preferences[item] * share(rank), 6),
+      expect(faded.preferences[item]).toBeCloseTo(user.preferences[item] * share(rank), 6),
     );
-    expect(faded.stars).toBe(taste.stars);
+    expect(faded.stars).toBe(user.stars);
   });
 
   it('changes nothing where there is no order', () => {
-    const taste = rated([undefined, undefined, undefined]);
-    expect(withRecency(taste, { ratings: 2, lasting: 0.1 }).preferences).toEqual(taste.preferences);
+    const user = rated([undefined, undefined, undefined]);
+    expect(withRecency(user, { ratings: 2, lasting: 0.1 }).preferences).toEqual(user.preferences);
   });
 });

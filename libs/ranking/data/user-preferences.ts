@@ -2,18 +2,18 @@ import { checkStars, RatingsMatrix } from './interactions.js';
 import { SparseMatrix } from '../math/sparse-matrix.js';
 
 /**
- * Stars at which liking begins for someone who uses the scale as most do. Low, because people choose what they watch: that
- * someone saw a film and found it fair still says that films like it interest them.
+ * Stars at which liking begins for someone who uses the scale as most do. Low, because users choose what they watch: that
+ * someone saw an item and found it fair still says that items like it interest them.
  */
-const USUAL_NEUTRAL = 2.5;
+const MEAN_NEUTRAL = 2.5;
 /** A dislike weighs less than a like, for the same reason; with full weight lists get measurably worse. */
 const DISLIKE_WEIGHT = 0.5;
-const USUAL_MEAN = 3.5;
+const MEAN_RATING = 3.5;
 /** So many ratings weigh as much as the assumption that someone rates as most do. */
 const MEAN_SHRINKAGE = 5;
 
-/** One person's ratings as the models read them: parallel arrays, each item once. */
-export interface Taste {
+/** One user's ratings as the models read them: parallel arrays, each item once. */
+export interface UserPreferences {
   /** Item indices, ascending. */
   items: Int32Array;
   stars: Float32Array;
@@ -24,7 +24,7 @@ export interface Taste {
 }
 
 /** @param ratings  by item index; the last of several for one item wins. Throws RangeError for impossible stars. */
-export function tasteOf(ratings: Iterable<{ item: number; stars: number; time?: number }>): Taste {
+export function userPreferences(ratings: Iterable<{ item: number; stars: number; time?: number }>): UserPreferences {
   const last = new Map<number, { item: number; stars: number; time?: number }>();
   for (const rating of ratings) {
     checkStars(rating.stars, `rating of item ${rating.item}`);
@@ -40,8 +40,8 @@ export function tasteOf(ratings: Iterable<{ item: number; stars: number; time?: 
   };
 }
 
-/** The taste of a user in the matrix; a view, not a copy, but for the preferences. */
-export function tasteOfRow(ratings: RatingsMatrix, user: number): Taste {
+/** The preferences of a user in the matrix; a view, not a copy, but for the preferences. */
+export function preferencesOfRow(ratings: RatingsMatrix, user: number): UserPreferences {
   const from = ratings.offsets[user];
   const to = ratings.offsets[user + 1];
   const stars = ratings.stars.subarray(from, to);
@@ -54,18 +54,18 @@ export function tasteOfRow(ratings: RatingsMatrix, user: number): Taste {
 }
 
 /**
- * Stars as preferences: tanh(stars − neutral), halved below neutral. Neutral is 2.5, and lower for people whose (shrunk)
- * mean is below 3.5; it is never higher, so that someone who rates only films they love still likes them all.
+ * Stars as preferences: tanh(stars − neutral), halved below neutral. Neutral is 2.5, and lower for users whose (shrunk)
+ * mean is below 3.5; it is never higher, so that someone who rates only items they love still likes them all.
  * 5 → 0.99, 4 → 0.91, 3 → 0.46, 2 → −0.23, 1 → −0.45.
  */
 export function preferencesOf(stars: Float32Array): Float32Array {
   const sum = stars.reduce((total, value) => total + value, 0);
-  const mean = (sum + MEAN_SHRINKAGE * USUAL_MEAN) / (stars.length + MEAN_SHRINKAGE);
-  const neutral = USUAL_NEUTRAL + Math.min(0, mean - USUAL_MEAN) / 2;
+  const mean = (sum + MEAN_SHRINKAGE * MEAN_RATING) / (stars.length + MEAN_SHRINKAGE);
+  const neutral = MEAN_NEUTRAL + Math.min(0, mean - MEAN_RATING) / 2;
   return stars.map((value) => Math.tanh(value - neutral) * (value < neutral ? DISLIKE_WEIGHT : 1));
 }
 
-/** Users × items: everybody's preferences, without the zeros. */
+/** Users × items: all users' preferences, without the zeros. */
 export function preferenceMatrix(ratings: RatingsMatrix): SparseMatrix {
   const { userCount, itemCount, items } = ratings;
   const offsets = new Int32Array(userCount + 1);
@@ -73,7 +73,7 @@ export function preferenceMatrix(ratings: RatingsMatrix): SparseMatrix {
   const values = new Float32Array(items.length);
   let count = 0;
   for (let user = 0; user < userCount; user++) {
-    const taste = tasteOfRow(ratings, user);
+    const taste = preferencesOfRow(ratings, user);
     taste.preferences.forEach((preference, k) => {
       if (preference === 0) return;
       columns[count] = taste.items[k];
@@ -106,22 +106,22 @@ export interface Recency {
 }
 
 /**
- * The same taste with its preferences faded: each is multiplied by
+ * The same preferences with its preferences faded: each is multiplied by
  *
  *   lasting + (1 − lasting)·exp(−rank / τ),   rank: how many of the ratings are later
  *
  * Ratings of one moment, or all without a time, fade alike.
  */
-export function withRecency(taste: Taste, { ratings, lasting }: Recency): Taste {
-  const latestFirst = taste.times.slice().sort().reverse();
+export function withRecency(user: UserPreferences, { ratings, lasting }: Recency): UserPreferences {
+  const latestFirst = user.times.slice().sort().reverse();
   const rank = new Map<number, number>();
   latestFirst.forEach((time, at) => {
     if (!rank.has(time)) rank.set(time, at);
   });
   return {
-    ...taste,
-    preferences: taste.preferences.map(
-      (value, k) => value * (lasting + (1 - lasting) * Math.exp(-(rank.get(taste.times[k]) ?? 0) / ratings)),
+    ...user,
+    preferences: user.preferences.map(
+      (value, k) => value * (lasting + (1 - lasting) * Math.exp(-(rank.get(user.times[k]) ?? 0) / ratings)),
     ),
   };
 }

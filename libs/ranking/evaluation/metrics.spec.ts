@@ -63,7 +63,7 @@ describe('means over people, worked out by hand', () => {
   });
 
   it('weigh people by their ratings where all ratings are measured together', () => {
-    // Two people: 3 of one rating, 1 of three; the mean is 4 / 4, and they deviate from it by 2 and −2.
+    // Two users: 3 of one rating, 1 of three; the mean is 4 / 4, and they deviate from it by 2 and −2.
     const ratio = ratioOf([3, 1], [1, 3]);
     expect(ratio).toEqual({ mean: 1, error: Math.sqrt(8 * 2) / 4, count: 2 });
     expect(rootMeanOf([12, 4], [1, 3])).toEqual({ mean: 2, error: (4 * ratio!.error) / 4, count: 2 });

@@ -49,7 +49,7 @@ export function meanAbsoluteError(predicted: readonly number[], actual: readonly
   return predicted.reduce((sum, value, i) => sum + Math.abs(value - actual[i]), 0) / actual.length;
 }
 
-/** A mean over people, and how far it may be off. */
+/** A mean over users, and how far it may be off. */
 export interface Mean {
   mean: number;
   /** Standard error: deviation / √count; 0 for a single value. */
@@ -67,12 +67,12 @@ export function meanOf(values: readonly number[]): Mean | undefined {
 }
 
 /**
- * The root of a mean of squares taken over all, and its standard error when it is people that are drawn: people with
- * many ratings count for more, and one person's errors go together.
+ * The root of a mean of squares taken over all, and its standard error when it is users that are drawn: users with
+ * many ratings count for more, and one user's errors go together.
  *
- * @param sums    each person's sum of squared errors
- * @param counts  each person's number of ratings, > 0
- * @returns undefined without people
+ * @param sums    each user's sum of squared errors
+ * @param counts  each user's number of ratings, > 0
+ * @returns undefined without users
  */
 export function rootMeanOf(sums: readonly number[], counts: readonly number[]): Mean | undefined {
   const ratio = ratioOf(sums, counts);
@@ -81,15 +81,15 @@ export function rootMeanOf(sums: readonly number[], counts: readonly number[]): 
   return { ...ratio, mean, error: mean > 0 ? ratio.error / (2 * mean) : 0 };
 }
 
-/** Σ sums / Σ counts over people, and its standard error by linearisation; undefined without people. */
+/** Σ sums / Σ counts over users, and its standard error by linearisation; undefined without users. */
 export function ratioOf(sums: readonly number[], counts: readonly number[]): Mean | undefined {
-  const people = sums.length;
-  if (people === 0) return undefined;
+  const users = sums.length;
+  if (users === 0) return undefined;
   const total = counts.reduce((sum, count) => sum + count, 0);
   const mean = sums.reduce((sum, value) => sum + value, 0) / total;
   const squares = sums.reduce((sum, value, at) => sum + (value - mean * counts[at]) ** 2, 0);
-  const error = people > 1 ? Math.sqrt((squares * people) / (people - 1)) / total : 0;
-  return { mean, error, count: people };
+  const error = users > 1 ? Math.sqrt((squares * users) / (users - 1)) / total : 0;
+  return { mean, error, count: users };
 }
 
 /** How often each of `itemCount` items stands in the lists. */
@@ -149,18 +149,18 @@ export function reliability(
   needPairs(predicted, actual);
   const bins = new Map<number, { count: number; predicted: number; actual: number }>();
   predicted.forEach((value, at) => {
-    const place = Math.floor(value / width);
-    const bin = bins.get(place) ?? { count: 0, predicted: 0, actual: 0 };
+    const position = Math.floor(value / width);
+    const bin = bins.get(position) ?? { count: 0, predicted: 0, actual: 0 };
     bin.count++;
     bin.predicted += value;
     bin.actual += actual[at];
-    bins.set(place, bin);
+    bins.set(position, bin);
   });
   return [...bins]
     .sort(([a], [b]) => a - b)
-    .map(([place, bin]) => ({
-      from: place * width,
-      to: (place + 1) * width,
+    .map(([position, bin]) => ({
+      from: position * width,
+      to: (position + 1) * width,
       count: bin.count,
       meanPredicted: bin.predicted / bin.count,
       meanActual: bin.actual / bin.count,

@@ -31,8 +31,8 @@ describe('the search for weights', () => {
     sources: Object.fromEntries(SOURCES.map((source) => [source, [1, 1, 1]])) as Record<Source, number[]>,
   };
 
-  /** People with one rating like what is popular, people with twenty what the item-linear model says; the rest is noise. */
-  function people(): SearchCase[] {
+  /** Users with one rating like what is popular, users with twenty what the item-linear model says; the rest is noise. */
+  function users(): SearchCase[] {
     const random = seededRandom(7);
     const noise = () => Float32Array.from({ length: ITEMS }, () => random() * 4 - 2);
     return Array.from({ length: 40 }, (_, at) => {
@@ -43,7 +43,7 @@ describe('the search for weights', () => {
       return { ratings, scores, relevant, excluded: new Uint8Array(ITEMS), weight: 1 };
     });
   }
-  const cases = people();
+  const cases = users();
   const meanOf = (weights: BlendWeights) =>
     cases.reduce((sum, { ratings, scores, relevant, excluded }) => {
       const own = weightsFor(weights, ratings);

@@ -1,6 +1,6 @@
 import { BlendWeights, headShares, Source, SOURCES } from '../ranking/blend.js';
 
-/** One person whose later likes are known, scored by every source. */
+/** One user whose later likes are known, scored by every source. */
 export interface SearchCase {
   /** How many ratings the sources were given. */
   ratings: number;
@@ -8,7 +8,7 @@ export interface SearchCase {
   scores: Record<Source, Float32Array>;
   /** 1: the item is no candidate. Length items. */
   excluded: Uint8Array;
-  /** Items the person turned out to like; not empty. */
+  /** Items the user turned out to like; not empty. */
   relevant: Int32Array;
   /** How much the case counts; above 0. */
   weight: number;
@@ -18,7 +18,7 @@ export interface SearchOptions {
   /** Factors a weight is multiplied with and divided by, the coarsest first. */
   steps: readonly number[];
   /** What a weight of 0 is tried at, and below which 0 is tried. */
-  least: number;
+  min: number;
   rounds: number;
   /** What a step must add to the mean to be taken: what is smaller is noise. */
   gain: number;
@@ -31,7 +31,7 @@ export interface SearchOptions {
 
 export const SEARCH_DEFAULTS: SearchOptions = {
   steps: [1.6, 1.25],
-  least: 0.04,
+  min: 0.04,
   rounds: 4,
   gain: 1e-5,
   floor: {},
@@ -94,9 +94,9 @@ class WeightSearch {
 
   private improve(source: Source, head: number, step: number): boolean {
     const row = this.weights.sources[source];
-    const { least, floor, gain } = this.options;
+    const { min, floor, gain } = this.options;
     const touched = [...this.cases.keys()].filter((at) => this.shares[at][head] > 0);
-    const tries = row[head] < least ? [least, 0] : [row[head] * step, row[head] / step];
+    const tries = row[head] < min ? [min, 0] : [row[head] * step, row[head] / step];
     for (const tried of tries) {
       if (tried === row[head] || tried < (floor[source] ?? 0)) continue;
       const added = touched.map((at) =>
@@ -152,10 +152,10 @@ export function ndcgOfScores(
   k: number,
 ): number {
   const wanted = Float32Array.from(relevant, (item) => scores[item]);
-  const least = wanted.reduce((low, score) => Math.min(low, score), Infinity);
+  const min = wanted.reduce((low, score) => Math.min(low, score), Infinity);
   const ranks = new Int32Array(relevant.length);
   for (let item = 0; item < scores.length; item++) {
-    if (scores[item] < least || excluded[item]) continue;
+    if (scores[item] < min || excluded[item]) continue;
     for (let r = 0; r < relevant.length; r++)
       if (scores[item] > wanted[r] || (scores[item] === wanted[r] && item < relevant[r])) ranks[r]++;
   }

@@ -2,7 +2,7 @@ import { dot } from './dense-matrix.js';
 import { seededRandom } from './random.js';
 
 /** Rows the components are found with; more of them change little. */
-const MOST_ROWS = 2000;
+const MAX_ROWS = 2000;
 /** Steps towards the components; a few reach a space that holds nearly as much as the best one. */
 const STEPS = 6;
 
@@ -41,7 +41,7 @@ export function reduceDimensions(rows: Float32Array, dimensions: number, kept: n
 
 function secondMoments(rows: Float32Array, dimensions: number): Float64Array {
   const count = rows.length / dimensions;
-  const step = Math.max(1, count / MOST_ROWS);
+  const step = Math.max(1, count / MAX_ROWS);
   const moments = new Float64Array(dimensions * dimensions);
   for (let r = 0; r < count; r += step) {
     const from = Math.floor(r) * dimensions;

@@ -5,9 +5,9 @@
  * @param scores  without NaN; higher is better
  */
 export function topItems(items: readonly number[], scores: Float64Array | Float32Array, k: number): number[] {
-  const least = kthHighest(items, scores, k);
+  const min = kthHighest(items, scores, k);
   const top: number[] = [];
-  for (let at = 0; at < items.length; at++) if (scores[items[at]] >= least) top.push(items[at]);
+  for (let at = 0; at < items.length; at++) if (scores[items[at]] >= min) top.push(items[at]);
   return top.sort((a, b) => scores[b] - scores[a] || a - b).slice(0, k);
 }
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { ContentModel } from './content.model.js';
 import { buildFeatures, featureMatrix } from '../data/feature-matrix.js';
-import type { Film } from '../data/item.js';
-import { tasteOf } from '../data/user-preferences.js';
+import type { Item } from '../data/item.js';
+import { userPreferences } from '../data/user-preferences.js';
 
-const films: Film[] = [
+const items: Item[] = [
   { id: 'a', genres: ['Crime', 'Drama'], people: ['Ann'], plot: Float32Array.of(1, 0, 0) },
   { id: 'b', genres: ['Crime'], people: ['Ann', 'Bob'], plot: Float32Array.of(2, 0.2, 0) },
   { id: 'c', genres: ['Comedy'], people: ['Cid'], plot: Float32Array.of(0, 1, 0) },
   { id: 'd', genres: ['Comedy', 'Drama'], people: ['Bob'], plot: Float32Array.of(0, 1, 0.3) },
   { id: 'e' },
 ];
-const model = new ContentModel(buildFeatures(films));
-const likesCrime = tasteOf([
+const model = new ContentModel(buildFeatures(items));
+const likesCrime = userPreferences([
   { item: 0, stars: 5 },
   { item: 2, stars: 1 },
 ]);
@@ -41,7 +41,7 @@ describe('content model', () => {
   it.each(['genres', 'people'] as const)('agrees with the definition written out: %s', (kind) => {
     const preferences = new Map([...likesCrime.items].map((item, k) => [item, likesCrime.preferences[k]]));
     const expected = reference(
-      films.map((film) => [...(film[kind] ?? [])]),
+      items.map((item) => [...(item[kind] ?? [])]),
       preferences,
     );
     model
@@ -70,7 +70,7 @@ describe('content model', () => {
   });
 
   it('scores 0 without ratings and for films without features', () => {
-    const profile = model.profile(tasteOf([]));
+    const profile = model.profile(userPreferences([]));
     expect([...model.score(profile, 'genres')]).toEqual([0, 0, 0, 0, 0]);
     expect([...model.scorePlots(profile)]).toEqual([0, 0, 0, 0, 0]);
     expect(model.score(model.profile(likesCrime), 'genres')[4]).toBe(0);
@@ -88,7 +88,7 @@ describe('features', () => {
   });
 
   it('refuse plot vectors of different lengths, naming the film', () => {
-    const bad = [...films, { id: 'short', plot: Float32Array.of(1, 2) }];
+    const bad = [...items, { id: 'short', plot: Float32Array.of(1, 2) }];
     expect(() => buildFeatures(bad)).toThrow(/film "short".*3 finite numbers/);
   });
 });

@@ -1,36 +1,36 @@
 import { multiplyRows, sumRows } from '../math/dense-matrix.js';
 import { FEATURE_KINDS, FeatureKind, FeatureMatrix, ItemFeatures } from '../data/feature-matrix.js';
 import { multiplySparse } from '../math/sparse-matrix.js';
-import { Taste } from '../data/user-preferences.js';
+import { UserPreferences } from '../data/user-preferences.js';
 
-/** A person's profile in each kind of feature and in plots, each of length 1 (or 0, when nothing is known). */
+/** A user's profile in each kind of feature and in plots, each of length 1 (or 0, when nothing is known). */
 export interface ContentProfile {
   kinds: Record<FeatureKind, Float32Array>;
   plot: Float64Array;
 }
 
 /**
- * Films like those the person liked and unlike those they disliked, separately by kind: the cosine of a film's features
+ * Items like those the user liked and unlike those they disliked, separately by kind: the cosine of an item's features
  * with the profile  p = Σ_i preference_i · (features_i − mean features) / length.
- * Taking the mean off makes the profile say what sets the person apart, not what most films have.
+ * Taking the mean off makes the profile say what sets the user apart, not what most items have.
  */
 export class ContentModel {
   constructor(readonly features: ItemFeatures) {}
 
-  profile(taste: Taste): ContentProfile {
-    const kinds = FEATURE_KINDS.map((kind) => [kind, kindProfile(this.features.kinds[kind], taste)]);
+  profile(user: UserPreferences): ContentProfile {
+    const kinds = FEATURE_KINDS.map((kind) => [kind, kindProfile(this.features.kinds[kind], user)]);
     return {
       kinds: Object.fromEntries(kinds) as Record<FeatureKind, Float32Array>,
-      plot: this.plotProfile(taste),
+      plot: this.plotProfile(user),
     };
   }
 
-  /** Length itemCount, −1 to 1; higher is better. 0 for a film without features of this kind. */
+  /** Length itemCount, −1 to 1; higher is better. 0 for an item without features of this kind. */
   score(profile: ContentProfile, kind: FeatureKind): Float32Array {
     return multiplySparse(this.features.kinds[kind], profile.kinds[kind]);
   }
 
-  /** Length itemCount, −1 to 1; higher is better. 0 for a film without a plot vector. */
+  /** Length itemCount, −1 to 1; higher is better. 0 for an item without a plot vector. */
   scorePlots({ plot }: ContentProfile): Float32Array {
     const { kinds, plots } = this.features;
     return multiplyRows(plots.values, kinds.genres.rowCount, plot);
@@ -45,7 +45,7 @@ export class ContentModel {
     });
   }
 
-  private plotProfile({ items, preferences }: Taste): Float64Array {
+  private plotProfile({ items, preferences }: UserPreferences): Float64Array {
     const { dimensions, values } = this.features.plots;
     return toUnitLength(sumRows(values, dimensions, items, Float64Array.from(preferences)));
   }
@@ -53,7 +53,7 @@ export class ContentModel {
 
 function kindProfile(
   { offsets, columns, values, mean }: FeatureMatrix,
-  { items, preferences }: Taste,
+  { items, preferences }: UserPreferences,
 ): Float32Array {
   const profile = new Float32Array(mean.length);
   let taken = 0;

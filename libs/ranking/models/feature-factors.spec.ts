@@ -66,13 +66,13 @@ describe('factors from features', () => {
 });
 
 describe('side information', () => {
-  const films = [
+  const items = [
     { id: 'a', genres: ['War'], people: ['Ann'], votes: { average: 8, count: 1000 } },
     { id: 'b', genres: ['War'], people: ['Bob'] },
     { id: 'c', genres: ['War', 'Drama'], people: ['Ann'], votes: { average: 5, count: 10 } },
     { id: 'd', genres: ['Drama'], people: ['Ann'] },
   ];
-  const side = sideInformation(buildFeatures(films), votesOf(films), {
+  const side = sideInformation(buildFeatures(items), votesOf(items), {
     ...FEATURE_FACTOR_DEFAULTS,
     minItems: 2,
     maxPerKind: 1,
@@ -84,7 +84,7 @@ describe('side information', () => {
     ]);
 
   it('keeps what several films share, and the most telling of each kind', () => {
-    // A constant, four columns of votes, one genre and one person.
+    // A constant, four columns of votes, one genre and one user.
     expect(side.columnCount).toBe(7);
     expect(rowOf(0).map(([column]) => column)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(rowOf(1).map(([column]) => column)).not.toContain(6);

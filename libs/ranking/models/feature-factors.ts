@@ -24,7 +24,7 @@ export const FEATURE_FACTOR_DEFAULTS: FeatureFactorParameters = {
 };
 
 /** A vote average that is neither praise nor blame, and a number of votes (as its logarithm) in the middle. */
-const USUAL_VOTES = { average: 6.5, logCount: 4, spread: 2 };
+const MEAN_VOTES = { average: 6.5, logCount: 4, spread: 2 };
 
 /**
  * What is known of items apart from their ratings: a constant, how many outside votes they have and how good (four
@@ -36,9 +36,12 @@ export function sideInformation(
   { minItems, maxPerKind }: FeatureFactorParameters = FEATURE_FACTOR_DEFAULTS,
 ): SparseMatrix {
   const rows = Array.from(votes.count, (count, item): [number, number][] => {
-    const fame = (Math.log1p(count) - USUAL_VOTES.logCount) / USUAL_VOTES.spread;
-    const praise = count > 0 ? votes.average[item] - USUAL_VOTES.average : 0;
-    return [1, fame, fame ** 2, Math.max(0, fame) ** 3 / 3, praise].map((value, column) => [column, value]);
+    const popularity = (Math.log1p(count) - MEAN_VOTES.logCount) / MEAN_VOTES.spread;
+    const praise = count > 0 ? votes.average[item] - MEAN_VOTES.average : 0;
+    return [1, popularity, popularity ** 2, Math.max(0, popularity) ** 3 / 3, praise].map((value, column) => [
+      column,
+      value,
+    ]);
   });
   let columnCount = 5;
   for (const kind of FEATURE_KINDS) {
@@ -51,10 +54,10 @@ export function sideInformation(
     });
     const kept = [...items.keys()].filter((column) => items[column] >= minItems);
     kept.sort((a, b) => mass[b] - mass[a] || a - b).splice(maxPerKind);
-    const place = new Map(kept.sort((a, b) => a - b).map((column, at) => [column, columnCount + at]));
+    const position = new Map(kept.sort((a, b) => a - b).map((column, at) => [column, columnCount + at]));
     rows.forEach((row, item) => {
       for (let e = offsets[item]; e < offsets[item + 1]; e++) {
-        const at = place.get(columns[e]);
+        const at = position.get(columns[e]);
         if (at !== undefined) row.push([at, values[e]]);
       }
     });
@@ -69,7 +72,7 @@ export function sideInformation(
  *
  *   M = argmin Σ_i n_i / (n_i + κ)·|h_i − x_i·M|² + λ·|M|²   (the constant's row is not shrunk)
  *
- * So that a film nobody has rated is scored on the same scale as all others, and can reach a list. About
+ * So that an item nobody has rated is scored on the same scale as all others, and can reach a list. About
  * items × (features of one)² + columns³ / 6 + dimensions × columns² operations.
  *
  * @param factors  items × dimensions, row-major; changed in place

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitIals, IalsModel } from './ials.model.js';
 import { alignItems, InteractionsBuilder } from '../data/interactions.js';
-import { tasteOf, tasteOfRow } from '../data/user-preferences.js';
-import { twoTastes } from '../data/two-groups.fixture.js';
+import { userPreferences, preferencesOfRow } from '../data/user-preferences.js';
+import { twoGroups } from '../data/two-groups.fixture.js';
 
-const { films, ratings } = twoTastes({ usersPerTaste: 10 });
-const itemIds = films.map((film) => film.id);
+const { items, ratings } = twoGroups({ usersPerTaste: 10 });
+const itemIds = items.map((item) => item.id);
 const aligned = alignItems(ratings, itemIds);
 const parameters = { dimensions: 5, unobserved: 0.2, shrinkage: 0.05, sweeps: 30, seed: 2 };
 const model = new IalsModel(fitIals(aligned, parameters));
@@ -28,21 +28,21 @@ function loss(user: ArrayLike<number>, preferences: ReadonlyMap<number, number>)
 }
 
 describe('implicit alternating least squares', () => {
-  const taste = tasteOf([
+  const taste = userPreferences([
     { item: index('space-1'), stars: 5 },
     { item: index('space-4'), stars: 4 },
     { item: index('drama-2'), stars: 1 },
   ]);
-  const person = model.foldIn(taste);
-  const user = person.factors;
+  const foldedUser = model.foldIn(taste);
+  const user = foldedUser.factors;
 
   it('folds a user in at the least loss', () => {
     const preferences = new Map([...taste.items].map((item, k) => [item, taste.preferences[k]]));
-    const least = loss(user, preferences);
+    const min = loss(user, preferences);
     for (let a = 0; a < parameters.dimensions; a++) {
       for (const step of [-0.01, 0.01]) {
         const moved = user.map((value, b) => value + (a === b ? step : 0));
-        expect(loss(moved, preferences)).toBeGreaterThan(least);
+        expect(loss(moved, preferences)).toBeGreaterThan(min);
       }
     }
   });
@@ -50,7 +50,7 @@ describe('implicit alternating least squares', () => {
   it('has settled: the items’ factors are the best for the users’', () => {
     const users = Array.from(
       { length: aligned.userCount },
-      (_, u) => model.foldIn(tasteOfRow(aligned, u)).factors,
+      (_, u) => model.foldIn(preferencesOfRow(aligned, u)).factors,
     );
     const { itemFactors, ridge } = model.state;
     const { dimensions: d, unobserved } = parameters;
@@ -59,7 +59,7 @@ describe('implicit alternating least squares', () => {
       let raters = 0;
       let sum = 0;
       users.forEach((factorsOfUser, u) => {
-        const row = tasteOfRow(aligned, u);
+        const row = preferencesOfRow(aligned, u);
         const at = row.items.indexOf(item);
         const p = at < 0 ? 0 : row.preferences[at];
         if (p !== 0) raters++;
@@ -70,15 +70,15 @@ describe('implicit alternating least squares', () => {
       return sum;
     };
     const fitted = itemFactors.subarray(item * d, item * d + d);
-    const least = lossOf(fitted);
+    const min = lossOf(fitted);
     for (let a = 0; a < d; a++) {
       for (const step of [-0.1, 0.1])
-        expect(lossOf(fitted.map((value, b) => value + (a === b ? step : 0)))).toBeGreaterThan(least);
+        expect(lossOf(fitted.map((value, b) => value + (a === b ? step : 0)))).toBeGreaterThan(min);
     }
   });
 
   it('scores every item by the product of factors, the own taste first', () => {
-    const scores = model.score(person);
+    const scores = model.score(foldedUser);
     const { itemFactors } = model.state;
     scores.forEach((score, item) => {
       const product = user.reduce((sum, value, a) => sum + value * itemFactors[item * 5 + a], 0);
@@ -88,20 +88,20 @@ describe('implicit alternating least squares', () => {
   });
 
   it('says what each like adds to a score, and the parts sum to it', () => {
-    const places = [...taste.items.keys()];
-    model.score(person).forEach((score, item) => {
-      const terms = model.terms(person, taste, [item], places);
+    const positions = [...taste.items.keys()];
+    model.score(foldedUser).forEach((score, item) => {
+      const terms = model.terms(foldedUser, taste, [item], positions);
       expect(terms.reduce((sum, term) => sum + term, 0)).toBeCloseTo(score, 5);
       expect(terms[[...taste.stars].indexOf(1)]).toBe(0);
     });
     const items = [index('space-0'), index('drama-0')];
-    const all = model.terms(person, taste, items, places);
-    expect([...model.terms(person, taste, items, [1])]).toEqual([all[1], all[places.length + 1]]);
+    const all = model.terms(foldedUser, taste, items, positions);
+    expect([...model.terms(foldedUser, taste, items, [1])]).toEqual([all[1], all[positions.length + 1]]);
   });
 
   it('gives the same factors for the same seed, and zeros without ratings', () => {
     expect(fitIals(aligned, parameters).itemFactors).toEqual(model.state.itemFactors);
-    expect(model.score(model.foldIn(tasteOf([]))).every((score) => score === 0)).toBe(true);
+    expect(model.score(model.foldIn(userPreferences([]))).every((score) => score === 0)).toBe(true);
     const nobody = alignItems(new InteractionsBuilder().build(), itemIds);
     const empty = new IalsModel(fitIals(nobody, parameters));
     expect(empty.score(empty.foldIn(taste)).every((score) => score === 0)).toBe(true);

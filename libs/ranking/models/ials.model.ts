@@ -3,7 +3,7 @@ import { adoptFeatureFactors } from './feature-factors.js';
 import { RatingsMatrix } from '../data/interactions.js';
 import { seededRandom } from '../math/random.js';
 import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
-import { preferenceMatrix, Taste } from '../data/user-preferences.js';
+import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
 
 /** Steps of conjugate gradients per row and sweep: each starts from the last sweep's answer, so that few are enough. */
 const SOLVER_STEPS = 3;
@@ -13,7 +13,7 @@ export interface IalsParameters {
   dimensions: number;
   /** α₀: weight of "not seen" against "liked". */
   unobserved: number;
-  /** ρ: how much the factors of a row without ratings are held down; with the numbers of people and films it makes λ. */
+  /** ρ: how much the factors of a row without ratings are held down; with the numbers of users and items it makes λ. */
   shrinkage: number;
   sweeps: number;
   seed: number;
@@ -28,8 +28,8 @@ export const IALS_DEFAULTS: IalsParameters = {
   seed: 1,
 };
 
-/** One person as the model sees them. */
-export interface IalsPerson {
+/** One user as the model sees them. */
+export interface IalsUser {
   /** Length `dimensions`; all 0 for someone without preferences. */
   factors: Float64Array;
   /** Cholesky factor of the system that gives them, shape [dimensions, dimensions]. */
@@ -73,8 +73,8 @@ export function fitIals(
 }
 
 /**
- * λ = ρ / (α₀·√(people·films)). A row without ratings is held down by λ·α₀·films or λ·α₀·people; as scale can pass from
- * people's factors to films', only the geometric mean of the two matters, and that is ρ. So ρ can stay the same from one
+ * λ = ρ / (α₀·√(users·items)). A row without ratings is held down by λ·α₀·items or λ·α₀·users; as scale can pass from
+ * users' factors to items', only the geometric mean of the two matters, and that is ρ. So ρ can stay the same from one
  * data set to the next: with 64 numbers, λ tuned for two of different shape gave 4.7 and 5.2.
  */
 export function ridgeFor(
@@ -187,7 +187,7 @@ export class IalsModel {
     this.base = gram(Float64Array.from(state.itemFactors), dimensions, unobserved);
   }
 
-  foldIn({ items, preferences }: Taste): IalsPerson {
+  foldIn({ items, preferences }: UserPreferences): IalsUser {
     const { dimensions: d, unobserved } = this.state.parameters;
     const { ridge } = this.state;
     const h = this.state.itemFactors;
@@ -206,7 +206,7 @@ export class IalsModel {
     }
     const system = this.base.slice();
     addGram(system, d, rows, count);
-    // Above 0 also where there are no films at all.
+    // Above 0 also where there are no items at all.
     const shrink = ridge * (count + unobserved * Math.max(h.length / d, 1));
     for (let a = 0; a < d; a++) system[a * d + a] += shrink;
     factorise(system, d);
@@ -215,45 +215,45 @@ export class IalsModel {
   }
 
   /** Length itemCount; higher is better, about 0 to 1. */
-  score({ factors }: IalsPerson): Float32Array {
+  score({ factors }: IalsUser): Float32Array {
     const { itemFactors } = this.state;
     return multiplyRows(itemFactors, itemFactors.length / factors.length, factors);
   }
 
   /**
-   * What rated items add to the scores of `items`. As u = A⁻¹·Σ_k p_k·h_k over what the person likes, with A their system,
+   * What rated items add to the scores of `items`. As u = A⁻¹·Σ_k p_k·h_k over what the user likes, with A their system,
    *
    *   s_j = Σ_k p_k·(A⁻¹·h_k)·h_j
    *
    * and the terms of all ratings sum to it. A dislike adds no term of its own: it makes A larger.
    *
-   * @param places  the ratings wanted, as ascending indices into `taste.items`
+   * @param positions  the ratings wanted, as ascending indices into `preferences.items`
    * @returns row-major, shape [items, places]
    * @see Hu, Koren, Volinsky, ICDM 2008, section 5
    */
   terms(
-    { system }: IalsPerson,
-    taste: Taste,
+    { system }: IalsUser,
+    user: UserPreferences,
     items: readonly number[],
-    places: readonly number[],
+    positions: readonly number[],
   ): Float32Array {
     const d = this.state.parameters.dimensions;
     const row = new Float64Array(d);
     const take = (item: number) => {
       for (let a = 0; a < d; a++) row[a] = this.state.itemFactors[item * d + a];
     };
-    const carried = new Float32Array(places.length * d);
-    places.forEach((k, at) => {
-      const preference = taste.preferences[k];
+    const carried = new Float32Array(positions.length * d);
+    positions.forEach((k, at) => {
+      const preference = user.preferences[k];
       if (preference <= 0) return;
-      take(taste.items[k]);
+      take(user.items[k]);
       solveFactorised(system, d, row);
       for (let a = 0; a < d; a++) carried[at * d + a] = preference * row[a];
     });
-    const terms = new Float32Array(items.length * places.length);
+    const terms = new Float32Array(items.length * positions.length);
     items.forEach((item, at) => {
       take(item);
-      terms.set(multiplyRows(carried, places.length, row), at * places.length);
+      terms.set(multiplyRows(carried, positions.length, row), at * positions.length);
     });
     return terms;
   }

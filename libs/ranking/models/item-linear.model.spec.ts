@@ -3,8 +3,8 @@ import { buildFeatures, joinKinds } from '../data/feature-matrix.js';
 import { alignItems, RatingsMatrix } from '../data/interactions.js';
 import { fitItemLinear, ItemLinearModel, ItemLinearParameters } from './item-linear.model.js';
 import { SparseMatrix } from '../math/sparse-matrix.js';
-import { tasteOf } from '../data/user-preferences.js';
-import { twoTastes } from '../data/two-groups.fixture.js';
+import { userPreferences } from '../data/user-preferences.js';
+import { twoGroups } from '../data/two-groups.fixture.js';
 
 /** Gauss–Jordan, for matrices too small to go wrong. */
 function invert(a: number[][]): number[][] {
@@ -57,15 +57,15 @@ function reference(
   return p.map((row, i) => row.map((value, j) => (i === j ? 0 : -value / p[j][j])));
 }
 
-const { films, ratings } = twoTastes({ usersPerTaste: 12 });
-const itemIds = films.map((film) => film.id);
+const { items, ratings } = twoGroups({ usersPerTaste: 12 });
+const itemIds = items.map((item) => item.id);
 const aligned = alignItems(ratings, itemIds);
-const { genres, people, keywords } = buildFeatures(films).kinds;
-const content = joinKinds([genres, people, keywords], films.length);
+const { genres, people: castAndCrew, keywords } = buildFeatures(items).kinds;
+const content = joinKinds([genres, castAndCrew, keywords], items.length);
 const parameters = { ridge: 5, dropout: 0.4, contentWeight: 2, maxContentRows: 100, maxCells: 1e6 };
 const model = new ItemLinearModel(fitItemLinear(aligned, content, parameters));
 const index = (id: string) => itemIds.indexOf(id);
-const taste = tasteOf([
+const user = userPreferences([
   { item: index('space-1'), stars: 5 },
   { item: index('space-3'), stars: 4 },
   { item: index('drama-2'), stars: 1 },
@@ -74,10 +74,10 @@ const taste = tasteOf([
 describe('item-item linear model', () => {
   it('agrees with the inverted Gram matrix', () => {
     const b = reference(aligned, content, parameters);
-    const scores = model.score(taste);
+    const scores = model.score(user);
     itemIds.forEach((_, item) => {
-      const expected = [...taste.items].reduce(
-        (sum, rated, k) => sum + taste.preferences[k] * b[rated][item],
+      const expected = [...user.items].reduce(
+        (sum, rated, k) => sum + user.preferences[k] * b[rated][item],
         0,
       );
       expect(scores[item]).toBeCloseTo(expected, 5);
@@ -85,15 +85,15 @@ describe('item-item linear model', () => {
   });
 
   it('splits a score into terms of the rated films', () => {
-    const scores = model.score(taste);
+    const scores = model.score(user);
     itemIds.forEach((_, item) => {
-      const sum = model.terms(taste, [item], [0, 1, 2]).reduce((total, term) => total + term, 0);
+      const sum = model.terms(user, [item], [0, 1, 2]).reduce((total, term) => total + term, 0);
       expect(sum).toBeCloseTo(scores[item], 5);
     });
   });
 
   it('scores films of the same taste above the others', () => {
-    const scores = model.score(taste);
+    const scores = model.score(user);
     expect(scores[index('space-0')]).toBeGreaterThan(scores[index('drama-0')]);
   });
 
@@ -103,19 +103,19 @@ describe('item-item linear model', () => {
   });
 
   it('is the same whichever of users and items are more', () => {
-    const crowd = twoTastes({ usersPerTaste: 40 });
-    const many = alignItems(crowd.ratings, itemIds);
+    const population = twoGroups({ usersPerTaste: 40 });
+    const many = alignItems(population.ratings, itemIds);
     const primal = new ItemLinearModel(fitItemLinear(many, content, parameters));
     const b = reference(many, content, parameters);
-    const scores = primal.score(taste);
+    const scores = primal.score(user);
     itemIds.forEach((_, item) => {
-      const terms = [...taste.items].map((rated, k) => taste.preferences[k] * b[rated][item]);
+      const terms = [...user.items].map((rated, k) => user.preferences[k] * b[rated][item]);
       expect(scores[item]).toBeCloseTo(
         terms.reduce((sum, term) => sum + term, 0),
         5,
       );
       expect(
-        [...primal.terms(taste, [item], [0, 1, 2])].every((term, k) => Math.abs(term - terms[k]) < 1e-5),
+        [...primal.terms(user, [item], [0, 1, 2])].every((term, k) => Math.abs(term - terms[k]) < 1e-5),
       ).toBe(true);
     });
   });
@@ -123,10 +123,10 @@ describe('item-item linear model', () => {
   it('keeps the most active users when there is room for a few only', () => {
     const state = fitItemLinear(aligned, undefined, { ...parameters, maxCells: aligned.itemCount * 10 });
     expect(state.evidence.columnCount).toBe(10);
-    expect(new ItemLinearModel(state).score(taste).every(Number.isFinite)).toBe(true);
+    expect(new ItemLinearModel(state).score(user).every(Number.isFinite)).toBe(true);
   });
 
   it('scores zero from no ratings', () => {
-    expect(model.score(tasteOf([])).every((score) => score === 0)).toBe(true);
+    expect(model.score(userPreferences([])).every((score) => score === 0)).toBe(true);
   });
 });

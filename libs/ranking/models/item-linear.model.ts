@@ -1,7 +1,7 @@
 import { invertPositiveDefinite, sumRows } from '../math/dense-matrix.js';
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
 import { multiplySparse, rowDot, SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
-import { Taste } from '../data/user-preferences.js';
+import { UserPreferences } from '../data/user-preferences.js';
 
 export interface ItemLinearParameters {
   /** λ: ridge on every item. */
@@ -10,7 +10,7 @@ export interface ItemLinearParameters {
   dropout: number;
   /** α: weight of the content rows beside the users' rows. */
   contentWeight: number;
-  /** At most so many content rows, those of the features that weigh most over all films: bounds time and memory. */
+  /** At most so many content rows, those of the features that weigh most over all items: bounds time and memory. */
   maxContentRows: number;
   /** At most so many numbers in the item-item weights or their factors: with more users, the most active are kept. */
   maxCells: number;
@@ -28,7 +28,7 @@ const MAX_INVERTED = 5000;
 
 /** Fitted item-item weights as plain data, in the factored form described at ItemLinearModel. */
 export interface ItemLinearState {
-  /** Items × rows: column r of Y is what row r (a user's ratings, or a feature's films) says of each item. */
+  /** Items × rows: column r of Y is what row r (a user's ratings, or a feature's items) says of each item. */
   evidence: SparseMatrix;
   /** Items × rows, dense, row-major: Q = Y·K⁻¹. */
   factors: Float32Array;
@@ -169,7 +169,7 @@ function kernel(evidence: SparseMatrix, damping: Float32Array): Float64Array {
  *
  *   s = x·B,   B = I − P·diag(1 / diag P),   P = (YᵀY + D)⁻¹,   D = λ + p/(1−p)·Σx²
  *
- * where Y stacks the users' ratings x and √α × the films' features. With fewer rows than items only K = I + Y·D⁻¹·Yᵀ
+ * where Y stacks the users' ratings x and √α × the items' features. With fewer rows than items only K = I + Y·D⁻¹·Yᵀ
  * (rows × rows) is inverted, and B is never formed:  P = D⁻¹ − D⁻¹·Yᵀ·K⁻¹·Y·D⁻¹ (Woodbury), so that for i ≠ j
  * B_ij = (q_i · y_j) / (D_i · D_j · P_jj), with q_i = K⁻¹·y_i. A user's scores need Σ x_i q_i / D_i and one pass over Y.
  *
@@ -186,7 +186,7 @@ export class ItemLinearModel {
   }
 
   /** Length itemCount; higher is better, about −1 to 1. A rated item is scored by the others alone. */
-  score({ items, preferences }: Taste): Float32Array {
+  score({ items, preferences }: UserPreferences): Float32Array {
     const { evidence, factors, damping, gain } = this.state;
     const weights = Float64Array.from(items, (item, k) => preferences[k] * damping[item]);
     const sum = Float32Array.from(sumRows(factors, evidence.columnCount, items, weights));
@@ -199,22 +199,22 @@ export class ItemLinearModel {
   /**
    * What rated items add to the scores of `items`; the terms of all ratings sum to them.
    *
-   * @param places  the ratings wanted, as ascending indices into `taste.items`
+   * @param positions  the ratings wanted, as ascending indices into `preferences.items`
    * @returns row-major, shape [items, places]
    */
-  terms(taste: Taste, items: readonly number[], places: readonly number[]): Float32Array {
-    const terms = new Float32Array(items.length * places.length);
+  terms(user: UserPreferences, items: readonly number[], positions: readonly number[]): Float32Array {
+    const terms = new Float32Array(items.length * positions.length);
     items.forEach((item, at) => {
-      for (let p = 0; p < places.length; p++) {
-        const rated = taste.items[places[p]];
+      for (let p = 0; p < positions.length; p++) {
+        const rated = user.items[positions[p]];
         if (rated !== item)
-          terms[at * places.length + p] = taste.preferences[places[p]] * this.weight(rated, item);
+          terms[at * positions.length + p] = user.preferences[positions[p]] * this.weight(rated, item);
       }
     });
     return terms;
   }
 
-  /** B_ij, but for the diagonal, which counts as a film's weight on itself before it is taken off. */
+  /** B_ij, but for the diagonal, which counts as an item's weight on itself before it is taken off. */
   private weight(from: number, to: number): number {
     const { evidence, factors, damping, gain } = this.state;
     const { offsets, columnCount } = evidence;

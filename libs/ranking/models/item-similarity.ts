@@ -1,7 +1,7 @@
 import { FeatureKind, ItemFeatures } from '../data/feature-matrix.js';
 import { rowProduct } from '../math/sparse-matrix.js';
 
-/** How much each kind of likeness counts; the sum is 1, so that a film is 1 like itself when all kinds are known. */
+/** How much each kind of likeness counts; the sum is 1, so that an item is 1 like itself when all kinds are known. */
 const KIND_WEIGHTS: Partial<Record<FeatureKind, number>> = {
   genres: 0.35,
   people: 0.15,
@@ -10,7 +10,7 @@ const KIND_WEIGHTS: Partial<Record<FeatureKind, number>> = {
 };
 const PLOT_WEIGHT = 0.25;
 
-/** How alike two films are by their features and plots, about 0 to 1; symmetric. */
+/** How alike two items are by their features and plots, about 0 to 1; symmetric. */
 export function itemSimilarity(features: ItemFeatures, a: number, b: number): number {
   let sum = 0;
   for (const [kind, weight] of Object.entries(KIND_WEIGHTS)) {
@@ -19,7 +19,7 @@ export function itemSimilarity(features: ItemFeatures, a: number, b: number): nu
   return sum + PLOT_WEIGHT * plotCosine(features, a, b);
 }
 
-/** Cosine of two films' (mean-free) plot vectors, −1 to 1; 0 where one is missing. */
+/** Cosine of two items' (mean-free) plot vectors, −1 to 1; 0 where one is missing. */
 export function plotCosine({ plots }: ItemFeatures, a: number, b: number): number {
   const { dimensions, values } = plots;
   let sum = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ContentModel } from './content.model.js';
 import { buildFeatures } from '../data/feature-matrix.js';
-import type { Film } from '../data/item.js';
+import type { Item } from '../data/item.js';
 import { votesOf } from './item-votes.js';
 import { fitIals, IALS_DEFAULTS, IalsModel } from './ials.model.js';
 import { alignItems, InteractionsBuilder, type RatingsMatrix } from '../data/interactions.js';
@@ -9,56 +9,56 @@ import { fitItemLinear, ItemLinearModel } from './item-linear.model.js';
 import { decodeModel, encodeModel } from '../storage/model-file.js';
 import { fitPopularity, PopularityModel } from './popularity.model.js';
 import { fitSequence, SequenceModel } from './sequence.model.js';
-import { fitStars, starFacts } from '../rating-prediction/star-fit.js';
+import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
 import { StarPredictor } from '../rating-prediction/star-predictor.js';
-import { lastRated, type Taste, tasteOf } from '../data/user-preferences.js';
+import { lastRated, type UserPreferences, userPreferences } from '../data/user-preferences.js';
 import { fitTrend, TrendModel } from './trend.model.js';
-import { FILMS_PER_TASTE, twoTastes } from '../data/two-groups.fixture.js';
+import { ITEMS_PER_GROUP, twoGroups } from '../data/two-groups.fixture.js';
 import { fitUserNeighbourhood, UserNeighbourhoodModel } from './user-knn.model.js';
 
-type ScoreItems = (taste: Taste) => ArrayLike<number>;
+type ScoreItems = (user: UserPreferences) => ArrayLike<number>;
 
-/** A model as all of them are: it learns a state that is plain data, and scores every film for a taste from that alone. */
+/** A model as all of them are: it learns a state that is plain data, and scores every item for preferences from that alone. */
 interface ModelCase {
-  /** Whether it knows one person from another. */
+  /** Whether it knows one user from another. */
   personal: boolean;
-  fit(ratings: RatingsMatrix, films: readonly Film[]): unknown;
+  fit(ratings: RatingsMatrix, items: readonly Item[]): unknown;
   serve(state: unknown): ScoreItems;
 }
 
 function modelCase<State>(
   personal: boolean,
-  fit: (ratings: RatingsMatrix, films: readonly Film[]) => State,
+  fit: (ratings: RatingsMatrix, items: readonly Item[]) => State,
   serve: (state: State) => ScoreItems,
 ): ModelCase {
   return { personal, fit, serve: (state) => serve(state as State) };
 }
 
 /** A short chain: nothing here depends on how well it has mixed. */
-const BRIEF_CHAIN = { warmUp: 10, samples: 4, spacing: 3 };
+const SHORT_SAMPLER = { warmUp: 10, samples: 4, spacing: 3 };
 
 const MODELS: Record<string, ModelCase> = {
   popularity: modelCase(
     false,
-    (ratings, films) => fitPopularity(ratings, votesOf(films)),
+    (ratings, items) => fitPopularity(ratings, votesOf(items)),
     (state) => () => new PopularityModel(state).score(),
   ),
   trend: modelCase(
     false,
     (ratings) => fitTrend(ratings),
-    (state) => (taste) => new TrendModel(state).score(lastRated(taste.times)),
+    (state) => (user) => new TrendModel(state).score(lastRated(user.times)),
   ),
   'item-linear': modelCase(
     true,
-    (ratings, films) => fitItemLinear(ratings, buildFeatures(films).kinds.genres),
-    (state) => (taste) => new ItemLinearModel(state).score(taste),
+    (ratings, items) => fitItemLinear(ratings, buildFeatures(items).kinds.genres),
+    (state) => (user) => new ItemLinearModel(state).score(user),
   ),
   iALS: modelCase(
     true,
     (ratings) => fitIals(ratings, { ...IALS_DEFAULTS, dimensions: 6 }),
     (state) => {
       const model = new IalsModel(state);
-      return (taste) => model.score(model.foldIn(taste));
+      return (user) => model.score(model.foldIn(user));
     },
   ),
   'user-neighbourhood': modelCase(
@@ -66,7 +66,7 @@ const MODELS: Record<string, ModelCase> = {
     (ratings) => fitUserNeighbourhood(ratings),
     (state) => {
       const model = new UserNeighbourhoodModel(state);
-      return (taste) => model.score(model.neighbours(taste));
+      return (user) => model.score(model.neighbours(user));
     },
   ),
   sequence: modelCase(
@@ -74,16 +74,16 @@ const MODELS: Record<string, ModelCase> = {
     (ratings) => fitSequence(ratings),
     (state) => {
       const model = new SequenceModel(state);
-      return (taste) => model.score(taste);
+      return (user) => model.score(user);
     },
   ),
   content: modelCase(
     true,
-    (_, films) => buildFeatures(films),
+    (_, items) => buildFeatures(items),
     (state) => {
       const model = new ContentModel(state);
-      return (taste) => {
-        const profile = model.profile(taste);
+      return (user) => {
+        const profile = model.profile(user);
         const plots = model.scorePlots(profile);
         return model.score(profile, 'genres').map((score, item) => score + plots[item]);
       };
@@ -91,26 +91,28 @@ const MODELS: Record<string, ModelCase> = {
   ),
   stars: modelCase(
     true,
-    (ratings, films) => fitStars(ratings, starFacts(films, buildFeatures(films)), BRIEF_CHAIN),
+    (ratings, items) => fitStars(ratings, buildSideFeatures(items, buildFeatures(items)), SHORT_SAMPLER),
     (state) => {
       const predictor = new StarPredictor(state);
-      return (taste) => {
-        const person = predictor.foldIn(taste);
-        return Array.from(state.row, (_, item) => predictor.predict(person, item));
+      return (user) => {
+        const foldedUser = predictor.foldIn(user);
+        return Array.from(state.row, (_, item) => predictor.predict(foldedUser, item));
       };
     },
   ),
 };
 
-const { films, ratings } = twoTastes();
-const itemIds = films.map(({ id }) => id);
+const { items, ratings } = twoGroups();
+const itemIds = items.map(({ id }) => id);
 const world = alignItems(ratings, itemIds);
 const rated = (of: Record<string, number>) =>
-  tasteOf(Object.entries(of).map(([id, stars]) => ({ item: itemIds.indexOf(id), stars, time: 1_000_010 })));
-/** Ratings of the fixture's films, by person. */
-function worldOf(people: Record<string, number>[]): RatingsMatrix {
+  userPreferences(
+    Object.entries(of).map(([id, stars]) => ({ item: itemIds.indexOf(id), stars, time: 1_000_010 })),
+  );
+/** Ratings of the fixture's items, by user. */
+function worldOf(users: Record<string, number>[]): RatingsMatrix {
   const builder = new InteractionsBuilder();
-  people.forEach((of, user) => {
+  users.forEach((of, user) => {
     for (const [id, stars] of Object.entries(of)) builder.add(`u${user}`, id, stars, 1_000_000 + user);
   });
   return alignItems(builder.build(), itemIds);
@@ -118,7 +120,7 @@ function worldOf(people: Record<string, number>[]): RatingsMatrix {
 
 const spaceLover = rated({ 'space-1': 5, 'space-4': 4, 'space-7': 5, 'drama-2': 1 });
 const dramaLover = rated({ 'drama-1': 5, 'drama-4': 4, 'drama-7': 5, 'space-2': 1 });
-const ASKERS: Record<string, Taste> = {
+const ASKERS: Record<string, UserPreferences> = {
   'nobody in particular': rated({}),
   'somebody with one rating': rated({ 'space-1': 5 }),
   'somebody with a film nobody rated': rated({ 'drama-new': 5 }),
@@ -126,7 +128,7 @@ const ASKERS: Record<string, Taste> = {
   'somebody who rated everything': rated(Object.fromEntries(itemIds.map((id) => [id, 3]))),
   'a lover of space': spaceLover,
 };
-const WORLDS: Record<string, RatingsMatrix> = {
+const SYNTHETIC_SIZES: Record<string, RatingsMatrix> = {
   'everybody’s ratings': world,
   'no ratings at all': worldOf([]),
   'one person': worldOf([{ 'space-1': 5, 'space-2': 4, 'drama-1': 2 }]),
@@ -139,30 +141,30 @@ const WORLDS: Record<string, RatingsMatrix> = {
   ]),
 };
 
-/** Mean score of a taste's films, apart from those either lover has rated. */
-function meanScore(scores: ArrayLike<number>, taste: string): number {
-  const own = Array.from({ length: FILMS_PER_TASTE }, (_, n) => itemIds.indexOf(`${taste}-${n}`)).filter(
+/** Mean score of preferences's items, apart from those either lover has rated. */
+function meanScore(scores: ArrayLike<number>, user: string): number {
+  const own = Array.from({ length: ITEMS_PER_GROUP }, (_, n) => itemIds.indexOf(`${user}-${n}`)).filter(
     (item) => !spaceLover.items.includes(item) && !dramaLover.items.includes(item),
   );
   return own.reduce((sum, item) => sum + scores[item], 0) / own.length;
 }
 
 describe.each(Object.entries(MODELS))('%s', (_, { personal, fit, serve }) => {
-  const state = fit(world, films);
+  const state = fit(world, items);
   const score = serve(state);
 
-  it.each(Object.entries(WORLDS))('scores every film for anybody, fitted to %s', (__, matrix) => {
-    const fitted = serve(fit(matrix, films));
-    for (const taste of Object.values(ASKERS)) {
-      const scores = Array.from(fitted(taste));
-      expect(scores).toHaveLength(films.length);
+  it.each(Object.entries(SYNTHETIC_SIZES))('scores every film for anybody, fitted to %s', (__, matrix) => {
+    const fitted = serve(fit(matrix, items));
+    for (const user of Object.values(ASKERS)) {
+      const scores = Array.from(fitted(user));
+      expect(scores).toHaveLength(items.length);
       expect(scores.every(Number.isFinite)).toBe(true);
     }
   });
 
   it('is the same for the same ratings, and leaves them as they were', () => {
     const before = structuredClone(world);
-    expect(fit(world, films)).toEqual(state);
+    expect(fit(world, items)).toEqual(state);
     expect(world).toEqual(before);
   });
 
@@ -175,8 +177,8 @@ describe.each(Object.entries(MODELS))('%s', (_, { personal, fit, serve }) => {
   it('scores the same after having been saved and loaded', async () => {
     const header = { modelId: 'm', createdAt: '', seed: 1, dataHash: '', parameters: {}, metrics: {} };
     const loaded = serve((await decodeModel(encodeModel(state, header))).structure);
-    for (const taste of Object.values(ASKERS))
-      expect(Array.from(loaded(taste))).toEqual(Array.from(score(taste)));
+    for (const user of Object.values(ASKERS))
+      expect(Array.from(loaded(user))).toEqual(Array.from(score(user)));
   });
 
   if (personal) {

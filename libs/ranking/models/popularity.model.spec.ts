@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { InteractionsBuilder } from '../data/interactions.js';
 import { fitPopularity } from './popularity.model.js';
 
-/** Ten people like film 0, one likes film 1, ten dislike film 2, nobody has rated films 3 and 4. */
+/** Ten users like item 0, one likes item 1, ten dislike item 2, nobody has rated items 3 and 4. */
 function ratings() {
   const builder = new InteractionsBuilder();
   for (let user = 0; user < 10; user++) builder.add(`u${user}`, 'a', 5, 0);

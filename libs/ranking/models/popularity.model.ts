@@ -3,7 +3,7 @@ import { RatingsMatrix } from '../data/interactions.js';
 /** Stars from which a rating counts as "liked it". */
 export const LIKED_FROM = 4;
 
-/** What a wider public thinks of each film; count 0 where unknown. */
+/** What a wider public thinks of each item; count 0 where unknown. */
 export interface Votes {
   /** Average on a scale of 0–10, per item. */
   average: Float32Array;
@@ -11,7 +11,7 @@ export interface Votes {
 }
 
 export interface PopularityParameters {
-  /** So many ratings' worth of the overall share of likes is mixed into each film's own. */
+  /** So many ratings' worth of the overall share of likes is mixed into each item's own. */
   shrinkage: number;
   /** Weight of all outside votes together, as a share of all ratings here. */
   votesShare: number;
@@ -32,9 +32,9 @@ export interface PopularityState {
 }
 
 /**
- * Popularity as the likes a film can be expected to have: log(1 + n·q + v·q′), where n of its raters like it at the rate
+ * Popularity as the likes an item can be expected to have: log(1 + n·q + v·q′), where n of its raters like it at the rate
  * q = (likes + m·q̄) / (n + m), shrunk towards the overall rate q̄ by m ratings, and v are its outside votes, scaled so
- * that all films' votes together weigh `votesShare` of the ratings here, liked at the rate q′ = average / 10.
+ * that all items' votes together weigh `votesShare` of the ratings here, liked at the rate q′ = average / 10.
  */
 export function fitPopularity(
   ratings: RatingsMatrix,

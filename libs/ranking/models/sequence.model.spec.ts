@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { evidenceOf, InteractionsBuilder, type RatingsMatrix } from '../data/interactions.js';
 import { seededRandom } from '../math/random.js';
 import { fitSequence, SequenceModel } from './sequence.model.js';
-import { tasteOf } from '../data/user-preferences.js';
+import { userPreferences } from '../data/user-preferences.js';
 
 const parameters = { reach: 2, kept: 100 };
 
-/** The ties of every two items, written out over all pairs of everybody's ratings. */
+/** The ties of every two items, written out over all pairs of all users' ratings. */
 function slowTies(ratings: RatingsMatrix, { reach }: { reach: number }): number[][] {
   const { itemCount: n, userCount, offsets, items, stars, times } = ratings;
   const a = Array.from({ length: n }, () => new Array<number>(n).fill(0));
@@ -41,7 +41,7 @@ function randomRatings(): RatingsMatrix {
 describe('what is rated around the same time', () => {
   const ratings = randomRatings();
   const model = new SequenceModel(fitSequence(ratings, parameters));
-  const taste = tasteOf([
+  const user = userPreferences([
     { item: 3, stars: 5 },
     { item: 8, stars: 1 },
     { item: 20, stars: 4 },
@@ -49,19 +49,19 @@ describe('what is rated around the same time', () => {
 
   it('agrees with its formula written out pair by pair', () => {
     const ties = slowTies(ratings, parameters);
-    model.score(taste).forEach((score, item) => {
-      const expected = [...taste.items].reduce((sum, i, k) => sum + taste.preferences[k] * ties[i][item], 0);
+    model.score(user).forEach((score, item) => {
+      const expected = [...user.items].reduce((sum, i, k) => sum + user.preferences[k] * ties[i][item], 0);
       expect(score).toBeCloseTo(expected, 5);
     });
   });
 
   it('says what each rating adds to a score, and the parts sum to it', () => {
-    model.score(taste).forEach((score, item) => {
-      const terms = model.terms(taste, [item], [0, 1, 2]);
+    model.score(user).forEach((score, item) => {
+      const terms = model.terms(user, [item], [0, 1, 2]);
       expect(terms.reduce((sum, term) => sum + term, 0)).toBeCloseTo(score, 5);
     });
-    const all = model.terms(taste, [5, 6], [0, 1, 2]);
-    expect([...model.terms(taste, [5, 6], [1])]).toEqual([all[1], all[4]]);
+    const all = model.terms(user, [5, 6], [0, 1, 2]);
+    expect([...model.terms(user, [5, 6], [1])]).toEqual([all[1], all[4]]);
   });
 
   it('keeps the closest others of each item only', () => {
@@ -80,10 +80,12 @@ describe('what is rated around the same time', () => {
   it('ties neighbours in time more than films rated by the same people long apart', () => {
     const builder = new InteractionsBuilder();
     for (let user = 0; user < 10; user++)
-      ['a', 'b', ...[...Array(9).keys()].map(String), 'z'].forEach((film, at) =>
-        builder.add(`u${user}`, film, 5, at),
+      ['a', 'b', ...[...Array(9).keys()].map(String), 'z'].forEach((item, at) =>
+        builder.add(`u${user}`, item, 5, at),
       );
-    const scores = new SequenceModel(fitSequence(builder.build())).score(tasteOf([{ item: 0, stars: 5 }]));
+    const scores = new SequenceModel(fitSequence(builder.build())).score(
+      userPreferences([{ item: 0, stars: 5 }]),
+    );
     expect(scores[1]).toBeGreaterThan(5 * scores[11]);
   });
 

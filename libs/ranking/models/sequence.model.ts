@@ -1,10 +1,10 @@
 import { evidenceOf, type RatingsMatrix } from '../data/interactions.js';
 import { type SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
-import type { Taste } from '../data/user-preferences.js';
+import type { UserPreferences } from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
 
 export interface SequenceParameters {
-  /** τ, in ratings: two films with so many ratings between them are tied 1/e as much as two of one moment. */
+  /** τ, in ratings: two items with so many ratings between them are tied 1/e as much as two of one moment. */
   reach: number;
   /** Of each item the closest so many others are kept. */
   kept: number;
@@ -14,7 +14,7 @@ export const SEQUENCE_DEFAULTS: SequenceParameters = { reach: 3, kept: 100 };
 /** Further apart than so many times τ two ratings are not tied at all. */
 const WINDOW = 4;
 /** Whoever rated more than this at one moment brought a list along: what stands beside what says nothing. */
-const MOST_AT_ONCE = 50;
+const MAX_AT_ONCE = 50;
 
 /** Fitted ties as plain data. */
 export interface SequenceState {
@@ -38,11 +38,11 @@ export function fitSequence(
   for (let at = 0; at < sequences.items.length; at++)
     forEachNear(sequences, at, parameters.reach, (_, tie) => (totals[sequences.items[at]] += tie));
 
-  const places = placesOf(sequences, itemCount);
+  const positions = positionsOf(sequences, itemCount);
   const near = new Float64Array(itemCount);
   const rows = Array.from({ length: itemCount }, (_, item): [number, number][] => {
     const found = new Set<number>();
-    for (const at of places(item))
+    for (const at of positions(item))
       forEachNear(sequences, at, parameters.reach, (other, tie) => {
         near[other] += tie;
         found.add(other);
@@ -59,17 +59,17 @@ export function fitSequence(
   return { parameters, ties: sparseFromRows(rows, itemCount) };
 }
 
-/** Everybody's ratings, each person's in the order they came. Parallel arrays. */
+/** All users' ratings, each user's in the order they came. Parallel arrays. */
 interface Sequences {
   items: Int32Array;
-  /** Place in the person's order; ratings of one moment share their mean place. */
+  /** Place in the user's order; ratings of one moment share their mean place. */
   ranks: Float32Array;
   evidence: Float32Array;
-  /** Where the person's ratings begin and end, per rating. */
+  /** Where the user's ratings begin and end, per rating. */
   from: Int32Array;
   to: Int32Array;
   /** 1: one of too many of one moment, tied to nothing. */
-  crowded: Uint8Array;
+  isCrowded: Uint8Array;
 }
 
 function inOrderOfTime({ userCount, offsets, items, stars, times }: RatingsMatrix): Sequences {
@@ -78,7 +78,7 @@ function inOrderOfTime({ userCount, offsets, items, stars, times }: RatingsMatri
   const ranks = new Float32Array(size);
   const from = new Int32Array(size);
   const to = new Int32Array(size);
-  const crowded = new Uint8Array(size);
+  const isCrowded = new Uint8Array(size);
   for (let user = 0; user < userCount; user++) {
     const [first, end] = [offsets[user], offsets[user + 1]];
     from.fill(first, first, end);
@@ -87,7 +87,7 @@ function inOrderOfTime({ userCount, offsets, items, stars, times }: RatingsMatri
     for (let start = first, next = first; start < end; start = next) {
       while (next < end && times[order[next]] === times[order[start]]) next++;
       ranks.fill((start + next - 1) / 2 - first, start, next);
-      if (next - start > MOST_AT_ONCE) crowded.fill(1, start, next);
+      if (next - start > MAX_AT_ONCE) isCrowded.fill(1, start, next);
     }
   }
   return {
@@ -96,22 +96,22 @@ function inOrderOfTime({ userCount, offsets, items, stars, times }: RatingsMatri
     evidence: Float32Array.from(order, (entry) => evidenceOf(stars[entry])),
     from,
     to,
-    crowded,
+    isCrowded,
   };
 }
 
-/** Calls back with every item near the rating at `at` in its person's order, and with the strength of the tie. */
+/** Calls back with every item near the rating at `at` in its user's order, and with the strength of the tie. */
 function forEachNear(
-  { items, ranks, evidence, from, to, crowded }: Sequences,
+  { items, ranks, evidence, from, to, isCrowded }: Sequences,
   at: number,
   reach: number,
   found: (item: number, tie: number) => void,
 ): void {
-  if (crowded[at]) return;
+  if (isCrowded[at]) return;
   const look = (step: 1 | -1, end: number) => {
     for (let other = at + step; other !== end; other += step) {
       const gap = Math.abs(ranks[other] - ranks[at]);
-      if (gap > WINDOW * reach || crowded[other]) break;
+      if (gap > WINDOW * reach || isCrowded[other]) break;
       found(items[other], evidence[at] * evidence[other] * Math.exp(-gap / reach));
     }
   };
@@ -120,23 +120,23 @@ function forEachNear(
 }
 
 /** For each item the places in the sequences where it stands. */
-function placesOf({ items }: Sequences, itemCount: number): (item: number) => Int32Array {
+function positionsOf({ items }: Sequences, itemCount: number): (item: number) => Int32Array {
   const offsets = new Int32Array(itemCount + 1);
   for (const item of items) offsets[item + 1]++;
   for (let item = 0; item < itemCount; item++) offsets[item + 1] += offsets[item];
   const next = offsets.slice(0, itemCount);
-  const places = new Int32Array(items.length);
-  items.forEach((item, at) => (places[next[item]++] = at));
-  return (item) => places.subarray(offsets[item], offsets[item + 1]);
+  const positions = new Int32Array(items.length);
+  items.forEach((item, at) => (positions[next[item]++] = at));
+  return (item) => positions.subarray(offsets[item], offsets[item + 1]);
 }
 
 /**
- * What people rate around the same time: s_j = Σ_i preference_i · t_ij, with ties
+ * What users rate around the same time: s_j = Σ_i preference_i · t_ij, with ties
  *
  *   t_ij = a_ij / √((a_i + 1)·(a_j + 1)),   a_ij = Σ_u e_ui·e_uj·exp(−|rank_ui − rank_uj| / τ),   a_i = Σ_j a_ij
  *
- * where rank is the place among a person's ratings in order of time, e the evidence of liking, and the smallest ties of an
- * item are left out. Where other models see that two films are liked by the same people, this one sees that they come to
+ * where rank is the place among a user's ratings in order of time, e the evidence of liking, and the smallest ties of an
+ * item are left out. Where other models see that two items are liked by the same users, this one sees that they come to
  * mind together.
  *
  * @see Linden, Smith, York, "Amazon.com Recommendations: Item-to-Item Collaborative Filtering", IEEE Internet Computing
@@ -146,7 +146,7 @@ export class SequenceModel {
   constructor(readonly state: SequenceState) {}
 
   /** Length itemCount; higher is better, 0 for an item not tied to any of the rated ones. */
-  score({ items, preferences }: Taste): Float32Array {
+  score({ items, preferences }: UserPreferences): Float32Array {
     const { offsets, columns, values, rowCount } = this.state.ties;
     const scores = new Float32Array(rowCount);
     for (let k = 0; k < items.length; k++) {
@@ -160,19 +160,19 @@ export class SequenceModel {
   /**
    * What rated items add to the scores of `items`; the terms of all ratings sum to them.
    *
-   * @param places  the ratings wanted, as ascending indices into `taste.items`
+   * @param positions  the ratings wanted, as ascending indices into `preferences.items`
    * @returns row-major, shape [items, places]
    */
-  terms(taste: Taste, items: readonly number[], places: readonly number[]): Float32Array {
+  terms(user: UserPreferences, items: readonly number[], positions: readonly number[]): Float32Array {
     const { offsets, columns, values, rowCount } = this.state.ties;
     const rowOf = new Int32Array(rowCount).fill(-1);
     items.forEach((item, at) => (rowOf[item] = at));
-    const terms = new Float32Array(items.length * places.length);
-    places.forEach((k, p) => {
-      const rated = taste.items[k];
+    const terms = new Float32Array(items.length * positions.length);
+    positions.forEach((k, p) => {
+      const rated = user.items[k];
       for (let e = offsets[rated]; e < offsets[rated + 1]; e++) {
         const at = rowOf[columns[e]];
-        if (at >= 0) terms[at * places.length + p] = taste.preferences[k] * values[e];
+        if (at >= 0) terms[at * positions.length + p] = user.preferences[k] * values[e];
       }
     });
     return terms;

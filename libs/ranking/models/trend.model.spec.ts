@@ -8,7 +8,7 @@ const START = 1_000_000_000;
 const at = (day: number) => START + day * DAY;
 
 /** "old" is rated on day 0, "new" on day 1000, "always" once on each of many days. */
-function filmsThatComeAndGo() {
+function itemsThatComeAndGo() {
   const builder = new InteractionsBuilder();
   for (let user = 0; user < 30; user++) {
     builder.add(`u${user}`, 'always', 4, START + user * 34 * DAY);
@@ -20,7 +20,7 @@ function filmsThatComeAndGo() {
 
 describe('trend', () => {
   const parameters = { ...TREND_DEFAULTS, shrinkage: 10 };
-  const model = new TrendModel(fitTrend(filmsThatComeAndGo(), parameters));
+  const model = new TrendModel(fitTrend(itemsThatComeAndGo(), parameters));
   const [always, old, recent] = [0, 1, 2];
 
   it('puts what others rated at the same time first', () => {
@@ -63,7 +63,7 @@ describe('trend', () => {
     const ratings = builder.build();
     const state = fitTrend(ratings);
     const { moment, halfAway, shrinkage } = TREND_DEFAULTS;
-    const first = ratings.times.reduce((least, time) => Math.min(least, time));
+    const first = ratings.times.reduce((min, time) => Math.min(min, time));
     const momentOf = (time: number) => Math.floor((time - first) / moment);
     const now = START + 500 * DAY;
     const near = new Float64Array(ratings.itemCount);

@@ -10,7 +10,7 @@ export interface TrendParameters {
   shrinkage: number;
 }
 
-/** A film that comes up so many moments later was not there yet … */
+/** An item that comes up so many moments later was not there yet … */
 const EARLY = 4;
 /** … if it has so much evidence, that of about ten ratings: one with less may just not have been noticed. */
 const ESTABLISHED = 7;
@@ -30,7 +30,7 @@ export interface TrendState {
 }
 
 export function fitTrend(ratings: RatingsMatrix, parameters: TrendParameters = TREND_DEFAULTS): TrendState {
-  const start = ratings.times.reduce((least, time) => Math.min(least, time), Infinity);
+  const start = ratings.times.reduce((min, time) => Math.min(min, time), Infinity);
   const momentOf = (time: number) => Math.floor((time - start) / parameters.moment);
   const rows = Array.from({ length: ratings.itemCount }, () => new Map<number, number>());
   const total = new Float32Array(ratings.itemCount);
@@ -52,12 +52,12 @@ export function fitTrend(ratings: RatingsMatrix, parameters: TrendParameters = T
 }
 
 /**
- * What everyone likes around one moment: log(1 + E·share), where E is the evidence of all ratings and a film's share
+ * What everyone likes around one moment: log(1 + E·share), where E is the evidence of all ratings and an item's share
  *
  *   share_i = (Σ_t k(t)·e_ti + m·e_i / E) / (Σ_it k(t)·e_ti + m),   k(t) = 1 / (1 + (distance of t / τ)²)
  *
- * is that of the ratings near the moment, with m of all times mixed in. Films come and go: what others rated when
- * somebody rates says more about what they have seen and will like than the count of all years.
+ * is that of the ratings near the moment, with m of all times mixed in. Items come and go: what others rated when
+ * a user rates says more about what they have seen and will like than the count of all years.
  */
 export class TrendModel {
   private latest?: { moment: number; scores: Float32Array };
@@ -83,7 +83,7 @@ export class TrendModel {
     return this.latest.scores;
   }
 
-  /** Whether a film was there at a moment, for all anyone can tell from when it was first rated. */
+  /** Whether an item was there at a moment, for all anyone can tell from when it was first rated. */
   wasThere(item: number, asOf?: number): boolean {
     return this.state.total[item] < ESTABLISHED || this.firstMoments[item] <= this.momentOf(asOf) + EARLY;
   }

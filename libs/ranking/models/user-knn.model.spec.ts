@@ -1,26 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { alignItems, RatingsMatrix } from '../data/interactions.js';
-import { Taste, tasteOf, tasteOfRow } from '../data/user-preferences.js';
-import { twoTastes } from '../data/two-groups.fixture.js';
-import {
-  fitUserNeighbourhood,
-  UserNeighbourhoodModel,
-  UserNeighbourhoodParameters,
-} from './user-knn.model.js';
+import { UserPreferences, userPreferences, preferencesOfRow } from '../data/user-preferences.js';
+import { twoGroups } from '../data/two-groups.fixture.js';
+import { fitUserNeighbourhood, UserNeighbourhoodModel, UserKnnParameters } from './user-knn.model.js';
 
 /** The definition, written out: every pair of users, every item. */
-function reference(ratings: RatingsMatrix, taste: Taste, parameters: UserNeighbourhoodParameters) {
+function reference(ratings: RatingsMatrix, user: UserPreferences, parameters: UserKnnParameters) {
   const raters = Array.from(
     { length: ratings.itemCount },
     (_, item) => ratings.items.filter((i) => i === item).length,
   );
   const weight = (item: number) => 1 / Math.max(raters[item], 1) ** parameters.damping;
-  const vector = (of: Taste) => new Map([...of.items].map((item, k) => [item, of.preferences[k]]));
+  const vector = (of: UserPreferences) => new Map([...of.items].map((item, k) => [item, of.preferences[k]]));
   const product = (a: Map<number, number>, b: Map<number, number>) =>
     [...a].reduce((sum, [item, value]) => sum + weight(item) * value * (b.get(item) ?? 0), 0);
-  const me = vector(taste);
+  const me = vector(user);
   const neighbours = Array.from({ length: ratings.userCount }, (_, user) => {
-    const other = vector(tasteOfRow(ratings, user));
+    const other = vector(preferencesOfRow(ratings, user));
     return {
       user,
       other,
@@ -36,11 +32,11 @@ function reference(ratings: RatingsMatrix, taste: Taste, parameters: UserNeighbo
   return { users: neighbours.map(({ user }) => user), scores };
 }
 
-const { films, ratings } = twoTastes();
-const itemIds = films.map((film) => film.id);
+const { items, ratings } = twoGroups();
+const itemIds = items.map((item) => item.id);
 const aligned = alignItems(ratings, itemIds);
 const index = (id: string) => itemIds.indexOf(id);
-const spaceLover = tasteOf([
+const spaceLover = userPreferences([
   { item: index('space-1'), stars: 5 },
   { item: index('space-4'), stars: 4 },
   { item: index('drama-2'), stars: 1 },
@@ -72,7 +68,7 @@ describe('user neighbourhood', () => {
     const neighbours = model.neighbours(spaceLover);
     const item = index('space-0');
     const stars = neighbours.flatMap(({ user }) => {
-      const row = tasteOfRow(aligned, user);
+      const row = preferencesOfRow(aligned, user);
       const at = row.items.indexOf(item);
       return at === -1 ? [] : [row.stars[at]];
     });
@@ -84,14 +80,14 @@ describe('user neighbourhood', () => {
 
   it('does not count people as their own neighbours', () => {
     const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned));
-    const me = tasteOfRow(aligned, 3);
+    const me = preferencesOfRow(aligned, 3);
     expect(model.neighbours(me)[0].user).toBe(3);
     expect(model.neighbours(me, 3).map(({ user }) => user)).not.toContain(3);
   });
 
   it('has no neighbours and zero scores for someone without ratings', () => {
     const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned));
-    const neighbours = model.neighbours(tasteOf([]));
+    const neighbours = model.neighbours(userPreferences([]));
     expect(neighbours).toEqual([]);
     expect(model.score(neighbours).every((score) => score === 0)).toBe(true);
   });

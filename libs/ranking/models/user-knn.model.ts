@@ -1,24 +1,24 @@
 import { RatingsMatrix } from '../data/interactions.js';
 import { LIKED_FROM } from './popularity.model.js';
 import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
-import { preferenceMatrix, Taste } from '../data/user-preferences.js';
+import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
 
-export interface UserNeighbourhoodParameters {
+export interface UserKnnParameters {
   /** How many neighbours are asked. */
   neighbours: number;
-  /** Each item's weight in the cosine is 1 / raters^damping: sharing a rare film says more than sharing a famous one. */
+  /** Each item's weight in the cosine is 1 / raters^damping: sharing a rare item says more than sharing a famous one. */
   damping: number;
 }
 
-export const USER_NEIGHBOURHOOD_DEFAULTS: UserNeighbourhoodParameters = { neighbours: 40, damping: 0.25 };
+export const USER_NEIGHBOURHOOD_DEFAULTS: UserKnnParameters = { neighbours: 40, damping: 0.25 };
 
 /** Fitted neighbourhoods as plain data. */
 export interface UserNeighbourhoodState {
-  parameters: UserNeighbourhoodParameters;
+  parameters: UserKnnParameters;
   ratings: RatingsMatrix;
   /** Users × items: preferences, −1 to 1, without the zeros. */
   preferences: SparseMatrix;
-  /** Items × users: preferences damped and divided by their user's norm, so that products with a taste are cosines. */
+  /** Items × users: preferences damped and divided by their user's norm, so that products with preferences are cosines. */
   unit: SparseMatrix;
   /** Weight of each item in the cosine. */
   itemWeights: Float32Array;
@@ -26,7 +26,7 @@ export interface UserNeighbourhoodState {
 
 export interface Neighbour {
   user: number;
-  /** Cosine of the two people's preferences, in (0, 1]. */
+  /** Cosine of the two users' preferences, in (0, 1]. */
   similarity: number;
 }
 
@@ -40,7 +40,7 @@ export interface NeighbourEvidence {
 
 export function fitUserNeighbourhood(
   ratings: RatingsMatrix,
-  parameters: UserNeighbourhoodParameters = USER_NEIGHBOURHOOD_DEFAULTS,
+  parameters: UserKnnParameters = USER_NEIGHBOURHOOD_DEFAULTS,
 ): UserNeighbourhoodState {
   const raters = new Int32Array(ratings.itemCount);
   for (const item of ratings.items) raters[item]++;
@@ -71,7 +71,7 @@ function unitRows(preferences: SparseMatrix, itemWeights: Float32Array): SparseM
 }
 
 /**
- * "People who rated like you": s_j = Σ_v sim(u, v) · preference(v, j) over the k users v most similar to u, by the cosine
+ * "Users who rated like you": s_j = Σ_v sim(u, v) · preference(v, j) over the k users v most similar to u, by the cosine
  *
  *   sim(u, v) = Σ_i w_i x_ui x_vi / √(Σ w_i x_ui² · Σ w_i x_vi²),   w_i = 1 / raters_i^damping
  *
@@ -81,12 +81,12 @@ export class UserNeighbourhoodModel {
   constructor(readonly state: UserNeighbourhoodState) {}
 
   /** The k most similar users with a similarity above 0, most similar first; `self` is left out. */
-  neighbours(taste: Taste, self?: number): Neighbour[] {
+  neighbours(user: UserPreferences, self?: number): Neighbour[] {
     const { unit, itemWeights, parameters } = this.state;
     const products = new Float64Array(unit.columnCount);
     let square = 0;
-    taste.items.forEach((item, k) => {
-      const value = taste.preferences[k];
+    user.items.forEach((item, k) => {
+      const value = user.preferences[k];
       square += itemWeights[item] * value * value;
       for (let e = unit.offsets[item]; e < unit.offsets[item + 1]; e++) {
         products[unit.columns[e]] += value * unit.values[e];
@@ -111,7 +111,7 @@ export class UserNeighbourhoodModel {
     return scores;
   }
 
-  /** How many people who liked `item` liked each item (itself: all of them). Length itemCount. */
+  /** How many users who liked `item` liked each item (itself: all of them). Length itemCount. */
   likedWith(item: number): Int32Array {
     const { offsets, items, stars, itemCount } = this.state.ratings;
     const counts = new Int32Array(itemCount);
@@ -132,12 +132,12 @@ export class UserNeighbourhoodModel {
   /** What the neighbours rated each of `items`, in their order. */
   evidence(neighbours: readonly Neighbour[], items: readonly number[]): NeighbourEvidence[] {
     const { ratings } = this.state;
-    const place = new Int32Array(ratings.itemCount).fill(-1);
-    items.forEach((item, at) => (place[item] = at));
+    const position = new Int32Array(ratings.itemCount).fill(-1);
+    items.forEach((item, at) => (position[item] = at));
     const found = items.map(() => ({ raters: 0, meanStars: 0 }));
     for (const { user } of neighbours) {
       for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
-        const at = place[ratings.items[e]];
+        const at = position[ratings.items[e]];
         if (at < 0) continue;
         found[at].raters++;
         found[at].meanStars += ratings.stars[e];

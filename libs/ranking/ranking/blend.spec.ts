@@ -49,7 +49,7 @@ describe('Blend', () => {
 
   it('changes by a contribution when its sources are left out', () => {
     const without = new Blend(sources, { ...weights, genres: 0, decade: 0 }, candidates);
-    // Scores of the two blends are on different scales and zero points; differences between films, in raw units, are not.
+    // Scores of the two blends are on different scales and zero points; differences between items, in raw units, are not.
     const rawRange =
       Math.max(...candidates.map((i) => blend.raw[i])) - Math.min(...candidates.map((i) => blend.raw[i]));
     const [first, ...others] = candidates;

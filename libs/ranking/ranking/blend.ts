@@ -1,6 +1,6 @@
 import type { Contributions } from './recommendation.js';
 
-/** Where a film's score comes from. */
+/** Where an item's score comes from. */
 export const SOURCES = [
   'popularity',
   'trend',
@@ -81,7 +81,7 @@ export function headShares(heads: readonly number[], count: number): number[] {
   return heads.map((_, at) => (at === high ? share : at === low ? 1 - share : 0));
 }
 
-/** The weights for a user with `count` ratings: the gate from popularity to taste. */
+/** The weights for a user with `count` ratings: the gate from popularity to preferences. */
 export function weightsFor({ ratings, sources }: BlendWeights, count: number): Record<Source, number> {
   const shares = headShares(ratings, count);
   const weights = SOURCES.map((source) => [
@@ -150,7 +150,7 @@ export class Blend {
    *   score = (raw − lowest) / (highest − lowest) = Σ_s w_s·(z_s + z₀) / (highest − lowest),   z₀ = −lowest / Σ_s w_s
    *
    * so the parts sum to the score, and without source s the sum is smaller by exactly its part. Every part is measured
-   * from the same z₀ deviations below the average candidate; it is negative where the film is worse than that.
+   * from the same z₀ deviations below the average candidate; it is negative where the item is worse than that.
    */
   explain(item: number): { score: number; contributions: Contributions } {
     const contributions = { collaborative: 0, plot: 0, genres: 0, people: 0, keywords: 0, popularity: 0 };
@@ -163,14 +163,14 @@ export class Blend {
     return { score: Math.max(0, Math.min(1, sum)), contributions };
   }
 
-  /** How far a source lifts a film above the average candidate, as a share of the score's range; below 0: drags it down. */
-  lift(source: Source, item: number): number {
+  /** How far a source lifts an item above the average candidate, as a share of the score's range; below 0: drags it down. */
+  contributionAboveMean(source: Source, item: number): number {
     const found = this.standardised.find((entry) => entry.source === source);
     return found ? found.rate * (found.scores[item] - found.mean) * this.scale : 0;
   }
 
   /** What one unit of a source's own score adds to the final score; 0 when it takes no part. */
-  worth(source: Source): number {
+  unitContribution(source: Source): number {
     return (this.standardised.find((entry) => entry.source === source)?.rate ?? 0) * this.scale;
   }
 }

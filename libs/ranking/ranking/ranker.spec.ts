@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parseWeights } from './blend.js';
-import type { Film } from '../data/item.js';
+import type { Item } from '../data/item.js';
 import { InteractionsBuilder } from '../data/interactions.js';
 import { fitRanker, Ranker } from './ranker.js';
 import type { Recommendation, UserRating } from './recommendation.js';
-import { FILMS_PER_TASTE, twoTastes } from '../data/two-groups.fixture.js';
+import { ITEMS_PER_GROUP, twoGroups } from '../data/two-groups.fixture.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
-const world = twoTastes();
+const world = twoGroups();
 const ranker = Ranker.fit(world, { weights });
 const rate = (of: Record<string, number>): UserRating[] =>
   Object.entries(of).map(([item, stars]) => ({ item, stars, ratedAt: 2_000_000 }));
 const ids = (list: { item: string }[]) => list.map(({ item }) => item);
-const share = (list: { item: string }[], taste: string) =>
-  list.filter(({ item }) => item.startsWith(taste)).length / list.length;
+const share = (list: { item: string }[], user: string) =>
+  list.filter(({ item }) => item.startsWith(user)).length / list.length;
 
 /** What must hold for any list whatever. */
 function expectSound(list: Recommendation[]): void {
@@ -67,7 +67,7 @@ describe('a list', () => {
       filter: (item) => item.startsWith('space'),
       limit: 100,
     });
-    expect(list).toHaveLength(FILMS_PER_TASTE + 1 - 3 - 2);
+    expect(list).toHaveLength(ITEMS_PER_GROUP + 1 - 3 - 2);
     for (const gone of ['space-0', 'space-1', 'space-2', 'space-5', 'space-7', 'drama-0']) {
       expect(ids(list)).not.toContain(gone);
     }
@@ -140,15 +140,15 @@ describe('reasons', () => {
   });
 
   it('name features the film has', () => {
-    const films = new Map<string, Film>(world.films.map((film) => [film.id, film]));
+    const items = new Map<string, Item>(world.items.map((item) => [item.id, item]));
     const named = list.flatMap(({ item, reasons }) =>
       reasons.flatMap((r) =>
-        r.kind === 'genre' || r.kind === 'person' ? [{ film: films.get(item), name: r.name }] : [],
+        r.kind === 'genre' || r.kind === 'person' ? [{ item: items.get(item), name: r.name }] : [],
       ),
     );
     expect(named.length).toBeGreaterThan(0);
-    for (const { film, name } of named)
-      expect([...(film?.genres ?? []), ...(film?.people ?? [])]).toContain(name);
+    for (const { item, name } of named)
+      expect([...(item?.genres ?? []), ...(item?.people ?? [])]).toContain(name);
   });
 
   it('come only from contributions that are positive, strongest first', () => {
@@ -178,13 +178,13 @@ describe('reasons', () => {
 });
 
 describe('odd input', () => {
-  const empty = { films: world.films, ratings: new InteractionsBuilder().build() };
-  const bare = { films: world.films.map(({ id }) => ({ id })), ratings: world.ratings };
+  const empty = { items: world.items, ratings: new InteractionsBuilder().build() };
+  const bare = { items: world.items.map(({ id }) => ({ id })), ratings: world.ratings };
   const single = {
-    films: world.films,
+    items: world.items,
     ratings: new InteractionsBuilder().add('only', 'space-1', 3, 0).add('only', 'space-2', 3, 0).build(),
   };
-  const everything = rate(Object.fromEntries(world.films.map(({ id }) => [id, 3])));
+  const everything = rate(Object.fromEntries(world.items.map(({ id }) => [id, 3])));
   const askers: [string, UserRating[]][] = [
     ['nobody', []],
     ['someone who rates all the same', rate({ 'space-1': 3, 'drama-2': 3, 'drama-3': 3 })],
@@ -211,7 +211,7 @@ describe('odd input', () => {
   });
 
   it('works with no films at all', () => {
-    const nothing = Ranker.fit({ films: [], ratings: world.ratings }, { weights });
+    const nothing = Ranker.fit({ items: [], ratings: world.ratings }, { weights });
     expect(nothing.recommend({ ratings: spaceLover, limit: 5 })).toEqual([]);
     expect(nothing.onboarding(5)).toEqual([]);
   });
@@ -220,7 +220,7 @@ describe('odd input', () => {
     expect(() => ranker.recommend({ ratings: rate({ 'space-1': 6 }), limit: 5 })).toThrow(RangeError);
     expect(() => ranker.recommend({ ratings: [], limit: 0 })).toThrow(/limit/);
     expect(() => ranker.recommend({ ratings: [], limit: 5, diversity: 2 })).toThrow(/diversity/);
-    expect(() => Ranker.fit({ ...world, films: [{ id: 'x' }, { id: 'x' }] }, { weights })).toThrow(
+    expect(() => Ranker.fit({ ...world, items: [{ id: 'x' }, { id: 'x' }] }, { weights })).toThrow(
       /share an id/,
     );
   });
@@ -228,11 +228,11 @@ describe('odd input', () => {
 
 describe('onboarding', () => {
   it('shows well-known films of every kind, without the excluded', () => {
-    const films = ranker.onboarding(8, ['space-0']).map((item) => ({ item }));
-    expect(films).toHaveLength(8);
-    expect(ids(films)).not.toContain('space-0');
-    expect(share(films, 'space')).toBeGreaterThanOrEqual(0.25);
-    expect(share(films, 'drama')).toBeGreaterThanOrEqual(0.25);
+    const items = ranker.onboarding(8, ['space-0']).map((item) => ({ item }));
+    expect(items).toHaveLength(8);
+    expect(ids(items)).not.toContain('space-0');
+    expect(share(items, 'space')).toBeGreaterThanOrEqual(0.25);
+    expect(share(items, 'drama')).toBeGreaterThanOrEqual(0.25);
   });
 });
 
@@ -244,10 +244,10 @@ describe('similar films', () => {
     const kinds = new Set(list.flatMap(({ reasons }) => reasons.map(({ kind }) => kind)));
     expect(kinds).toContain('genre');
     expect(kinds).toContain('liked-together');
-    const people = list.flatMap(({ reasons }) =>
+    const users = list.flatMap(({ reasons }) =>
       reasons.flatMap((r) => (r.kind === 'person' ? [r.name] : [])),
     );
-    expect(new Set(people)).toEqual(new Set(['space director 1']));
+    expect(new Set(users)).toEqual(new Set(['space director 1']));
   });
 
   it('count truly who liked both', () => {

@@ -3,41 +3,41 @@ import { rerank } from './diversity.js';
 import { sideInformation } from '../models/feature-factors.js';
 import { buildFeatures, joinKinds } from '../data/feature-matrix.js';
 import { votesOf } from '../models/item-votes.js';
-import { Film } from '../data/item.js';
+import { Item } from '../data/item.js';
 import { fitIals, IALS_DEFAULTS, IalsParameters } from '../models/ials.model.js';
 import { alignItems, Interactions } from '../data/interactions.js';
 import { fitItemLinear, ITEM_LINEAR_DEFAULTS, ItemLinearParameters } from '../models/item-linear.model.js';
 import { itemSimilarity } from '../models/item-similarity.js';
 import { fitPopularity } from '../models/popularity.model.js';
 import { Explainer } from './reasons.js';
-import { Recommendation, RecommendRequest, SimilarFilm, UserRating } from './recommendation.js';
+import { Recommendation, RecommendRequest, SimilarItem, UserRating } from './recommendation.js';
 import { fitSequence } from '../models/sequence.model.js';
 import { similarItems } from './similar-items.js';
-import { fitStars, starFacts } from '../rating-prediction/star-fit.js';
+import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
 import { StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
-import { Recency, Taste, tasteOf, withRecency } from '../data/user-preferences.js';
+import { Recency, UserPreferences, userPreferences, withRecency } from '../data/user-preferences.js';
 import { fitTrend } from '../models/trend.model.js';
 import { fitUserNeighbourhood } from '../models/user-knn.model.js';
 import { topItems } from '../math/top-items.js';
 import { Models, ModelStates, scoreForUser } from './user-scores.js';
 
-/** How much a first page of films to rate gives up in fame for variety. */
+/** How much a first page of items to rate gives up in popularity for variety. */
 const ONBOARDING_DIVERSITY = 0.5;
-/** Re-ranking chooses among so many times the films asked for, up to so many more. */
+/** Re-ranking chooses among so many times the items asked for, up to so many more. */
 const RERANKING_POOL = { times: 5, more: 200 };
 
 /**
  * Someone the ranker was fitted with comes back to continue: what they rated last says most about what comes next.
- * A stranger's ratings are taken as a description of taste, however they are dated. Chosen on the last but one film of
+ * A stranger's ratings are taken as a description of preferences, however they are dated. Chosen on the last but one item of
  * each user of two data sets.
  */
 const RETURNING: Recency = { ratings: 8, lasting: 0.05 };
 
 /** What a ranker learns from. Plain data: it can be posted to a worker thread. */
 export interface RankerData {
-  /** The catalogue: only these films are ever returned. Ids are unique. */
-  films: readonly Film[];
-  /** Everybody's ratings (see InteractionsBuilder); those of films outside the catalogue are left out. */
+  /** The catalogue: only these items are ever returned. Ids are unique. */
+  items: readonly Item[];
+  /** All users' ratings (see InteractionsBuilder); those of items outside the catalogue are left out. */
   ratings: Interactions;
 }
 
@@ -72,19 +72,19 @@ export interface RankerState {
 }
 
 /**
- * Learns from everybody's ratings and the films' descriptions. 100,000 ratings take seconds of computing: run it in a
+ * Learns from all users' ratings and the items' descriptions. 100,000 ratings take seconds of computing: run it in a
  * worker thread.
  *
- * @throws RangeError when two films share an id, or plot vectors differ in length
+ * @throws RangeError when two items share an id, or plot vectors differ in length
  */
-export function fitRanker({ films, ratings }: RankerData, options: RankerOptions): RankerState {
-  const itemIds = films.map((film) => film.id);
+export function fitRanker({ items, ratings }: RankerData, options: RankerOptions): RankerState {
+  const itemIds = items.map((item) => item.id);
   if (new Set(itemIds).size < itemIds.length) throw new RangeError('two films of the catalogue share an id');
   const aligned = alignItems(ratings, itemIds);
-  const features = buildFeatures(films);
-  const { genres, people, keywords, collection } = features.kinds;
-  const content = joinKinds([genres, people, keywords, collection], films.length);
-  const votes = votesOf(films);
+  const features = buildFeatures(items);
+  const { genres, people: castAndCrew, keywords, collection } = features.kinds;
+  const content = joinKinds([genres, castAndCrew, keywords, collection], items.length);
+  const votes = votesOf(items);
   const fit = <T>(model: FittedModel, work: () => T): T => {
     options.onModel?.(model, FITTED_MODELS.indexOf(model) / FITTED_MODELS.length);
     return work();
@@ -104,11 +104,11 @@ export function fitRanker({ films, ratings }: RankerData, options: RankerOptions
       sequence: fit('sequence', () => fitSequence(aligned)),
       features,
     },
-    stars: fit('stars', () => fitStars(aligned, starFacts(films, features))),
+    stars: fit('stars', () => fitStars(aligned, buildSideFeatures(items, features))),
   };
 }
 
-/** Ranks films for anyone, from nothing but their ratings: a user need not have been there when it was fitted. */
+/** Ranks items for anyone, from nothing but their ratings: a user need not have been there when it was fitted. */
 export class Ranker {
   private readonly models: Models;
   private readonly stars: StarPredictor;
@@ -127,7 +127,7 @@ export class Ranker {
   }
 
   /**
-   * The films for one person, best first. Synchronous, milliseconds. Never NaN, whatever the ratings.
+   * The items for one user, best first. Synchronous, milliseconds. Never NaN, whatever the ratings.
    *
    * @throws RangeError when a rating's stars are impossible, `limit` is below 1 or `diversity` outside 0–1
    */
@@ -135,12 +135,12 @@ export class Ranker {
     const { limit, filter, diversity = 0, asOf } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
     const { itemIds } = this.state;
-    const taste = this.tasteOf(request.ratings);
+    const user = this.userPreferences(request.ratings);
     const self = request.userId === undefined ? undefined : this.userIndex.get(request.userId);
-    const current = self === undefined ? taste : withRecency(taste, RETURNING);
+    const current = self === undefined ? user : withRecency(user, RETURNING);
     const scores = scoreForUser(this.models, current, self, asOf);
-    const candidates = this.candidates(taste, asOf, limit);
-    const blend = new Blend(scores.sources, weightsFor(this.state.weights, taste.items.length), candidates);
+    const candidates = this.candidates(user, asOf, limit);
+    const blend = new Blend(scores.sources, weightsFor(this.state.weights, user.items.length), candidates);
 
     const excluded = this.marked(request.exclude ?? []);
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
@@ -148,34 +148,34 @@ export class Ranker {
     const chosen = this.vary(pool, (item) => blend.explain(item).score, limit, diversity);
 
     const explainer = new Explainer(this.models, scores, blend, itemIds, chosen);
-    const person = this.stars.foldIn(taste);
+    const foldedUser = this.stars.foldIn(user);
     return chosen.map((item, at) => {
       const { score, contributions } = blend.explain(item);
       return {
         item: itemIds[item],
         score,
-        predictedRating: this.stars.predict(person, item),
+        predictedRating: this.stars.predict(foldedUser, item),
         contributions,
         reasons: explainer.reasons(at, contributions),
       };
     });
   }
 
-  /** Well-known, varied film ids for someone's first page. */
+  /** Well-known, varied item ids for someone's first page. */
   onboarding(limit: number, exclude: Iterable<string> = []): string[] {
     const { itemIds } = this.state;
     const excluded = new Set(exclude);
-    const fame = this.models.popularity.score();
-    const highest = fame.reduce((high, value) => Math.max(high, value), 0) || 1;
+    const popularity = this.models.popularity.score();
+    const highest = popularity.reduce((high, value) => Math.max(high, value), 0) || 1;
     const allowed = [...itemIds.keys()].filter((item) => !excluded.has(itemIds[item]));
-    const pool = topItems(allowed, fame, poolSize(limit));
-    return this.vary(pool, (item) => fame[item] / highest, limit, ONBOARDING_DIVERSITY).map(
+    const pool = topItems(allowed, popularity, poolSize(limit));
+    return this.vary(pool, (item) => popularity[item] / highest, limit, ONBOARDING_DIVERSITY).map(
       (item) => itemIds[item],
     );
   }
 
-  /** Films like one film, the most similar first; empty for a film outside the catalogue. */
-  similar(item: string, limit: number): SimilarFilm[] {
+  /** Items like one item, the most similar first; empty for an item outside the catalogue. */
+  similar(item: string, limit: number): SimilarItem[] {
     const index = this.itemIndex.get(item);
     if (index === undefined) return [];
     return similarItems(this.models, index, limit).map((found) => ({
@@ -185,15 +185,15 @@ export class Ranker {
   }
 
   /** What there is to recommend, ascending: all but what was rated or came later, unless that leaves too few. */
-  private candidates(taste: Taste, asOf: number | undefined, limit: number): number[] {
-    const unrated = this.unrated(taste);
+  private candidates(user: UserPreferences, asOf: number | undefined, limit: number): number[] {
+    const unrated = this.unrated(user);
     if (asOf === undefined) return unrated;
     const there = unrated.filter((item) => this.models.trend.wasThere(item, asOf));
     return there.length < limit ? unrated : there;
   }
 
-  /** All items but those of a taste, ascending. */
-  private unrated({ items }: Taste): number[] {
+  /** All items but those of preferences, ascending. */
+  private unrated({ items }: UserPreferences): number[] {
     const candidates: number[] = [];
     for (let item = 0, next = 0; item < this.state.itemIds.length; item++) {
       if (item === items[next]) next++;
@@ -202,7 +202,7 @@ export class Ranker {
     return candidates;
   }
 
-  /** 1 for each of these films; length items. */
+  /** 1 for each of these items; length items. */
   private marked(ids: Iterable<string>): Uint8Array {
     const marks = new Uint8Array(this.state.itemIds.length);
     for (const id of ids) {
@@ -212,8 +212,8 @@ export class Ranker {
     return marks;
   }
 
-  private tasteOf(ratings: readonly UserRating[]): Taste {
-    return tasteOf(
+  private userPreferences(ratings: readonly UserRating[]): UserPreferences {
+    return userPreferences(
       ratings.flatMap(({ item, stars, ratedAt }) => {
         const index = this.itemIndex.get(item);
         return index === undefined ? [] : [{ item: index, stars, time: ratedAt }];

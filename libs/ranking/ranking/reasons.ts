@@ -4,34 +4,34 @@ import { topItems } from '../math/top-items.js';
 import { Models, UserScores } from './user-scores.js';
 import type { NeighbourEvidence } from '../models/user-knn.model.js';
 
-/** Sources whose scores are sums over the rated films. */
-const CARRIERS = ['linear', 'factors', 'sequence'] as const;
-type Carrier = (typeof CARRIERS)[number];
+/** Sources whose scores are sums over the rated items. */
+const CF_SOURCES = ['linear', 'factors', 'sequence'] as const;
+type CfSource = (typeof CF_SOURCES)[number];
 
-const MAX_LIKED_FILMS = 3;
-/** Nobody "liked" a film they gave less. */
+const MAX_LIKED_ITEMS = 3;
+/** Nobody "liked" an item they gave less. */
 const MIN_LIKED_STARS = 3.5;
-/** Someone with more liked films is told of those they liked best, the latest first. */
+/** Someone with more liked items is told of those they liked best, the latest first. */
 const MAX_NAMEABLE = 60;
 const MAX_GENRES = 2;
-const MAX_PEOPLE = 2;
-/** Fewer raters than this are no crowd to speak of. */
+const MAX_USERS = 2;
+/** Fewer raters than this are no population to speak of. */
 const MIN_SIMILAR_RATERS = 2;
 
 /**
  * Why each of the items of a list is recommended, read off the terms its score is made of. A source gives a reason only when it lifts
- * the film above the average candidate and its contribution is positive; a term only when it is itself positive. What a
+ * the item above the average candidate and its contribution is positive; a term only when it is itself positive. What a
  * reason names is therefore always part of the score, by `strength`.
  */
 export class Explainer {
   /** Of each item of the list. */
   private readonly evidence: NeighbourEvidence[];
-  /** Places of the liked films among the ratings, ascending. */
+  /** Places of the liked items among the ratings, ascending. */
   private readonly liked: number[];
   /** 0, 1, 2 … of `liked`. */
   private readonly positions: number[];
-  /** What each of the liked films adds to the score of each item of the list, by source; shape [items, liked]. */
-  private readonly terms: Record<Carrier, Float32Array>;
+  /** What each of the liked items adds to the score of each item of the list, by source; shape [items, liked]. */
+  private readonly terms: Record<CfSource, Float32Array>;
 
   constructor(
     private readonly models: Models,
@@ -40,8 +40,8 @@ export class Explainer {
     private readonly itemIds: readonly string[],
     private readonly items: readonly number[],
   ) {
-    const { taste, person } = scores;
-    const { stars, times } = taste;
+    const { user, person: foldedUser } = scores;
+    const { stars, times } = user;
     this.liked = [...stars.keys()]
       .filter((k) => stars[k] >= MIN_LIKED_STARS)
       .sort((a, b) => stars[b] - stars[a] || times[b] - times[a])
@@ -49,9 +49,9 @@ export class Explainer {
       .sort((a, b) => a - b);
     this.positions = [...this.liked.keys()];
     this.terms = {
-      linear: models.linear.terms(taste, items, this.liked),
-      factors: models.factors.terms(person, taste, items, this.liked),
-      sequence: models.sequence.terms(taste, items, this.liked),
+      linear: models.linear.terms(user, items, this.liked),
+      factors: models.factors.terms(foldedUser, user, items, this.liked),
+      sequence: models.sequence.terms(user, items, this.liked),
     };
     this.evidence = models.neighbourhood.evidence(scores.neighbours, items);
   }
@@ -59,27 +59,27 @@ export class Explainer {
   /** Of the item at a place of the list, strongest first. */
   reasons(at: number, contributions: Contributions): Reason[] {
     const item = this.items[at];
-    const lifts = (source: Source) =>
-      contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.lift(source, item) > 0;
+    const contributionsAboveMean = (source: Source) =>
+      contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.contributionAboveMean(source, item) > 0;
     return [
-      ...this.likedFilms(at, CARRIERS.filter(lifts)),
-      ...(lifts('neighbours') ? this.similarUsers(at) : []),
-      ...(lifts('genres') ? this.features('genres', 'genre', item, MAX_GENRES) : []),
-      ...(lifts('people') ? this.features('people', 'person', item, MAX_PEOPLE) : []),
-      ...(lifts('popularity') ? this.popular(item) : []),
+      ...this.likedItems(at, CF_SOURCES.filter(contributionsAboveMean)),
+      ...(contributionsAboveMean('neighbours') ? this.similarUsers(at) : []),
+      ...(contributionsAboveMean('genres') ? this.features('genres', 'genre', item, MAX_GENRES) : []),
+      ...(contributionsAboveMean('people') ? this.features('people', 'person', item, MAX_USERS) : []),
+      ...(contributionsAboveMean('popularity') ? this.popular(item) : []),
     ].sort((a, b) => b.strength - a.strength);
   }
 
-  private likedFilms(at: number, carriers: readonly Carrier[]): Reason[] {
+  private likedItems(at: number, cfSources: readonly CfSource[]): Reason[] {
     const { liked } = this;
-    const { items, stars } = this.scores.taste;
+    const { items, stars } = this.scores.user;
     const strengths = new Float32Array(liked.length);
-    for (const carrier of carriers) {
-      const worth = this.blend.worth(carrier);
-      const terms = this.terms[carrier];
-      for (let p = 0; p < liked.length; p++) strengths[p] += terms[at * liked.length + p] * worth;
+    for (const cfSource of cfSources) {
+      const unitContribution = this.blend.unitContribution(cfSource);
+      const terms = this.terms[cfSource];
+      for (let p = 0; p < liked.length; p++) strengths[p] += terms[at * liked.length + p] * unitContribution;
     }
-    return topItems(this.positions, strengths, MAX_LIKED_FILMS)
+    return topItems(this.positions, strengths, MAX_LIKED_ITEMS)
       .filter((p) => strengths[p] > 0)
       .map((p) => ({
         kind: 'liked-film',
@@ -97,7 +97,7 @@ export class Explainer {
         kind: 'similar-users',
         ...evidence,
         neighbours: this.scores.neighbours.length,
-        strength: this.blend.lift('neighbours', this.items[at]),
+        strength: this.blend.contributionAboveMean('neighbours', this.items[at]),
       },
     ];
   }
@@ -108,10 +108,10 @@ export class Explainer {
     item: number,
     limit: number,
   ): Reason[] {
-    const worth = this.blend.worth(source);
+    const unitContribution = this.blend.unitContribution(source);
     return this.models.content
       .terms(this.scores.profile, source, item)
-      .map(({ name, value }): Reason => ({ kind, name, strength: value * worth }))
+      .map(({ name, value }): Reason => ({ kind, name, strength: value * unitContribution }))
       .filter(({ strength }) => strength > 0)
       .sort((a, b) => b.strength - a.strength)
       .slice(0, limit);
@@ -124,7 +124,7 @@ export class Explainer {
         kind: 'popular',
         raters: counts[item],
         ...(counts[item] > 0 ? { meanStars: meanStars[item] } : {}),
-        strength: this.blend.lift('popularity', item),
+        strength: this.blend.contributionAboveMean('popularity', item),
       },
     ];
   }

@@ -2,11 +2,11 @@ import { Blend, Source } from './blend.js';
 import { FeatureKind } from '../data/feature-matrix.js';
 import { plotCosine } from '../models/item-similarity.js';
 import type { SimilarReason } from './recommendation.js';
-import { Taste } from '../data/user-preferences.js';
+import { UserPreferences } from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
 import { Models, scoreForUser } from './user-scores.js';
 
-/** What makes two films alike, and how much each counts. */
+/** What makes two items alike, and how much each counts. */
 const WEIGHTS: Record<Source, number> = {
   popularity: 0,
   trend: 0,
@@ -40,12 +40,12 @@ export interface SimilarItem {
 }
 
 /**
- * Items like one item: what someone would be offered who had rated that film alone, five stars, without regard to fame.
+ * Items like one item: what someone would be offered who had rated that item alone, five stars, without regard to popularity.
  *
  * @returns best first, at most `limit`
  */
 export function similarItems(models: Models, item: number, limit: number): SimilarItem[] {
-  const only: Taste = {
+  const only: UserPreferences = {
     items: Int32Array.of(item),
     stars: Float32Array.of(5),
     times: Float64Array.of(0),
@@ -58,14 +58,14 @@ export function similarItems(models: Models, item: number, limit: number): Simil
   const likedWith = models.neighbourhood.likedWith(item);
   return topItems(candidates, blend.raw, limit).map((other) => {
     const names = Object.entries(NAMED).flatMap(([kind, as]) =>
-      blend.lift(kind as FeatureKind, other) <= 0
+      blend.contributionAboveMean(kind as FeatureKind, other) <= 0
         ? []
         : models.content
             .terms(profile, kind as FeatureKind, other)
             .map(({ name, value }) => ({
               kind: as,
               name,
-              strength: value * blend.worth(kind as FeatureKind),
+              strength: value * blend.unitContribution(kind as FeatureKind),
             }))
             .filter(({ name, strength }) => strength > 0 && hasName(models, kind as FeatureKind, item, name))
             .sort((a, b) => b.strength - a.strength)
@@ -91,7 +91,9 @@ function hasName({ content }: Models, kind: FeatureKind, item: number, name: str
 
 function plotReason({ content }: Models, blend: Blend, item: number, other: number): SimilarReason[] {
   const cosine = plotCosine(content.features, item, other);
-  return cosine < MIN_PLOT_COSINE ? [] : [{ kind: 'plot', cosine, strength: blend.lift('plot', other) }];
+  return cosine < MIN_PLOT_COSINE
+    ? []
+    : [{ kind: 'plot', cosine, strength: blend.contributionAboveMean('plot', other) }];
 }
 
 function likedTogether(
@@ -102,8 +104,13 @@ function likedTogether(
   b: number,
 ): SimilarReason[] {
   const both = likedWith[b];
-  if (both === 0 || blend.lift('linear', b) <= 0) return [];
+  if (both === 0 || blend.contributionAboveMean('linear', b) <= 0) return [];
   return [
-    { kind: 'liked-together', both, either: likes[a] + likes[b] - both, strength: blend.lift('linear', b) },
+    {
+      kind: 'liked-together',
+      both,
+      either: likes[a] + likes[b] - both,
+      strength: blend.contributionAboveMean('linear', b),
+    },
   ];
 }

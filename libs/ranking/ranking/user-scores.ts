@@ -1,11 +1,11 @@
 import type { Source } from './blend.js';
 import { ContentModel, ContentProfile } from '../models/content.model.js';
 import { FEATURE_KINDS, ItemFeatures } from '../data/feature-matrix.js';
-import { IalsModel, IalsPerson, IalsState } from '../models/ials.model.js';
+import { IalsModel, IalsUser, IalsState } from '../models/ials.model.js';
 import { ItemLinearModel, ItemLinearState } from '../models/item-linear.model.js';
 import { PopularityModel, PopularityState } from '../models/popularity.model.js';
 import { SequenceModel, SequenceState } from '../models/sequence.model.js';
-import { Taste } from '../data/user-preferences.js';
+import { UserPreferences } from '../data/user-preferences.js';
 import { TrendModel, TrendState } from '../models/trend.model.js';
 import { Neighbour, UserNeighbourhoodModel, UserNeighbourhoodState } from '../models/user-knn.model.js';
 
@@ -43,9 +43,9 @@ export class Models {
 
 /** What every source says about every item for one user, with what is needed to explain it. */
 export interface UserScores {
-  taste: Taste;
+  user: UserPreferences;
   neighbours: Neighbour[];
-  person: IalsPerson;
+  person: IalsUser;
   profile: ContentProfile;
   sources: Record<Source, Float32Array>;
 }
@@ -54,23 +54,28 @@ export interface UserScores {
  * @param self  the user's own row in the training ratings, which is no neighbour of theirs
  * @param asOf  seconds since 1970 for which to score; now, where the ratings end, when left out
  */
-export function scoreForUser(models: Models, taste: Taste, self?: number, asOf?: number): UserScores {
-  const neighbours = models.neighbourhood.neighbours(taste, self);
-  const person = models.factors.foldIn(taste);
-  const profile = models.content.profile(taste);
+export function scoreForUser(
+  models: Models,
+  user: UserPreferences,
+  self?: number,
+  asOf?: number,
+): UserScores {
+  const neighbours = models.neighbourhood.neighbours(user, self);
+  const foldedUser = models.factors.foldIn(user);
+  const profile = models.content.profile(user);
   const byKind = FEATURE_KINDS.map((kind) => [kind, models.content.score(profile, kind)]);
   return {
-    taste,
+    user,
     neighbours,
-    person,
+    person: foldedUser,
     profile,
     sources: {
       popularity: models.popularity.score(),
       trend: models.trend.score(asOf),
-      linear: models.linear.score(taste),
-      factors: models.factors.score(person),
+      linear: models.linear.score(user),
+      factors: models.factors.score(foldedUser),
       neighbours: models.neighbourhood.score(neighbours),
-      sequence: models.sequence.score(taste),
+      sequence: models.sequence.score(user),
       plot: models.content.scorePlots(profile),
       ...(Object.fromEntries(byKind) as Record<(typeof FEATURE_KINDS)[number], Float32Array>),
     },

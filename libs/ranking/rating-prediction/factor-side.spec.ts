@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
 import { StarRandom } from './gamma-normal.js';
-import { StarSide } from './factor-side.js';
+import { FactorSide } from './factor-side.js';
 
 describe('side of the star model', () => {
   it('learns what a fact does to the factors it is planted in', () => {
     const random = new StarRandom(2);
     const rows = Array.from({ length: 400 }, (_, row): [number, number][] => (row % 2 ? [[0, 1]] : [[1, 1]]));
-    const facts: SparseMatrix = sparseFromRows(rows, 2);
-    const side = new StarSide(400, 2, [facts], random);
+    const sideFeatures: SparseMatrix = sparseFromRows(rows, 2);
+    const side = new FactorSide(400, 2, [sideFeatures], random);
     rows.forEach(([[fact]], row) => {
       side.factors[row * 2] = (fact === 0 ? 1 : -1) + 0.1 * random.normal();
       side.factors[row * 2 + 1] = 0.5 + 0.1 * random.normal();
@@ -44,7 +44,7 @@ describe('side of the star model', () => {
       [],
       [[1, 2]],
     ];
-    const side = new StarSide(4, 3, [sparseFromRows(rows, 2)], random);
+    const side = new FactorSide(4, 3, [sparseFromRows(rows, 2)], random);
     side.learn(random);
     side.learn(random);
     rows.forEach((row, r) => {

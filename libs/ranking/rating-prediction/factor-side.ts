@@ -5,7 +5,7 @@ import { StarRandom } from './gamma-normal.js';
 const PRECISION_PRIOR = { shape: 1, rate: 0.05 };
 const FIRST_PRECISION = 10;
 
-/** Facts about the rows (people or films) that shift where their factors are expected. */
+/** Facts about the rows (users or items) that shift where their factors are expected. */
 interface FactGroup {
   /** Facts × rows. */
   byFact: SparseMatrix;
@@ -24,9 +24,9 @@ interface FactGroup {
  *
  * where the first number of θ is the row's bias. Weights w and precisions λ are drawn as well, so nothing needs tuning.
  *
- * @see Rendle, "Scaling Factorization Machines to Relational Data", VLDB 2013 (facts of a row, counted once)
+ * @see Rendle, "Scaling Factorization Machines to Relational Data", VLDB 2013 (side features of a row, counted once)
  */
-export class StarSide {
+export class FactorSide {
   /** θ, rows × width, row-major: the current draw. */
   readonly factors: Float64Array;
   /** m, rows × width. */
@@ -36,11 +36,11 @@ export class StarSide {
   private readonly groups: FactGroup[];
   private readonly left: Float64Array;
 
-  /** @param facts  rows × facts, one matrix for each kind; a kind's weights share their precisions */
+  /** @param sideFeatures  rows × side features, one matrix for each kind; a kind's weights share their precisions */
   constructor(
     readonly rowCount: number,
     readonly width: number,
-    facts: readonly SparseMatrix[],
+    sideFeatures: readonly SparseMatrix[],
     random: StarRandom,
   ) {
     const everywhere: SparseMatrix = {
@@ -50,7 +50,7 @@ export class StarSide {
       columns: new Int32Array(rowCount),
       values: new Float32Array(rowCount).fill(1),
     };
-    this.groups = [everywhere, ...facts].map((matrix) => factGroup(matrix, width));
+    this.groups = [everywhere, ...sideFeatures].map((matrix) => factGroup(matrix, width));
     this.factors = Float64Array.from({ length: rowCount * width }, (_, at) =>
       at % width === 0 ? 0 : 0.1 * random.normal(),
     );
@@ -59,12 +59,12 @@ export class StarSide {
     this.precision = new Float64Array(width).fill(FIRST_PRECISION);
   }
 
-  /** w₀ (group 0) and the weights of each kind of facts, in the constructor's order; facts × width. */
+  /** w₀ (group 0) and the weights of each kind of side features, in the constructor's order; side features × width. */
   weights(group: number): Float64Array {
     return this.groups[group].weights;
   }
 
-  /** Draws the weights of all facts, then the precisions, given the factors. */
+  /** Draws the weights of all side features, then the precisions, given the factors. */
   learn(random: StarRandom): void {
     const { factors, expected, left, precision, width, rowCount } = this;
     for (let i = 0; i < left.length; i++) left[i] = factors[i] - expected[i];

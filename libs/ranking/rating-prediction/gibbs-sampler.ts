@@ -1,9 +1,9 @@
 import { SparseMatrix } from '../math/sparse-matrix.js';
 import { StarPosterior } from './star-posterior.js';
 import { StarRandom } from './gamma-normal.js';
-import { StarSide } from './factor-side.js';
+import { FactorSide } from './factor-side.js';
 
-/** Precision of a typical person's ratings before anything is known, in units of the ratings' own variance. */
+/** Precision of a typical user's ratings before anything is known, in units of the ratings' own variance. */
 const FIRST_NOISE = 1.5;
 
 /**
@@ -11,24 +11,24 @@ const FIRST_NOISE = 1.5;
  *
  *     y_ui ~ N(b_u + b_i + p_u·q_i, 1/α_u)      α_u ~ Gamma(ν/2, ν/(2α₀))
  *
- * People differ in how steady their ratings are, hence α_u; α₀ is its mean. Sides are described in {@link StarSide}.
+ * Users differ in how steady their ratings are, hence α_u; α₀ is its mean. Sides are described in {@link FactorSide}.
  */
-export class StarChain {
-  /** α_u of each person. */
+export class GibbsSampler {
+  /** α_u of each user. */
   readonly noise: Float64Array;
-  /** α₀ of the last draw of the people. */
-  usualNoise = FIRST_NOISE;
+  /** α₀ of the last draw of the users. */
+  meanNoise = FIRST_NOISE;
   private readonly posterior: StarPosterior;
 
   /**
-   * @param byUser  people × films, standardised ratings: mean 0, variance 1
+   * @param byUser  users × items, standardised ratings: mean 0, variance 1
    * @param byItem  the same, transposed
    */
   constructor(
     private readonly byUser: SparseMatrix,
     private readonly byItem: SparseMatrix,
-    readonly users: StarSide,
-    readonly items: StarSide,
+    readonly users: FactorSide,
+    readonly items: FactorSide,
     private readonly noiseShape: number,
     private readonly random: StarRandom,
   ) {
@@ -36,7 +36,7 @@ export class StarChain {
     this.posterior = new StarPosterior(users.width);
   }
 
-  /** Draws everybody's factors, given the films'. */
+  /** Draws all users' factors, given the items'. */
   drawUsers(): void {
     const { byUser, users, items, posterior, noise, random } = this;
     const { width } = users;
@@ -53,9 +53,9 @@ export class StarChain {
   }
 
   /**
-   * Draws all films' factors, given the people's.
+   * Draws all items' factors, given the users'.
    *
-   * @param onMean  sees each film's posterior mean: truer than the draw, when only films are averaged over
+   * @param onMean  sees each item's posterior mean: truer than the draw, when only items are averaged over
    */
   drawItems(onMean: (item: number, mean: Float64Array) => void): void {
     const { byItem, users, items, posterior, noise, random } = this;
@@ -74,7 +74,7 @@ export class StarChain {
     }
   }
 
-  /** Draws how steady each person's ratings are. */
+  /** Draws how steady each user's ratings are. */
   drawNoise(): void {
     const { byUser, users, items, noise, noiseShape, random } = this;
     const { width } = users;
@@ -88,12 +88,12 @@ export class StarChain {
         squares += error * error;
       }
       const count = byUser.offsets[user + 1] - byUser.offsets[user];
-      noise[user] = random.gamma((noiseShape + count) / 2, (noiseShape / this.usualNoise + squares) / 2);
+      noise[user] = random.gamma((noiseShape + count) / 2, (noiseShape / this.meanNoise + squares) / 2);
       sum += noise[user];
     }
-    this.usualNoise = Math.min(MOST_NOISE, sum / Math.max(1, users.rowCount));
+    this.meanNoise = Math.min(MAX_NOISE, sum / Math.max(1, users.rowCount));
   }
 }
 
 /** Ratings that fit perfectly must not make the precision grow for ever. */
-const MOST_NOISE = 1000;
+const MAX_NOISE = 1000;

@@ -3,9 +3,9 @@ import { Votes } from '../models/popularity.model.js';
 import { SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
 import type { StarParameters } from './star-predictor.js';
 
-/** Ratings without the people and films that have none. */
+/** Ratings without the users and items that have none. */
 export interface Compact {
-  /** People × rated films. */
+  /** Users × rated items. */
   byUser: SparseMatrix;
   /** Its transpose. */
   byItem: SparseMatrix;
@@ -47,8 +47,8 @@ export function ownRatings(ratings: SparseMatrix, power: number): SparseMatrix {
   return { ...ratings, values };
 }
 
-/** How far a film's outside votes lie from what is usual, and how many they are. */
-export function voteFacts(itemCount: number, votes: Votes, parameters: StarParameters): SparseMatrix {
+/** How far an item's outside votes lie from what is usual, and how many they are. */
+export function voteFeatures(itemCount: number, votes: Votes, parameters: StarParameters): SparseMatrix {
   const lead = trustedLead(itemCount, votes, parameters);
   return sparseFromRows(
     Array.from(lead, (value, item): [number, number][] =>
@@ -63,7 +63,7 @@ export function voteFacts(itemCount: number, votes: Votes, parameters: StarParam
   );
 }
 
-/** What a film's outside votes (0–10) make of its stars before anyone here rates it, in stars from the mean. */
+/** What an item's outside votes (0–10) make of its stars before anyone here rates it, in stars from the mean. */
 export function votePrior(
   itemCount: number,
   votes: Votes | undefined,
@@ -78,14 +78,14 @@ export function votePrior(
 /** Vote average less the usual one, shrunk where votes are few. */
 function trustedLead(itemCount: number, votes: Votes, { votesShrinkage }: StarParameters): Float64Array {
   const known = votes.average.filter((_, item) => votes.count[item] > 0);
-  const usual = known.length ? known.reduce((sum, average) => sum + average, 0) / known.length : 0;
+  const mean = known.length ? known.reduce((sum, average) => sum + average, 0) / known.length : 0;
   return Float64Array.from({ length: itemCount }, (_, item) => {
     const count = votes.count[item];
-    return count > 0 ? (count / (count + votesShrinkage)) * (votes.average[item] - usual) : 0;
+    return count > 0 ? (count / (count + votesShrinkage)) * (votes.average[item] - mean) : 0;
   });
 }
 
-/** A kind of facts as the fit sees it: of the rated films only, and only facts that two of them share. */
+/** A kind of side features as the fit sees it: of the rated items only, and only side features that two of them share. */
 export function namedByMany(
   all: SparseMatrix,
   rated: Int32Array,

@@ -2,7 +2,7 @@ import { addGram, factorise } from '../math/dense-matrix.js';
 import { StarRandom } from './gamma-normal.js';
 
 /**
- * What one person's (or one film's) factors can be, given the other side's: Bayesian linear regression with prior
+ * What one user's (or one item's) factors can be, given the other side's: Bayesian linear regression with prior
  * θ ~ N(m, diag(λ)⁻¹) and observations y_k ~ N(h_k·θ, 1/α_k), where the first number of h is 1: the bias. Its posterior
  * is N(A⁻¹c, A⁻¹) with
  *

@@ -4,43 +4,43 @@ import { rootMeanSquaredError } from '../evaluation/metrics.js';
 import { seededRandom } from '../math/random.js';
 import { fitStars } from './star-fit.js';
 import { StarPredictor } from './star-predictor.js';
-import { tasteOf, tasteOfRow } from '../data/user-preferences.js';
-import { twoTastes } from '../data/two-groups.fixture.js';
+import { userPreferences, preferencesOfRow } from '../data/user-preferences.js';
+import { twoGroups } from '../data/two-groups.fixture.js';
 
-const { films, ratings } = twoTastes();
-const itemIds = films.map((film) => film.id);
+const { items, ratings } = twoGroups();
+const itemIds = items.map((item) => item.id);
 const aligned = alignItems(ratings, itemIds);
 /** A short chain, for what does not depend on how well it has mixed. */
 const brief = { warmUp: 10, samples: 6, spacing: 3 };
 const predictor = new StarPredictor(fitStars(aligned));
 const index = (id: string) => itemIds.indexOf(id);
 const stars = (of: Record<string, number>) =>
-  tasteOf(Object.entries(of).map(([id, value]) => ({ item: index(id), stars: value })));
+  userPreferences(Object.entries(of).map(([id, value]) => ({ item: index(id), stars: value })));
 
 describe('star predictor', () => {
   it('predicts the mean over its draws of the formula, written out', () => {
     const { parameters, mean, scale, itemMeans } = predictor.state;
     const { samples, dimensions } = parameters;
-    const person = predictor.foldIn(stars({ 'space-1': 4, 'drama-0': 2, 'drama-5': 3 }));
+    const foldedUser = predictor.foldIn(stars({ 'space-1': 4, 'drama-0': 2, 'drama-5': 3 }));
     itemIds.forEach((_, item) => {
-      let sum = person.bias;
+      let sum = foldedUser.bias;
       for (let s = 0; s < samples; s++) {
         const at = s * (dimensions + 1);
-        const film = itemMeans.subarray(item * samples * (dimensions + 1) + at);
-        sum += film[0];
-        for (let f = 1; f <= dimensions; f++) sum += person.factors[at + f] * film[f];
+        const factorsOfItem = itemMeans.subarray(item * samples * (dimensions + 1) + at);
+        sum += factorsOfItem[0];
+        for (let f = 1; f <= dimensions; f++) sum += foldedUser.factors[at + f] * factorsOfItem[f];
       }
       const value = Math.max(1, Math.min(5, mean + (scale * sum) / samples));
-      expect(predictor.predict(person, item)).toBeCloseTo(value, 10);
+      expect(predictor.predict(foldedUser, item)).toBeCloseTo(value, 10);
     });
   });
 
   it('predicts each taste its own stars', () => {
-    const person = predictor.foldIn(
+    const foldedUser = predictor.foldIn(
       stars({ 'space-1': 5, 'space-2': 5, 'space-5': 4, 'drama-0': 1, 'drama-3': 1 }),
     );
-    expect(predictor.predict(person, index('space-0'))).toBeGreaterThan(3.8);
-    expect(predictor.predict(person, index('drama-1'))).toBeLessThan(2.2);
+    expect(predictor.predict(foldedUser, index('space-0'))).toBeGreaterThan(3.8);
+    expect(predictor.predict(foldedUser, index('drama-1'))).toBeLessThan(2.2);
   });
 
   it('finds planted stars better than the means do', () => {
@@ -60,9 +60,9 @@ describe('star predictor', () => {
     );
     const error = (dimensions: number) => {
       const fitted = new StarPredictor(fitStars(train, {}, { ...brief, dimensions }));
-      const people = Array.from({ length: 80 }, (_, user) => fitted.foldIn(tasteOfRow(train, user)));
+      const users = Array.from({ length: 80 }, (_, user) => fitted.foldIn(preferencesOfRow(train, user)));
       return rootMeanSquaredError(
-        held.map(({ user, item }) => fitted.predict(people[user], item)),
+        held.map(({ user, item }) => fitted.predict(users[user], item)),
         held.map((row) => row.stars),
       );
     };
@@ -79,10 +79,10 @@ describe('star predictor', () => {
       }
     }
     const without = new StarPredictor(fitStars(alignItems(others.build(), itemIds)));
-    const taste = tasteOfRow(aligned, 0);
-    const known = predictor.foldIn(taste);
-    const stranger = without.foldIn(taste);
-    const unseen = itemIds.map((_, item) => item).filter((item) => !taste.items.includes(item));
+    const user = preferencesOfRow(aligned, 0);
+    const known = predictor.foldIn(user);
+    const stranger = without.foldIn(user);
+    const unseen = itemIds.map((_, item) => item).filter((item) => !user.items.includes(item));
     const apart = rootMeanSquaredError(
       unseen.map((item) => predictor.predict(known, item)),
       unseen.map((item) => without.predict(stranger, item)),
@@ -99,10 +99,10 @@ describe('star predictor', () => {
 
   it('stays within its range for people of every kind and films without ratings', () => {
     const everything = (value: number) => stars(Object.fromEntries(itemIds.map((id) => [id, value])));
-    for (const taste of [tasteOf([]), everything(5), everything(0.5), stars({ 'drama-new': 2 })]) {
-      const person = predictor.foldIn(taste);
+    for (const user of [userPreferences([]), everything(5), everything(0.5), stars({ 'drama-new': 2 })]) {
+      const foldedUser = predictor.foldIn(user);
       itemIds.forEach((_, item) => {
-        const value = predictor.predict(person, item);
+        const value = predictor.predict(foldedUser, item);
         expect(value).toBeGreaterThanOrEqual(1);
         expect(value).toBeLessThanOrEqual(5);
       });
@@ -115,7 +115,7 @@ describe('star predictor', () => {
       count: Float32Array.from(itemIds, () => 1000),
     };
     const fitted = new StarPredictor(fitStars(aligned, { votes }, brief));
-    const nobody = fitted.foldIn(tasteOf([]));
+    const nobody = fitted.foldIn(userPreferences([]));
     expect(fitted.predict(nobody, index('space-new'))).toBeGreaterThan(
       fitted.predict(nobody, index('drama-new')) + 0.5,
     );
@@ -123,17 +123,17 @@ describe('star predictor', () => {
 
   it('predicts something sensible from no ratings at all, and from a single one', () => {
     const empty = new StarPredictor(fitStars(alignItems(new InteractionsBuilder().build(), itemIds)));
-    expect(empty.predict(empty.foldIn(tasteOf([])), 0)).toBeCloseTo(3.5, 0);
+    expect(empty.predict(empty.foldIn(userPreferences([])), 0)).toBeCloseTo(3.5, 0);
     const one = new InteractionsBuilder().add('somebody', itemIds[0], 4, 0).build();
     const single = new StarPredictor(fitStars(alignItems(one, itemIds)));
-    expect(single.predict(single.foldIn(tasteOf([])), 1)).toBeGreaterThan(3);
+    expect(single.predict(single.foldIn(userPreferences([])), 1)).toBeGreaterThan(3);
   });
 
   it('is the same for the same seed, and another for another', () => {
     const fitted = fitStars(aligned, {}, brief);
     expect(fitStars(aligned, {}, brief)).toEqual(fitted);
     expect(fitStars(aligned, {}, { ...brief, seed: 2 }).itemMeans).not.toEqual(fitted.itemMeans);
-    const taste = tasteOfRow(aligned, 3);
-    expect(predictor.foldIn(taste)).toEqual(predictor.foldIn(taste));
+    const user = preferencesOfRow(aligned, 3);
+    expect(predictor.foldIn(user)).toEqual(predictor.foldIn(user));
   });
 });

@@ -1,6 +1,6 @@
 import { sumRows } from '../math/dense-matrix.js';
 import { StarPosterior } from './star-posterior.js';
-import { Taste } from '../data/user-preferences.js';
+import { UserPreferences } from '../data/user-preferences.js';
 
 export interface StarParameters {
   /** Length of the factors. */
@@ -10,14 +10,14 @@ export interface StarParameters {
   /** Sweeps before the first is kept, and from one kept to the next. */
   warmUp: number;
   spacing: number;
-  /** What a person (a film) rated with counts 1 / ratingsᵖ each. */
+  /** What a user (an item) rated with counts 1 / ratingsᵖ each. */
   userPower: number;
   itemPower: number;
-  /** ν: the smaller, the more people may differ in how steady their ratings are. Above 2. */
+  /** ν: the smaller, the more users may differ in how steady their ratings are. Above 2. */
   noiseShape: number;
   /** Ratings after which what someone rated counts half as much, beside the stars, as it does in the end. */
   implicitFrom: number;
-  /** Outside votes' worth of shrinkage of a film's vote average towards the mean of all. */
+  /** Outside votes' worth of shrinkage of an item's vote average towards the mean of all. */
   votesShrinkage: number;
   /** The lowest and highest prediction, in stars. */
   range: readonly [lowest: number, highest: number];
@@ -50,23 +50,23 @@ export interface StarState {
   scale: number;
   /** Each item's row in `itemDraws` and `ratedWeights`; −1 for one that nobody had rated. */
   row: Int32Array;
-  /** Rows × samples × width: (b_i, q_i) as drawn, which people are folded in with. */
+  /** Rows × samples × width: (b_i, q_i) as drawn, which users are folded in with. */
   itemDraws: Float32Array;
-  /** Rows × samples × width: what having rated an item says of a person. */
+  /** Rows × samples × width: what having rated an item says of a user. */
   ratedWeights: Float32Array;
   /** Items × samples × width: (b_i, q_i) as expected, which is predicted with. */
   itemMeans: Float32Array;
-  /** Samples × width: where people's (b_u, p_u) are expected before what they rated is added, and how closely. */
+  /** Samples × width: where users' (b_u, p_u) are expected before what they rated is added, and how closely. */
   userMeans: Float64Array;
   userPrecision: Float64Array;
-  /** Samples × width: mean and precision of everybody's (b_u, p_u): all there is to go by for a newcomer. */
-  crowdMeans: Float64Array;
-  crowdPrecision: Float64Array;
-  /** Precision of a typical person's ratings; length samples. */
+  /** Samples × width: mean and precision of all users' (b_u, p_u): all there is to go by for a newcomer. */
+  populationMeans: Float64Array;
+  populationPrecision: Float64Array;
+  /** Precision of a typical user's ratings; length samples. */
   noise: Float64Array;
 }
 
-/** One person as the predictor sees them. */
+/** One user as the predictor sees them. */
 export interface StarProfile {
   /** Σ_s b_u. */
   bias: number;
@@ -79,18 +79,18 @@ export interface StarProfile {
  *
  *     μ + σ · mean_s( b_u + b_i + p_u·q_i )
  *
- * A person's (b_u, p_u) are the posterior mean of a Bayesian regression of their ratings on the films of each draw,
- * around what the mere fact of having rated those films says of them: w₀ + Σ_j w_j / nᵖ. With few ratings that says
- * little yet, so expectations move from the crowd's (g = 0) to their own as g = n² / (n² + implicitFrom²) grows.
+ * A user's (b_u, p_u) are the posterior mean of a Bayesian regression of their ratings on the items of each draw,
+ * around what the mere fact of having rated those items says of them: w₀ + Σ_j w_j / nᵖ. With few ratings that says
+ * little yet, so expectations move from the population's (g = 0) to their own as g = n² / (n² + implicitFrom²) grows.
  *
- * Only a person's ratings are needed, and somebody who was there when it was fitted is treated alike, so what is
+ * Only a user's ratings are needed, and a user who was there when it was fitted is treated alike, so what is
  * measured is what serves. It is linear in the stars given. Fifteen draws come within 0.001 RMSE of hundreds.
  */
 export class StarPredictor {
   constructor(readonly state: StarState) {}
 
   /** Under a millisecond for 200 ratings, about two for 1,000; the same for the same ratings. Items are those of the fit. */
-  foldIn({ items, stars }: Pick<Taste, 'items' | 'stars'>): StarProfile {
+  foldIn({ items, stars }: Pick<UserPreferences, 'items' | 'stars'>): StarProfile {
     const { parameters, mean, scale, row, itemDraws, itemMeans, noise } = this.state;
     const { samples } = parameters;
     const width = parameters.dimensions + 1;
@@ -102,9 +102,9 @@ export class StarPredictor {
       posterior.begin(items.length, expected.mean, expected.precision, s * width);
       for (let k = 0; k < items.length; k++) {
         const known = row[items[k]];
-        const films = known < 0 ? itemMeans : itemDraws;
+        const itemFactors = known < 0 ? itemMeans : itemDraws;
         const from = ((known < 0 ? items[k] : known) * samples + s) * width;
-        posterior.observe(films, from, (stars[k] - mean) / scale - films[from], noise[s]);
+        posterior.observe(itemFactors, from, (stars[k] - mean) / scale - itemFactors[from], noise[s]);
       }
       posterior.solve();
       bias += posterior.mean[0];
@@ -137,14 +137,14 @@ export class StarPredictor {
 
   /** Where each draw expects someone who rated these items, whatever the stars, and how closely; samples × width. */
   private expected(items: Int32Array): { mean: Float64Array; precision: Float64Array } {
-    const { userMeans, userPrecision, crowdMeans, crowdPrecision, ratedWeights, row, parameters } =
+    const { userMeans, userPrecision, populationMeans, populationPrecision, ratedWeights, row, parameters } =
       this.state;
     const rows = items.map((item) => row[item]).filter((at) => at >= 0);
     const shares = new Float64Array(rows.length).fill(rows.length ** -parameters.userPower);
     const rated = sumRows(ratedWeights, userMeans.length, rows, shares);
     const mean = userMeans.map((value, k) => value + rated[k]);
     const own = rows.length ** 2 / (rows.length ** 2 + parameters.implicitFrom ** 2);
-    const precision = userPrecision.map((value, k) => 1 / (own / value + (1 - own) / crowdPrecision[k]));
-    return { mean: mean.map((value, k) => own * value + (1 - own) * crowdMeans[k]), precision };
+    const precision = userPrecision.map((value, k) => 1 / (own / value + (1 - own) / populationPrecision[k]));
+    return { mean: mean.map((value, k) => own * value + (1 - own) * populationMeans[k]), precision };
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseWeights } from '../ranking/blend.js';
 import { decodeModel, encodeModel, type ModelHeader } from './model-file.js';
 import { Ranker } from '../ranking/ranker.js';
-import { twoTastes } from '../data/two-groups.fixture.js';
+import { twoGroups } from '../data/two-groups.fixture.js';
 
 const HEADER: ModelHeader = {
   modelId: 'm-20260101000000-abcdef',
@@ -80,7 +80,7 @@ describe('a model file', () => {
   });
 
   it('carries a ranker: the same lists from the file as from training', async () => {
-    const { state } = Ranker.fit(twoTastes(), {
+    const { state } = Ranker.fit(twoGroups(), {
       weights: parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8'))),
     });
     const decoded = await decodeModel(encodeModel(state, HEADER));

@@ -183,11 +183,11 @@ function view(name: string, tensor: Tensor, data: Uint8Array): NumberArray {
 
 /** Every byte belongs to one tensor. */
 function checkCoverage(tensors: Record<string, Tensor>, size: number): void {
-  const places = Object.values(tensors)
+  const positions = Object.values(tensors)
     .map((tensor) => tensor.data_offsets)
     .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   let at = 0;
-  for (const [begin, end] of places) {
+  for (const [begin, end] of positions) {
     if (begin !== at)
       throw new ModelFileError(`model file is damaged: its tensors do not meet at byte ${at}`);
     at = end;

@@ -1,5 +1,5 @@
 /**
- * Makes data/movielens-links.csv: which TMDB film each MovieLens film of the sample's ratings is. MovieLens's titles
+ * Makes data/movielens-links.csv: which TMDB movie each MovieLens movie of the sample's ratings is. MovieLens's titles
  * and years come from Debian's r-cran-dslabs, TMDB's from the sample.
  *
  *   npm run dataset:links
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { readCsv, readCsvFile } from '#datasets/csv/csv-table.js';
-import { linkFilms, type MetadataTitle, type MovielensTitle } from '#datasets/matching/movie-linker.js';
+import { linkMovies, type MetadataTitle, type MovielensTitle } from '#datasets/matching/movie-linker.js';
 import { projectRoot } from '#platform/config/project-root.js';
 import { emptySummary } from '#datasets/records/read-summary.js';
 import { ensureSample } from '#datasets/sample/sample.js';
@@ -24,7 +24,7 @@ films <- unique(movielens[, c("movieId", "title", "year")])
 write.csv(films[order(films$movieId), ], stdout(), row.names = FALSE, fileEncoding = "UTF-8")`;
 
 /**
- * Titles MovieLens knows a film by that TMDB does not: renamed for another country, or missing in dslabs.
+ * Titles MovieLens knows a movie by that TMDB does not: renamed for another country, or missing in dslabs.
  * Each was looked up by hand.
  */
 const alsoKnownAs: Record<number, [title: string, year: number]> = {
@@ -66,7 +66,7 @@ async function movielensTitles(): Promise<MovielensTitle[]> {
     await run('apt-get', ['install', '--yes', '--no-install-recommends', debianPackage]);
     return readTitlesWithR();
   });
-  const films: MovielensTitle[] = [];
+  const movies: MovielensTitle[] = [];
   const summary = emptySummary('dslabs movielens');
   for await (const { values } of readCsv(
     Readable.from([csv]),
@@ -75,10 +75,10 @@ async function movielensTitles(): Promise<MovielensTitle[]> {
   )) {
     const id = Number(values.movieId);
     const [title, year] = alsoKnownAs[id] ?? [values.title, Number(values.year)];
-    if (Number.isInteger(year)) films.push({ id, title, year });
+    if (Number.isInteger(year)) movies.push({ id, title, year });
     else console.log(`${debianPackage} has no title for MovieLens film ${id}`);
   }
-  return films;
+  return movies;
 }
 
 async function readTitlesWithR(): Promise<string> {
@@ -91,25 +91,25 @@ async function readTitlesWithR(): Promise<string> {
 
 async function metadataTitles(tmdbFolder: string): Promise<MetadataTitle[]> {
   const summary = emptySummary('movies_metadata.csv');
-  const films: MetadataTitle[] = [];
+  const movies: MetadataTitle[] = [];
   const columns = { required: ['id', 'title', 'original_title', 'release_date'] } as const;
   for await (const { values } of readCsvFile(join(tmdbFolder, summary.file), columns, summary)) {
     if (!/^\d+$/u.test(values.id)) continue;
-    films.push({
+    movies.push({
       tmdbId: values.id,
       title: values.title,
       originalTitle: values.original_title,
       year: Number(values.release_date.slice(0, 4)) || undefined,
     });
   }
-  return films;
+  return movies;
 }
 
 async function main(): Promise<void> {
   const root = projectRoot();
   const sample = await ensureSample(join(root, '.local', 'cache'));
   const [movielens, metadata] = await Promise.all([movielensTitles(), metadataTitles(sample.tmdbFolder)]);
-  const links = linkFilms(movielens, metadata);
+  const links = linkMovies(movielens, metadata);
 
   const partial = `${sample.links}.partial`;
   const rows = links.map(({ movielensId, tmdbId }) => `${movielensId},${tmdbId}`);
@@ -124,8 +124,8 @@ async function main(): Promise<void> {
   for (const { id, title, year } of movielens)
     if (!linked.has(id)) console.log(`not linked: ${id} ${title} (${year})`);
   if (process.argv.includes('--verbose')) {
-    const byId = new Map(metadata.map((film) => [film.tmdbId, film]));
-    const names = new Map(movielens.map((film) => [film.id, film]));
+    const byId = new Map(metadata.map((movie) => [movie.tmdbId, movie]));
+    const names = new Map(movielens.map((movie) => [movie.id, movie]));
     for (const { movielensId, tmdbId, by } of links.filter((link) => link.by !== 'title')) {
       const [a, b] = [names.get(movielensId), byId.get(tmdbId)];
       console.log(

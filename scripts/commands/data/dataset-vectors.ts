@@ -1,5 +1,5 @@
 /**
- * Makes data/plot-vectors.safetensors: the plot vectors of the sample's films. What the file already holds is kept,
+ * Makes data/plot-vectors.safetensors: the plot vectors of the sample's movies. What the file already holds is kept,
  * so an interrupted run is taken up where it ended.
  *
  *   npm run dataset:vectors [-- --threads 2]
@@ -26,8 +26,8 @@ async function main(): Promise<void> {
 
   const dataset = await openDataset(undefined, { cacheDir: join(projectRoot(), '.local', 'cache') });
   const texts = new Map<string, string>();
-  for await (const film of dataset.films()) {
-    const text = plotText(film);
+  for await (const movie of dataset.movies()) {
+    const text = plotText(movie);
     if (text !== undefined) texts.set(plotHash(plotModelId, text), text);
   }
   const path = dataFile('plot-vectors.safetensors');

@@ -2,7 +2,7 @@
  * Measures how good lists and predicted stars are, with the code that serves, and writes evaluation.md and
  * evaluation.html:
  *
- *   npm run evaluate [-- --ratings R.csv [--films M.csv]] [--folds 5] [--seed 1] [--threads 2] [--out <folder>]
+ *   npm run evaluate [-- --ratings R.csv [--items M.csv]] [--folds 5] [--seed 1] [--threads 2] [--out <folder>]
  *
  * Without --ratings it measures on the sample and writes into docs/, else into .local/evaluation/.
  */
@@ -26,11 +26,11 @@ import { oneLine } from '../../process/setup-error.js';
 import { wholeOption } from '../../process/whole-option.js';
 
 /** More threads would each hold a model being fitted. */
-const USUAL_THREADS = Math.min(2, availableParallelism());
+const DEFAULT_THREADS = Math.min(2, availableParallelism());
 
 interface Order {
   ratings?: string;
-  films?: string;
+  items?: string;
   folds: number;
   seed: number;
   threads: number;
@@ -40,18 +40,18 @@ interface Order {
 function readOrder(): Order {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { ratings: text, films: text, folds: text, seed: text, threads: text, out: text },
+    options: { ratings: text, items: text, folds: text, seed: text, threads: text, out: text },
   });
-  const whole = (name: 'folds' | 'seed' | 'threads', usual: number, least: number, most: number) =>
-    wholeOption(name, values[name], usual, least, most);
-  if (values.films !== undefined && values.ratings === undefined)
+  const whole = (name: 'folds' | 'seed' | 'threads', mean: number, min: number, max: number) =>
+    wholeOption(name, values[name], mean, min, max);
+  if (values.items !== undefined && values.ratings === undefined)
     throw new Error('--films describes the films of a ratings file: give --ratings too');
   return {
     ratings: values.ratings,
-    films: values.films,
+    items: values.items,
     folds: whole('folds', FOLDS, 1, FOLDS),
     seed: whole('seed', 1, 0, 2 ** 32 - 1),
-    threads: whole('threads', USUAL_THREADS, 1, 64),
+    threads: whole('threads', DEFAULT_THREADS, 1, 64),
     out:
       values.out ??
       (values.ratings === undefined
@@ -61,11 +61,11 @@ function readOrder(): Order {
 }
 
 async function main(): Promise<void> {
-  const { ratings, films, folds, seed, threads, out } = readOrder();
+  const { ratings, items, folds, seed, threads, out } = readOrder();
   const progress = new Progress(process.stderr);
   const weights = parseWeights(JSON.parse(readFileSync(dataFile('weights.json'), 'utf8')));
   const data = await progress.step('Reading ratings and films', () =>
-    ratings === undefined ? readSample(seed) : readFiles(ratings, films, seed),
+    ratings === undefined ? readSample(seed) : readFiles(ratings, items, seed),
   );
   const tasks = tasksFor(folds);
   const results = await progress.step(`Training ${tasks.length} times and measuring`, ({ fraction }) =>

@@ -2,10 +2,10 @@
  * Chooses the weights that models are blended with, shows what each part of a score adds, and writes data/weights.json,
  * weights.md and weights.html:
  *
- *   npm run optimize-weights [-- [--ratings R.csv [--films M.csv]]… [--folds 2] [--rounds 3] [--seed 1] [--out <folder>]]
+ *   npm run optimize-weights [-- [--ratings R.csv [--items M.csv]]… [--folds 2] [--rounds 3] [--seed 1] [--out <folder>]]
  *
  * Without --ratings it measures on the sample; of several files all count alike. With --rounds 0 it only shows what the
- * present weights do. Holds each person's scores by every source in memory: about 300 MB a fold for the sample.
+ * present weights do. Holds each user's scores by every source in memory: about 300 MB a fold for the sample.
  */
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -26,7 +26,7 @@ import { valueOf } from '../../evaluation/weights/weight.influence.js';
 import { oneLine, SetupError } from '../../process/setup-error.js';
 import { wholeOption } from '../../process/whole-option.js';
 
-/** From one rating on every list can name these: what nobody would miss on the average person, somebody would. */
+/** From one rating on every list can name these: what nobody would miss on the average user, a user would. */
 const FLOOR = {
   linear: 0.05,
   factors: 0.03,
@@ -37,10 +37,10 @@ const FLOOR = {
   plot: 0.02,
 };
 /** Less is noise: a hundredth of a standard error. */
-const LEAST_GAIN = 3e-5;
+const MIN_GAIN = 3e-5;
 
 interface Order {
-  files: { ratings: string; films?: string }[];
+  files: { ratings: string; items?: string }[];
   folds: number;
   rounds: number;
   seed: number;
@@ -51,18 +51,18 @@ function readOrder(): Order {
   const text = { type: 'string' } as const;
   const files = { type: 'string', multiple: true } as const;
   const { values } = parseArgs({
-    options: { ratings: files, films: files, folds: text, rounds: text, seed: text, out: text },
+    options: { ratings: files, items: files, folds: text, rounds: text, seed: text, out: text },
   });
-  const whole = (name: 'folds' | 'rounds' | 'seed', usual: number, least: number, most: number) =>
-    wholeOption(name, values[name], usual, least, most);
+  const whole = (name: 'folds' | 'rounds' | 'seed', mean: number, min: number, max: number) =>
+    wholeOption(name, values[name], mean, min, max);
   const ratings = values.ratings ?? [];
-  const films = values.films ?? [];
-  if (films.length > 0 && films.length !== ratings.length)
+  const items = values.items ?? [];
+  if (items.length > 0 && items.length !== ratings.length)
     throw new Error(
       '--films describes the films of a ratings file: give one for each --ratings, in their order',
     );
   return {
-    files: ratings.map((file, at) => ({ ratings: file, films: films[at] })),
+    files: ratings.map((file, at) => ({ ratings: file, items: items[at] })),
     folds: whole('folds', 2, 1, FOLDS),
     rounds: whole('rounds', 3, 0, 100),
     seed: whole('seed', 1, 0, 2 ** 32 - 1),
@@ -73,7 +73,7 @@ function readOrder(): Order {
 async function readData({ files, seed }: Order): Promise<EvaluationData[]> {
   if (files.length === 0) return [await readSample(seed)];
   const data: EvaluationData[] = [];
-  for (const { ratings, films } of files) data.push(await readFiles(ratings, films, seed));
+  for (const { ratings, items } of files) data.push(await readFiles(ratings, items, seed));
   return data;
 }
 
@@ -115,7 +115,7 @@ async function main(): Promise<void> {
   const { weights } = await progress.step('Searching for weights', async ({ fraction }) =>
     searchWeights(cases, start, {
       rounds,
-      gain: LEAST_GAIN,
+      gain: MIN_GAIN,
       floor: FLOOR,
       onRound: (round) => fraction((round + 1) / rounds),
     }),

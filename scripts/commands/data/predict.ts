@@ -1,8 +1,8 @@
 /**
- * Predicts stars for pairs of user and film from files, with the code that serves: fits on one file of ratings, folds
- * each user of the pairs in from their ratings there, and writes a prediction for every pair, unknown users and films too.
+ * Predicts stars for pairs of user and item from files, with the code that serves: fits on one file of ratings, folds
+ * each user of the pairs in from their ratings there, and writes a prediction for every pair, unknown users and items too.
  *
- *   npm run --silent predict -- --train T.csv --pairs P.csv --out preds.csv [--films M.csv] [--seed 1]
+ *   npm run --silent predict -- --train T.csv --pairs P.csv --out preds.csv [--items M.csv] [--seed 1]
  */
 import { rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -17,13 +17,13 @@ interface Order {
   train: string;
   pairs: string;
   out: string;
-  films?: string;
+  items?: string;
   seed: number;
 }
 
 function readOrder(): Order {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { train: text, pairs: text, out: text, films: text, seed: text } });
+  const { values } = parseArgs({ options: { train: text, pairs: text, out: text, items: text, seed: text } });
   const path = (name: 'train' | 'pairs' | 'out') => {
     if (!values[name]) throw new Error(`--${name} is missing: it names a file`);
     return values[name];
@@ -31,7 +31,7 @@ function readOrder(): Order {
   const seed = Number(values.seed ?? 1);
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new Error(`--seed must be a whole number from 0, got "${values.seed}"`);
-  return { train: path('train'), pairs: path('pairs'), out: path('out'), films: values.films, seed };
+  return { train: path('train'), pairs: path('pairs'), out: path('out'), items: values.items, seed };
 }
 
 async function readRatings(path: string): Promise<Interactions> {
@@ -49,10 +49,10 @@ async function main(): Promise<void> {
   const order = readOrder();
   const pairs = await readPairsFile(order.pairs);
   const given = await readRatings(order.train);
-  // Films only the pairs name are part of the catalogue: nobody has rated them, and they are predicted all the same.
+  // Items only the pairs name are part of the catalogue: nobody has rated them, and they are predicted all the same.
   const named = [...given.itemIds, ...pairs.map(({ item }) => item)];
-  const films = await readCatalogue('predict', named, order.films);
-  const predicted = predictPairs({ films, ratings: given }, pairs, order.seed);
+  const items = await readCatalogue('predict', named, order.items);
+  const predicted = predictPairs({ items, ratings: given }, pairs, order.seed);
 
   const lines = pairs.map(
     ({ user, item }, at) => `${quoted(user)},${quoted(item)},${predicted[at].toFixed(4)}`,

@@ -1,8 +1,8 @@
 /**
- * Ranks films for users from files, with the code that serves: trains on one file of ratings, folds the users of
+ * Ranks items for users from files, with the code that serves: trains on one file of ratings, folds the users of
  * another in and writes each one's list as a line of JSON, best first.
  *
- *   npm run --silent rank -- --train T.csv --foldin F.csv --top 100 --out recs.jsonl [--films M.csv] [--seed 1]
+ *   npm run --silent rank -- --train T.csv --foldin F.csv --top 100 --out recs.jsonl [--items M.csv] [--seed 1]
  */
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ interface Order {
   train: string;
   foldin: string;
   out: string;
-  films?: string;
+  items?: string;
   top: number;
   seed: number;
 }
@@ -30,23 +30,23 @@ interface Order {
 function readOrder(): Order {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { train: text, foldin: text, out: text, films: text, top: text, seed: text },
+    options: { train: text, foldin: text, out: text, items: text, top: text, seed: text },
   });
   const path = (name: 'train' | 'foldin' | 'out') => {
     if (!values[name]) throw new Error(`--${name} is missing: it names a file`);
     return values[name];
   };
-  const whole = (name: 'top' | 'seed', usual: number, least: number) => {
-    const value = Number(values[name] ?? usual);
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new Error(`--${name} must be a whole number from ${least}, got "${values[name]}"`);
+  const whole = (name: 'top' | 'seed', mean: number, min: number) => {
+    const value = Number(values[name] ?? mean);
+    if (!Number.isSafeInteger(value) || value < min)
+      throw new Error(`--${name} must be a whole number from ${min}, got "${values[name]}"`);
     return value;
   };
   return {
     train: path('train'),
     foldin: path('foldin'),
     out: path('out'),
-    films: values.films,
+    items: values.items,
     top: whole('top', 100, 1),
     seed: whole('seed', 1, 0),
   };
@@ -64,11 +64,11 @@ async function main(): Promise<void> {
   for await (const { user, item, rating, timestamp } of readRatingsFile(order.train))
     builder.add(user, item, rating, timestamp);
   const ratings = builder.build();
-  if (ratings.stars.length === 0 && !order.films)
+  if (ratings.stars.length === 0 && !order.items)
     throw new Error(`${order.train}: holds no ratings, and without --films there is nothing to rank`);
-  const films = await readCatalogue('rank', ratings.itemIds, order.films);
+  const items = await readCatalogue('rank', ratings.itemIds, order.items);
   const weights = parseWeights(JSON.parse(readFileSync(dataFile('weights.json'), 'utf8')));
-  const ranker = Ranker.fit({ films, ratings }, { weights, factors: { seed: order.seed } });
+  const ranker = Ranker.fit({ items, ratings }, { weights, factors: { seed: order.seed } });
 
   const partial = `${order.out}.partial`;
   const out = createWriteStream(partial);

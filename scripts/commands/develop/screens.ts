@@ -39,7 +39,7 @@ const HISTORY = `Date,Name,Year,Letterboxd URI,Rating
 
 interface Shot {
   name: string;
-  /** Whether somebody is logged in, and whether they have rated films. */
+  /** Whether somebody is logged in, and whether they have rated movies. */
   as: 'stranger' | 'newcomer' | 'film lover';
   path: string;
   prepare?: (page: Page) => Promise<unknown>;

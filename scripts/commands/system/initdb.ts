@@ -1,9 +1,9 @@
 /**
- * Loads films and ratings into the running stores: the sample, or a data set's folder.
+ * Loads movies and ratings into the running stores: the sample, or a data set's folder.
  *
  *   npm run initdb [-- --dataset <folder>]
  *
- * Each service fills its own database: the catalogue the films, then users the people and their ratings.
+ * Each service fills its own database: the catalogue the movies, then users the people and their ratings.
  */
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { endLeftovers } from '../../runtime/orphans.js';
+import { endOrphans } from '../../runtime/orphans.js';
 import { livingRecord } from '../../process/process-record.js';
 import { RuntimeFolder } from '../../runtime/runtime-folder.js';
 import { oneLine, SetupError } from '../../process/setup-error.js';
@@ -27,7 +27,7 @@ async function reset(): Promise<void> {
   if (!existsSync(folder.path)) return console.log(`Nothing to delete: there is no ${name}/.`);
   const what = `Delete ${name}/ with all accounts, ratings, films and logs in it?`;
   if (!yes && !(await confirmed(what))) return console.log('Nothing deleted.');
-  await endLeftovers(folder);
+  await endOrphans(folder);
   if (existsSync(folder.dockerMark)) {
     const { code, output } = await compose(['down', '--volumes'], join(folder.logs, 'docker.log'));
     if (code !== 0)

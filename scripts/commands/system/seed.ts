@@ -27,8 +27,8 @@ function datasetFiles(): string[] {
     .map((name) => `${name} ${statSync(join(DATASET_FOLDER, name)).size}`);
 }
 
-/** Whether the catalogue holds films: a mark outlives a database that somebody deleted. */
-async function hasFilms({ MONGODB_URI, MONGODB_DATABASE_PREFIX }: Environment): Promise<boolean> {
+/** Whether the catalogue holds movies: a mark outlives a database that somebody deleted. */
+async function hasMovies({ MONGODB_URI, MONGODB_DATABASE_PREFIX }: Environment): Promise<boolean> {
   const dbName = `${MONGODB_DATABASE_PREFIX}catalog`;
   const connection = await mongoose.createConnection(MONGODB_URI, { dbName }).asPromise();
   try {
@@ -50,7 +50,7 @@ async function until(what: string, answers: () => Promise<void>, signal: AbortSi
   }
 }
 
-async function showsFilms(): Promise<void> {
+async function showsMovies(): Promise<void> {
   const answer = await fetch(`${API}/movies?limit=1`, { signal: AbortSignal.timeout(5_000) });
   const { total } = (await answer.json()) as { total?: number };
   if (!total) throw new Error(`it shows no films, with status ${answer.status}`);
@@ -66,7 +66,7 @@ async function seed(signal: AbortSignal): Promise<void> {
   const answers = (variable: StoreVariable) =>
     until(variable, () => probeStore[variable](environment[variable]), signal);
   await answers('MONGODB_URI');
-  if (mark.isSet && (await hasFilms(environment))) return progress.say('Everything is loaded already.');
+  if (mark.isSet && (await hasMovies(environment))) return progress.say('Everything is loaded already.');
   await progress.step('Waiting for the stores', () => Promise.all(STORE_VARIABLES.map(answers)));
 
   const run = (title: string, service: Service, ...args: string[]): Promise<void> =>
@@ -85,7 +85,7 @@ async function seed(signal: AbortSignal): Promise<void> {
   await run('Loading ratings', 'users', '--initdb', ...dataset);
   await run('Filling the index of plots', 'catalog', '--fillchroma');
   await progress.step('Making the demo account', async () => {
-    await until('the gateway', showsFilms, signal);
+    await until('the gateway', showsMovies, signal);
     await createDemoAccount(API, signal);
   });
   mark.set();

@@ -5,8 +5,8 @@ import { createDemoAccount, DEMO_ACCOUNT } from '../../runtime/demo-account.js';
 import { fillChroma, LoadedMark, loadSample } from '../../runtime/first-load.js';
 import { portProblem } from '../../process/free-port.js';
 import { onInterruption } from '../../process/interruption.js';
-import { endLeftovers } from '../../runtime/orphans.js';
-import { LogTail } from '../../process/log-follower.js';
+import { endOrphans } from '../../runtime/orphans.js';
+import { LogFollower } from '../../process/log-follower.js';
 import type { ProcessEvents } from '../../process/managed-process.js';
 import { livingRecord, recordOf, writeRecord } from '../../process/process-record.js';
 import { Progress, seconds } from '#platform/process/progress.js';
@@ -53,7 +53,7 @@ async function takePlace(folder: RuntimeFolder, { host, port }: Settings): Promi
   }
   const own = recordOf(process.pid, { stopSignal: 'SIGTERM', graceMs: 60_000, leadsGroup: false });
   if (own) writeRecord(folder.startRecord, own);
-  await endLeftovers(folder);
+  await endOrphans(folder);
   const problem = await portProblem(port, host);
   if (problem === 'EADDRINUSE') {
     throw new SetupError(
@@ -125,13 +125,13 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
     const api = `http://${reachableHost(settings.host)}:${settings.port}/api/v1`;
     await progress.step('Making the demo account', () => createDemoAccount(api, signal));
     progress.say(banner(stores, settings, folder, begin));
-    const tail = new LogTail(
+    const follower = new LogFollower(
       SERVICES.map((service) => join(folder.logs, `${service}.log`)),
       settings.verbose ? 'trace' : 'warn',
       process.stdout,
     );
-    tail.start();
-    undo.push(() => tail.stop());
+    follower.start();
+    undo.push(() => follower.stop());
     const embedding = fillChroma(folder, env, signal).catch((error: unknown) => {
       if (!signal.aborted) progress.say(`! ${oneLine(error)}; the next start tries again`);
     });

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { endLeftovers } from '../../runtime/orphans.js';
+import { endOrphans } from '../../runtime/orphans.js';
 import { endRecorded, livingRecord } from '../../process/process-record.js';
 import { Progress } from '#platform/process/progress.js';
 import { RuntimeFolder } from '../../runtime/runtime-folder.js';
@@ -13,7 +13,7 @@ if (running) {
   await progress.step(`Stopping npm start (process ${running.pid})`, () => endRecorded(running));
   rmSync(folder.startRecord, { force: true });
 }
-const ended = await endLeftovers(folder);
+const ended = await endOrphans(folder);
 if (existsSync(folder.dockerMark)) await compose(['down'], join(folder.logs, 'docker.log'));
 if (ended > 0) progress.say(`Ended ${ended} processes of a killed start.`);
 else if (!running) progress.say('Nothing was running.');

@@ -24,7 +24,7 @@ import { oneLine, SetupError } from '../../process/setup-error.js';
 const USAGE = 'usage: npm run train [-- --rollback]';
 const LOOK_MS = 250;
 /** From the wish to the first sign of a training; another training may have to end first, which counts as one. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 const STEPS: Record<TrainingStep, string> = {
   reading: 'Reading ratings, films and plot vectors',
@@ -78,8 +78,8 @@ class Training {
     const { running, failed } = this.last;
     if (failed && failed.at !== this.before.failed?.at) throw new SetupError(failed.message);
     if (running) this.sign = performance.now();
-    if (performance.now() - this.sign > PATIENCE_MS)
-      throw new SetupError(`nothing trained within ${PATIENCE_MS / 1000} s; the recommender’s log says more`);
+    if (performance.now() - this.sign > TIMEOUT_MS)
+      throw new SetupError(`nothing trained within ${TIMEOUT_MS / 1000} s; the recommender’s log says more`);
   }
 }
 

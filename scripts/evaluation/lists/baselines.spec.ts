@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Interactions, InteractionsBuilder } from '#ranking/data/interactions.js';
 import { seededRandom } from '#ranking/math/random.js';
-import { tasteOf } from '#ranking/data/user-preferences.js';
+import { userPreferences } from '#ranking/data/user-preferences.js';
 import { Baselines, ItemNeighbours } from './baselines.js';
 import { predictBias, predictItemMean } from '../stars/star.baselines.js';
 
@@ -9,12 +9,12 @@ function world(): Interactions {
   const random = seededRandom(5);
   const builder = new InteractionsBuilder();
   for (let user = 0; user < 12; user++)
-    for (let film = 0; film < 8; film++)
-      if (random() < 0.7) builder.add(`u${user}`, `f${film}`, 1 + Math.floor(random() * 5), 0);
+    for (let item = 0; item < 8; item++)
+      if (random() < 0.7) builder.add(`u${user}`, `f${item}`, 1 + Math.floor(random() * 5), 0);
   return builder.build();
 }
 
-/** Who liked each film, as columns of 0 and 1. */
+/** Who liked each item, as columns of 0 and 1. */
 function likesOf({ userCount, itemCount, offsets, items, stars }: Interactions): number[][] {
   return Array.from({ length: itemCount }, (_, item) =>
     Array.from({ length: userCount }, (__, user) => {
@@ -50,10 +50,10 @@ describe('baselines of lists', () => {
   it('know likes alone: a film rated low changes nothing', () => {
     const baselines = new Baselines(ratings);
     const liked = [{ item: 2, stars: 5 }];
-    expect(baselines.score(tasteOf([...liked, { item: 3, stars: 2 }]))).toEqual(
-      baselines.score(tasteOf(liked)),
+    expect(baselines.score(userPreferences([...liked, { item: 3, stars: 2 }]))).toEqual(
+      baselines.score(userPreferences(liked)),
     );
-    const counts = baselines.score(tasteOf([]))['baseline-likes'];
+    const counts = baselines.score(userPreferences([]))['baseline-likes'];
     expect([...counts]).toEqual(likes.map((column) => dot(column, column)));
   });
 });
@@ -73,7 +73,7 @@ describe('baselines of stars', () => {
   });
 
   it('biases of person and film, shrunk, and nothing for strangers', () => {
-    // Balanced: each side is fitted as if alone; 2 ratings of +1 (±½ for films) shrunk by 5.
+    // Balanced: each side is fitted as if alone; 2 ratings of +1 (±½ for items) shrunk by 5.
     expect(predictBias(train, ask('a', 'x'))[0]).toBeCloseTo(3.5 + 2 / 7 + 1 / 7, 6);
     expect(predictBias(train, ask('stranger', 'x'))[0]).toBeCloseTo(3.5 + 1 / 7, 6);
     expect(predictBias(train, ask('stranger', 'unknown'))).toEqual([3.5]);

@@ -1,13 +1,13 @@
 import type { Interactions } from '#ranking/data/interactions.js';
 import { fitItemLinear, ITEM_LINEAR_DEFAULTS, ItemLinearModel } from '#ranking/models/item-linear.model.js';
 import { LIKED_FROM } from '#ranking/models/popularity.model.js';
-import { type Taste, tasteOf } from '#ranking/data/user-preferences.js';
+import { type UserPreferences, userPreferences } from '#ranking/data/user-preferences.js';
 import { topItems } from '#ranking/math/top-items.js';
 import { keepRatings, likesOf, ratersOf } from '../splits/split.js';
 
-/** The best of 30 to 1,000 for people held out of the training people of two folds of the sample. */
+/** The best of 30 to 1,000 for users held out of the training users of two folds of the sample. */
 const EASE_RIDGE = 100;
-/** Films that a film is compared with. */
+/** Items that an item is compared with. */
 const ITEM_NEIGHBOURS = 100;
 const ALL_STARS = 5;
 
@@ -26,19 +26,19 @@ export class Baselines {
     this.neighbours = new ItemNeighbours(likes);
   }
 
-  /** Per film; higher is better. */
-  score(taste: Taste): Record<string, Float32Array> {
-    const liked = [...taste.items].filter((_, k) => taste.stars[k] >= LIKED_FROM);
+  /** Per item; higher is better. */
+  score(preferences: UserPreferences): Record<string, Float32Array> {
+    const liked = [...preferences.items].filter((_, k) => preferences.stars[k] >= LIKED_FROM);
     return {
       'baseline-likes': this.likes,
       'baseline-item-knn': this.neighbours.score(liked),
-      'baseline-ease': this.ease.score(tasteOf(liked.map((item) => ({ item, stars: ALL_STARS })))),
+      'baseline-ease': this.ease.score(userPreferences(liked.map((item) => ({ item, stars: ALL_STARS })))),
     };
   }
 }
 
 /**
- * Item-kNN: s_j = Σ_i cos(i, j) over the liked films i that have j among their 100 nearest, the cosine of the two films'
+ * Item-kNN: s_j = Σ_i cos(i, j) over the liked items i that have j among their 100 nearest, the cosine of the two items'
  * likes.
  *
  * @see Deshpande, Karypis, "Item-Based Top-N Recommendation Algorithms", TOIS 2004
@@ -49,11 +49,11 @@ export class ItemNeighbours {
   constructor(likes: Interactions) {
     const { itemCount, items, offsets } = likes;
     const counts = ratersOf(likes);
-    const people: number[][] = Array.from({ length: itemCount }, () => []);
+    const users: number[][] = Array.from({ length: itemCount }, () => []);
     for (let user = 0; user < likes.userCount; user++)
-      for (const entry of likesOf(likes, user)) people[items[entry]].push(user);
+      for (const entry of likesOf(likes, user)) users[items[entry]].push(user);
     const both = new Float64Array(itemCount);
-    this.nearest = people.map((users, item) => {
+    this.nearest = users.map((users, item) => {
       const met: number[] = [];
       for (const user of users) {
         for (let entry = offsets[user]; entry < offsets[user + 1]; entry++) {

@@ -4,50 +4,55 @@ import { dataFile } from '#platform/config/project-root.js';
 import { parseWeights, SOURCES } from '#ranking/ranking/blend.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
 import { lastRated } from '#ranking/data/user-preferences.js';
-import { twoTastes } from '#ranking/data/two-groups.fixture.js';
+import { twoGroups } from '#ranking/data/two-groups.fixture.js';
 import { Models, scoreForUser } from '#ranking/ranking/user-scores.js';
 import { evaluationData } from '../splits/evaluation.data.js';
-import { scorePeople, tasteOfPerson } from './fold.scores.js';
+import { scoreUsers, preferencesOfUser } from './fold.scores.js';
 import { cutTo, strongGeneralisation } from '../splits/strong-generalisation.js';
 
-const world = twoTastes();
-const { films, ratings } = evaluationData('two tastes', world.films, world.ratings, 1);
+const world = twoGroups();
+const { items, ratings } = evaluationData('two tastes', world.items, world.ratings, 1);
 const split = strongGeneralisation(ratings, 0, 1);
 const weights = parseWeights(JSON.parse(readFileSync(dataFile('weights.json'), 'utf8')));
-const models = new Models(fitRanker({ films, ratings: split.train }, { weights }).models);
+const models = new Models(fitRanker({ items, ratings: split.train }, { weights }).models);
 
 describe('the scores of a fold', () => {
   it('are those of every source for each person, among the films that were not given', () => {
-    const scored = [...scorePeople(models, ratings, split)];
-    expect(scored.map(({ person }) => person)).toEqual(split.people);
-    for (const { person, sources, candidates } of scored) {
-      const taste = tasteOfPerson(ratings, person);
-      expect(sources).toEqual(scoreForUser(models, taste, undefined, lastRated(taste.times)).sources);
+    const scored = [...scoreUsers(models, ratings, split)];
+    expect(scored.map(({ user }) => user)).toEqual(split.users);
+    for (const { user, sources, candidates } of scored) {
+      const preferences = preferencesOfUser(ratings, user);
+      expect(sources).toEqual(
+        scoreForUser(models, preferences, undefined, lastRated(preferences.times)).sources,
+      );
       expect(Object.keys(sources).sort()).toEqual([...SOURCES].sort());
-      expect(candidates).toHaveLength(films.length - person.given.length);
-      for (const item of person.target) expect(candidates).toContain(item);
-      for (const entry of person.given) expect(candidates).not.toContain(ratings.items[entry]);
+      expect(candidates).toHaveLength(items.length - user.given.length);
+      for (const item of user.target) expect(candidates).toContain(item);
+      for (const entry of user.given) expect(candidates).not.toContain(ratings.items[entry]);
     }
   });
 
   it('leave out what is hidden', () => {
-    const people = split.people.map((person) => ({
-      ...person,
-      given: person.given.slice(1),
-      hidden: person.given.slice(0, 1).map((entry) => ratings.items[entry]),
+    const users = split.users.map((user) => ({
+      ...user,
+      given: user.given.slice(1),
+      hidden: user.given.slice(0, 1).map((entry) => ratings.items[entry]),
     }));
-    for (const { person, candidates, taste } of scorePeople(models, ratings, { ...split, people })) {
-      expect(candidates).not.toContain(person.hidden[0]);
-      expect([...taste.items]).not.toContain(person.hidden[0]);
+    for (const { user, candidates, preferences } of scoreUsers(models, ratings, {
+      ...split,
+      users,
+    })) {
+      expect(candidates).not.toContain(user.hidden[0]);
+      expect([...preferences.items]).not.toContain(user.hidden[0]);
     }
-    expect(cutTo(split.people, ratings, 1, 1)).toEqual([]);
+    expect(cutTo(split.users, ratings, 1, 1)).toEqual([]);
   });
 });
 
 describe('the data to measure on', () => {
   it('keeps each film’s ratings while films change places', () => {
-    expect(films.map(({ id }) => id)).toEqual(ratings.itemIds);
-    expect(films.map(({ id }) => id)).not.toEqual(world.films.map(({ id }) => id));
+    expect(items.map(({ id }) => id)).toEqual(ratings.itemIds);
+    expect(items.map(({ id }) => id)).not.toEqual(world.items.map(({ id }) => id));
     expect(ratings.stars).toHaveLength(world.ratings.stars.length);
     const at = ratings.itemIds[ratings.items[0]];
     const before = world.ratings.itemIds.indexOf(at);

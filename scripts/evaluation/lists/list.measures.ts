@@ -2,14 +2,14 @@ import { hitRateAt, meanOf, ndcgAt, recallAt, selfInformation } from '#ranking/e
 import type { Interactions } from '#ranking/data/interactions.js';
 import type { Lists } from './user.lists.js';
 import { addSample, type Tables } from '../splits/samples.js';
-import { ratersOf, type TestPerson } from '../splits/split.js';
+import { ratersOf, type TestUser } from '../splits/split.js';
 
 /** How long the lists are that are measured. */
 export const LIST_LENGTH = 100;
-/** How many films a person looks at: what lists are like is measured on so many. */
+/** How many items a user looks at: what lists are like is measured on so many. */
 export const SEEN = 20;
 
-/** Films by how many ratings of them were learnt from; each range begins where the one before ends. */
+/** Items by how many ratings of them were learnt from; each range begins where the one before ends. */
 export const RATER_RANGES = [
   { from: 0, name: '0' },
   { from: 1, name: '1–5' },
@@ -38,26 +38,26 @@ export function measureAccuracy(
   }
 }
 
-/** What the lists are like, whether or not they are right, beside what people like. */
+/** What the lists are like, whether or not they are right, beside what users like. */
 export class ListQualities {
   private readonly raters: Int32Array;
-  /** Share of the films that fewer people have rated, 0–1. */
-  private readonly fame: Float64Array;
+  /** Share of the items that fewer users have rated, 0–1. */
+  private readonly popularity: Float64Array;
 
   constructor(
     private readonly train: Interactions,
     private readonly ratings: Interactions,
   ) {
     this.raters = ratersOf(train);
-    this.fame = fameOf(this.raters);
+    this.popularity = popularityOf(this.raters);
   }
 
-  measure(tables: Tables, lists: Lists, person: TestPerson): void {
+  measure(tables: Tables, lists: Lists, user: TestUser): void {
     for (const [model, list] of Object.entries(lists)) this.describe(tables, model, list.slice(0, SEEN));
-    const liked = [...person.given.map((entry) => this.ratings.items[entry]), ...person.target];
+    const liked = [...user.given.map((entry) => this.ratings.items[entry]), ...user.target];
     this.describe(tables, 'liked', liked);
     for (const { name } of RATER_RANGES) {
-      const wanted = [...person.target].filter((item) => rangeOf(this.raters[item]) === name);
+      const wanted = [...user.target].filter((item) => rangeOf(this.raters[item]) === name);
       if (wanted.length === 0) continue;
       for (const [model, list] of Object.entries(lists)) {
         const found = wanted.filter((item) => list.includes(item)).length;
@@ -66,40 +66,40 @@ export class ListQualities {
     }
   }
 
-  private describe(tables: Tables, model: string, films: readonly number[]): void {
-    const mean = (value: (film: number) => number) => meanOf(films.map(value))?.mean ?? 0;
+  private describe(tables: Tables, model: string, items: readonly number[]): void {
+    const mean = (value: (item: number) => number) => meanOf(items.map(value))?.mean ?? 0;
     const { userCount } = this.train;
     addSample(
       tables,
       'qualities',
       model,
       'novelty',
-      mean((film) => selfInformation(this.raters[film], userCount)),
+      mean((item) => selfInformation(this.raters[item], userCount)),
     );
     addSample(
       tables,
       'qualities',
       model,
       'raters',
-      mean((film) => this.raters[film]),
+      mean((item) => this.raters[item]),
     );
     addSample(
       tables,
       'qualities',
       model,
       'fame',
-      mean((film) => this.fame[film]),
+      mean((item) => this.popularity[item]),
     );
   }
 }
 
-/** Mean rank by raters as a share, films of equally many raters alike. */
-export function fameOf(raters: Int32Array): Float64Array {
+/** Mean rank by raters as a share, items of equally many raters alike. */
+export function popularityOf(raters: Int32Array): Float64Array {
   const sorted = raters.slice().sort();
-  const place = new Map<number, number>();
-  sorted.forEach((count, at) => place.set(count, at));
+  const position = new Map<number, number>();
+  sorted.forEach((count, at) => position.set(count, at));
   const first = new Map<number, number>();
   sorted.forEach((count, at) => first.has(count) || first.set(count, at));
   const highest = Math.max(1, raters.length - 1);
-  return Float64Array.from(raters, (count) => (first.get(count)! + place.get(count)!) / 2 / highest);
+  return Float64Array.from(raters, (count) => (first.get(count)! + position.get(count)!) / 2 / highest);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
-import { fameOf, ListQualities, measureAccuracy, rangeOf } from './list.measures.js';
+import { popularityOf, ListQualities, measureAccuracy, rangeOf } from './list.measures.js';
 import { addTables, type Tables } from '../splits/samples.js';
 import { starErrors } from '../stars/star.errors.js';
 
@@ -16,7 +16,7 @@ describe('measures of lists', () => {
   });
 
   it('fame is the share of films with fewer raters, equals in their middle', () => {
-    expect([...fameOf(Int32Array.of(0, 7, 2, 2, 9))]).toEqual([0, 0.75, 0.375, 0.375, 1]);
+    expect([...popularityOf(Int32Array.of(0, 7, 2, 2, 9))]).toEqual([0, 0.75, 0.375, 0.375, 1]);
   });
 
   it('ranges of raters begin where the one before ends', () => {
@@ -37,10 +37,10 @@ describe('measures of lists', () => {
     const builder = new InteractionsBuilder().add('z', 'a', 5, 0).add('z', 'b', 5, 0).add('z', 'c', 5, 0);
     for (const user of ['u', 'v', 'w']) builder.add(user, 'a', 5, 0);
     const ratings = builder.build();
-    // Four people; film 0 has four raters, the others one each.
+    // Four users; item 0 has four raters, the others one each.
     const tables: Tables = {};
-    const person = { userId: 'n', given: [0], target: new Set([1, 2]), hidden: [] };
-    new ListQualities(ratings, ratings).measure(tables, { blend: [0, 1] }, person);
+    const user = { userId: 'n', given: [0], target: new Set([1, 2]), hidden: [] };
+    new ListQualities(ratings, ratings).measure(tables, { blend: [0, 1] }, user);
     expect(tables.qualities.blend.raters).toEqual([2.5]);
     expect(tables.qualities.blend.novelty[0]).toBeCloseTo((0 + Math.log2(5 / 2)) / 2, 12);
     expect(tables.qualities.liked.raters).toEqual([2]);

@@ -2,15 +2,15 @@ import type { Interactions } from '#ranking/data/interactions.js';
 import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
 import { Models } from '#ranking/ranking/user-scores.js';
 import { Baselines } from './baselines.js';
-import { scorePeople } from './fold.scores.js';
+import { scoreUsers } from './fold.scores.js';
 import { LIST_LENGTH } from './list.measures.js';
 import { ListMaker } from './user.lists.js';
-import type { TestPerson } from '../splits/split.js';
+import type { TestUser } from '../splits/split.js';
 import type { Setting, TaskResult } from '../tasks/tasks.js';
 
-/** The table of people held out; what their lists are like is measured on the same lists. */
+/** The table of users held out; what their lists are like is measured on the same lists. */
 export const HELD_OUT = 'people held out';
-/** Kept in any table: what the product serves, and what is measured beside models (what people liked, and chance). */
+/** Kept in any table: what the product serves, and what is measured beside models (what users liked, and chance). */
 const ALWAYS = ['blend', 'liked', 'random'];
 
 /** The models of one training. */
@@ -18,29 +18,29 @@ export class TrainedModels {
   private readonly models: Models;
   private readonly maker: ListMaker;
   private readonly ratings: Interactions;
-  /** For each table the models that tell its films apart. */
+  /** For each table the models that tell its items apart. */
   private readonly telling: Record<string, Set<string>> = {};
 
   constructor(
-    { data: { films, ratings }, weights }: Setting,
+    { data: { items, ratings }, weights }: Setting,
     private readonly train: Interactions,
   ) {
-    const state = fitRanker({ films, ratings: train }, { weights });
+    const state = fitRanker({ items, ratings: train }, { weights });
     this.models = new Models(state.models);
     this.maker = new ListMaker(new Ranker(state), new Baselines(train), ratings, weights);
     this.ratings = ratings;
   }
 
-  /** Each person with a way to their lists for a table, in the people's order. */
-  *listsOf(people: TestPerson[]) {
-    for (const scores of scorePeople(this.models, this.ratings, { train: this.train, people })) {
+  /** Each user with a way to their lists for a table, in the users' order. */
+  *listsOf(users: TestUser[]) {
+    for (const scores of scoreUsers(this.models, this.ratings, { train: this.train, users })) {
       const lists = (table: string, among?: ReadonlySet<number>) =>
         this.maker.lists(scores, LIST_LENGTH, (this.telling[table] ??= new Set(ALWAYS)), among);
       yield { ...scores, lists };
     }
   }
 
-  /** Takes out what models came to that could not tell a table's films apart for anybody. */
+  /** Takes out what models came to that could not tell a table's items apart for anybody. */
   keepTelling({ tables, shown }: TaskResult): void {
     const keep = (samples: object, telling: ReadonlySet<string>) => {
       for (const model of Object.keys(samples)) if (!telling.has(model)) delete samples[model as never];

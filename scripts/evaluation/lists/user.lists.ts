@@ -10,18 +10,18 @@ import type { Interactions } from '#ranking/data/interactions.js';
 import type { Ranker } from '#ranking/ranking/ranker.js';
 import { topItems } from '#ranking/math/top-items.js';
 import type { Baselines } from './baselines.js';
-import type { PersonScores } from './fold.scores.js';
-import type { TestPerson } from '../splits/split.js';
+import type { UserScores } from './fold.scores.js';
+import type { TestUser } from '../splits/split.js';
 
-/** The best films by each model, best first. */
+/** The best items by each model, best first. */
 export type Lists = Record<string, number[]>;
 
-/** Sources that know the films and not the people. */
+/** Sources that know the items and not the users. */
 const CONTENT = SOURCES.filter(
   (source) => !['popularity', 'collaborative'].includes(CONTRIBUTION_OF[source]),
 );
 
-/** Makes one person's lists by all models. */
+/** Makes one user's lists by all models. */
 export class ListMaker {
   private readonly itemIndex: Map<string, number>;
 
@@ -35,20 +35,20 @@ export class ListMaker {
   }
 
   /**
-   * @param telling  gets the models whose scores tell these films apart; the others' lists are mere chance
-   * @param among    the only films a list may hold; those given or hidden it never does
+   * @param telling  gets the models whose scores tell these items apart; the others' lists are mere chance
+   * @param among    the only items a list may hold; those given or hidden it never does
    */
   lists(
-    { person, taste, asOf, sources, candidates }: PersonScores,
+    { user, preferences, asOf, sources, candidates }: UserScores,
     length: number,
     telling: Set<string>,
     among?: ReadonlySet<number>,
   ): Lists {
     const allowed = among ? candidates.filter((item) => among.has(item)) : candidates;
-    const weights = weightsFor(this.weights, taste.items.length);
+    const weights = weightsFor(this.weights, preferences.items.length);
     const content = Object.fromEntries(CONTENT.map((source) => [source, sources[source]]));
     const scores: Record<string, Float32Array | Float64Array> = {
-      ...this.baselines.score(taste),
+      ...this.baselines.score(preferences),
       ...sources,
       content: new Blend(content as Record<Source, Float32Array>, weights, candidates).raw,
     };
@@ -56,12 +56,12 @@ export class ListMaker {
       if (allowed.some((item) => values[item] !== values[allowed[0]])) telling.add(model);
       return [model, topItems(allowed, values, length)];
     });
-    return { blend: this.served(person, asOf, length, allowed), ...(Object.fromEntries(ranked) as Lists) };
+    return { blend: this.served(user, asOf, length, allowed), ...(Object.fromEntries(ranked) as Lists) };
   }
 
   /** What the product itself would answer. */
   private served(
-    { userId, given, hidden }: TestPerson,
+    { userId, given, hidden }: TestUser,
     asOf: number | undefined,
     length: number,
     allowed: readonly number[],

@@ -52,15 +52,15 @@ export function drawChart(chart: Chart, id: string): string {
   }
 }
 
-function barsHeight({ places, series }: Chart): number {
-  return 80 + places.length * (BAR_HEIGHT * series.length + (series.length > 1 ? 8 : 0));
+function barsHeight({ positions, series }: Chart): number {
+  return 80 + positions.length * (BAR_HEIGHT * series.length + (series.length > 1 ? 8 : 0));
 }
 
-function bars({ places, series, axis }: Chart) {
+function bars({ positions, series, axis }: Chart) {
   return {
     grid: { top: series.length > 1 ? 36 : 12, right: 24, bottom: 44, left: 170 },
     xAxis: { type: 'value', name: axis, nameLocation: 'middle', nameGap: 28 },
-    yAxis: { type: 'category', data: places, inverse: true, axisTick: { show: false } },
+    yAxis: { type: 'category', data: positions, inverse: true, axisTick: { show: false } },
     series: series.flatMap(({ name, points }, at) => [
       {
         type: 'bar',
@@ -71,16 +71,16 @@ function bars({ places, series, axis }: Chart) {
       },
       // Whiskers of several series would need their bars' places; one series has its bars in the middle.
       ...(series.length === 1
-        ? [whiskers(points, (value, place) => [value, place], { x: [1, 2], y: 0 }, INK)]
+        ? [whiskers(points, (value, position) => [value, position], { x: [1, 2], y: 0 }, INK)]
         : []),
     ]),
   };
 }
 
-function lines({ places, series, axis }: Chart) {
+function lines({ positions, series, axis }: Chart) {
   return {
     grid: { top: series.length > 3 ? 84 : 64, right: 24, bottom: 44, left: 56 },
-    xAxis: { type: 'category', data: places },
+    xAxis: { type: 'category', data: positions },
     yAxis: { type: 'value', name: axis, nameLocation: 'end', nameTextStyle: { align: 'left' }, min: 0 },
     series: series.flatMap(({ name, points }, at) => [
       {
@@ -90,7 +90,7 @@ function lines({ places, series, axis }: Chart) {
         symbolSize: 7,
         data: points.map((point) => point?.mean ?? '-'),
       },
-      whiskers(points, (value, place) => [place, value], { x: 0, y: [1, 2] }, COLOURS[at]),
+      whiskers(points, (value, position) => [position, value], { x: 0, y: [1, 2] }, COLOURS[at]),
     ]),
   };
 }
@@ -98,12 +98,12 @@ function lines({ places, series, axis }: Chart) {
 /** Lines from one standard error below to one above. */
 function whiskers(
   points: readonly (ChartPoint | undefined)[],
-  coordinates: (value: number, place: number) => [number, number],
+  coordinates: (value: number, position: number) => [number, number],
   encode: object,
   stroke: string,
 ) {
-  const data = points.flatMap((point, place) =>
-    point ? [[place, point.mean - point.error, point.mean + point.error]] : [],
+  const data = points.flatMap((point, position) =>
+    point ? [[position, point.mean - point.error, point.mean + point.error]] : [],
   );
   return {
     type: 'custom',
@@ -115,9 +115,9 @@ function whiskers(
       _: unknown,
       api: { value(index: number): number; coord(data: number[]): [number, number] },
     ) => {
-      const place = api.value(0);
-      const [x1, y1] = api.coord(coordinates(api.value(1), place));
-      const [x2, y2] = api.coord(coordinates(api.value(2), place));
+      const position = api.value(0);
+      const [x1, y1] = api.coord(coordinates(api.value(1), position));
+      const [x2, y2] = api.coord(coordinates(api.value(2), position));
       return {
         type: 'line',
         shape: { x1, y1, x2, y2 },

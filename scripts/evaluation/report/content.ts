@@ -5,9 +5,9 @@ import {
   fewRatings,
   foundByRaters,
   listQualities,
-  newFilms,
-  nextFilmSection,
-  peopleHeldOut,
+  newItems,
+  nextItemSection,
+  usersHeldOut,
 } from './ranking.sections.js';
 import type { Report } from './report.js';
 import { starSection } from './star.section.js';
@@ -20,14 +20,14 @@ export function reportOf(evaluation: Evaluation, date: string): Report {
   return {
     title: 'Evaluation',
     introduction: [
-      `Made by \`npm run evaluate\` on ${date} from ${data.name}: ${whole(userCount)} people, ${whole(data.films.length)} films, ${whole(stars.length)} ratings, ${whole(likes)} of them likes (4 stars or more); seed ${seed}. The same data, seed and code give the same figures.`,
+      `Made by \`npm run evaluate\` on ${date} from ${data.name}: ${whole(userCount)} people, ${whole(data.items.length)} films, ${whole(stars.length)} ratings, ${whole(likes)} of them likes (4 stars or more); seed ${seed}. The same data, seed and code give the same figures.`,
       "Figures are means over people ± their standard error. NDCG@k and Recall@k have binary gains and are divided by the most that is possible. Every model is fitted once for each split, and all are tested on the same people. Every list is as of the person's latest given rating: films with about ten ratings or more, all of them more than four weeks later, are in none. The baselines know nothing but likes.",
     ],
     sections: [
-      peopleHeldOut(evaluation),
-      nextFilmSection(evaluation),
+      usersHeldOut(evaluation),
+      nextItemSection(evaluation),
       fewRatings(evaluation),
-      newFilms(evaluation),
+      newItems(evaluation),
       foundByRaters(evaluation),
       listQualities(evaluation),
       starSection(evaluation),

@@ -46,7 +46,7 @@ function sectionHtml({ title, text: paragraphs, charts, tables }: Section, at: n
     `<section aria-labelledby="s${at + 1}">`,
     `<h2 id="s${at + 1}">${text(title)}</h2>`,
     ...paragraphs.map(paragraph),
-    ...charts.map((chart, place) => figure(chart, `s${at + 1}-${place + 1}`)),
+    ...charts.map((chart, position) => figure(chart, `s${at + 1}-${position + 1}`)),
     ...tables.map(table),
     '</section>',
   ].join('\n');

@@ -19,17 +19,17 @@ import type { Section } from './report.js';
 
 const NOBODY = 'Nobody here has rated enough to be tested this way.';
 
-/** How many people were measured for a table. */
-function peopleOf({ tables }: Evaluation, table: string, measure: string): number {
+/** How many users were measured for a table. */
+function userCountOf({ tables }: Evaluation, table: string, measure: string): number {
   return meanFor(tables[table], 'blend', measure)?.count ?? 0;
 }
 
-export function peopleHeldOut(evaluation: Evaluation): Section {
+export function usersHeldOut(evaluation: Evaluation): Section {
   const title = 'People held out';
   const samples = evaluation.tables[HELD_OUT];
   if (!samples) return { title, text: [NOBODY], tables: [], charts: [] };
   const models = inOrder(Object.keys(samples));
-  const count = whole(peopleOf(evaluation, HELD_OUT, 'NDCG@100'));
+  const count = whole(userCountOf(evaluation, HELD_OUT, 'NDCG@100'));
   return {
     title,
     text: [
@@ -41,19 +41,19 @@ export function peopleHeldOut(evaluation: Evaluation): Section {
         caption: 'NDCG@100 of people held out, with one standard error either way.',
         kind: 'bars',
         axis: 'NDCG@100',
-        places: models.map(titleOf),
+        positions: models.map(titleOf),
         series: [{ name: 'NDCG@100', points: modelSeries(samples, models, 'NDCG@100') }],
       },
     ],
   };
 }
 
-export function nextFilmSection(evaluation: Evaluation): Section {
+export function nextItemSection(evaluation: Evaluation): Section {
   const title = 'The next film';
   const samples = evaluation.tables['next film'];
   if (!samples) return { title, text: [NOBODY], tables: [], charts: [] };
   const models = inOrder(Object.keys(samples));
-  const count = whole(peopleOf(evaluation, 'next film', 'NDCG@10'));
+  const count = whole(userCountOf(evaluation, 'next film', 'NDCG@10'));
   return {
     title,
     text: [
@@ -65,7 +65,7 @@ export function nextFilmSection(evaluation: Evaluation): Section {
         caption: 'NDCG@10 of the next film, with one standard error either way.',
         kind: 'bars',
         axis: 'NDCG@10',
-        places: models.map(titleOf),
+        positions: models.map(titleOf),
         series: [{ name: 'NDCG@10', points: modelSeries(samples, models, 'NDCG@10') }],
       },
     ],
@@ -78,7 +78,7 @@ export function fewRatings(evaluation: Evaluation): Section {
     name: `${count} given`,
     samples: evaluation.tables[`given ${count}`],
   }));
-  const count = peopleOf(evaluation, `given ${FEW_RATINGS[0]}`, 'NDCG@100');
+  const count = userCountOf(evaluation, `given ${FEW_RATINGS[0]}`, 'NDCG@100');
   if (count === 0) return { title, text: [NOBODY], tables: [], charts: [] };
   return {
     title,
@@ -91,7 +91,7 @@ export function fewRatings(evaluation: Evaluation): Section {
         caption: 'NDCG@100 by the number of given likes.',
         kind: 'lines',
         axis: 'NDCG@100',
-        places: columns.map(({ name }) => name),
+        positions: columns.map(({ name }) => name),
         series: CHARTED.map((model) => ({
           name: titleOf(model),
           points: columns.map(({ samples }) => meanFor(samples, model, 'NDCG@100')),
@@ -101,7 +101,7 @@ export function fewRatings(evaluation: Evaluation): Section {
   };
 }
 
-export function newFilms({ tables }: Evaluation): Section {
+export function newItems({ tables }: Evaluation): Section {
   const title = 'New films';
   const [unrated, few] = ['unrated films', 'films with few ratings'].map((table) => ({
     among: tables[table],
@@ -144,7 +144,7 @@ export function newFilms({ tables }: Evaluation): Section {
         caption: 'Recall@20 of new films among themselves.',
         kind: 'bars',
         axis: 'Recall@20',
-        places: models.map(titleOf),
+        positions: models.map(titleOf),
         series: columns.map(({ name, samples }) => ({
           name,
           points: modelSeries(samples ?? {}, models, 'Recall@20'),
@@ -159,19 +159,19 @@ export function foundByRaters(evaluation: Evaluation): Section {
   const columns = RATER_RANGES.map(({ name }) => ({ name, samples: evaluation.tables[`raters ${name}`] }));
   if (columns.every(({ samples }) => !samples)) return { title, text: [NOBODY], tables: [], charts: [] };
   const table = acrossTables('film’s ratings', columns, 'found');
-  const people = columns.map(({ name }) => whole(peopleOf(evaluation, `raters ${name}`, 'found')));
+  const users = columns.map(({ name }) => whole(userCountOf(evaluation, `raters ${name}`, 'found')));
   return {
     title,
     text: [
       'People held out again: the share of their films to be found that stands in the first 100, by how many ratings of the film were learnt from. The mean is over the people who have such a film to be found.',
     ],
-    tables: [{ head: table.head, rows: [...table.rows, ['people measured', ...people]] }],
+    tables: [{ head: table.head, rows: [...table.rows, ['people measured', ...users]] }],
     charts: [
       {
         caption: 'Share found in the first 100, by the film’s number of ratings.',
         kind: 'lines',
         axis: 'found',
-        places: columns.map(({ name }) => name),
+        positions: columns.map(({ name }) => name),
         series: CHARTED.map((model) => ({
           name: titleOf(model),
           points: columns.map(({ samples }) => meanFor(samples, model, 'found')),
@@ -187,7 +187,7 @@ export function listQualities({ tables, shown, data }: Evaluation): Section {
   if (!qualities) return { title, text: [NOBODY], tables: [], charts: [] };
   const models = inOrder(Object.keys(qualities));
   const rows = models.map((model) => {
-    const counts = shown[model] && appearances(shown[model], data.films.length);
+    const counts = shown[model] && appearances(shown[model], data.items.length);
     return [
       titleOf(model),
       counts ? share(coverageOf(counts)) : NOTHING,
@@ -210,12 +210,12 @@ export function listQualities({ tables, shown, data }: Evaluation): Section {
         caption: 'Share of the catalogue that stands in anybody’s first 20.',
         kind: 'bars',
         axis: 'coverage',
-        places: listed.map(titleOf),
+        positions: listed.map(titleOf),
         series: [
           {
             name: 'coverage',
             points: listed.map((model) => ({
-              mean: coverageOf(appearances(shown[model], data.films.length)),
+              mean: coverageOf(appearances(shown[model], data.items.length)),
               error: 0,
             })),
           },

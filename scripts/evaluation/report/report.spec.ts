@@ -28,13 +28,13 @@ async function dataOf(rows: string[]): Promise<EvaluationData> {
   return readFiles(path, undefined, 1);
 }
 
-/** 30 people who love even films and 30 who love odd ones; each has rated most of 50. */
+/** 30 users who love even items and 30 who love odd ones; each has rated most of 50. */
 function camps(): string[] {
   const random = seededRandom(3);
   return [...Array(60).keys()].flatMap((user) =>
     [...Array(50).keys()]
       .filter(() => random() < 0.8)
-      .map((film) => `u${user},f${film},${film % 2 === user % 2 ? 5 : 2},${Math.floor(random() * 1e6)}`),
+      .map((item) => `u${user},f${item},${item % 2 === user % 2 ? 5 : 2},${Math.floor(random() * 1e6)}`),
   );
 }
 
@@ -93,13 +93,13 @@ describe('the report', () => {
     };
     expect(ndcg('the blend, as served')).toBeGreaterThan(ndcg('popularity') + 0.2);
     expect(ndcg('baseline: plain EASE')).toBeGreaterThan(ndcg('baseline: most liked') + 0.2);
-    // No films file: nothing is known of their genres.
+    // No items file: nothing is known of their genres.
     expect(heldOut.tables[0].rows.map(([name]) => name)).not.toContain('genres');
   });
 
   it.each([
     ['a single rating', ['u,f,5,1']],
-    ['a single person', [...Array(30).keys()].map((film) => `u,f${film},5,${film}`)],
+    ['a single person', [...Array(30).keys()].map((item) => `u,f${item},5,${item}`)],
     ['nobody who likes anything', ['u,f,1,1', 'u,g,2,2', 'v,f,1,3', 'v,g,1,1']],
   ])('of %s says what cannot be measured', async (_, rows) => {
     const { made, markdown, html } = report(await dataOf(rows));

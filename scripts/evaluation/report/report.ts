@@ -29,6 +29,6 @@ export interface Chart {
   /** What the values are. */
   axis: string;
   /** Names along the other axis. */
-  places: string[];
+  positions: string[];
   series: { name: string; points: (ChartPoint | undefined)[] }[];
 }

@@ -76,17 +76,17 @@ function reliabilityTable(errors: [string, StarErrors][]) {
 }
 
 function reliabilityChart(errors: [string, StarErrors][]) {
-  const places = binsOf(errors);
-  const exact = places.map(({ from }) => ({ mean: Math.min(from + 0.25, MAX_STARS), error: 0 }));
+  const positions = binsOf(errors);
+  const exact = positions.map(({ from }) => ({ mean: Math.min(from + 0.25, MAX_STARS), error: 0 }));
   return {
     caption: 'Mean stars given, by the stars predicted; a calibrated model lies on the line of bin centres.',
     kind: 'lines' as const,
     axis: 'stars given',
-    places: places.map(({ name }) => name),
+    positions: positions.map(({ name }) => name),
     series: [
       ...errors.map(([model, { bins }]) => ({
         name: titleOf(model),
-        points: places.map(({ from }) => {
+        points: positions.map(({ from }) => {
           const bin = bins.find((some) => some.from === from);
           return bin && { mean: bin.meanActual, error: 0 };
         }),

@@ -48,7 +48,7 @@ function weightsSection(weights: BlendWeights): Section {
         caption: 'Share of all weights by how many ratings a person has given.',
         kind: 'lines',
         axis: 'share of all weights',
-        places: heads.map(String),
+        positions: heads.map(String),
         series: parts.map((part) => ({
           name: PARTS[part],
           points: heads.map((count) => shareOf(part, count)),
@@ -72,8 +72,9 @@ function worthSection(
 ): Section {
   const rows = CONDITIONS.map((condition) => {
     const own = cases.filter((one) => one.condition === condition);
-    const worth = (table: BlendWeights) => withError(meanOf(own.map((one) => valueOf(one, table))));
-    return [conditionName(condition), String(own.length), worth(start), worth(weights)];
+    const unitContribution = (table: BlendWeights) =>
+      withError(meanOf(own.map((one) => valueOf(one, table))));
+    return [conditionName(condition), String(own.length), unitContribution(start), unitContribution(weights)];
   });
   return {
     title: `What the weights are worth: ${name}`,
@@ -104,7 +105,7 @@ function influenceSection(name: string, cases: readonly WeightCase[], weights: B
         caption: 'What lists would lose without a part, by how many ratings a person has given.',
         kind: 'lines',
         axis: 'NDCG@100 lost without it',
-        places: CONDITIONS.map(conditionName),
+        positions: CONDITIONS.map(conditionName),
         series: measured.map(({ part, points }) => ({ name: PARTS[part], points })),
       },
     ],

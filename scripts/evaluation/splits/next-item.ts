@@ -1,20 +1,20 @@
 import type { Interactions } from '#ranking/data/interactions.js';
-import { entriesOf, keepRatings, likesOf, ratersOf, type Split, type TestPerson } from './split.js';
+import { entriesOf, keepRatings, likesOf, ratersOf, type Split, type TestUser } from './split.js';
 
-/** Only people with so many likes are tested. */
-const LEAST_LIKES = 5;
+/** Only users with so many likes are tested. */
+const MIN_LIKES = 5;
 
 /**
- * The next film: what each person liked last is to be found, from what they rated up to then; what they rated later is
- * not looked at. Everybody's remaining ratings are learnt from. A film nobody else rated cannot be the target.
+ * The next item: what each user liked last is to be found, from what they rated up to then; what they rated later is
+ * not looked at. All users' remaining ratings are learnt from. An item nobody else rated cannot be the target.
  */
-export function nextFilm(ratings: Interactions): Split {
+export function nextItem(ratings: Interactions): Split {
   const { items, times, userIds } = ratings;
   const withheld = new Set<number>();
   const targets: { user: number; target: number }[] = [];
   for (let user = 0; user < ratings.userCount; user++) {
     const likes = likesOf(ratings, user);
-    if (likes.length < LEAST_LIKES) continue;
+    if (likes.length < MIN_LIKES) continue;
     const target = likes.reduce((last, entry) => (times[entry] >= times[last] ? entry : last));
     targets.push({ user, target });
     for (const entry of entriesOf(ratings, user))
@@ -22,12 +22,12 @@ export function nextFilm(ratings: Interactions): Split {
   }
   const train = keepRatings(ratings, (entry) => !withheld.has(entry));
   const raters = ratersOf(train);
-  const people = targets.flatMap(({ user, target }): TestPerson[] => {
+  const users = targets.flatMap(({ user, target }): TestUser[] => {
     const given = entriesOf(ratings, user).filter((entry) => !withheld.has(entry));
     const later = entriesOf(ratings, user).filter((entry) => entry !== target && withheld.has(entry));
     if (raters[items[target]] === 0 || given.length === 0) return [];
     const hidden = later.map((entry) => items[entry]);
     return [{ userId: userIds[user], given, target: new Set([items[target]]), hidden }];
   });
-  return { train, people };
+  return { train, users };
 }

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Interactions, InteractionsBuilder } from '#ranking/data/interactions.js';
 import { seededRandom } from '#ranking/math/random.js';
-import { nextFilm } from './next-item.js';
+import { nextItem } from './next-item.js';
 import { entriesOf, keepRatings, type Split } from './split.js';
 import { cutTo, FOLDS, strongGeneralisation } from './strong-generalisation.js';
-import { unratedFilms } from './unrated-items.js';
+import { unratedItems } from './unrated-items.js';
 
-/** 40 people, 60 films, each rated by about half of the people at a time of its own. */
+/** 40 users, 60 items, each rated by about half of the users at a time of its own. */
 function world(): Interactions {
   const random = seededRandom(7);
   const builder = new InteractionsBuilder();
   for (let user = 0; user < 40; user++) {
-    for (let film = 0; film < 60; film++) {
+    for (let item = 0; item < 60; item++) {
       if (random() < 0.5)
-        builder.add(`u${user}`, `f${film}`, 1 + Math.floor(random() * 9) / 2, random() * 1e6);
+        builder.add(`u${user}`, `f${item}`, 1 + Math.floor(random() * 9) / 2, random() * 1e6);
     }
   }
   return builder.add('shy', 'f0', 5, 1).build();
@@ -28,9 +28,9 @@ const pairs = ({ userIds, itemIds, userCount, ...matrix }: Interactions) =>
   ).flat();
 
 /** Nothing that is to be found, or not to be seen, may be given or learnt from. */
-function expectNoLeak({ train, people }: Split): void {
+function expectNoLeak({ train, users }: Split): void {
   const learnt = new Set(pairs(train).map((pair) => pair.split(' ').slice(0, 2).join(' ')));
-  for (const { userId, given, target, hidden } of people) {
+  for (const { userId, given, target, hidden } of users) {
     expect(target.size).toBeGreaterThan(0);
     const shown = new Set(given.map((entry) => ratings.items[entry]));
     for (const item of [...target, ...hidden]) {
@@ -54,19 +54,19 @@ describe('strong generalisation', () => {
   const folds = Array.from({ length: FOLDS }, (_, fold) => strongGeneralisation(ratings, fold, 1));
 
   it('tests everybody with five likes once, and learns nothing from whom it tests', () => {
-    const tested = folds.flatMap(({ people }) => people.map(({ userId }) => userId));
+    const tested = folds.flatMap(({ users }) => users.map(({ userId }) => userId));
     expect(new Set(tested).size).toBe(tested.length);
     expect(tested).not.toContain('shy');
-    for (const { train, people } of folds) {
-      expectNoLeak({ train, people });
-      for (const { userId } of people) expect(train.userIds).not.toContain(userId);
+    for (const { train, users } of folds) {
+      expectNoLeak({ train, users });
+      for (const { userId } of users) expect(train.userIds).not.toContain(userId);
       expect(train.userIds).toContain('shy');
-      expect(train.userCount + people.length).toBe(ratings.userCount);
+      expect(train.userCount + users.length).toBe(ratings.userCount);
     }
   });
 
   it('gives 80 % of the likes, and nothing but likes', () => {
-    for (const { given, target } of folds[0].people) {
+    for (const { given, target } of folds[0].users) {
       expect(target.size).toBe(Math.max(1, Math.floor((given.length + target.size) * 0.2)));
       for (const entry of given) expect(ratings.stars[entry]).toBeGreaterThanOrEqual(4);
     }
@@ -79,29 +79,29 @@ describe('strong generalisation', () => {
 
   it('cuts people to few ratings by hiding the others, each length on the same people', () => {
     const some = { ...ratings, stars: ratings.stars.map(() => 5) };
-    const { train, people } = strongGeneralisation(some, 0, 1);
-    const [one, five] = [1, 5].map((count) => cutTo(people, some, count, 1));
+    const { train, users } = strongGeneralisation(some, 0, 1);
+    const [one, five] = [1, 5].map((count) => cutTo(users, some, count, 1));
     expect(one.map(({ userId }) => userId)).toEqual(five.map(({ userId }) => userId));
     expect(one.length).toBeGreaterThan(0);
-    expectNoLeak({ train, people: five });
-    for (const person of five) {
-      expect(person.given).toHaveLength(5);
-      const whole = people.find(({ userId }) => userId === person.userId)!;
-      expect(person.hidden).toHaveLength(whole.given.length - 5);
-      expect(person.target).toBe(whole.target);
+    expectNoLeak({ train, users: five });
+    for (const user of five) {
+      expect(user.given).toHaveLength(5);
+      const whole = users.find(({ userId }) => userId === user.userId)!;
+      expect(user.hidden).toHaveLength(whole.given.length - 5);
+      expect(user.target).toBe(whole.target);
     }
-    expect(cutTo(people, some, 5, 1)).toEqual(five);
-    expect(cutTo(people, some, 5, 2)).not.toEqual(five);
+    expect(cutTo(users, some, 5, 1)).toEqual(five);
+    expect(cutTo(users, some, 5, 2)).not.toEqual(five);
   });
 });
 
 describe('the next film', () => {
-  const split = nextFilm(ratings);
+  const split = nextItem(ratings);
 
   it('is what somebody liked last, from nothing that was rated later', () => {
     expectNoLeak(split);
-    expect(split.people.length).toBeGreaterThan(30);
-    for (const { userId, given, target, hidden } of split.people) {
+    expect(split.users.length).toBeGreaterThan(30);
+    for (const { userId, given, target, hidden } of split.users) {
       const own = entriesOf(ratings, ratings.userIds.indexOf(userId));
       const [found] = own.filter((entry) => target.has(ratings.items[entry]));
       expect(target.size).toBe(1);
@@ -117,32 +117,32 @@ describe('the next film', () => {
 
   it('is none that nobody else has rated', () => {
     const builder = new InteractionsBuilder();
-    for (const film of ['a', 'b', 'c', 'd', 'last']) builder.add('u', film, 5, film === 'last' ? 2 : 1);
-    expect(nextFilm(builder.build()).people).toEqual([]);
+    for (const item of ['a', 'b', 'c', 'd', 'last']) builder.add('u', item, 5, item === 'last' ? 2 : 1);
+    expect(nextItem(builder.build()).users).toEqual([]);
     builder.add('v', 'last', 1, 1);
-    expect(nextFilm(builder.build()).people).toHaveLength(1);
+    expect(nextItem(builder.build()).users).toHaveLength(1);
   });
 });
 
 describe('new films', () => {
-  const { train, unrated, fewRatings } = unratedFilms(ratings, 1);
-  const count = (film: number) => train.items.filter((item) => item === film).length;
+  const { train, unrated, fewRatings } = unratedItems(ratings, 1);
+  const count = (of: number) => train.items.filter((item) => item === of).length;
 
   it('have no rating to learn from, or one to five, and are found by who liked them', () => {
-    expect(unrated.films.map(count).every((n) => n === 0)).toBe(true);
-    expect(fewRatings.films.map(count).every((n) => n >= 1 && n <= 5)).toBe(true);
-    expect(unrated.films.length).toBeGreaterThan(3);
-    expect(new Set([...unrated.films, ...fewRatings.films]).size).toBe(2 * unrated.films.length);
-    for (const { films, people } of [unrated, fewRatings]) {
-      expectNoLeak({ train, people });
-      expect(people.length).toBeGreaterThan(0);
-      for (const { target } of people) for (const item of target) expect(films).toContain(item);
+    expect(unrated.items.map(count).every((n) => n === 0)).toBe(true);
+    expect(fewRatings.items.map(count).every((n) => n >= 1 && n <= 5)).toBe(true);
+    expect(unrated.items.length).toBeGreaterThan(3);
+    expect(new Set([...unrated.items, ...fewRatings.items]).size).toBe(2 * unrated.items.length);
+    for (const { items, users } of [unrated, fewRatings]) {
+      expectNoLeak({ train, users });
+      expect(users.length).toBeGreaterThan(0);
+      for (const { target } of users) for (const item of target) expect(items).toContain(item);
     }
   });
 
   it('are the same for the same seed', () => {
-    expect(unratedFilms(ratings, 1)).toEqual({ train, unrated, fewRatings });
-    expect(unratedFilms(ratings, 2).unrated.films).not.toEqual(unrated.films);
+    expect(unratedItems(ratings, 1)).toEqual({ train, unrated, fewRatings });
+    expect(unratedItems(ratings, 2).unrated.items).not.toEqual(unrated.items);
   });
 });
 
@@ -153,8 +153,8 @@ describe('too little to test with', () => {
     ['people without likes', new InteractionsBuilder().add('u', 'a', 1, 0).add('v', 'a', 2, 0)],
   ])('%s leaves every test without people', (_, builder) => {
     const few = builder.build();
-    expect(strongGeneralisation(few, 0, 1).people).toEqual([]);
-    expect(nextFilm(few).people).toEqual([]);
-    expect(unratedFilms(few, 1).unrated).toEqual({ films: [], people: [] });
+    expect(strongGeneralisation(few, 0, 1).users).toEqual([]);
+    expect(nextItem(few).users).toEqual([]);
+    expect(unratedItems(few, 1).unrated).toEqual({ items: [], users: [] });
   });
 });

@@ -2,24 +2,24 @@ import type { Interactions } from '#ranking/data/interactions.js';
 import { LIKED_FROM } from '#ranking/models/popularity.model.js';
 import { seededRandom } from '#ranking/math/random.js';
 
-/** Someone a ranking is tested on. Ratings are named by their entry in all the ratings, films by their column. */
-export interface TestPerson {
+/** Someone a ranking is tested on. Ratings are named by their entry in all the ratings, items by their column. */
+export interface TestUser {
   userId: string;
   /** Entries of the ratings the models are shown. */
   given: number[];
-  /** The films to be found; never empty, and none of them given. */
+  /** The items to be found; never empty, and none of them given. */
   target: ReadonlySet<number>;
-  /** Films they rated that are neither shown nor to be found, and so may not stand in a list either. */
+  /** Items they rated that are neither shown nor to be found, and so may not stand in a list either. */
   hidden: number[];
 }
 
-/** What to learn from, and the people to test with. Films keep their columns in `train`; people without ratings go. */
+/** What to learn from, and the users to test with. Items keep their columns in `train`; users without ratings go. */
 export interface Split {
   train: Interactions;
-  people: TestPerson[];
+  users: TestUser[];
 }
 
-/** Those ratings whose entry passes, without the people who have none left. */
+/** Those ratings whose entry passes, without the users who have none left. */
 export function keepRatings(ratings: Interactions, passes: (entry: number) => boolean): Interactions {
   const kept: number[] = [];
   const userIds: string[] = [];
@@ -47,12 +47,12 @@ export function entriesOf({ offsets }: Interactions, user: number): number[] {
   return Array.from({ length: offsets[user + 1] - offsets[user] }, (_, k) => offsets[user] + k);
 }
 
-/** The entries of the films a user liked. */
+/** The entries of the items a user liked. */
 export function likesOf(ratings: Interactions, user: number): number[] {
   return entriesOf(ratings, user).filter((entry) => ratings.stars[entry] >= LIKED_FROM);
 }
 
-/** How many rated each film. */
+/** How many rated each item. */
 export function ratersOf({ items, itemCount }: Interactions): Int32Array {
   const raters = new Int32Array(itemCount);
   for (const item of items) raters[item]++;

@@ -1,42 +1,42 @@
 import type { Interactions } from '#ranking/data/interactions.js';
 import { LIKED_FROM } from '#ranking/models/popularity.model.js';
 import { seededRandom } from '#ranking/math/random.js';
-import { entriesOf, keepRatings, shuffled, type TestPerson } from './split.js';
+import { entriesOf, keepRatings, shuffled, type TestUser } from './split.js';
 
-/** Films with so many likes are taken: enough people to find them for. */
-const LEAST_LIKES = 5;
-/** One film in so many loses all its ratings, and another keeps a few. */
+/** Items with so many likes are taken: enough users to find them for. */
+const MIN_LIKES = 5;
+/** One item in so many loses all its ratings, and another keeps a few. */
 const ONE_IN = 10;
-/** The most ratings a film of the second group keeps. */
-const MOST_KEPT = 5;
+/** The most ratings an item of the second group keeps. */
+const MAX_KEPT = 5;
 
-/** Films that are new to the models, and the people who liked them. */
-export interface NewFilms {
+/** Items that are new to the models, and the users who liked them. */
+export interface NewItems {
   /** Their columns. */
-  films: number[];
-  /** Each is to find, among these films, those they liked. */
-  people: TestPerson[];
+  items: number[];
+  /** Each is to find, among these items, those they liked. */
+  users: TestUser[];
 }
 
-export interface UnratedFilms {
+export interface UnratedItems {
   train: Interactions;
-  /** Films without a rating to learn from. */
-  unrated: NewFilms;
-  /** Films with one to five ratings to learn from. */
-  fewRatings: NewFilms;
+  /** Items without a rating to learn from. */
+  unrated: NewItems;
+  /** Items with one to five ratings to learn from. */
+  fewRatings: NewItems;
 }
 
 /**
- * New films: a seeded tenth of the films that five or more people liked loses all ratings, another tenth all but one to
- * five. All other ratings are learnt from, those of the people who are tested too.
+ * New items: a seeded tenth of the items that five or more users liked loses all ratings, another tenth all but one to
+ * five. All other ratings are learnt from, those of the users who are tested too.
  */
-export function unratedFilms(ratings: Interactions, seed: number): UnratedFilms {
+export function unratedItems(ratings: Interactions, seed: number): UnratedItems {
   const { itemCount, items, stars } = ratings;
-  const byFilm: number[][] = Array.from({ length: itemCount }, () => []);
-  items.forEach((item, entry) => byFilm[item].push(entry));
+  const byItem: number[][] = Array.from({ length: itemCount }, () => []);
+  items.forEach((item, entry) => byItem[item].push(entry));
   const liked = (entry: number) => stars[entry] >= LIKED_FROM;
   const taken = shuffled(
-    [...byFilm.keys()].filter((film) => byFilm[film].filter(liked).length >= LEAST_LIKES),
+    [...byItem.keys()].filter((item) => byItem[item].filter(liked).length >= MIN_LIKES),
     seed,
   );
   const size = Math.ceil(taken.length / ONE_IN);
@@ -44,26 +44,26 @@ export function unratedFilms(ratings: Interactions, seed: number): UnratedFilms 
   const few = taken.slice(size, 2 * size);
 
   const random = seededRandom(seed);
-  const withheld = new Set(unrated.flatMap((film) => byFilm[film]));
-  for (const film of few) {
-    const kept = 1 + Math.floor(random() * MOST_KEPT);
-    for (const entry of shuffled(byFilm[film], seed + film).slice(kept)) withheld.add(entry);
+  const withheld = new Set(unrated.flatMap((item) => byItem[item]));
+  for (const item of few) {
+    const kept = 1 + Math.floor(random() * MAX_KEPT);
+    for (const entry of shuffled(byItem[item], seed + item).slice(kept)) withheld.add(entry);
   }
   return {
     train: keepRatings(ratings, (entry) => !withheld.has(entry)),
-    unrated: { films: unrated, people: whoLiked(ratings, unrated, withheld) },
-    fewRatings: { films: few, people: whoLiked(ratings, few, withheld) },
+    unrated: { items: unrated, users: whoLiked(ratings, unrated, withheld) },
+    fewRatings: { items: few, users: whoLiked(ratings, few, withheld) },
   };
 }
 
-/** Those who liked one of the films without it being learnt from, and who have rated something else. */
+/** Those who liked one of the chosen without it being learnt from, and who have rated something else. */
 function whoLiked(
   ratings: Interactions,
-  films: readonly number[],
+  chosen: readonly number[],
   withheld: ReadonlySet<number>,
-): TestPerson[] {
+): TestUser[] {
   const { items, stars, userIds } = ratings;
-  const wanted = new Set(films);
+  const wanted = new Set(chosen);
   return userIds.flatMap((userId, user) => {
     const entries = entriesOf(ratings, user);
     const given = entries.filter((entry) => !withheld.has(entry));

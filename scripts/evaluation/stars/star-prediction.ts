@@ -1,4 +1,4 @@
-import type { Film } from '#ranking/data/item.js';
+import type { Item } from '#ranking/data/item.js';
 import type { Interactions } from '#ranking/data/interactions.js';
 import { predictPairs } from '../../ranking/pair.predictions.js';
 import { predictBias, predictItemMean } from './star.baselines.js';
@@ -13,7 +13,7 @@ export interface StarPredictions {
   entries: number[];
   /** Stars by each model. */
   predicted: Record<string, number[]>;
-  /** Ratings of the film that were learnt from. */
+  /** Ratings of the item that were learnt from. */
   raters: number[];
 }
 
@@ -24,12 +24,14 @@ export interface StarPredictions {
  * @returns undefined when there is nothing to learn from or to predict
  */
 export function predictFold(
-  films: readonly Film[],
+  items: readonly Item[],
   ratings: Interactions,
   fold: number,
   seed: number,
 ): StarPredictions | undefined {
-  const entries = shuffled(ratings.items.keys(), seed).filter((_, place) => place % STAR_FOLDS === fold);
+  const entries = shuffled(ratings.items.keys(), seed).filter(
+    (_, position) => position % STAR_FOLDS === fold,
+  );
   const withheld = new Set(entries);
   const train = keepRatings(ratings, (entry) => !withheld.has(entry));
   if (entries.length === 0 || train.stars.length === 0) return undefined;
@@ -42,7 +44,7 @@ export function predictFold(
   return {
     entries,
     predicted: {
-      stars: predictPairs({ films, ratings: train }, pairs, seed),
+      stars: predictPairs({ items, ratings: train }, pairs, seed),
       'baseline-bias': predictBias(train, pairs),
       'baseline-item-mean': predictItemMean(train, pairs),
     },

@@ -5,7 +5,7 @@ import type { Pair } from '../../ranking/pairs.file.js';
 const SHRINKAGE = 5;
 const SWEEPS = 10;
 
-/** A film's mean stars, whoever asks; the mean of all for a film without ratings. */
+/** An item's mean stars, whoever asks; the mean of all for an item without ratings. */
 export function predictItemMean(train: Interactions, pairs: readonly Pair[]): number[] {
   const { mean, sums, counts } = starSums(train);
   const index = indexOf(train.itemIds);
@@ -24,20 +24,22 @@ export function predictBias(train: Interactions, pairs: readonly Pair[]): number
   const { mean, counts } = starSums(train);
   const { userCount, itemCount, offsets, items, stars } = train;
   const users = new Float64Array(userCount);
-  let films = new Float64Array(itemCount);
+  let itemBiases = new Float64Array(itemCount);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const sums = new Float64Array(itemCount);
     for (let user = 0; user < userCount; user++) {
       let sum = 0;
-      for (let e = offsets[user]; e < offsets[user + 1]; e++) sum += stars[e] - mean - films[items[e]];
+      for (let e = offsets[user]; e < offsets[user + 1]; e++) sum += stars[e] - mean - itemBiases[items[e]];
       users[user] = sum / (offsets[user + 1] - offsets[user] + SHRINKAGE);
       for (let e = offsets[user]; e < offsets[user + 1]; e++) sums[items[e]] += stars[e] - mean - users[user];
     }
-    films = sums.map((sum, item) => sum / (counts[item] + SHRINKAGE));
+    itemBiases = sums.map((sum, item) => sum / (counts[item] + SHRINKAGE));
   }
   const [userAt, itemAt] = [indexOf(train.userIds), indexOf(train.itemIds)];
   const bias = (biases: Float64Array, at?: number) => (at === undefined ? 0 : biases[at]);
-  return pairs.map(({ user, item }) => mean + bias(users, userAt.get(user)) + bias(films, itemAt.get(item)));
+  return pairs.map(
+    ({ user, item }) => mean + bias(users, userAt.get(user)) + bias(itemBiases, itemAt.get(item)),
+  );
 }
 
 function starSums({ items, stars, itemCount }: Interactions) {

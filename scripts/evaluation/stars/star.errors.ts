@@ -16,7 +16,7 @@ const BIN = 0.5;
 export interface StarErrors {
   rmse?: Mean;
   mae?: Mean;
-  /** By how many ratings of the film were learnt from (see RATER_RANGES). */
+  /** By how many ratings of the item were learnt from (see RATER_RANGES). */
   rmseByRaters: Record<string, Mean | undefined>;
   bins: ReliabilityBin[];
 }

@@ -24,10 +24,10 @@ export async function runTasks(
   let done = 0;
   const work = async (worker: Worker) => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [place, task] = next;
+      const [position, task] = next;
       worker.postMessage(task);
       // A thread that dies emits an error, which this throws.
-      [results[place]] = (await once(worker, 'message')) as [TaskResult];
+      [results[position]] = (await once(worker, 'message')) as [TaskResult];
       onDone(++done);
     }
   };

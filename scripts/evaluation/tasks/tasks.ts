@@ -2,15 +2,15 @@ import type { BlendWeights } from '#ranking/ranking/blend.js';
 import { recallAt } from '#ranking/evaluation/metrics.js';
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import { ListQualities, measureAccuracy, SEEN } from '../lists/list.measures.js';
-import { nextFilm } from '../splits/next-item.js';
+import { nextItem } from '../splits/next-item.js';
 import { addSample, type Tables } from '../splits/samples.js';
 import { shuffled, type Split } from '../splits/split.js';
 import { predictFold, STAR_FOLDS, type StarPredictions } from '../stars/star-prediction.js';
 import { cutTo, FOLDS, strongGeneralisation } from '../splits/strong-generalisation.js';
 import { HELD_OUT, TrainedModels } from '../lists/trained.models.js';
-import { type NewFilms, unratedFilms } from '../splits/unrated-items.js';
+import { type NewItems, unratedItems } from '../splits/unrated-items.js';
 
-/** Numbers of given ratings that people are cut to. */
+/** Numbers of given ratings that users are cut to. */
 export const FEW_RATINGS = [1, 3, 5, 10, 20];
 
 /** One training and all that is measured with it. */
@@ -30,7 +30,7 @@ export interface Setting {
 /** What a task found. Plain data. */
 export interface TaskResult {
   tables: Tables;
-  /** First films of each list of people held out, by model. */
+  /** First items of each list of users held out, by model. */
   shown: Record<string, number[][]>;
   stars?: StarPredictions;
 }
@@ -56,74 +56,74 @@ export function runTask(setting: Setting, task: Task): TaskResult {
       measureFold(setting, strongGeneralisation(data.ratings, task.fold, seed), result);
       break;
     case 'next-film':
-      measureNextFilm(setting, nextFilm(data.ratings), result);
+      measureNextItem(setting, nextItem(data.ratings), result);
       break;
     case 'new-films':
-      measureNewFilms(setting, result);
+      measureNewItems(setting, result);
       break;
     case 'stars':
-      result.stars = predictFold(data.films, data.ratings, task.fold, seed);
+      result.stars = predictFold(data.items, data.ratings, task.fold, seed);
   }
   return result;
 }
 
 function measureFold(setting: Setting, split: Split, result: TaskResult): void {
   const { ratings } = setting.data;
-  if (split.people.length === 0 || split.train.userCount === 0) return;
+  if (split.users.length === 0 || split.train.userCount === 0) return;
   const trained = new TrainedModels(setting, split.train);
   const qualities = new ListQualities(split.train, ratings);
-  for (const { person, lists } of trained.listsOf(split.people)) {
+  for (const { user, lists } of trained.listsOf(split.users)) {
     const made = lists(HELD_OUT);
-    measureAccuracy(result.tables, HELD_OUT, made, person.target);
-    qualities.measure(result.tables, made, person);
+    measureAccuracy(result.tables, HELD_OUT, made, user.target);
+    qualities.measure(result.tables, made, user);
     for (const [model, list] of Object.entries(made)) (result.shown[model] ??= []).push(list.slice(0, SEEN));
   }
   for (const count of FEW_RATINGS) {
-    const people = cutTo(split.people, ratings, count, setting.seed);
+    const users = cutTo(split.users, ratings, count, setting.seed);
     const table = `given ${count}`;
-    for (const { person, lists } of trained.listsOf(people))
-      measureAccuracy(result.tables, table, lists(table), person.target);
+    for (const { user, lists } of trained.listsOf(users))
+      measureAccuracy(result.tables, table, lists(table), user.target);
   }
   trained.keepTelling(result);
 }
 
-function measureNextFilm(setting: Setting, split: Split, result: TaskResult): void {
-  if (split.people.length === 0) return;
+function measureNextItem(setting: Setting, split: Split, result: TaskResult): void {
+  if (split.users.length === 0) return;
   const trained = new TrainedModels(setting, split.train);
-  for (const { person, lists } of trained.listsOf(split.people))
-    measureAccuracy(result.tables, 'next film', lists('next film'), person.target);
+  for (const { user, lists } of trained.listsOf(split.users))
+    measureAccuracy(result.tables, 'next film', lists('next film'), user.target);
   trained.keepTelling(result);
 }
 
-function measureNewFilms(setting: Setting, result: TaskResult): void {
-  const { train, ...groups } = unratedFilms(setting.data.ratings, setting.seed);
-  if (train.userCount === 0 || groups.unrated.films.length === 0) return;
+function measureNewItems(setting: Setting, result: TaskResult): void {
+  const { train, ...groups } = unratedItems(setting.data.ratings, setting.seed);
+  if (train.userCount === 0 || groups.unrated.items.length === 0) return;
   const trained = new TrainedModels(setting, train);
   measureGroup(trained, 'unrated films', groups.unrated, setting.seed, result);
   measureGroup(trained, 'films with few ratings', groups.fewRatings, setting.seed, result);
   trained.keepTelling(result);
 }
 
-/** Whether people find these films among themselves, and among all films. */
+/** Whether users find these items among themselves, and among all items. */
 function measureGroup(
   trained: TrainedModels,
   table: string,
-  { films, people }: NewFilms,
+  { items, users }: NewItems,
   seed: number,
   { tables }: TaskResult,
 ): void {
-  const group = new Set(films);
+  const group = new Set(items);
   const all = `${table} among all`;
-  for (const { person, candidates, lists } of trained.listsOf(people)) {
+  for (const { user, candidates, lists } of trained.listsOf(users)) {
     const chance = shuffled(
-      candidates.filter((film) => group.has(film)),
+      candidates.filter((item) => group.has(item)),
       seed,
     );
     for (const [model, list] of Object.entries({ ...lists(table, group), random: chance }))
-      addSample(tables, table, model, 'Recall@20', recallAt(list, person.target, 20));
+      addSample(tables, table, model, 'Recall@20', recallAt(list, user.target, 20));
     for (const [model, list] of Object.entries(lists(all))) {
-      addSample(tables, all, model, 'listed', list.filter((film) => group.has(film)).length);
-      addSample(tables, all, model, 'Recall@100', recallAt(list, person.target, 100));
+      addSample(tables, all, model, 'listed', list.filter((item) => group.has(item)).length);
+      addSample(tables, all, model, 'Recall@100', recallAt(list, user.target, 100));
     }
   }
 }

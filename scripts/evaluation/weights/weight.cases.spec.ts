@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type BlendWeights, type Source, SOURCES } from '#ranking/ranking/blend.js';
 import { evaluationData } from '../splits/evaluation.data.js';
-import { twoTastes } from '#ranking/data/two-groups.fixture.js';
+import { twoGroups } from '#ranking/data/two-groups.fixture.js';
 import { ALL_RATINGS, UNRATED, weightCases } from './weight.cases.js';
 import { influenceOf, valueOf, without } from './weight.influence.js';
 
@@ -11,8 +11,8 @@ const weights: BlendWeights = {
 };
 
 describe('what weights are measured by', () => {
-  const { films, ratings } = twoTastes();
-  const data = evaluationData('two tastes', films, ratings, 1);
+  const { items, ratings } = twoGroups();
+  const data = evaluationData('two tastes', items, ratings, 1);
   const trainings: [number, number][] = [];
   const cases = weightCases(data, weights, { folds: 1, seed: 1 }, (...done) => trainings.push(done));
   const all = cases.filter(({ condition }) => condition === ALL_RATINGS);

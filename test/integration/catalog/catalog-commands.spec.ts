@@ -3,40 +3,40 @@ import { rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { MoviesChanged, PlotsIndexed } from '#contracts/catalog/catalog.events.js';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { FILMS, type FixtureFilm, writeFilms } from '../../support/catalog/catalog.movies.js';
-import { CatalogWorld } from '../../support/catalog/catalog.fixture.js';
+import { MOVIES, type FixtureMovie, writeMovies } from '../../support/catalog/catalog.movies.js';
+import { CatalogFixture } from '../../support/catalog/catalog.fixture.js';
 import { eventually } from '../../support/process/eventually.js';
 
 jest.setTimeout(180_000);
 
-const withPlot = FILMS.filter(({ plot }) => plot !== '').length;
+const withPlot = MOVIES.filter(({ plot }) => plot !== '').length;
 
 describe('catalog --initdb and --fillchroma', () => {
-  const world = new CatalogWorld();
+  const fixture = new CatalogFixture();
   let folder: string;
 
-  const initdb = () => world.run(['--initdb', '--dataset', folder]);
-  const fillchroma = () => world.run(['--fillchroma']);
-  const announced = () => world.published(MoviesChanged).flatMap(({ movies }) => movies);
-  const rewrite = (films: FixtureFilm[]) => writeFilms(films, folder);
+  const initdb = () => fixture.run(['--initdb', '--dataset', folder]);
+  const fillchroma = () => fixture.run(['--fillchroma']);
+  const announced = () => fixture.published(MoviesChanged).flatMap(({ movies }) => movies);
+  const rewrite = (movies: FixtureMovie[]) => writeMovies(movies, folder);
 
   beforeAll(async () => {
-    await world.open();
-    folder = await writeFilms(FILMS);
+    await fixture.open();
+    folder = await writeMovies(MOVIES);
   });
 
   afterAll(async () => {
-    await world.close();
+    await fixture.close();
     await rm(folder, { recursive: true });
   });
 
   it('loads a folder, names its broken rows, and announces every film', async () => {
     const { code, output } = await initdb();
-    expect(output).toContain(`${FILMS.length} added, 0 changed, 0 unchanged`);
+    expect(output).toContain(`${MOVIES.length} added, 0 changed, 0 unchanged`);
     expect(output).toContain('movies_metadata.csv: 1 rows could not be used');
-    expect(output).toContain(`row ${FILMS.length + 2}: id "not-a-number" is not a number`);
+    expect(output).toContain(`row ${MOVIES.length + 2}: id "not-a-number" is not a number`);
     expect(code).toBe(0);
-    await eventually(() => expect(announced()).toHaveLength(FILMS.length));
+    await eventually(() => expect(announced()).toHaveLength(MOVIES.length));
     expect(announced().find(({ id }) => id === '1')).toMatchObject({
       revision: 1,
       title: 'The Iron Assassin',
@@ -47,42 +47,44 @@ describe('catalog --initdb and --fillchroma', () => {
   });
 
   it('changes nothing when the same folder is loaded again', async () => {
-    world.forgetPublished();
+    fixture.forgetPublished();
     const { code, output } = await initdb();
     expect(code).toBe(0);
-    expect(output).toContain(`${FILMS.length} films of`);
+    expect(output).toContain(`${MOVIES.length} films of`);
     expect(output).toContain('nothing has changed');
-    expect(await world.mongo.collection('movies').countDocuments({ revision: 1 })).toBe(FILMS.length);
+    expect(await fixture.mongo.collection('movies').countDocuments({ revision: 1 })).toBe(MOVIES.length);
     expect(announced()).toEqual([]);
   });
 
   it('stores and announces only the film that changed, and forgets what is no longer said of it', async () => {
     await rewrite(
-      FILMS.map((film) => (film.id === '4' ? { ...film, title: 'Reef Family, Restored', plot: '' } : film)),
+      MOVIES.map((movie) =>
+        movie.id === '4' ? { ...movie, title: 'Reef Family, Restored', plot: '' } : movie,
+      ),
     );
-    expect((await initdb()).output).toContain(`0 added, 1 changed, ${FILMS.length - 1} unchanged`);
+    expect((await initdb()).output).toContain(`0 added, 1 changed, ${MOVIES.length - 1} unchanged`);
     await eventually(() => expect(announced()).toMatchObject([{ id: '4', revision: 2 }]));
-    const stored = await world.mongo.collection('movies').findOne({ sortTitle: 'reef family restored' });
+    const stored = await fixture.mongo.collection('movies').findOne({ sortTitle: 'reef family restored' });
     expect(stored).not.toHaveProperty('overview');
-    await rewrite(FILMS);
+    await rewrite(MOVIES);
     await initdb();
   });
 
   it('announces films that a killed load had stored but not announced yet', async () => {
-    const movies = world.mongo.collection('movies');
+    const movies = fixture.mongo.collection('movies');
     await movies.updateMany({ people: 'rita-forge' }, { $set: { unpublished: true } });
-    world.forgetPublished();
+    fixture.forgetPublished();
     expect((await initdb()).output).toContain('nothing has changed');
     await eventually(() => expect(announced().map(({ id }) => id)).toEqual(['1']));
     expect(await movies.countDocuments({ unpublished: true })).toBe(0);
   });
 
   it('takes up a killed fill where it ended', async () => {
-    const { child } = world.spawn(['--fillchroma']);
-    await eventually(async () => expect(await world.index.count()).toBeGreaterThan(0), 60_000);
+    const { child } = fixture.spawn(['--fillchroma']);
+    await eventually(async () => expect(await fixture.index.count()).toBeGreaterThan(0), 60_000);
     child.kill('SIGKILL');
     await once(child, 'close');
-    const kept = await world.index.count();
+    const kept = await fixture.index.count();
     expect(kept).toBeLessThan(withPlot);
 
     const { code, output } = await fillchroma();
@@ -90,10 +92,10 @@ describe('catalog --initdb and --fillchroma', () => {
       `${withPlot} plots: 0 from the stored vectors, ${withPlot - kept} embedded, 0 removed, ${kept} unchanged`,
     );
     expect(code).toBe(0);
-    expect(await world.index.count()).toBe(withPlot);
+    expect(await fixture.index.count()).toBe(withPlot);
     await eventually(() =>
-      expect(world.published(PlotsIndexed)).toContainEqual({
-        collection: world.index.name,
+      expect(fixture.published(PlotsIndexed)).toContainEqual({
+        collection: fixture.index.name,
         count: withPlot,
         changed: withPlot - kept,
       }),
@@ -102,12 +104,12 @@ describe('catalog --initdb and --fillchroma', () => {
 
   it('embeds only a plot that changed, removes one that is gone, and then has nothing to do', async () => {
     await rewrite(
-      FILMS.map((film) =>
-        film.id === '2'
-          ? { ...film, plot: 'A cook in Lyon.' }
-          : film.id === '3'
-            ? { ...film, plot: '' }
-            : film,
+      MOVIES.map((movie) =>
+        movie.id === '2'
+          ? { ...movie, plot: 'A cook in Lyon.' }
+          : movie.id === '3'
+            ? { ...movie, plot: '' }
+            : movie,
       ),
     );
     await initdb();
@@ -122,15 +124,15 @@ describe('catalog --initdb and --fillchroma', () => {
     ['CHROMA_URL', 'http://127.0.0.1:9', 'Chroma cannot be reached at http://127.0.0.1:9'],
     ['MONGODB_URI', 'mongodb://127.0.0.1:9', 'MongoDB cannot be reached at mongodb://127.0.0.1:9'],
   ])('says in one line that %s leads nowhere', async (variable, url, words) => {
-    const { code, output } = await world.run(['--fillchroma'], { [variable]: url });
+    const { code, output } = await fixture.run(['--fillchroma'], { [variable]: url });
     expect(output.trim().split('\n')).toEqual([expect.stringContaining(words)]);
     expect(code).toBe(1);
   });
 
   it('says in one line that a folder is no data set, or a flag unknown', async () => {
-    const folder = await world.run(['--initdb', '--dataset', '/nowhere']);
+    const folder = await fixture.run(['--initdb', '--dataset', '/nowhere']);
     expect(folder).toMatchObject({ code: 1, output: expect.stringContaining('/nowhere: no such folder') });
-    const flag = await world.run(['--fill']);
+    const flag = await fixture.run(['--fill']);
     expect(flag).toMatchObject({ code: 1, output: expect.stringContaining('--fill') });
   });
 });

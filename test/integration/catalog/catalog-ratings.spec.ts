@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { RatingsChanged } from '#contracts/users/users.events.js';
-import { PageUsers, pageUsers, type UserTastes } from '#contracts/users/users.rpc.js';
+import { PageUsers, pageUsers, type UserSnapshot } from '#contracts/users/users.rpc.js';
 import { Environment } from '#platform/config/environment.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { rpcQueue } from '#platform/messaging/rmq.options.js';
@@ -15,17 +15,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import type { Model, PipelineStage } from 'mongoose';
 import { CatalogStoreModule } from '../../../apps/catalog/catalog-store.module.js';
 import { Ingestion } from '../../../apps/catalog/movies/ingestion.js';
-import { MovieRecord } from '../../../apps/catalog/movies/movie.schema.js';
-import { RatingBook } from '../../../apps/catalog/ratings/rating.projection.js';
-import { RatingFiller } from '../../../apps/catalog/ratings/rating.backfill.js';
-import { RatingRecord } from '../../../apps/catalog/ratings/rating.schema.js';
+import { MovieDocument } from '../../../apps/catalog/movies/movie.schema.js';
+import { RatingProjection } from '../../../apps/catalog/ratings/rating.projection.js';
+import { RatingBackfill } from '../../../apps/catalog/ratings/rating.backfill.js';
+import { RatingDocument } from '../../../apps/catalog/ratings/rating.schema.js';
 import { RatingStats } from '../../../apps/catalog/ratings/rating.stats.js';
 import { address } from '../../support/process/eventually.js';
 import { SilentLogger } from '../../support/process/silent.logger.js';
 
 const [ADA, BOB] = ['66f2c3a17d3e2b0012ab34cd', '66f2c3a17d3e2b0012ab34ce'];
 
-const EVERYBODY: UserTastes[] = Array.from({ length: 120 }, (_, n) => ({
+const EVERYBODY: UserSnapshot[] = Array.from({ length: 120 }, (_, n) => ({
   userId: n.toString(16).padStart(24, '0'),
   version: 3,
   community: true,
@@ -34,11 +34,11 @@ const EVERYBODY: UserTastes[] = Array.from({ length: 120 }, (_, n) => ({
   notInterested: [],
 }));
 
-/** Answers as the users service does when somebody asks for everybody's ratings. */
+/** Answers as the users service does when a user asks for all users' ratings. */
 @Controller()
 class Users {
   @OnRpc(pageUsers)
-  async page({ after = '', limit }: PageUsers): Promise<UserTastes[]> {
+  async page({ after = '', limit }: PageUsers): Promise<UserSnapshot[]> {
     return EVERYBODY.filter(({ userId }) => userId > after).slice(0, limit);
   }
 }
@@ -48,10 +48,10 @@ class UsersStandInModule {}
 
 describe('average ratings', () => {
   let app: INestApplicationContext;
-  let book: RatingBook;
+  let book: RatingProjection;
   let stats: RatingStats;
-  let movies: Model<MovieRecord>;
-  let ratings: Model<RatingRecord>;
+  let movies: Model<MovieDocument>;
+  let ratings: Model<RatingDocument>;
 
   const event = (
     userId: string,
@@ -94,17 +94,17 @@ describe('average ratings', () => {
     });
     const module = await Test.createTestingModule({
       imports: [CatalogStoreModule],
-      providers: [RatingBook, RatingStats, RatingFiller, RpcClient],
+      providers: [RatingProjection, RatingStats, RatingBackfill, RpcClient],
     })
       .overrideProvider(Environment)
       .useValue(environment)
       .setLogger(new SilentLogger())
       .compile();
     app = await module.init();
-    book = app.get(RatingBook);
+    book = app.get(RatingProjection);
     stats = app.get(RatingStats);
-    movies = app.get(getModelToken(MovieRecord.name));
-    ratings = app.get(getModelToken(RatingRecord.name));
+    movies = app.get(getModelToken(MovieDocument.name));
+    ratings = app.get(getModelToken(RatingDocument.name));
     await Promise.all([movies.init(), ratings.init()]);
   });
 
@@ -162,10 +162,10 @@ describe('average ratings', () => {
     await book.record(event(ADA, 1, { 1: 5, 2: 5 }));
     await book.record(event(BOB, 1, { 1: 3 }));
     await shown('1');
-    await book.forget(ADA);
+    await book.deleteUser(ADA);
     expect(await shown('1')).toEqual([3, 1]);
     expect(await shown('2')).toEqual([0, 0]);
-    await book.forget(ADA);
+    await book.deleteUser(ADA);
     await book.record(event(ADA, 2, many(5)));
     expect(await shown('1')).toEqual([3, 1]);
     expect(await ratings.countDocuments({ userId: ADA })).toBe(0);
@@ -196,11 +196,11 @@ describe('average ratings', () => {
     const users = await NestFactory.createMicroservice(UsersStandInModule, { strategy, logger: false });
     await users.listen();
     await book.record(event(EVERYBODY[0].userId, 9, { 1: 5 }));
-    await book.forget(EVERYBODY[1].userId);
-    expect(await app.get(RatingFiller).fillIfNever()).toBe(true);
-    // 60 people gave 3 stars, one of them meanwhile 5; 60 gave 4, one of them is gone.
+    await book.deleteUser(EVERYBODY[1].userId);
+    expect(await app.get(RatingBackfill).runOnce()).toBe(true);
+    // 60 users gave 3 stars, one of them meanwhile 5; 60 gave 4, one of them is gone.
     expect(await shown('1')).toEqual([expect.closeTo((59 * 3 + 5 + 59 * 4) / 119, 10), 119]);
     await users.close();
-    expect(await app.get(RatingFiller).fillIfNever()).toBe(false);
+    expect(await app.get(RatingBackfill).runOnce()).toBe(false);
   });
 });

@@ -17,8 +17,8 @@ import type { Rpc } from '#contracts/protocol/rpc.js';
 import { RatingsChanged, UserDeleted } from '#contracts/users/users.events.js';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../../support/process/eventually.js';
-import { FILMS, writeFilms } from '../../support/catalog/catalog.movies.js';
-import { CatalogWorld } from '../../support/catalog/catalog.fixture.js';
+import { MOVIES, writeMovies } from '../../support/catalog/catalog.movies.js';
+import { CatalogFixture } from '../../support/catalog/catalog.fixture.js';
 
 jest.setTimeout(120_000);
 
@@ -27,11 +27,11 @@ const BOB = '66f2c3a17d3e2b0012ab34ce';
 const RATED_AT = '2026-01-01T00:00:00.000Z';
 
 describe('the catalog service', () => {
-  const world = new CatalogWorld();
+  const fixture = new CatalogFixture();
   let folder: string;
 
   const call = <Request extends object, Reply>(rpc: Rpc<Request, Reply>, request: Request) =>
-    world.rpc.call(rpc, request, 20_000);
+    fixture.rpc.call(rpc, request, 20_000);
   const browse = (request: BrowseMovies) => call(browseMovies, request);
   const titles = (movies: MovieCard[]) => movies.map(({ title }) => title);
 
@@ -54,14 +54,14 @@ describe('the catalog service', () => {
   }
 
   beforeAll(async () => {
-    await world.open();
-    folder = await writeFilms(FILMS);
-    await world.run(['--initdb', '--fillchroma', '--dataset', folder]);
-    await world.serve();
+    await fixture.open();
+    folder = await writeMovies(MOVIES);
+    await fixture.run(['--initdb', '--fillchroma', '--dataset', folder]);
+    await fixture.serve();
   });
 
   afterAll(async () => {
-    await world.close();
+    await fixture.close();
     await rm(folder, { recursive: true });
   });
 
@@ -75,7 +75,7 @@ describe('the catalog service', () => {
       runtime: 100,
       ratingCount: 0,
       posterUrl: 'https://image.tmdb.org/t/p/w342/poster-2.jpg',
-      plot: FILMS[1].plot,
+      plot: MOVIES[1].plot,
       directors: [{ id: 'elodie-martin', name: 'Élodie Martin' }],
       cast: [{ id: 'audrey-blanc', name: 'Audrey Blanc' }],
       keywords: ['made up'],
@@ -90,8 +90,8 @@ describe('the catalog service', () => {
 
   it.each(MOVIE_SORTS)('pages through all films by %s without a gap or a repeat', async (sort) => {
     const { cards, totals } = await allPages({ sort, limit: 7 });
-    expect(cards.map(({ id }) => id).sort()).toEqual(FILMS.map(({ id }) => id).sort());
-    expect([...totals]).toEqual([FILMS.length]);
+    expect(cards.map(({ id }) => id).sort()).toEqual(MOVIES.map(({ id }) => id).sort());
+    expect([...totals]).toEqual([MOVIES.length]);
   });
 
   it('puts films in the order asked for', async () => {
@@ -119,7 +119,7 @@ describe('the catalog service', () => {
     { language: 'fr' },
     { genre: ['no such genre'] },
   ])('finds exactly the films that meet %j', async (filter) => {
-    const expected = FILMS.filter((film) => matchesFilter({ language: 'en', ...film }, filter)).map(
+    const expected = MOVIES.filter((movie) => matchesFilter({ language: 'en', ...movie }, filter)).map(
       ({ id }) => id,
     );
     const { cards, totals } = await allPages({ ...filter, limit: 3 });
@@ -194,10 +194,10 @@ describe('the catalog service', () => {
     const genres = await call(listGenres, {});
     expect(genres[0]).toEqual({ name: 'Drama', count: 42 });
     expect(genres).toContainEqual({ name: 'Crime', count: 2 });
-    const more = { ...FILMS[4], id: '7', title: 'The Third Heist' };
-    await world.run(['--initdb', '--dataset', await writeFilms([...FILMS, more], folder)]);
+    const more = { ...MOVIES[4], id: '7', title: 'The Third Heist' };
+    await fixture.run(['--initdb', '--dataset', await writeMovies([...MOVIES, more], folder)]);
     expect(await call(listGenres, {})).toContainEqual({ name: 'Crime', count: 3 });
-    await world.mongo.collection('movies').deleteOne({ title: 'The Third Heist' });
+    await fixture.mongo.collection('movies').deleteOne({ title: 'The Third Heist' });
   });
 
   it('recognises the films of a history by whatever its rows carry', async () => {
@@ -232,12 +232,12 @@ describe('the catalog service', () => {
       ids.push(...page.map(({ id }) => id));
       after = ids.at(-1);
     }
-    expect(ids).toEqual(FILMS.map(({ id }) => id).sort());
+    expect(ids).toEqual(MOVIES.map(({ id }) => id).sort());
   });
 
   it('shows how films are rated, soon after they are', async () => {
     const rate = (userId: string, rating?: number, version = 1) =>
-      world.publisher.publish(RatingsChanged, {
+      fixture.publisher.publish(RatingsChanged, {
         userId,
         version,
         changes: ['1', '424242'].map((movieId) => ({ movieId, rating, ratedAt: RATED_AT })),
@@ -252,14 +252,14 @@ describe('the catalog service', () => {
     expect((await browse({ sort: 'rating', limit: 1 })).items[0].id).toBe('1');
     await rate(BOB, undefined, 2);
     await eventually(async () => expect(await stats()).toEqual({ averageRating: 5, ratingCount: 1 }));
-    await world.publisher.publish(UserDeleted, { userId: ADA });
+    await fixture.publisher.publish(UserDeleted, { userId: ADA });
     await eventually(async () => expect(await stats()).toEqual({ averageRating: undefined, ratingCount: 0 }));
-    expect(await world.mongo.collection('ratings').countDocuments({ userId: ADA })).toBe(0);
+    expect(await fixture.mongo.collection('ratings').countDocuments({ userId: ADA })).toBe(0);
   });
 
   it('goes on without Chroma, but for the plot search', async () => {
-    await world.stopProcesses();
-    const service = await world.serve({ CHROMA_URL: 'http://127.0.0.1:9', POSTERS: 'off' });
+    await fixture.stopProcesses();
+    const service = await fixture.serve({ CHROMA_URL: 'http://127.0.0.1:9', POSTERS: 'off' });
     expect((await refusal(searchMovies, { q: 'robots' })).code).toBe('plot_search_unavailable');
     expect(await call(getMovie, { movieId: '1' })).not.toHaveProperty('posterUrl');
     service.child.kill('SIGTERM');

@@ -23,7 +23,7 @@ const changes = [
   { movieId: '603', rating: 4.5, ratedAt: time },
   { movieId: 'ml-1', ratedAt: time },
 ];
-const film = {
+const movie = {
   id: '603',
   revision: 2,
   title: 'The Matrix – “neo”, 黑客帝国',
@@ -42,7 +42,7 @@ const EVENTS: [EventClass, object][] = [
   [RatingsChanged, { userId, version: 3, changes }],
   [RatingsImported, { userId, version: 4, source: 'upload', changes }],
   [FeedbackChanged, { userId, version: 5, changes: [{ movieId: '603', kind: 'watchlist', on: false }] }],
-  [MoviesChanged, { movies: [film] }],
+  [MoviesChanged, { movies: [movie] }],
   [PlotsIndexed, { collection: 'plots', count: 9006, changed: 0 }],
   [ModelPublished, { modelId: 'm-1', trainedAt: time, users: 671, movies: 9022, ratings: 99_828 }],
   [ListRefreshed, { userId, ratingsVersion: 3, generatedAt: time, modelId: 'm-1' }],

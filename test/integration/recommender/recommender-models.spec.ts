@@ -11,59 +11,59 @@ import {
 import { PlotIndex } from '#plots/plot.index.js';
 import type { Connection } from 'mongoose';
 import { eventually } from '../../support/process/eventually.js';
-import { community, FILMS, plotVectors } from '../../support/recommender/recommender.movies.js';
-import { RecommenderWorld, userId } from '../../support/recommender/recommender.fixture.js';
+import { community, MOVIES, plotVectors } from '../../support/recommender/recommender.movies.js';
+import { RecommenderFixture, userId } from '../../support/recommender/recommender.fixture.js';
 
 describe('the models of the recommender', () => {
-  let world: RecommenderWorld;
+  let fixture: RecommenderFixture;
   let mongo: Connection;
   let port: number;
 
   beforeAll(async () => {
-    world = new RecommenderWorld();
-    await world.open();
-    mongo = await world.database();
-    await new PlotIndex(world.environment).upsert(plotVectors());
-    await world.startOwners(FILMS, community());
-    port = await world.startService();
-    await eventually(() => expect(world.log()).toMatch(/serves: 80 films, [1-9]\d+ ratings of 60/), 30_000);
+    fixture = new RecommenderFixture();
+    await fixture.open();
+    mongo = await fixture.database();
+    await new PlotIndex(fixture.environment).upsert(plotVectors());
+    await fixture.startOwners(MOVIES, community());
+    port = await fixture.startService();
+    await eventually(() => expect(fixture.log()).toMatch(/serves: 80 films, [1-9]\d+ ratings of 60/), 30_000);
     await trainingEnds();
   }, 90_000);
 
   afterAll(async () => {
     await mongo.close();
-    await world.close();
+    await fixture.close();
   }, 30_000);
 
   async function restart(): Promise<void> {
-    const code = await world.stopService();
-    if (code !== 0) throw new Error(`ended with ${code}\n${world.log().slice(-3000)}`);
-    port = await world.startService();
+    const code = await fixture.stopService();
+    if (code !== 0) throw new Error(`ended with ${code}\n${fixture.log().slice(-3000)}`);
+    port = await fixture.startService();
   }
 
   /** Until nobody trains and the last result serves. */
   const trainingEnds = () =>
     eventually(async () => {
-      const { running } = await world.rpc.call(trainingStatus, {});
+      const { running } = await fixture.rpc.call(trainingStatus, {});
       expect(running).toBeUndefined();
     }, 30_000);
 
   /** A new model, trained on demand. @returns its id */
   async function train(): Promise<string> {
-    const before = await world.rpc.call(trainModel, {});
+    const before = await fixture.rpc.call(trainModel, {});
     return eventually(async () => {
-      const { serving } = await world.rpc.call(trainingStatus, {});
+      const { serving } = await fixture.rpc.call(trainingStatus, {});
       if (!serving || serving.since === before.serving?.since)
-        throw new Error(`no new model\n${world.log()}`);
+        throw new Error(`no new model\n${fixture.log()}`);
       return serving.modelId;
     }, 30_000);
   }
 
   const serving = (of: number, modelId: string) =>
-    eventually(async () => expect(await world.modelOf(of)).toMatchObject({ modelId }));
+    eventually(async () => expect(await fixture.modelOf(of)).toMatchObject({ modelId }));
 
   const folder = () =>
-    join(world.environment.MODEL_DIR, `${world.environment.MONGODB_DATABASE_PREFIX}recommender`);
+    join(fixture.environment.MODEL_DIR, `${fixture.environment.MONGODB_DATABASE_PREFIX}recommender`);
 
   /** Turns one bit of a number in the middle of a model's file. */
   function damage(modelId: string): void {
@@ -75,64 +75,64 @@ describe('the models of the recommender', () => {
 
   it('serves from its file after a restart, without training, and the same list', async () => {
     const ada = userId();
-    const list = () => world.rpc.call(recommend, { userId: ada, limit: 20, filter: { yearFrom: 1985 } });
-    await world.rate(ada, 1, { '1': 5, '102': 2 });
-    await world.announcement(ada, 1);
-    const [{ modelId }, before] = [await world.modelOf(port), await list()];
+    const list = () => fixture.rpc.call(recommend, { userId: ada, limit: 20, filter: { yearFrom: 1985 } });
+    await fixture.rate(ada, 1, { '1': 5, '102': 2 });
+    await fixture.announcement(ada, 1);
+    const [{ modelId }, before] = [await fixture.modelOf(port), await list()];
     await restart();
-    expect(await world.modelOf(port)).toEqual({ modelId, trained: 0 });
+    expect(await fixture.modelOf(port)).toEqual({ modelId, trained: 0 });
     expect(await list()).toEqual(before);
     expect(before.items[0].movie).toMatchObject({ averageRating: expect.any(Number) });
   }, 60_000);
 
   it('fetches from MongoDB what is damaged on this machine, and sets the file aside', async () => {
-    const { modelId } = await world.modelOf(port);
+    const { modelId } = await fixture.modelOf(port);
     damage(modelId!);
     await restart();
-    expect(await world.modelOf(port)).toEqual({ modelId, trained: 0 });
+    expect(await fixture.modelOf(port)).toEqual({ modelId, trained: 0 });
     expect(readdirSync(folder()).toSorted()).toEqual([
       `${modelId}.safetensors`,
       `${modelId}.safetensors.damaged`,
     ]);
-    expect(world.log()).toContain('wrong checksum');
+    expect(fixture.log()).toContain('wrong checksum');
   }, 60_000);
 
   it('falls back to the model before, and trains when there is none either', async () => {
-    const older = (await world.modelOf(port)).modelId!;
+    const older = (await fixture.modelOf(port)).modelId!;
     const newer = await train();
     await mongo.db!.collection('models.files').deleteMany({ filename: newer });
     damage(newer);
     await restart();
-    expect(await world.modelOf(port)).toMatchObject({ modelId: older });
+    expect(await fixture.modelOf(port)).toMatchObject({ modelId: older });
 
     await mongo.db!.collection('models.files').deleteMany({});
     damage(older);
     await restart();
-    const { modelId, trained } = await world.modelOf(port);
+    const { modelId, trained } = await fixture.modelOf(port);
     expect(trained).toBe(1);
     expect([older, newer]).not.toContain(modelId);
   }, 90_000);
 
   it('trains once for all replicas, which switch while they go on answering', async () => {
-    const second = await world.startService();
-    const before = await Promise.all([port, second].map((each) => world.modelOf(each)));
+    const second = await fixture.startService();
+    const before = await Promise.all([port, second].map((each) => fixture.modelOf(each)));
     expect(before[1]).toEqual({ modelId: before[0].modelId, trained: 0 });
 
     const ada = userId();
     let asking = true;
     const answers = (async () => {
       let count = 0;
-      for (; asking; count++) await world.rpc.call(recommend, { userId: ada, limit: 5, diversity: 0.5 });
+      for (; asking; count++) await fixture.rpc.call(recommend, { userId: ada, limit: 5, diversity: 0.5 });
       return count;
     })();
     const modelId = await train();
     await Promise.all([serving(port, modelId), serving(second, modelId)]);
     asking = false;
     expect(await answers).toBeGreaterThan(10);
-    const after = await Promise.all([port, second].map((each) => world.modelOf(each)));
+    const after = await Promise.all([port, second].map((each) => fixture.modelOf(each)));
     expect(after[0].trained + after[1].trained).toBe(before[0].trained + 1);
 
-    await world.stopService();
+    await fixture.stopService();
     port = second;
   }, 60_000);
 
@@ -142,7 +142,7 @@ describe('the models of the recommender', () => {
     const since = new Date();
     const progress = { step: 'fitting', fitting: { model: 'linear', done: 0.5 } };
     await leases.updateOne({ _id: 'training' }, { $set: { holder: 'another', until, since, ...progress } });
-    expect((await world.rpc.call(trainingStatus, {})).running).toEqual({
+    expect((await fixture.rpc.call(trainingStatus, {})).running).toEqual({
       ...progress,
       since: since.toISOString(),
     });
@@ -152,27 +152,27 @@ describe('the models of the recommender', () => {
 
   it('goes back to the model before, on every replica and in every list, and stays there', async () => {
     const ada = userId();
-    const older = (await world.modelOf(port)).modelId!;
-    await world.rate(ada, 1, { '1': 5 });
-    await world.announcement(ada, 1);
+    const older = (await fixture.modelOf(port)).modelId!;
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.announcement(ada, 1);
     const newer = await train();
-    await eventually(async () => expect((await world.list(ada)).headMembers).toContain(newer));
-    const second = await world.startService();
+    await eventually(async () => expect((await fixture.list(ada)).headMembers).toContain(newer));
+    const second = await fixture.startService();
 
-    expect(await world.rpc.call(rollBackModel, {})).toMatchObject({ serving: { modelId: older } });
+    expect(await fixture.rpc.call(rollBackModel, {})).toMatchObject({ serving: { modelId: older } });
     await Promise.all([serving(port, older), serving(second, older)]);
-    await eventually(async () => expect((await world.list(ada)).headMembers).toContain(older));
-    await world.stopService();
+    await eventually(async () => expect((await fixture.list(ada)).headMembers).toContain(older));
+    await fixture.stopService();
     port = second;
     await restart();
-    expect(await world.modelOf(port)).toEqual({ modelId: older, trained: 0 });
+    expect(await fixture.modelOf(port)).toEqual({ modelId: older, trained: 0 });
 
-    expect(await world.rpc.call(rollBackModel, {})).toMatchObject({ serving: { modelId: newer } });
+    expect(await fixture.rpc.call(rollBackModel, {})).toMatchObject({ serving: { modelId: newer } });
     await serving(port, newer);
   }, 60_000);
 
   it('keeps two models, here and in MongoDB', async () => {
-    const older = (await world.modelOf(port)).modelId!;
+    const older = (await fixture.modelOf(port)).modelId!;
     const newer = await train();
     await trainingEnds();
     const names = [older, newer].toSorted();
@@ -183,19 +183,19 @@ describe('the models of the recommender', () => {
 });
 
 describe('a recommender without an older model', () => {
-  let world: RecommenderWorld;
+  let fixture: RecommenderFixture;
 
   beforeAll(async () => {
-    world = new RecommenderWorld();
-    await world.open();
-    await world.startOwners(FILMS, community());
-    await world.startService();
+    fixture = new RecommenderFixture();
+    await fixture.open();
+    await fixture.startOwners(MOVIES, community());
+    await fixture.startService();
   }, 90_000);
 
-  afterAll(() => world.close(), 30_000);
+  afterAll(() => fixture.close(), 30_000);
 
   it('says so instead of rolling back', async () => {
-    await expect(world.rpc.call(rollBackModel, {})).rejects.toMatchObject({
+    await expect(fixture.rpc.call(rollBackModel, {})).rejects.toMatchObject({
       code: 'validation_failed',
       message: 'There is no older model to go back to.',
     });

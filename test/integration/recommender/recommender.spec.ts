@@ -5,37 +5,37 @@ import { onboardingMovies, recommend, similarMovies } from '#contracts/recommend
 import { RatingsImported, UserDeleted } from '#contracts/users/users.events.js';
 import { PlotIndex } from '#plots/plot.index.js';
 import { eventually } from '../../support/process/eventually.js';
-import { community, FILMS, isSpace, plotVectors } from '../../support/recommender/recommender.movies.js';
-import { RecommenderWorld, userId } from '../../support/recommender/recommender.fixture.js';
+import { community, MOVIES, isSpace, plotVectors } from '../../support/recommender/recommender.movies.js';
+import { RecommenderFixture, userId } from '../../support/recommender/recommender.fixture.js';
 
 describe('the recommender', () => {
-  const world = new RecommenderWorld();
+  const fixture = new RecommenderFixture();
 
   beforeAll(async () => {
-    await world.open();
-    await new PlotIndex(world.environment).upsert(plotVectors());
-    await world.startOwners(FILMS, community());
-    await world.startService();
+    await fixture.open();
+    await new PlotIndex(fixture.environment).upsert(plotVectors());
+    await fixture.startOwners(MOVIES, community());
+    await fixture.startService();
   }, 90_000);
 
   afterAll(async () => {
-    expect(await world.stopService()).toBe(0);
-    await world.close();
+    expect(await fixture.stopService()).toBe(0);
+    await fixture.close();
   }, 30_000);
 
   it('filled itself from catalog and users, and trained with everything there is', async () => {
     await eventually(() => {
-      expect(world.log()).toContain('read 80 films and 60 people');
-      expect(world.log()).toMatch(/serves: 80 films, [1-9]\d+ ratings of 60 people/);
+      expect(fixture.log()).toContain('read 80 films and 60 people');
+      expect(fixture.log()).toMatch(/serves: 80 films, [1-9]\d+ ratings of 60 people/);
     }, 30_000);
   }, 35_000);
 
   it('puts a list in Redis and says so when somebody rates a film', async () => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5 });
-    const announcement = await world.announcement(ada, 1);
-    const list = await world.list(ada);
-    expect(list).toMatchObject({ status: 'fresh', ratingsVersion: 1, length: FILMS.length - 1 });
+    await fixture.rate(ada, 1, { '1': 5 });
+    const announcement = await fixture.announcement(ada, 1);
+    const list = await fixture.list(ada);
+    expect(list).toMatchObject({ status: 'fresh', ratingsVersion: 1, length: MOVIES.length - 1 });
     expect(announcement.generatedAt).toBe(list.generatedAt);
     expect(list.headMembers).toContain(announcement.modelId);
     expect(list.headMembers).not.toContain('degraded');
@@ -44,9 +44,9 @@ describe('the recommender', () => {
 
   it('explains every film: parts that sum to the score, stars on the scale, one to three reasons in words', async () => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5, '6': 4.5, '103': 1 });
-    await world.announcement(ada, 1);
-    const { items } = await world.list(ada);
+    await fixture.rate(ada, 1, { '1': 5, '6': 4.5, '103': 1 });
+    await fixture.announcement(ada, 1);
+    const { items } = await fixture.list(ada);
     for (const { score, contributions, predictedRating, reasons, movie } of items) {
       const sum = Object.values(contributions).reduce((a, b) => a + b);
       expect(sum).toBeCloseTo(score, 9);
@@ -66,71 +66,71 @@ describe('the recommender', () => {
 
   it('gives lovers of space and of drama different lists', async () => {
     const [ada, bob] = [userId(), userId()];
-    await world.rate(ada, 1, { '2': 5, '3': 4.5, '4': 5, '101': 1.5 });
-    await world.rate(bob, 1, { '102': 5, '103': 4.5, '104': 5, '1': 1.5 });
-    await Promise.all([world.announcement(ada, 1), world.announcement(bob, 1)]);
-    const [adas, bobs] = [await world.ids(ada), await world.ids(bob)];
+    await fixture.rate(ada, 1, { '2': 5, '3': 4.5, '4': 5, '101': 1.5 });
+    await fixture.rate(bob, 1, { '102': 5, '103': 4.5, '104': 5, '1': 1.5 });
+    await Promise.all([fixture.announcement(ada, 1), fixture.announcement(bob, 1)]);
+    const [adas, bobs] = [await fixture.ids(ada), await fixture.ids(bob)];
     expect(adas.slice(0, 10).filter(isSpace).length).toBeGreaterThanOrEqual(9);
     expect(bobs.slice(0, 10).filter(isSpace).length).toBeLessThanOrEqual(1);
   });
 
   it('makes the same list again when an event is replayed', async () => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5 });
-    await world.announcement(ada, 1);
-    const list = await world.list(ada);
-    await world.rate(ada, 1, { '1': 5 }, 2);
-    expect(await world.announcement(ada, 1, 2)).toMatchObject({ generatedAt: list.generatedAt });
-    expect(await world.list(ada)).toEqual(list);
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.announcement(ada, 1);
+    const list = await fixture.list(ada);
+    await fixture.rate(ada, 1, { '1': 5 }, 2);
+    expect(await fixture.announcement(ada, 1, 2)).toMatchObject({ generatedAt: list.generatedAt });
+    expect(await fixture.list(ada)).toEqual(list);
   });
 
   it('ends the same when events change places', async () => {
     const ada = userId();
-    await world.rate(ada, 3, { '5': undefined });
-    await world.rate(ada, 2, { '5': 4, '6': 4 });
-    await world.rate(ada, 1, { '5': 5, '6': 1, '7': 5 });
-    await world.rate(ada, 4, { '8': 4 });
-    await world.announcement(ada, 4);
-    const ids = await world.ids(ada);
+    await fixture.rate(ada, 3, { '5': undefined });
+    await fixture.rate(ada, 2, { '5': 4, '6': 4 });
+    await fixture.rate(ada, 1, { '5': 5, '6': 1, '7': 5 });
+    await fixture.rate(ada, 4, { '8': 4 });
+    await fixture.announcement(ada, 4);
+    const ids = await fixture.ids(ada);
     expect(ids).toContain('5');
     for (const rated of ['6', '7', '8']) expect(ids).not.toContain(rated);
-    expect((await world.list(ada)).ratingsVersion).toBe(4);
+    expect((await fixture.list(ada)).ratingsVersion).toBe(4);
   });
 
   it('drops a film from the list once it is rated, and brings it back when the rating is taken back', async () => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5 });
-    await world.announcement(ada, 1);
-    const [top] = await world.ids(ada);
-    await world.rate(ada, 2, { [top]: 5 });
-    await world.announcement(ada, 2);
-    expect(await world.ids(ada)).not.toContain(top);
-    await world.rate(ada, 3, { [top]: undefined });
-    await world.announcement(ada, 3);
-    expect(await world.ids(ada)).toContain(top);
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.announcement(ada, 1);
+    const [top] = await fixture.ids(ada);
+    await fixture.rate(ada, 2, { [top]: 5 });
+    await fixture.announcement(ada, 2);
+    expect(await fixture.ids(ada)).not.toContain(top);
+    await fixture.rate(ada, 3, { [top]: undefined });
+    await fixture.announcement(ada, 3);
+    expect(await fixture.ids(ada)).toContain(top);
   });
 
   it.each(['not-interested', 'watchlist'] as const)('drops a film marked %s, and undoes it', async (kind) => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5 });
-    await world.announcement(ada, 1);
-    const [top] = await world.ids(ada);
-    await world.mark(ada, 2, top, kind, true);
-    await world.announcement(ada, 2);
-    expect(await world.ids(ada)).not.toContain(top);
-    await world.mark(ada, 3, top, kind, false);
-    await world.announcement(ada, 3);
-    expect(await world.ids(ada)).toContain(top);
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.announcement(ada, 1);
+    const [top] = await fixture.ids(ada);
+    await fixture.mark(ada, 2, top, kind, true);
+    await fixture.announcement(ada, 2);
+    expect(await fixture.ids(ada)).not.toContain(top);
+    await fixture.mark(ada, 3, top, kind, false);
+    await fixture.announcement(ada, 3);
+    expect(await fixture.ids(ada)).toContain(top);
   });
 
   it('gives watchlisted films to who asks for them, dismissed ones never', async () => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5 });
-    await world.mark(ada, 2, '2', 'watchlist', true);
-    await world.mark(ada, 3, '3', 'not-interested', true);
-    await world.announcement(ada, 3);
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.mark(ada, 2, '2', 'watchlist', true);
+    await fixture.mark(ada, 3, '3', 'not-interested', true);
+    await fixture.announcement(ada, 3);
     const ids = async (includeWatchlist: boolean) =>
-      (await world.rpc.call(recommend, { userId: ada, limit: 100, includeWatchlist })).items.map(
+      (await fixture.rpc.call(recommend, { userId: ada, limit: 100, includeWatchlist })).items.map(
         ({ movie }) => movie.id,
       );
     const [without, withWatchlist] = [await ids(false), await ids(true)];
@@ -141,60 +141,66 @@ describe('the recommender', () => {
 
   it('keeps up with a burst, and ends with the latest', async () => {
     const ada = userId();
-    for (let version = 1; version <= 30; version++) await world.rate(ada, version, { [version]: 5 });
-    await world.announcement(ada, 30);
-    const list = await world.list(ada);
-    expect(list).toMatchObject({ ratingsVersion: 30, length: FILMS.length - 30 });
+    for (let version = 1; version <= 30; version++) await fixture.rate(ada, version, { [version]: 5 });
+    await fixture.announcement(ada, 30);
+    const list = await fixture.list(ada);
+    expect(list).toMatchObject({ ratingsVersion: 30, length: MOVIES.length - 30 });
   });
 
   it('does not overwrite a list that has seen more', async () => {
     const ada = userId();
     const newer = { status: 'fresh' as const, ratingsVersion: 99, generatedAt: '2030-01-01T00:00:00.000Z' };
-    await world.cache.swap(ada, { ...newer, modelId: 'm-of-another-replica', items: [] });
-    await world.rate(ada, 1, { '1': 5 });
+    await fixture.cache.replaceIfNewer(ada, { ...newer, modelId: 'm-of-another-replica', items: [] });
+    await fixture.rate(ada, 1, { '1': 5 });
     await eventually(async () =>
-      expect(await world.rpc.call(recommend, { userId: ada, limit: 1 })).toMatchObject({ ratingsVersion: 1 }),
+      expect(await fixture.rpc.call(recommend, { userId: ada, limit: 1 })).toMatchObject({
+        ratingsVersion: 1,
+      }),
     );
-    await world.rate(ada, 100, { '2': 5 });
-    await world.announcement(ada, 100);
-    expect(world.announced.filter((event) => event.userId === ada)).toHaveLength(1);
-    expect((await world.list(ada)).ratingsVersion).toBe(100);
+    await fixture.rate(ada, 100, { '2': 5 });
+    await fixture.announcement(ada, 100);
+    expect(fixture.announced.filter((event) => event.userId === ada)).toHaveLength(1);
+    expect((await fixture.list(ada)).ratingsVersion).toBe(100);
   });
 
   it('leaves nothing of a deleted user, and takes in nothing more', async () => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5 });
-    await world.announcement(ada, 1);
-    await world.publish(UserDeleted, { userId: ada });
-    await world.rate(ada, 2, { '2': 5 });
-    await eventually(async () => expect(await world.cache.open(ada)).toBeUndefined());
-    await expect(world.rpc.call(recommend, { userId: ada })).rejects.toMatchObject({ code: 'unauthorized' });
-    await expect(world.rpc.call(onboardingMovies, { userId: ada })).rejects.toMatchObject({
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.announcement(ada, 1);
+    await fixture.publish(UserDeleted, { userId: ada });
+    await fixture.rate(ada, 2, { '2': 5 });
+    await eventually(async () => expect(await fixture.cache.open(ada)).toBeUndefined());
+    await expect(fixture.rpc.call(recommend, { userId: ada })).rejects.toMatchObject({
       code: 'unauthorized',
     });
-    expect(await world.redis.client.keys(`*${ada}*`)).toEqual([]);
-    expect(world.announced.filter((event) => event.userId === ada)).toHaveLength(1);
+    await expect(fixture.rpc.call(onboardingMovies, { userId: ada })).rejects.toMatchObject({
+      code: 'unauthorized',
+    });
+    expect(await fixture.redis.client.keys(`*${ada}*`)).toEqual([]);
+    expect(fixture.announced.filter((event) => event.userId === ada)).toHaveLength(1);
   });
 
   it('gives a newcomer a good general list, and keeps it in Redis', async () => {
     const ada = userId();
-    const page = await world.rpc.call(recommend, { userId: ada, limit: 10 });
+    const page = await fixture.rpc.call(recommend, { userId: ada, limit: 10 });
     expect(page).toMatchObject({ status: 'pending', ratingsVersion: 0, more: true });
     expect(page.items).toHaveLength(10);
-    await eventually(async () => expect((await world.list(ada)).length).toBe(FILMS.length));
-    expect((await world.ids(ada)).slice(0, 10)).toEqual(page.items.map(({ movie }) => movie.id));
-    expect(world.announced.filter((event) => event.userId === ada)).toEqual([]);
+    await eventually(async () => expect((await fixture.list(ada)).length).toBe(MOVIES.length));
+    expect((await fixture.ids(ada)).slice(0, 10)).toEqual(page.items.map(({ movie }) => movie.id));
+    expect(fixture.announced.filter((event) => event.userId === ada)).toEqual([]);
   });
 
   it('pages through a filtered list without gaps or repetitions', async () => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5 });
-    await world.announcement(ada, 1);
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.announcement(ada, 1);
     const filter = { genre: ['science fiction'], yearFrom: 1990, language: 'en' };
-    const fitting = FILMS.filter((film) => isSpace(film.id) && film.year! >= 1990 && film.language === 'en');
+    const fitting = MOVIES.filter(
+      (movie) => isSpace(movie.id) && movie.year! >= 1990 && movie.language === 'en',
+    );
     const seen: string[] = [];
     for (let more = true; more;) {
-      const page = await world.rpc.call(recommend, { userId: ada, limit: 6, offset: seen.length, filter });
+      const page = await fixture.rpc.call(recommend, { userId: ada, limit: 6, offset: seen.length, filter });
       seen.push(...page.items.map(({ movie }) => movie.id));
       more = page.more;
     }
@@ -202,7 +208,7 @@ describe('the recommender', () => {
   });
 
   it('names films like one film, with reasons, and knows what it does not know', async () => {
-    const similar = await world.rpc.call(similarMovies, { movieId: '1', limit: 10 });
+    const similar = await fixture.rpc.call(similarMovies, { movieId: '1', limit: 10 });
     expect(similar).toHaveLength(10);
     expect(similar.every(({ movie }) => isSpace(movie.id) && movie.id !== '1')).toBe(true);
     for (const { score, reasons } of similar) {
@@ -210,16 +216,16 @@ describe('the recommender', () => {
       expect(score).toBeLessThanOrEqual(1);
       expect(reasons.length).toBeGreaterThanOrEqual(1);
     }
-    await expect(world.rpc.call(similarMovies, { movieId: '999' })).rejects.toMatchObject({
+    await expect(fixture.rpc.call(similarMovies, { movieId: '999' })).rejects.toMatchObject({
       code: 'movie_not_found',
     });
   });
 
   it('offers well-known films of every kind that one has not rated', async () => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5, '101': 5 });
-    await world.announcement(ada, 1);
-    const cards = await world.rpc.call(onboardingMovies, { userId: ada, limit: 12 });
+    await fixture.rate(ada, 1, { '1': 5, '101': 5 });
+    await fixture.announcement(ada, 1);
+    const cards = await fixture.rpc.call(onboardingMovies, { userId: ada, limit: 12 });
     const ids = cards.map(({ id }) => id);
     expect(ids).toHaveLength(12);
     expect(ids.some(isSpace) && !ids.every(isSpace)).toBe(true);
@@ -230,59 +236,60 @@ describe('the recommender', () => {
   it('makes no list for the people of a data set', async () => {
     const [fan, ada] = [userId(), userId()];
     const changes = [{ movieId: '1', rating: 5, ratedAt: '2026-01-01T00:00:00.000Z' }];
-    await world.publish(RatingsImported, { userId: fan, version: 1, source: 'dataset', changes });
-    await world.publish(RatingsImported, { userId: ada, version: 1, source: 'upload', changes });
-    await world.announcement(ada, 1);
-    expect(await world.cache.open(fan)).toBeUndefined();
+    await fixture.publish(RatingsImported, { userId: fan, version: 1, source: 'dataset', changes });
+    await fixture.publish(RatingsImported, { userId: ada, version: 1, source: 'upload', changes });
+    await fixture.announcement(ada, 1);
+    expect(await fixture.cache.open(fan)).toBeUndefined();
   });
 
   it('keeps the latest revision of a film', async () => {
     const title = async () =>
-      (await world.rpc.call(similarMovies, { movieId: '1', limit: 40 })).find(({ movie }) => movie.id === '2')
-        ?.movie.title;
-    const renamed = (revision: number, name: string) => ({ ...FILMS[1], revision, title: name });
-    await world.publish(MoviesChanged, { movies: [renamed(3, 'Space 2, restored')] });
+      (await fixture.rpc.call(similarMovies, { movieId: '1', limit: 40 })).find(
+        ({ movie }) => movie.id === '2',
+      )?.movie.title;
+    const renamed = (revision: number, name: string) => ({ ...MOVIES[1], revision, title: name });
+    await fixture.publish(MoviesChanged, { movies: [renamed(3, 'Space 2, restored')] });
     await eventually(async () => expect(await title()).toBe('Space 2, restored'));
-    await world.publish(MoviesChanged, { movies: [renamed(2, 'Space 2, cut')] });
-    await world.publish(MoviesChanged, { movies: [{ ...FILMS[0], revision: 2, title: 'Space One' }] });
+    await fixture.publish(MoviesChanged, { movies: [renamed(2, 'Space 2, cut')] });
+    await fixture.publish(MoviesChanged, { movies: [{ ...MOVIES[0], revision: 2, title: 'Space One' }] });
     const ada = userId();
-    await world.rate(ada, 1, { '5': 5 });
+    await fixture.rate(ada, 1, { '5': 5 });
     await eventually(async () => {
-      await world.announcement(ada, 1);
+      await fixture.announcement(ada, 1);
       expect(await title()).toBe('Space 2, restored');
     });
   });
 
   it('trains again when many films are new, and has them on every list', async () => {
     const ada = userId();
-    await world.rate(ada, 1, { '1': 5 });
-    const { modelId } = await world.announcement(ada, 1);
+    await fixture.rate(ada, 1, { '1': 5 });
+    const { modelId } = await fixture.announcement(ada, 1);
     const movies = Array.from({ length: 12 }, (_, i) => ({
-      ...FILMS[i],
+      ...MOVIES[i],
       id: `ml-${i + 1}`,
       title: `New Space ${i}`,
     }));
-    await world.publish(MoviesChanged, { movies });
+    await fixture.publish(MoviesChanged, { movies });
     await eventually(async () => {
-      expect(await world.ids(ada)).toContain('ml-1');
-      expect((await world.list(ada)).headMembers).not.toContain(modelId);
+      expect(await fixture.ids(ada)).toContain('ml-1');
+      expect((await fixture.list(ada)).headMembers).not.toContain(modelId);
     }, 30_000);
   }, 35_000);
 
   it('loses nothing when one of two processes is killed in the middle of its work', async () => {
-    await world.startService();
+    await fixture.startService();
     const people = Array.from({ length: 5 }, userId);
     for (let version = 1; version <= 30; version++) {
-      for (const person of people) await world.rate(person, version, { [version]: 5 });
-      if (version === 15) await world.stopService('SIGKILL');
+      for (const person of people) await fixture.rate(person, version, { [version]: 5 });
+      if (version === 15) await fixture.stopService('SIGKILL');
     }
     for (const person of people) {
       await eventually(async () => {
-        const ids = await world.ids(person);
+        const ids = await fixture.ids(person);
         expect(ids.filter((id) => Number(id) <= 30)).toEqual([]);
-        expect(await world.list(person)).toMatchObject({ ratingsVersion: 30 });
+        expect(await fixture.list(person)).toMatchObject({ ratingsVersion: 30 });
       }, 30_000);
     }
-    expect(await world.deadEvents()).toBe(0);
+    expect(await fixture.deadEvents()).toBe(0);
   }, 90_000);
 });

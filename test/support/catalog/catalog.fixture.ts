@@ -25,7 +25,7 @@ const RETRY_DELAYS = [200, 400];
 const START_MS = 60_000;
 
 /** The catalog as processes, on a database and a collection of their own, seen from outside. */
-export class CatalogWorld {
+export class CatalogFixture {
   readonly environment: Environment;
   readonly index: PlotIndex;
   readonly rpc: RpcClient;

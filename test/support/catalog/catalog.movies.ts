@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export interface FixtureFilm {
+export interface FixtureMovie {
   id: string;
   title: string;
   year: number;
@@ -14,9 +14,9 @@ export interface FixtureFilm {
   popularity?: number;
 }
 
-/** Made-up films; the first few are told apart by what happens in them. */
-export const FILMS: FixtureFilm[] = [
-  film(
+/** Made-up movies; the first few are told apart by what happens in them. */
+export const MOVIES: FixtureMovie[] = [
+  movie(
     '1',
     'The Iron Assassin',
     1984,
@@ -28,26 +28,26 @@ export const FILMS: FixtureFilm[] = [
       popularity: 40,
     },
   ),
-  film('2', 'Spring on the Seine', 2001, ['Romance', 'Comedy'], 'Élodie Martin', ['Audrey Blanc'], {
+  movie('2', 'Spring on the Seine', 2001, ['Romance', 'Comedy'], 'Élodie Martin', ['Audrey Blanc'], {
     plot: 'A shy waitress in Paris secretly arranges the happiness of her neighbours and falls in love.',
     language: 'fr',
     popularity: 30,
   }),
-  film('3', 'The Long Heist', 1995, ['Crime', 'Thriller'], 'Michael Grant', ['Al Rossi', 'Mara Lind'], {
+  movie('3', 'The Long Heist', 1995, ['Crime', 'Thriller'], 'Michael Grant', ['Al Rossi', 'Mara Lind'], {
     plot: 'A master thief plans one last bank robbery while a tireless detective closes in on him.',
     popularity: 30,
   }),
-  film('4', 'Reef Family', 2003, ['Animation', 'Family'], 'Andrew Shore', ['Ellen Tide'], {
+  movie('4', 'Reef Family', 2003, ['Animation', 'Family'], 'Andrew Shore', ['Ellen Tide'], {
     plot: 'A worried clownfish crosses the ocean to find his lost little son.',
     popularity: 25,
   }),
-  film('5', 'The Long Heist', 2015, ['Crime'], 'Jane Copy', ['Al Rossi'], {
+  movie('5', 'The Long Heist', 2015, ['Crime'], 'Jane Copy', ['Al Rossi'], {
     plot: 'A remake in which hackers empty the vault of a casino.',
     popularity: 2,
   }),
-  film('6', '¡Olé!', 2010, ['Music'], 'Pablo Ruiz', [], { plot: '', language: 'es', popularity: 1 }),
+  movie('6', '¡Olé!', 2010, ['Music'], 'Pablo Ruiz', [], { plot: '', language: 'es', popularity: 1 }),
   ...Array.from({ length: 42 }, (_, n) =>
-    film(
+    movie(
       String(100 + n),
       `Village Story ${n}`,
       1950 + (n % 7),
@@ -63,20 +63,20 @@ export const FILMS: FixtureFilm[] = [
   ),
 ];
 
-function film(
+function movie(
   id: string,
   title: string,
   year: number,
   genres: string[],
   director: string,
   cast: string[],
-  rest: Pick<FixtureFilm, 'plot'> & Partial<FixtureFilm>,
-): FixtureFilm {
+  rest: Pick<FixtureMovie, 'plot'> & Partial<FixtureMovie>,
+): FixtureMovie {
   return { id, title, year, genres, director, cast, ...rest };
 }
 
-/** Writes films in the form of The Movies Dataset, with one row that is broken. @returns the folder */
-export async function writeFilms(films: readonly FixtureFilm[], folder?: string): Promise<string> {
+/** Writes movies in the form of The Movies Dataset, with one row that is broken. @returns the folder */
+export async function writeMovies(movies: readonly FixtureMovie[], folder?: string): Promise<string> {
   const target = folder ?? (await mkdtemp(join(tmpdir(), 'movie-recommender-catalog-')));
   const write = (name: string, header: string, rows: unknown[][]) =>
     writeFile(join(target, name), [header, ...rows.map(csvRow), ''].join('\n'));
@@ -84,16 +84,16 @@ export async function writeFilms(films: readonly FixtureFilm[], folder?: string)
     'movies_metadata.csv',
     'id,imdb_id,title,genres,overview,release_date,original_language,popularity,poster_path,runtime,vote_average,vote_count',
     [
-      ...films.map((film) => [
-        film.id,
-        `tt${film.id.padStart(7, '0')}`,
-        film.title,
-        names(film.genres),
-        film.plot,
-        `${film.year}-06-01`,
-        film.language ?? 'en',
-        film.popularity ?? 1,
-        `/poster-${film.id}.jpg`,
+      ...movies.map((movie) => [
+        movie.id,
+        `tt${movie.id.padStart(7, '0')}`,
+        movie.title,
+        names(movie.genres),
+        movie.plot,
+        `${movie.year}-06-01`,
+        movie.language ?? 'en',
+        movie.popularity ?? 1,
+        `/poster-${movie.id}.jpg`,
         100,
         7.5,
         1000,
@@ -104,12 +104,12 @@ export async function writeFilms(films: readonly FixtureFilm[], folder?: string)
   await write(
     'keywords.csv',
     'id,keywords',
-    films.map(({ id }) => [id, names(['made up'])]),
+    movies.map(({ id }) => [id, names(['made up'])]),
   );
   await write(
     'credits.csv',
     'cast,crew,id',
-    films.map(({ id, cast, director }) => [
+    movies.map(({ id, cast, director }) => [
       `[${cast.map((name, order) => `{'name': ${python(name)}, 'order': ${order}}`).join(', ')}]`,
       `[{'job': 'Director', 'name': ${python(director)}}]`,
       id,
@@ -118,7 +118,7 @@ export async function writeFilms(films: readonly FixtureFilm[], folder?: string)
   await write(
     'links.csv',
     'movieId,imdbId,tmdbId',
-    films.map(({ id }) => [Number(id) + 5000, id, id]),
+    movies.map(({ id }) => [Number(id) + 5000, id, id]),
   );
   await write('ratings.csv', 'userId,movieId,rating,timestamp', [[1, 5001, 4, 1_000_000_000]]);
   return target;

@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from '../../../scripts/process/free-port.js';
 
 /** A way to a store that a test can open, shut and let fall silent. */
-export class Door {
+export class TcpProxy {
   private server?: Server;
   private silent = false;
   private readonly sockets = new Set<Socket>();
@@ -14,8 +14,8 @@ export class Door {
   ) {}
 
   /** @returns a shut door */
-  static async inFrontOf(storeUrl: string): Promise<Door> {
-    return new Door(await freePort(), new URL(storeUrl));
+  static async inFrontOf(storeUrl: string): Promise<TcpProxy> {
+    return new TcpProxy(await freePort(), new URL(storeUrl));
   }
 
   /** The store's address through the door. */

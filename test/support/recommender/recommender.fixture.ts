@@ -10,11 +10,11 @@ import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { Recommendation } from '#contracts/recommender/recommendation.js';
 import type { ListRefreshed } from '#contracts/recommender/recommender.events.js';
 import { FeedbackChanged, type FeedbackKind, RatingsChanged } from '#contracts/users/users.events.js';
-import { pageUsers, type UserTastes } from '#contracts/users/users.rpc.js';
+import { pageUsers, type UserSnapshot } from '#contracts/users/users.rpc.js';
 import { type Environment, readEnvironment } from '#platform/config/environment.js';
 import { EventPublisher, sealEvent } from '#platform/messaging/event.publisher.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
-import { RecommendationCache } from '#lists/ready-lists.js';
+import { ReadyLists } from '#lists/ready-lists.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { rpcQueue } from '#platform/messaging/rmq.options.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
@@ -33,10 +33,10 @@ const RETRY_DELAYS = [200, 201, 202, 203, 204, 205, 206, 207, 208, 209];
 export const userId = (): string => randomBytes(12).toString('hex');
 
 /** A recommender process, and all that stands around it: owners to fill from, a broker to talk over, stores to look into. */
-export class RecommenderWorld {
+export class RecommenderFixture {
   readonly environment: Environment;
   readonly announced: ListRefreshed[] = [];
-  readonly cache: RecommendationCache;
+  readonly cache: ReadyLists;
   readonly redis: RedisConnection;
   readonly rpc: RpcClient;
   private readonly publisher: EventPublisher;
@@ -63,7 +63,7 @@ export class RecommenderWorld {
     };
     this.environment = readEnvironment(this.variables);
     this.redis = new RedisConnection(this.environment);
-    this.cache = new RecommendationCache(this.redis);
+    this.cache = new ReadyLists(this.redis);
     this.rpc = new RpcClient(this.environment);
     this.publisher = new EventPublisher(this.environment);
     Object.assign(this.variables, overrides);
@@ -86,8 +86,8 @@ export class RecommenderWorld {
     );
   }
 
-  /** Answers as catalog and users do when somebody fills a read model. */
-  async startOwners(movies: MovieSnapshot[], tastes: UserTastes[]): Promise<void> {
+  /** Answers as catalog and users do when a user fills a read model. */
+  async startOwners(movies: MovieSnapshot[], snapshots: UserSnapshot[]): Promise<void> {
     @Controller()
     class Owners {
       @OnRpc(pageMovies)
@@ -96,8 +96,8 @@ export class RecommenderWorld {
       }
 
       @OnRpc(pageUsers)
-      async users({ after = '', limit }: { after?: string; limit: number }): Promise<UserTastes[]> {
-        return pageAfter(tastes, (taste) => taste.userId, after, limit);
+      async users({ after = '', limit }: { after?: string; limit: number }): Promise<UserSnapshot[]> {
+        return pageAfter(snapshots, (preferences) => preferences.userId, after, limit);
       }
     }
     @Module({ controllers: [Owners] })

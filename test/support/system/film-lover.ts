@@ -12,7 +12,7 @@ export type Items<T> = { items: T[]; nextCursor?: string; total: number };
 export type Problem = { code: string; status: number; detail: string; errors?: { path: string }[] };
 export type RecommendationsPage = RecommendationList & { nextCursor?: string };
 
-/** Somebody at the API: remembers the tokens, and speaks JSON. */
+/** A user at the API: remembers the tokens, and speaks JSON. */
 export class FilmLover {
   readonly email = `${randomUUID()}@example.com`;
   readonly password = 'correct horse battery';

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What half of the fixture's people love, and the other half does not. */
+/** What half of the fixture's users love, and the other half does not. */
 const CAMPS = [
   {
     key: 'space',
@@ -20,14 +20,14 @@ const CAMPS = [
   },
 ] as const;
 
-export const FILMS_PER_CAMP = 60;
+export const MOVIES_PER_CAMP = 60;
 const PEOPLE_PER_CAMP = 30;
 
-/** TMDB id of the n-th film of a camp. */
-export const filmId = (camp: 'space' | 'paris', n: number) => String((camp === 'space' ? 1000 : 2000) + n);
+/** TMDB id of the n-th movie of a camp. */
+export const movieId = (camp: 'space' | 'paris', n: number) => String((camp === 'space' ? 1000 : 2000) + n);
 
 /**
- * Writes a small data set in the form of The Movies Dataset: two camps of films, and people who love one and dislike
+ * Writes a small data set in the form of The Movies Dataset: two camps of movies, and users who love one and dislike
  * the other. Everything in it is made up, and the same every time.
  *
  * @returns its folder
@@ -36,16 +36,16 @@ export async function writeSmallDataset(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'movie-recommender-e2e-'));
   // Containers read it as another user.
   await chmod(folder, 0o755);
-  const films = CAMPS.flatMap((camp) => Array.from({ length: FILMS_PER_CAMP }, (_, n) => ({ camp, n })));
-  const metadata = films.map(({ camp, n }) =>
+  const movies = CAMPS.flatMap((camp) => Array.from({ length: MOVIES_PER_CAMP }, (_, n) => ({ camp, n })));
+  const metadata = movies.map(({ camp, n }) =>
     csv([
       'False',
       '',
       '0',
       list(camp.genres.map((name, id) => ({ id, name }))),
       '',
-      filmId(camp.key, n),
-      `tt${filmId(camp.key, n)}`,
+      movieId(camp.key, n),
+      `tt${movieId(camp.key, n)}`,
       camp.language,
       `${camp.key} film ${n}`,
       `${camp.plot}. Chapter ${n}.`,
@@ -65,27 +65,29 @@ export async function writeSmallDataset(): Promise<string> {
       String(500 - n),
     ]),
   );
-  const keywords = films.map(({ camp, n }) => csv([filmId(camp.key, n), list([{ id: 1, name: camp.key }])]));
-  const credits = films.map(({ camp, n }) =>
+  const keywords = movies.map(({ camp, n }) =>
+    csv([movieId(camp.key, n), list([{ id: 1, name: camp.key }])]),
+  );
+  const credits = movies.map(({ camp, n }) =>
     csv([
       list([{ cast_id: 1, name: `${camp.key} star ${n % 7}`, order: 0 }]),
       list([{ job: 'Director', department: 'Directing', name: camp.director }]),
-      filmId(camp.key, n),
+      movieId(camp.key, n),
     ]),
   );
   const ratings = CAMPS.flatMap((camp, c) =>
     Array.from({ length: PEOPLE_PER_CAMP }, (_, p) => {
       const user = c * PEOPLE_PER_CAMP + p + 1;
-      return films
+      return movies
         .filter(({ n }) => (n * 7 + p * 3) % 4 === 0)
         .map(
-          (film) =>
-            `${user},${filmId(film.camp.key, film.n)},${film.camp === camp ? 4 + ((film.n + p) % 3) / 2 : 1.5},${1_000_000_000 + p}`,
+          (movie) =>
+            `${user},${movieId(movie.camp.key, movie.n)},${movie.camp === camp ? 4 + ((movie.n + p) % 3) / 2 : 1.5},${1_000_000_000 + p}`,
         );
     }).flat(),
   );
-  const links = films.map(
-    ({ camp, n }) => `${filmId(camp.key, n)},${filmId(camp.key, n)},${filmId(camp.key, n)}`,
+  const links = movies.map(
+    ({ camp, n }) => `${movieId(camp.key, n)},${movieId(camp.key, n)},${movieId(camp.key, n)}`,
   );
   const write = (name: string, header: string, rows: string[]) =>
     writeFile(join(folder, name), [header, ...rows, ''].join('\n'));
@@ -108,6 +110,6 @@ const list = (items: object[]) => JSON.stringify(items).replaceAll('"', "'");
 
 export const isSpace = ({ title }: { title: string }) => title.startsWith('space');
 
-/** Five stars for some films of a camp. */
-export const loveOf = (camp: 'space' | 'paris', films = 5) =>
-  Object.fromEntries(Array.from({ length: films }, (_, n) => [filmId(camp, n * 3), 5]));
+/** Five stars for some movies of a camp. */
+export const loveOf = (camp: 'space' | 'paris', movies = 5) =>
+  Object.fromEntries(Array.from({ length: movies }, (_, n) => [movieId(camp, n * 3), 5]));

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { Door } from '../process/tcp-proxy.js';
+import { TcpProxy } from '../process/tcp-proxy.js';
 import { address, eventually } from '../process/eventually.js';
 import { FilmLover } from '../system/film-lover.js';
-import { filmId } from '../system/small.dataset.js';
+import { movieId } from '../system/small.dataset.js';
 import { isComposed, newSystem } from '../system/new-system.js';
 import { startSmall } from '../system/small.system.js';
 import type { TestedSystem } from '../system/system.js';
@@ -12,18 +12,18 @@ import { launch } from './browser.js';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** How long anything may take to be seen: a limit for a page that hangs, and not a wait. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 /** For a whole test of many steps. */
-export const TEST_MS = 5 * PATIENCE_MS;
+export const TEST_MS = 5 * TIMEOUT_MS;
 const WIDE = { width: 1280, height: 800 };
 /** How a page speaks of what a test did on purpose. */
 const EXPECTED_NOISE = /net::ERR_|status of (4\d\d|503)|image\.tmdb\.org/;
 
 /** The whole system on a small data set, and a real browser to look at it with. */
-export class WebWorld {
+export class WebFixture {
   system!: TestedSystem;
   /** Between the services and Chroma; the composed containers have none. */
-  chroma?: Door;
+  chroma?: TcpProxy;
   private browser!: Browser;
   private readonly contexts: BrowserContext[] = [];
   /** What pages complained about. */
@@ -36,7 +36,7 @@ export class WebWorld {
   }
 
   async start(): Promise<void> {
-    if (!isComposed()) this.chroma = await (await Door.inFrontOf(address('CHROMA_URL'))).opened();
+    if (!isComposed()) this.chroma = await (await TcpProxy.inFrontOf(address('CHROMA_URL'))).opened();
     this.system = newSystem({ CHROMA_URL: this.chroma?.url });
     await startSmall(this.system);
     this.browser = await launch(this.chromium);
@@ -52,7 +52,7 @@ export class WebWorld {
     for (const context of this.contexts.splice(0)) await context.close();
   }
 
-  /** A browser window of somebody who was never here. */
+  /** A browser window of a user who was never here. */
   async visitor(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({
       viewport: WIDE,
@@ -62,7 +62,7 @@ export class WebWorld {
     });
     this.contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultTimeout(TIMEOUT_MS);
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !EXPECTED_NOISE.test(message.text()))
@@ -71,13 +71,13 @@ export class WebWorld {
     return page;
   }
 
-  /** Somebody with an account and, unless told otherwise, five loved films of one camp. */
+  /** A user with an account and, unless told otherwise, five loved movies of one camp. */
   async filmLover(options: BrowserContextOptions & { loves?: 'space' | 'paris' | 'nothing' } = {}) {
     const { loves = 'space', ...rest } = options;
     const person = await FilmLover.register(this.system.api);
     if (loves !== 'nothing')
       await person.untilListed(1, () =>
-        person.rate(Object.fromEntries([0, 3, 6, 9, 12].map((n) => [filmId(loves, n), 5]))),
+        person.rate(Object.fromEntries([0, 3, 6, 9, 12].map((n) => [movieId(loves, n), 5]))),
       );
     const page = await this.visitor(rest);
     await logIn(page, person);
@@ -102,15 +102,17 @@ export async function ownList(page: Page): Promise<void> {
   });
 }
 
-/** Titles of the films on the page, in order. */
-export const filmsOn = (page: Page): Promise<string[]> => page.locator('[data-film] h3').allInnerTexts();
+/** Titles of the movies on the page, in order. */
+export const moviesOn = (page: Page): Promise<string[]> => page.locator('[data-film] h3').allInnerTexts();
 
-export const star = (page: Page, film: string, stars: number) =>
-  page.getByRole('slider', { name: `Your rating of ${film}`, exact: true }).locator(`[data-star="${stars}"]`);
+export const star = (page: Page, movie: string, stars: number) =>
+  page
+    .getByRole('slider', { name: `Your rating of ${movie}`, exact: true })
+    .locator(`[data-star="${stars}"]`);
 
-/** Waits for what a person would see. */
+/** Waits for what a user would see. */
 export const see = (check: () => Promise<unknown>) =>
-  eventually(async () => void (await check()), PATIENCE_MS);
+  eventually(async () => void (await check()), TIMEOUT_MS);
 
 /** Serious accessibility faults of the page as it is, in one line each. */
 export async function axeFaults(page: Page): Promise<string[]> {

@@ -14,7 +14,7 @@ export type RecommendationPage = Schemas['RecommendationPage'];
 export type Contributions = Schemas['Contributions'];
 export type Reason = Schemas['Reason'];
 export type RatedMovie = Schemas['RatedMovie'];
-export type ShelvedMovie = Schemas['ShelvedMovie'];
+export type SavedMovie = Schemas['ShelvedMovie'];
 export type ImportResult = Schemas['ImportResult'];
 export type UserProfile = Schemas['UserProfile'];
 

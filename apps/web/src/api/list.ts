@@ -34,13 +34,13 @@ export function useMyList(filter: ListFilter) {
   });
 }
 
-/** A list that was swapped between two pages may repeat a film. */
+/** A list that was swapped between two pages may repeat a movie. */
 function distinct(items: Recommendation[]): Recommendation[] {
   const seen = new Set<string>();
   return items.filter(({ movie }) => !seen.has(movie.id) && seen.add(movie.id));
 }
 
-/** Which parts of a filter, let go alone, would find films. */
+/** Which parts of a filter, let go alone, would find movies. */
 export function useLoosening(filter: ListFilter, enabled: boolean) {
   return useQueries({
     queries: filterParts(filter).map((part) => ({

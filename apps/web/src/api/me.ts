@@ -2,10 +2,10 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { useMemo } from 'react';
 import { session } from '../session/session';
 import { useStore } from '../session/store';
-import { answerOf, api, type MovieCard, type RatedMovie, type ShelvedMovie } from './client';
+import { answerOf, api, type MovieCard, type RatedMovie, type SavedMovie } from './client';
 
 const PAGE = 100;
-export type Shelf = 'watchlist' | 'not-interested';
+export type SavedList = 'watchlist' | 'not-interested';
 
 export const useSignedIn = () => useStore(session).status === 'signed-in';
 
@@ -38,24 +38,24 @@ export const ratingsQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-export const shelfQuery = (shelf: Shelf) =>
+export const savedListQuery = (savedList: SavedList) =>
   queryOptions({
-    queryKey: ['shelf', shelf],
-    queryFn: async ({ signal }): Promise<ShelvedMovie[]> => {
-      const path = shelf === 'watchlist' ? '/api/v1/me/watchlist' : '/api/v1/me/not-interested';
+    queryKey: ['shelf', savedList],
+    queryFn: async ({ signal }): Promise<SavedMovie[]> => {
+      const path = savedList === 'watchlist' ? '/api/v1/me/watchlist' : '/api/v1/me/not-interested';
       return (await answerOf(api.GET(path, { signal }))).items;
     },
     staleTime: 5 * 60_000,
   });
 
-/** My stars by film id; empty for somebody who is not logged in. */
+/** My stars by movie id; empty for somebody who is not logged in. */
 export function useMyStars(): ReadonlyMap<string, number> {
   const { data } = useQuery({ ...ratingsQuery, enabled: useSignedIn() });
   return useMemo(() => new Map(data?.map(({ movie, rating }) => [movie.id, rating])), [data]);
 }
 
-export function useShelved(shelf: Shelf): ReadonlySet<string> {
-  const { data } = useQuery({ ...shelfQuery(shelf), enabled: useSignedIn() });
+export function useSavedList(savedList: SavedList): ReadonlySet<string> {
+  const { data } = useQuery({ ...savedListQuery(savedList), enabled: useSignedIn() });
   return useMemo(() => new Set(data?.map(({ movie }) => movie.id)), [data]);
 }
 
@@ -68,7 +68,7 @@ interface RateVariables {
 /** Hears of a failure even when who asked for it has left the page, and may try again. */
 type Failed<Variables> = (error: Error, variables: Variables, again: () => void) => void;
 
-/** Rates a film, or takes the rating back; shows at once and is put right if the server refuses. */
+/** Rates a movie, or takes the rating back; shows at once and is put right if the server refuses. */
 export function useRate(failed: Failed<RateVariables>) {
   const client = useQueryClient();
   const mutation = useMutation({
@@ -112,15 +112,15 @@ export function useSaveRatings() {
   });
 }
 
-/** Puts a film on a shelf or takes it off. */
-export function useShelve(shelf: Shelf, failed: Failed<{ movie: MovieCard; on: boolean }>) {
+/** Puts a movie on a saved list or takes it off. */
+export function useSaveMovie(savedList: SavedList, failed: Failed<{ movie: MovieCard; on: boolean }>) {
   const client = useQueryClient();
-  const key = shelfQuery(shelf).queryKey;
+  const key = savedListQuery(savedList).queryKey;
   const mutation = useMutation({
-    scope: { id: shelf },
+    scope: { id: savedList },
     mutationFn: async ({ movie, on }: { movie: MovieCard; on: boolean }) => {
       const path =
-        shelf === 'watchlist' ? '/api/v1/me/watchlist/{movieId}' : '/api/v1/me/not-interested/{movieId}';
+        savedList === 'watchlist' ? '/api/v1/me/watchlist/{movieId}' : '/api/v1/me/not-interested/{movieId}';
       const params = { path: { movieId: movie.id } };
       await answerOf(on ? api.PUT(path, { params }) : api.DELETE(path, { params }));
     },

@@ -37,7 +37,7 @@ export const useTitleSearch = (title: string, limit: number) =>
     placeholderData: keepPreviousData,
   });
 
-/** Films whose plot is about the words. Fails with 503 when plot search is off. */
+/** Movies whose plot is about the words. Fails with 503 when plot search is off. */
 export const usePlotSearch = (q: string, limit: number) =>
   useQuery({
     queryKey: ['plots', q, limit],
@@ -51,21 +51,21 @@ export const usePlotSearch = (q: string, limit: number) =>
     retry: false,
   });
 
-/** The best-known films: what everyone here has rated most. */
+/** The best-known movies: what everyone here has rated most. */
 export const usePopular = (enabled = true) =>
   useQuery({
     queryKey: ['popular'],
     queryFn: async ({ signal }) => {
-      const films: MovieCard[] = [];
+      const movies: MovieCard[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < POPULAR_PAGES; page += 1) {
         const query = { sort: 'popularity' as const, limit: PAGE, cursor };
         const answer = await answerOf(api.GET('/api/v1/movies', { params: { query }, signal }));
-        films.push(...answer.items);
+        movies.push(...answer.items);
         cursor = answer.nextCursor;
         if (!cursor) break;
       }
-      return films;
+      return movies;
     },
     staleTime: HOUR_MS,
     enabled,

@@ -10,7 +10,7 @@ export interface TasteRow {
 const LIKED = 3.5;
 
 /**
- * My liked films (3.5 stars or more) against what everyone rates, by genre and by decade. A film of three genres
+ * My liked movies (3.5 stars or more) against what everyone rates, by genre and by decade. A movie of three genres
  * counts a third to each, so that the shares of one side sum to 1.
  */
 export function tasteOf(
@@ -32,10 +32,10 @@ const decadeOf = ({ year }: MovieCard) => (year ? [`${Math.floor(year / 10) * 10
 
 type Weighted = { movie: MovieCard; weight: number };
 
-function shares(films: Weighted[], kindsOf: (movie: MovieCard) => string[]): Map<string, number> {
+function shares(movies: Weighted[], kindsOf: (movie: MovieCard) => string[]): Map<string, number> {
   const sums = new Map<string, number>();
   let total = 0;
-  for (const { movie, weight } of films) {
+  for (const { movie, weight } of movies) {
     const kinds = kindsOf(movie);
     for (const kind of kinds) sums.set(kind, (sums.get(kind) ?? 0) + weight / kinds.length);
     if (kinds.length > 0) total += weight;

@@ -8,7 +8,7 @@ import { ApiProblem, Unreachable } from './problem';
 /** Sends a history and tells how much of it has gone; `fetch` cannot say that, XMLHttpRequest can. */
 export function useImport() {
   const client = useQueryClient();
-  /** 0 … 1 of the bytes; at 1 the server is looking for the films. */
+  /** 0 … 1 of the bytes; at 1 the server is looking for the movies. */
   const [sent, setSent] = useState(0);
   const mutation = useMutation({
     mutationFn: async (file: File) => {

@@ -17,7 +17,7 @@ interface FiltersProps {
   onChange: (filter: ListFilter) => void;
 }
 
-/** Which films the list may hold: a line that is always there, and a panel behind a button. */
+/** Which movies the list may hold: a line that is always there, and a panel behind a button. */
 export function Filters({ filter, onChange }: FiltersProps) {
   const [open, setOpen] = useState(false);
   const panel = useId();

@@ -23,7 +23,7 @@ const GENRES = [
   'Something else',
 ];
 
-const films = GENRES.flatMap((genre) =>
+const movies = GENRES.flatMap((genre) =>
   Array.from({ length: 60 }, (_, n) => ({ id: String(n), title: `${genre} ${n}`, genres: [genre] })),
 );
 
@@ -43,16 +43,16 @@ const contrast = (a: string, b: string) => {
 
 describe('a drawn poster', () => {
   it('is the same for the same film', () => {
-    expect(designOf(films[7])).toEqual(designOf({ ...films[7] }));
+    expect(designOf(movies[7])).toEqual(designOf({ ...movies[7] }));
   });
 
   it('reads well in every colour', () => {
-    const faint = films.map(designOf).filter(({ ground, ink }) => contrast(ground, ink) < 4.5);
+    const faint = movies.map(designOf).filter(({ ground, ink }) => contrast(ground, ink) < 4.5);
     expect([...new Set(faint.map(({ genre, ground, ink }) => `${genre} ${ground} ${ink}`))]).toEqual([]);
   });
 
   it('uses every picture, and looks different from its neighbours', () => {
-    const designs = films.map(designOf);
+    const designs = movies.map(designOf);
     expect(new Set(designs.map(({ art }) => art)).size).toBe(ART_KINDS);
     expect(new Set(designs.slice(0, 60).map(({ art, ground }) => `${art} ${ground}`)).size).toBeGreaterThan(
       15,

@@ -103,7 +103,7 @@ const PLAIN = [
   colours('#dcd9d1', '#5e6672', '#b0763a', '#24272c'),
 ];
 
-/** Genres that say more about how a film looks than its first one does, the most telling first. */
+/** Genres that say more about how a movie looks than its first one does, the most telling first. */
 const TELLING = [
   'Western',
   'Horror',
@@ -134,7 +134,7 @@ export interface PosterDesign extends PosterColours {
   serif: boolean;
   /** 0 … ART_KINDS − 1 */
   art: number;
-  /** 32 random bits that belong to the film */
+  /** 32 random bits that belong to the movie */
   seed: number;
 }
 
@@ -147,7 +147,7 @@ function hashOf(text: string): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
-/** The same film always looks the same; films of a genre look related. */
+/** The same movie always looks the same; movies of a genre look related. */
 export function designOf(movie: { id: string; title: string; genres: string[] }): PosterDesign {
   const seed = hashOf(movie.id + movie.title);
   const telling = movie.genres

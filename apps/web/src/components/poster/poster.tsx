@@ -7,7 +7,7 @@ let failures = 0;
 let arrived = false;
 const ENOUGH_FAILURES = 4;
 
-/** A film's poster: TMDB's when it arrives, over a drawn one that is there at once. Decorative: a title stands beside it. */
+/** A movie's poster: TMDB's when it arrives, over a drawn one that is there at once. Decorative: a title stands beside it. */
 export function Poster({ movie, eager = false }: { movie: MovieCard; eager?: boolean }) {
   const design = designOf(movie);
   const [loaded, setLoaded] = useState(false);

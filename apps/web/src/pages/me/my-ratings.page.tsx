@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { RatedMovie } from '../../api/client';
 import { ratingsQuery } from '../../api/me';
-import { Card } from '../../components/film/card';
-import { RateFilm } from '../../components/film/rate-film';
+import { Card } from '../../components/movie/card';
+import { RateMovie } from '../../components/movie/rate-movie';
 import { Empty, Failed, GridSkeleton } from '../../components/frame/states';
 import { useTitle } from '../title';
 
@@ -66,7 +66,7 @@ export function MyRatingsPage() {
       <div className="grid">
         {sorted.slice(0, shown).map(({ movie }) => (
           <Card key={movie.id} movie={movie}>
-            <RateFilm movie={movie} size="small" />
+            <RateMovie movie={movie} size="small" />
           </Card>
         ))}
       </div>

@@ -5,10 +5,10 @@ import type { MovieCard, UserProfile } from '../../api/client';
 import { onboardingQuery, profileQuery, useMyStars, useSaveRatings } from '../../api/me';
 import { useTitleSearch } from '../../api/movies';
 import { messageOf } from '../../api/problem';
-import { Card } from '../../components/film/card';
+import { Card } from '../../components/movie/card';
 import { Dialog } from '../../components/frame/dialog';
 import { Icon } from '../../components/frame/icons';
-import { Stars } from '../../components/film/stars';
+import { Stars } from '../../components/movie/stars';
 import { Empty, Failed, GridSkeleton } from '../../components/frame/states';
 import { say } from '../../components/frame/toasts';
 import { useKept } from '../../session/kept';
@@ -23,12 +23,12 @@ export function RatePage() {
   useTitle('Rate films');
   const me = useQuery(profileQuery);
   if (me.isError) return <Failed error={me.error} retry={() => void me.refetch()} />;
-  return me.data ? <RateFilms me={me.data} /> : <GridSkeleton />;
+  return me.data ? <RateMovies me={me.data} /> : <GridSkeleton />;
 }
 
-function RateFilms({ me }: { me: UserProfile }) {
+function RateMovies({ me }: { me: UserProfile }) {
   const navigate = useNavigate();
-  const films = useQuery(onboardingQuery);
+  const movies = useQuery(onboardingQuery);
   const saved = useMyStars();
   const [stars, setStars] = useKept<Record<string, number>>(`unsaved-stars ${me.id}`, {});
   const [unseen, setUnseen] = useKept<string[]>(`unseen ${me.id}`, []);
@@ -84,7 +84,7 @@ function RateFilms({ me }: { me: UserProfile }) {
     </Card>
   );
 
-  const offered = films.data?.items.filter(({ id }) => !unseen.includes(id)).slice(0, SHOWN) ?? [];
+  const offered = movies.data?.items.filter(({ id }) => !unseen.includes(id)).slice(0, SHOWN) ?? [];
   return (
     <div className="page rate-page">
       <header className="page-head">
@@ -113,10 +113,10 @@ function RateFilms({ me }: { me: UserProfile }) {
           <h2 className="section-title">Or one of these</h2>
         </section>
       )}
-      {films.isPending ? (
+      {movies.isPending ? (
         <GridSkeleton count={18} />
-      ) : films.isError ? (
-        <Failed error={films.error} retry={() => void films.refetch()} />
+      ) : movies.isError ? (
+        <Failed error={movies.error} retry={() => void movies.refetch()} />
       ) : offered.length === 0 ? (
         <Empty title="You know them all">
           <p>Search for more of your favourites above.</p>

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { MovieCard } from '../../api/client';
-import { type Shelf, shelfQuery, useShelve } from '../../api/me';
+import { type SavedList, savedListQuery, useSaveMovie } from '../../api/me';
 import { messageOf } from '../../api/problem';
-import { Card } from '../../components/film/card';
-import { RateFilm } from '../../components/film/rate-film';
+import { Card } from '../../components/movie/card';
+import { RateMovie } from '../../components/movie/rate-movie';
 import { Empty, Failed, GridSkeleton } from '../../components/frame/states';
 import { say } from '../../components/frame/toasts';
 import { NotFoundPage } from '../not-found.page';
 import { useTitle } from '../title';
 
-const WORDS: Record<Shelf, { title: string; empty: string; hint: string; take: string }> = {
+const WORDS: Record<SavedList, { title: string; empty: string; hint: string; take: string }> = {
   watchlist: {
     title: 'Watchlist',
     empty: 'Nothing on your watchlist',
@@ -25,23 +25,23 @@ const WORDS: Record<Shelf, { title: string; empty: string; hint: string; take: s
   },
 };
 
-export function ShelfPage() {
-  const { shelf } = useParams();
-  return shelf === 'watchlist' || shelf === 'not-interested' ? (
-    <ShelfOf key={shelf} shelf={shelf} />
+export function SavedListPage() {
+  const { shelf: savedList } = useParams();
+  return savedList === 'watchlist' || savedList === 'not-interested' ? (
+    <SavedListOf key={savedList} savedList={savedList} />
   ) : (
     <NotFoundPage />
   );
 }
 
-function ShelfOf({ shelf }: { shelf: Shelf }) {
-  const words = WORDS[shelf];
+function SavedListOf({ savedList }: { savedList: SavedList }) {
+  const words = WORDS[savedList];
   useTitle(words.title);
-  const { data, isPending, isError, error, refetch } = useQuery(shelfQuery(shelf));
-  const shelve = useShelve(shelf, (error, { movie }, again) =>
+  const { data, isPending, isError, error, refetch } = useQuery(savedListQuery(savedList));
+  const save = useSaveMovie(savedList, (error, { movie }, again) =>
     say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again }),
   );
-  const move = (movie: MovieCard, on: boolean) => shelve.mutate({ movie, on });
+  const move = (movie: MovieCard, on: boolean) => save.mutate({ movie, on });
   if (isPending) return <GridSkeleton />;
   if (isError) return <Failed error={error} retry={() => void refetch()} />;
   if (data.length === 0)
@@ -54,7 +54,7 @@ function ShelfOf({ shelf }: { shelf: Shelf }) {
     <div className="grid">
       {data.map(({ movie }) => (
         <Card key={movie.id} movie={movie}>
-          {shelf === 'watchlist' && <RateFilm movie={movie} size="small" />}
+          {savedList === 'watchlist' && <RateMovie movie={movie} size="small" />}
           <button
             type="button"
             className="text-button"

@@ -1,5 +1,5 @@
 import type { MovieCard } from '../../api/client';
-import { useShelve, useShelved } from '../../api/me';
+import { useSaveMovie, useSavedList } from '../../api/me';
 import { messageOf } from '../../api/problem';
 import { Icon } from '../frame/icons';
 import { say } from '../frame/toasts';
@@ -8,11 +8,11 @@ const failed = (error: Error, { movie }: { movie: MovieCard }, again: () => void
   say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again });
 
 /** Watch later, and not interested with a way back. */
-export function FilmActions({ movie, onDismissed }: { movie: MovieCard; onDismissed?: () => void }) {
-  const later = useShelved('watchlist').has(movie.id);
-  const dismissed = useShelved('not-interested').has(movie.id);
-  const watchlist = useShelve('watchlist', failed);
-  const notInterested = useShelve('not-interested', failed);
+export function MovieActions({ movie, onDismissed }: { movie: MovieCard; onDismissed?: () => void }) {
+  const later = useSavedList('watchlist').has(movie.id);
+  const dismissed = useSavedList('not-interested').has(movie.id);
+  const watchlist = useSaveMovie('watchlist', failed);
+  const notInterested = useSaveMovie('not-interested', failed);
 
   const setLater = (on: boolean) =>
     watchlist.mutate(

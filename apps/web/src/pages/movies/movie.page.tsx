@@ -3,14 +3,14 @@ import { Link, useParams } from 'react-router';
 import { movieQuery, useSimilar } from '../../api/movies';
 import { useSignedIn } from '../../api/me';
 import { ApiProblem } from '../../api/problem';
-import { Card } from '../../components/film/card';
-import { FilmActions } from '../../components/film/film-actions';
-import { FilmFacts, People } from '../../components/film/film-facts';
+import { Card } from '../../components/movie/card';
+import { MovieActions } from '../../components/movie/movie-actions';
+import { MovieDetailsLine, People } from '../../components/movie/movie-details-line';
 import { Poster } from '../../components/poster/poster';
-import { RateFilm } from '../../components/film/rate-film';
-import { Reason } from '../../components/film/reason';
+import { RateMovie } from '../../components/movie/rate-movie';
+import { Reason } from '../../components/movie/reason';
 import { Failed, GridSkeleton } from '../../components/frame/states';
-import { StarsShown } from '../../components/film/stars';
+import { StarsShown } from '../../components/movie/stars';
 import { NotFoundPage } from '../not-found.page';
 import { useTitle } from '../title';
 
@@ -34,11 +34,11 @@ export function MoviePage() {
           {movie.originalTitle && movie.originalTitle !== movie.title && (
             <p className="original">{movie.originalTitle}</p>
           )}
-          <FilmFacts movie={movie} />
+          <MovieDetailsLine movie={movie} />
           <div className="movie-ratings">
             <div>
               <h2>{signedIn ? 'My rating' : 'Rate it'}</h2>
-              <RateFilm key={movie.id} movie={movie} />
+              <RateMovie key={movie.id} movie={movie} />
             </div>
             <div>
               <h2>Everyone’s</h2>
@@ -55,7 +55,7 @@ export function MoviePage() {
               )}
             </div>
           </div>
-          {signedIn && <FilmActions movie={movie} />}
+          {signedIn && <MovieActions movie={movie} />}
           {movie.tagline && <p className="tagline">{movie.tagline}</p>}
           {movie.plot && <p className="plot">{movie.plot}</p>}
           <People movie={movie} />

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import type { Reason as ReasonOf } from '../../api/client';
 
-/** A reason in words; the film it names is a link. */
+/** A reason in words; the movie it names is a link. */
 export function Reason({ reason, link = true }: { reason: ReasonOf; link?: boolean }) {
   const { text, movieId, name } = reason;
   const at = link && movieId && name ? text.lastIndexOf(name) : -1;

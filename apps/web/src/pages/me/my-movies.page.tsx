@@ -9,8 +9,8 @@ const PLACES = [
   ['import', 'Import and export'],
 ] as const;
 
-/** The frame of all that I have said about films. */
-export function MyFilmsPage() {
+/** The frame of all that I have said about movies. */
+export function MyMoviesPage() {
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {

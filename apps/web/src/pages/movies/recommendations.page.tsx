@@ -3,10 +3,10 @@ import { Link, useSearchParams } from 'react-router';
 import type { Recommendation } from '../../api/client';
 import { filterParts, type ListFilter, readFilter, without, writeFilter } from '../../api/list.filter';
 import { useLoosening, useMyList } from '../../api/list';
-import { Card } from '../../components/film/card';
-import { FilmSheet } from '../../components/film/film-sheet';
+import { Card } from '../../components/movie/card';
+import { MovieSheet } from '../../components/movie/movie-sheet';
 import { Filters } from '../../components/form/filters';
-import { MovingGrid } from '../../components/film/moving-grid';
+import { MovingGrid } from '../../components/movie/moving-grid';
 import { Empty, Failed, GridSkeleton, Thinking, Done } from '../../components/frame/states';
 import { Icon } from '../../components/frame/icons';
 import { useTitle } from '../title';
@@ -21,9 +21,9 @@ export function RecommendationsPage() {
   const head = list.data?.head;
   const changeFilter = (next: ListFilter) =>
     setSearch(writeFilter(search, next), { preventScrollReset: true, replace: true });
-  const withFilm = (film?: string) => {
+  const withMovie = (movie?: string) => {
     const next = new URLSearchParams(search);
-    if (film) next.set('film', film);
+    if (movie) next.set('film', movie);
     else next.delete('film');
     return next;
   };
@@ -58,7 +58,7 @@ export function RecommendationsPage() {
                 key={item.movie.id}
                 item={item}
                 eager={place < 12}
-                to={{ pathname: '/', search: `?${withFilm(item.movie.id)}` }}
+                to={{ pathname: '/', search: `?${withMovie(item.movie.id)}` }}
               />
             ))}
           </MovingGrid>
@@ -71,11 +71,11 @@ export function RecommendationsPage() {
         </div>
       )}
       {opened && (
-        <FilmSheet
+        <MovieSheet
           key={opened}
           id={opened}
           item={items.find(({ movie }) => movie.id === opened)}
-          onClose={() => setSearch(withFilm(), { preventScrollReset: true })}
+          onClose={() => setSearch(withMovie(), { preventScrollReset: true })}
         />
       )}
     </div>

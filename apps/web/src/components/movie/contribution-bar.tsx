@@ -9,7 +9,7 @@ const SOURCES: { key: keyof Contributions; label: string }[] = [
   { key: 'popularity', label: 'Popularity' },
 ];
 
-/** How much each source speaks for the film: one bar, and the same in numbers. */
+/** How much each source speaks for the movie: one bar, and the same in numbers. */
 export function ContributionBar({ contributions, score }: { contributions: Contributions; score: number }) {
   const parts = SOURCES.map((source) => ({ ...source, value: contributions[source.key] }));
   const positive = parts.filter(({ value }) => value > 0);

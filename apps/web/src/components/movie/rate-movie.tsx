@@ -11,8 +11,8 @@ const SETTLE_MS = 350;
 const notSaved = (error: Error, { movie }: { movie: MovieCard }, again: () => void) =>
   say(`${movie.title} was not saved. ${messageOf(error)}`, { label: 'Try again', run: again });
 
-/** My stars of one film, saved at once; keys only once they rest, for arrows pass over many values on their way. */
-export function RateFilm({ movie, size = 'large' }: { movie: MovieCard; size?: 'small' | 'large' }) {
+/** My stars of one movie, saved at once; keys only once they rest, for arrows pass over many values on their way. */
+export function RateMovie({ movie, size = 'large' }: { movie: MovieCard; size?: 'small' | 'large' }) {
   const saved = useMyStars().get(movie.id);
   const { mutate } = useRate(notSaved);
   const signedIn = useSignedIn();

@@ -6,7 +6,7 @@ import { useStore } from '../../session/store';
 import { RecommendationsPage } from './recommendations.page';
 import { WelcomePage } from '../entry/welcome.page';
 
-/** `/`: the list for who has rated something, films to rate for who has not, a welcome for a stranger. */
+/** `/`: the list for who has rated something, movies to rate for who has not, a welcome for a stranger. */
 export function HomePage() {
   const signedIn = useSignedIn();
   const { status } = useStore(session);

@@ -5,7 +5,7 @@ import { Poster } from '../poster/poster';
 
 interface CardProps {
   movie: MovieCard;
-  /** Where the card leads; the film's page unless told. */
+  /** Where the card leads; the movie's page unless told. */
   to?: LinkProps['to'];
   keepScroll?: boolean;
   eager?: boolean;
@@ -14,7 +14,7 @@ interface CardProps {
   children?: ReactNode;
 }
 
-/** A film in a grid. */
+/** A movie in a grid. */
 export function Card({ movie, to = `/movies/${movie.id}`, keepScroll, eager, badge, children }: CardProps) {
   return (
     <article className="card" data-film={movie.id}>

@@ -5,23 +5,23 @@ import type { Recommendation } from '../../api/client';
 import { movieQuery } from '../../api/movies';
 import { ContributionBar } from './contribution-bar';
 import { Dialog } from '../frame/dialog';
-import { FilmActions } from './film-actions';
-import { FilmFacts, People } from './film-facts';
+import { MovieActions } from './movie-actions';
+import { MovieDetailsLine, People } from './movie-details-line';
 import { Poster } from '../poster/poster';
-import { RateFilm } from './rate-film';
+import { RateMovie } from './rate-movie';
 import { Reason } from './reason';
 import { Failed } from '../frame/states';
 import { StarsShown } from './stars';
 
-interface FilmSheetProps {
+interface MovieSheetProps {
   id: string;
-  /** The film as the list has it; it may leave the list while it is open here. */
+  /** The movie as the list has it; it may leave the list while it is open here. */
   item?: Recommendation;
   onClose: () => void;
 }
 
-/** A recommended film, opened beside the list: what it is, and why it is there. */
-export function FilmSheet({ id, item, onClose }: FilmSheetProps) {
+/** A recommended movie, opened beside the list: what it is, and why it is there. */
+export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
   const [lastItem, setLastItem] = useState(item);
   if (item && item !== lastItem) setLastItem(item);
   const film = useQuery(movieQuery(id));
@@ -40,7 +40,7 @@ export function FilmSheet({ id, item, onClose }: FilmSheetProps) {
               <h2>
                 <Link to={`/movies/${movie.id}`}>{movie.title}</Link>
               </h2>
-              <FilmFacts movie={movie} />
+              <MovieDetailsLine movie={movie} />
               {lastItem && (
                 <p className="sheet-predicted">
                   <StarsShown value={lastItem.predictedRating} />
@@ -49,8 +49,8 @@ export function FilmSheet({ id, item, onClose }: FilmSheetProps) {
               )}
             </div>
           </div>
-          <RateFilm movie={movie} />
-          <FilmActions movie={movie} onDismissed={onClose} />
+          <RateMovie movie={movie} />
+          <MovieActions movie={movie} onDismissed={onClose} />
           {lastItem && (
             <section className="sheet-why">
               <h3>Why it is on your list</h3>

@@ -4,7 +4,7 @@ import { answerOf, api, type MovieCard } from '../../api/client';
 import { usePlotSearch, useTitleSearch } from '../../api/movies';
 import { ApiProblem } from '../../api/problem';
 import { useMyStars } from '../../api/me';
-import { Card } from '../../components/film/card';
+import { Card } from '../../components/movie/card';
 import { useDebounced } from '../../components/form/debounced';
 import { Icon } from '../../components/frame/icons';
 import { SearchBox } from '../../components/form/search-box';
@@ -24,7 +24,7 @@ export function SearchPage() {
       <div className="narrow-only">
         <SearchBox />
       </div>
-      {person ? <FilmsWith person={person} /> : q ? <Results q={q} /> : <Invitation />}
+      {person ? <MoviesWith person={person} /> : q ? <Results q={q} /> : <Invitation />}
     </div>
   );
 }
@@ -57,7 +57,7 @@ function Results({ q: typed }: { q: string }) {
         ) : titles.data.items.length === 0 ? (
           <p className="muted">No film is called “{q}”.</p>
         ) : (
-          <Films films={titles.data.items} />
+          <Movies movies={titles.data.items} />
         )}
       </section>
       {q.length > 2 && (
@@ -81,7 +81,7 @@ function Results({ q: typed }: { q: string }) {
           ) : about.length === 0 ? (
             <p className="muted">No plot comes close to that.</p>
           ) : (
-            <Films films={about} />
+            <Movies movies={about} />
           )}
         </section>
       )}
@@ -89,11 +89,11 @@ function Results({ q: typed }: { q: string }) {
   );
 }
 
-function Films({ films }: { films: MovieCard[] }) {
+function Movies({ movies }: { movies: MovieCard[] }) {
   const mine = useMyStars();
   return (
     <div className="grid">
-      {films.map((movie) => (
+      {movies.map((movie) => (
         <Card key={movie.id} movie={movie} badge={<MyStarsBadge stars={mine.get(movie.id)} />} />
       ))}
     </div>
@@ -111,8 +111,8 @@ export function MyStarsBadge({ stars }: { stars?: number }) {
   );
 }
 
-function FilmsWith({ person }: { person: string }) {
-  const films = useInfiniteQuery({
+function MoviesWith({ person }: { person: string }) {
+  const movies = useInfiniteQuery({
     queryKey: ['person', person],
     queryFn: ({ pageParam, signal }) => {
       const query = { person, limit: 36, cursor: pageParam };
@@ -126,17 +126,17 @@ function FilmsWith({ person }: { person: string }) {
       <h1 className="section-title" id="person">
         Films with {person}
       </h1>
-      {films.isPending ? (
+      {movies.isPending ? (
         <GridSkeleton />
-      ) : films.isError ? (
-        <Failed error={films.error} retry={() => void films.refetch()} />
+      ) : movies.isError ? (
+        <Failed error={movies.error} retry={() => void movies.refetch()} />
       ) : (
         <>
-          <Films films={films.data.pages.flatMap((page) => page.items)} />
-          {films.data.pages[0].total === 0 && <p className="muted">Nobody here goes by that name.</p>}
-          {films.hasNextPage && (
+          <Movies movies={movies.data.pages.flatMap((page) => page.items)} />
+          {movies.data.pages[0].total === 0 && <p className="muted">Nobody here goes by that name.</p>}
+          {movies.hasNextPage && (
             <p className="list-end">
-              <button type="button" className="button" onClick={() => void films.fetchNextPage()}>
+              <button type="button" className="button" onClick={() => void movies.fetchNextPage()}>
                 Load more
               </button>
             </p>

@@ -4,7 +4,7 @@ const MOVE_MS = 550;
 const EASING = 'cubic-bezier(.2, .7, .2, 1)';
 
 /**
- * A grid whose films glide to their new places when the list changes, and whose newcomers fade in.
+ * A grid whose movies glide to their new places when the list changes, and whose newcomers fade in.
  * Does nothing for those who asked their system for less motion, nor while more of the same list is appended.
  *
  * @param version  changes when the list does
@@ -14,18 +14,18 @@ export function MovingGrid({ version, children }: { version: string; children: R
   const last = useRef<{ version: string; places: Map<string, DOMRect> }>(undefined);
 
   useLayoutEffect(() => {
-    const films = [...(grid.current?.querySelectorAll<HTMLElement>(':scope > [data-film]') ?? [])];
-    const places = new Map(films.map((film) => [film.dataset.film ?? '', placeOf(film)]));
+    const movies = [...(grid.current?.querySelectorAll<HTMLElement>(':scope > [data-film]') ?? [])];
+    const places = new Map(movies.map((movie) => [movie.dataset.film ?? '', placeOf(movie)]));
     const before = last.current;
     last.current = { version, places };
     if (!before || before.version === version || matchMedia('(prefers-reduced-motion: reduce)').matches)
       return;
-    for (const film of films) {
-      const to = places.get(film.dataset.film ?? '');
-      const from = before.places.get(film.dataset.film ?? '');
+    for (const movie of movies) {
+      const to = places.get(movie.dataset.film ?? '');
+      const from = before.places.get(movie.dataset.film ?? '');
       if (!to || to.top > window.scrollY + 2 * window.innerHeight) continue;
       if (!from)
-        film.animate(
+        movie.animate(
           [
             { opacity: 0, transform: 'scale(.94)' },
             { opacity: 1, transform: 'none' },
@@ -36,7 +36,7 @@ export function MovingGrid({ version, children }: { version: string; children: R
           },
         );
       else if (from.top !== to.top || from.left !== to.left)
-        film.animate(
+        movie.animate(
           [
             { transform: `translate(${from.left - to.left}px, ${from.top - to.top}px)` },
             { transform: 'none' },

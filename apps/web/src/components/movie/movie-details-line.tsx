@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import type { MovieCard, MovieDetails } from '../../api/client';
 import { languageName } from '../../api/list.filter';
 
-export function FilmFacts({ movie }: { movie: MovieCard }) {
+export function MovieDetailsLine({ movie }: { movie: MovieCard }) {
   const { year, runtime, language, genres } = movie;
   const length = runtime ? `${Math.floor(runtime / 60)} h ${runtime % 60} min` : undefined;
   return (
