@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { startService } from '#platform/service.bootstrap.js';
-import { BackgroundWork } from './background.work.js';
 import { CatalogModule } from './catalog.module.js';
 import { readCommandLine } from './commands/command-line.js';
 import { runCommands } from './commands/commands.js';
+import { RatingUpdates } from './ratings/rating.updates.js';
 
 try {
   const commandLine = readCommandLine();
@@ -12,7 +12,7 @@ try {
     process.exit(0);
   }
   const app = await startService(CatalogModule, 'catalog');
-  app.get(BackgroundWork).eventsAreConsumed();
+  app.get(RatingUpdates).eventsAreConsumed();
 } catch (error) {
   console.error(`catalog: ${(error as Error).message.replace(/\s+/g, ' ')}`);
   process.exit(1);

@@ -3,38 +3,36 @@ import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import { acceptableCorrelationId, enterCorrelation } from '#platform/observability/correlation.js';
 import { Environment, readEnvironment } from '#platform/config/environment.js';
 import { EventsServer } from '#platform/messaging/events.server.js';
-import { httpDuration, startMetrics } from '#platform/observability/metrics.js';
 import { broadcastQueue } from '#platform/messaging/rmq.options.js';
+import { acceptableCorrelationId, enterCorrelation } from '#platform/observability/correlation.js';
+import { httpDuration, startMetrics } from '#platform/observability/metrics.js';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { loosenForSwagger, webAppPolicy } from './http/content-security.js';
 import { GatewayModule } from './gateway.module.js';
-import { moveRoutes, serveDocumentation } from './http/openapi.js';
+import { loosenForSwagger, webAppPolicy } from './http/content-security.js';
+import { setBasePath, serveDocumentation } from './http/openapi.js';
 import { requestValidation } from './http/request.validation.js';
 import { serveWebApp } from './http/web-app.js';
 
 const BODY_LIMIT = 1024 * 1024;
 const UPLOAD_LIMIT = 10 * 1024 * 1024;
 
-/** The public REST API: listens at once, and connects to the broker in the background. */
+/** Starts the public REST API. Listens without waiting for the broker. */
 export async function startGateway(): Promise<NestFastifyApplication> {
   startMetrics('gateway');
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule,
     adapter(readEnvironment().TRUSTED_PROXIES),
-    {
-      bufferLogs: true,
-    },
+    { bufferLogs: true },
   );
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   const environment = app.get(Environment);
   await register(app, environment);
-  moveRoutes(app);
+  setBasePath(app);
   app.useGlobalPipes(requestValidation());
   serveDocumentation(app);
   if (!(await serveWebApp(app.getHttpAdapter().getInstance())))

@@ -5,7 +5,7 @@ import { Controller } from '@nestjs/common';
 import { DeletedUsers } from './auth/deleted-users.js';
 import { ListStream } from './recommendations/list.stream.js';
 
-/** What every gateway process hears. */
+/** Events that every gateway process handles. */
 @Controller()
 export class GatewayEvents {
   constructor(

@@ -7,11 +7,11 @@ import {
 } from '#contracts/users/users.events.js';
 import { OnEvent } from '#platform/messaging/on-event.decorator.js';
 import { Controller } from '@nestjs/common';
+import { DataChanges } from './profiles/data.changes.js';
 import { MovieCatalogue } from './profiles/movie.catalogue.js';
 import { MovieStore } from './profiles/movie.store.js';
 import { ListRefresher } from './lists/list.refresher.js';
 import { PlotVectors } from './training/plot.vectors.js';
-import { TrainingSchedule } from './training/training.schedule.js';
 
 /** What the recommender learns from the others' events. Each handler may see the same event again, and out of order. */
 @Controller()
@@ -21,7 +21,7 @@ export class EventsController {
     private readonly movies: MovieStore,
     private readonly catalogue: MovieCatalogue,
     private readonly plots: PlotVectors,
-    private readonly schedule: TrainingSchedule,
+    private readonly changes: DataChanges,
   ) {}
 
   @OnEvent(RatingsChanged)
@@ -47,7 +47,7 @@ export class EventsController {
   @OnEvent(MoviesChanged)
   async onMoviesChanged({ movies }: MoviesChanged): Promise<void> {
     await this.movies.upsert(movies);
-    this.schedule.note({ movies: this.catalogue.put(movies) });
+    this.changes.note({ movies: this.catalogue.put(movies) });
   }
 
   @OnEvent(PlotsIndexed)

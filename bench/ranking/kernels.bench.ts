@@ -12,7 +12,7 @@ import { userPreferences } from '#ranking/data/user-preferences.js';
 import { USER_NEIGHBOURHOOD_DEFAULTS, type UserKnnParameters } from '#ranking/models/user-knn.model.js';
 import { readSample } from '../../scripts/evaluation/splits/evaluation.data.js';
 import { keepRatings } from '../../scripts/evaluation/splits/split.js';
-import type { Measurement } from '../measurement.js';
+import type { Measurement } from '../results/measurement.js';
 
 const run = promisify(execFile);
 

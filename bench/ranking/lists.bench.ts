@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '#platform/config/project-root.js';
-import { type Measurement, ms } from '../measurement.js';
+import { type Measurement, ms } from '../results/measurement.js';
 
 const run = promisify(execFile);
 

@@ -4,7 +4,7 @@ import type { RecommendRequest } from '#ranking/ranking/recommendation.js';
 import { readWeights } from '../../apps/recommender/model/blend.weights.js';
 import { readSample } from '../../scripts/evaluation/splits/evaluation.data.js';
 import type { ListRun } from './lists.bench.js';
-import { quantile } from '../measurement.js';
+import { quantile } from '../results/measurement.js';
 
 /** A process that makes lists on the sample, nothing else, and says what they take. */
 const SIZES = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '#platform/config/project-root.js';
 import type { SyntheticSize } from './many-ratings.js';
-import type { Measurement } from '../measurement.js';
+import type { Measurement } from '../results/measurement.js';
 
 const run = promisify(execFile);
 

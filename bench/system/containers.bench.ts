@@ -6,7 +6,7 @@ import { projectRoot } from '#platform/config/project-root.js';
 import { freePort } from '../../scripts/process/free-port.js';
 import { runCommand } from '../../scripts/process/command-line.js';
 import { FilmLover } from '../../test/support/system/film-lover.js';
-import type { Measurement } from '../measurement.js';
+import type { Measurement } from '../results/measurement.js';
 
 const IMAGES = ['gateway', 'users', 'catalog', 'recommender', 'proxy'];
 const FAMOUS = { '603': 5, '78': 5, '348': 4.5, '62': 4.5, '11': 4 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Service, System } from '../../test/support/system/system.js';
-import type { Measurement } from '../measurement.js';
+import type { Measurement } from '../results/measurement.js';
 
 const SERVICES: Service[] = ['gateway', 'users', 'catalog', 'recommender'];
 

@@ -1,5 +1,5 @@
 import { FilmLover } from '../../test/support/system/film-lover.js';
-import { type Measurement, ms, quantile } from '../measurement.js';
+import { type Measurement, ms, quantile } from '../results/measurement.js';
 
 const SAVES = 200;
 

@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 import Fastify from 'fastify';
 import { FilmLover } from '../../test/support/system/film-lover.js';
-import type { Measurement } from '../measurement.js';
+import type { Measurement } from '../results/measurement.js';
 
 const SECONDS = 8;
 const CONNECTIONS = 16;

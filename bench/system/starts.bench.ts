@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import { freePort } from '../../scripts/process/free-port.js';
-import type { Measurement } from '../measurement.js';
+import type { Measurement } from '../results/measurement.js';
 
 /** `npm start` in a fresh clone of this repository: the first time with everything to install and load, then again. */
 export async function starts(): Promise<Measurement[]> {

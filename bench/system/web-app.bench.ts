@@ -4,7 +4,7 @@ import { projectRoot } from '#platform/config/project-root.js';
 import type { Page } from 'playwright-core';
 import { FilmLover } from '../../test/support/system/film-lover.js';
 import { findChromium, launch, NO_CHROMIUM } from '../../test/support/web/browser.js';
-import { type Measurement, ms, quantile } from '../measurement.js';
+import { type Measurement, ms, quantile } from '../results/measurement.js';
 
 const LOADS = 10;
 const CLICKS = 20;

@@ -3,7 +3,7 @@ import { trainingStatus, trainModel } from '#contracts/recommender/recommender.r
 import { readEnvironment } from '#platform/config/environment.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import autocannon from 'autocannon';
-import { type Measurement, ms, quantile } from '../measurement.js';
+import { type Measurement, ms, quantile } from '../results/measurement.js';
 import { timesToList } from './rating-to-list.bench.js';
 import { someoneWithAList } from './ready-lists.bench.js';
 

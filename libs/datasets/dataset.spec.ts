@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DatasetError } from './records/dataset.error.js';
-import { openDataset, type Dataset } from './dataset.js';
+import { openDataset } from './dataset.js';
+import type { Dataset } from './records/dataset.js';
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'dataset-'))));

@@ -1,23 +1,11 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import type { Dataset } from './records/dataset.js';
 import { DatasetError } from './records/dataset.error.js';
-import type { MovieRecord } from './records/movie.record.js';
 import { openMovielensFolder } from './movielens/movielens.dataset.js';
-import type { RatingRecord } from './records/rating.record.js';
-import type { ReadSummary } from './records/read-summary.js';
 import { ensureSample, type PackageProgress } from './sample/sample.js';
 import { openSample, openTmdbFolder } from './tmdb/tmdb.dataset.js';
-
-/** Movies and ratings, read one at a time however many there are; each call reads the files anew. */
-export interface Dataset {
-  name: string;
-  movies(): AsyncIterable<MovieRecord>;
-  /** Grouped by user. Every `filmId` is the id of one of `movies()`. */
-  ratings(): AsyncIterable<RatingRecord>;
-  /** What was read of each file so far, complete when `movies()` and `ratings()` have ended. */
-  summary: ReadSummary[];
-}
 
 export interface DatasetOptions {
   /** Where the sample is kept. */

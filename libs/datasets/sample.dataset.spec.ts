@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { openDataset, type Dataset } from './dataset.js';
+import { openDataset } from './dataset.js';
+import type { Dataset } from './records/dataset.js';
 import type { MovieRecord } from './records/movie.record.js';
 import { personId } from './records/person-id.js';
 import { PlotEmbedder, plotDimensions, plotModelId } from './plots/plot-embedder.js';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dataset, openDataset } from '#datasets/dataset.js';
+import { openDataset } from '#datasets/dataset.js';
+import type { Dataset } from '#datasets/records/dataset.js';
 import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { plotHash, plotText } from '#datasets/plots/plot-text.js';
 import { dataFile, projectRoot } from '#platform/config/project-root.js';

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import type { Progress } from '#platform/process/progress.js';
-import type { RuntimeFolder } from './runtime-folder.js';
+import type { RuntimeFolder } from '../process/runtime-folder.js';
 import { entryOf } from './services.js';
 import { runTask } from '../process/task-process.js';
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { endOrphan } from '../process/managed-process.js';
 import { livingRecord } from '../process/process-record.js';
-import type { RuntimeFolder } from './runtime-folder.js';
+import type { RuntimeFolder } from '../process/runtime-folder.js';
 
 /**
  * Ends the stores and services that a killed `npm start` of this clone could not stop itself.

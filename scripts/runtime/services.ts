@@ -4,7 +4,7 @@ import { ProcessGroup } from '../process/process-group.js';
 import { freePort } from '../process/free-port.js';
 import { ManagedProcess, type ProcessEvents } from '../process/managed-process.js';
 import type { Progress } from '#platform/process/progress.js';
-import type { RuntimeFolder } from './runtime-folder.js';
+import type { RuntimeFolder } from '../process/runtime-folder.js';
 
 export const SERVICES = ['users', 'catalog', 'recommender', 'gateway'] as const;
 export type Service = (typeof SERVICES)[number];

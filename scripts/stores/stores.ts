@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessEvents } from '../process/managed-process.js';
 import type { Progress } from '#platform/process/progress.js';
-import type { RuntimeFolder } from '../runtime/runtime-folder.js';
+import type { RuntimeFolder } from '../process/runtime-folder.js';
 import { oneLine, SetupError } from '../process/setup-error.js';
 import { dockerAnswers } from './docker-engine.js';
 import { startDockerStores } from './docker-stores.js';

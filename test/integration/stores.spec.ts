@@ -6,7 +6,7 @@ import { connect } from 'amqplib';
 import { ChromaClient, type Collection } from 'chromadb';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
-import { RuntimeFolder } from '../../scripts/runtime/runtime-folder.js';
+import { RuntimeFolder } from '../../scripts/process/runtime-folder.js';
 import { LOCAL_STORES, type RunningStores, startLocalStores } from '../../scripts/stores/local-stores.js';
 import type { LocalStore, StoreVariable } from '../../scripts/stores/store.js';
 import { silentProgress } from '../support/process/silent-progress.js';
@@ -74,7 +74,7 @@ const CONTENT: Record<StoreVariable, Content> = {
       withMongo(url, async (movies) => {
         await movies.insertOne({ movie }, { writeConcern: { w: 1, j: true } });
       }),
-    read: (url) => withMongo(url, (movies) => movies.distinct('film')),
+    read: (url) => withMongo(url, (movies) => movies.distinct('movie')),
   },
   REDIS_URL: {
     write: (url, movie) => withRedis(url, async (redis) => void (await redis.sadd('films', movie))),

@@ -12,7 +12,7 @@ import { Accounts } from '../../apps/users/accounts/accounts.js';
 import { FeedbackController } from '../../apps/users/ratings/feedback.controller.js';
 import { RatingsController } from '../../apps/users/ratings/ratings.controller.js';
 import { Sessions } from '../../apps/users/accounts/sessions.js';
-import { UserRecord } from '../../apps/users/documents/user.schema.js';
+import { UserDocument } from '../../apps/users/documents/user.schema.js';
 import { UsersModule } from '../../apps/users/users.module.js';
 import { Broker } from '../support/stack/broker.js';
 import { address, eventually } from '../support/process/eventually.js';
@@ -45,7 +45,7 @@ describe('the users service', () => {
 
   const accounts = () => users.get(Accounts);
   const ratings = () => users.get(RatingsController);
-  const stored = () => users.get<Model<UserRecord>>(getModelToken(UserRecord.name));
+  const stored = () => users.get<Model<UserDocument>>(getModelToken(UserDocument.name));
   const register = (name: string) =>
     accounts().register({ email: `${name}-${randomUUID()}@example.com`, password });
 

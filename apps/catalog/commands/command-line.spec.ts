@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ancestorCommands, processFromPs, readCommandLine } from './command-line.js';
 
@@ -21,7 +22,7 @@ describe('readCommandLine', () => {
     });
   });
 
-  it('finds the flag that the Nest CLI did not hand on', () => {
+  it('finds the flag that the Nest CLI did not pass on', () => {
     expect(readCommandLine([], [shell, [...nest, '--fillchroma']])).toEqual({ ...serve, fillchroma: true });
     expect(readCommandLine([], [[...nest, '--initdb', '--dataset=my films']])).toEqual({
       ...serve,
@@ -30,7 +31,7 @@ describe('readCommandLine', () => {
     });
   });
 
-  it('finds it among flags of the Nest CLI, and by whatever name the CLI was started', () => {
+  it('finds it among flags of the Nest CLI, however the CLI was started', () => {
     const cli = ['node', '/x/node_modules/@nestjs/cli/bin/nest.js', 'start', '--watch', 'catalog'];
     expect(readCommandLine([], [[...cli, '--fillchroma', '--silent']]).fillchroma).toBe(true);
   });
@@ -52,16 +53,16 @@ describe('readCommandLine', () => {
     expect(readCommandLine([], [command])).toEqual(serve);
   });
 
-  it('refuses what it does not know', () => {
+  it('refuses unknown flags', () => {
     expect(() => readCommandLine(['--fill-chroma'], [])).toThrow(/--fill-chroma/);
     expect(() => readCommandLine(['--dataset', 'x'], [])).toThrow('--initdb');
   });
 });
 
 describe('ancestorCommands', () => {
-  it('begins with the parent and climbs', () => {
+  it('starts with the parent and continues with its ancestors', () => {
     const [parent, grandparent] = [...ancestorCommands(process.pid)];
-    expect(parent.join(' ')).toContain(process.argv0 === 'node' ? 'node' : process.argv[1]);
+    expect(parent.join(' ')).toContain(basename(process.argv[1]));
     expect(grandparent).toBeDefined();
   });
 

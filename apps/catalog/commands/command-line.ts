@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** What a person asked the program to do; without a command it serves. */
+/** What to do; without a command the program serves. */
 export interface CommandLine {
   initdb: boolean;
   fillchroma: boolean;
-  /** Folder of a data set instead of the sample. */
+  /** Folder of the data set to load instead of the sample. */
   dataset?: string;
 }
 
@@ -18,12 +18,12 @@ const options = {
 } as const;
 
 /**
- * Reads the program's own flags, and those of a `nest start catalog --fillchroma` it was started by: the Nest CLI
- * accepts flags it does not know, but hands on only what stands after `--`. So they are read from its command line.
+ * Reads the program's own flags, and those of the `nest start catalog --fillchroma` that started it: the Nest CLI accepts
+ * flags that it does not know, but passes on only what follows `--`, so the others are read from its own command line.
  *
  * @param args       this process's arguments
  * @param ancestors  the argument lists of the parent process, its parent, and so on
- * @throws Error     on a flag of this process that does not exist
+ * @throws Error     when this process was given an unknown flag
  */
 export function readCommandLine(
   args: string[] = process.argv.slice(2),
@@ -49,14 +49,14 @@ function flagsOfNest(ancestors: Iterable<string[]>): Partial<CommandLine> {
   return {};
 }
 
-/** What follows `nest start` and is not handed on, if the command is one that starts this service. */
+/** The arguments of `nest start` that it does not pass on; undefined for a command that does not start this service. */
 function argumentsOfNestStart(command: string[]): string[] | undefined {
   const nest = command.findIndex((part) => /^nest(\.c?js|\.cmd)?$/.test(basename(part)));
   if (nest < 0 || command[nest + 1] !== 'start') return undefined;
   const args = command.slice(nest + 2);
   const end = args.indexOf('--');
-  const swallowed = end < 0 ? args : args.slice(0, end);
-  return swallowed.includes('catalog') ? swallowed : undefined;
+  const kept = end < 0 ? args : args.slice(0, end);
+  return kept.includes('catalog') ? kept : undefined;
 }
 
 const MAX_ANCESTORS = 20;
@@ -79,7 +79,7 @@ interface RunningProcess {
 function processFromProc(pid: number): RunningProcess | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field, the program's name in brackets, may itself hold spaces and brackets.
+    // The second field, the program's name in brackets, may itself contain spaces and brackets.
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     return { parent, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1) };
   } catch {
@@ -87,7 +87,7 @@ function processFromProc(pid: number): RunningProcess | undefined {
   }
 }
 
-/** For systems without /proc. `ps` joins the arguments with spaces, which is enough to find a flag. */
+/** For systems without /proc. `ps` joins the arguments with spaces, which still lets us find a flag. */
 export function processFromPs(pid: number): RunningProcess | undefined {
   try {
     const line = execFileSync('ps', ['-o', 'ppid=', '-o', 'args=', '-p', String(pid)], {

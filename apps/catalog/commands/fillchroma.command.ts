@@ -1,34 +1,34 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { PlotEmbedder } from '#datasets/plots/plot-embedder.js';
-import { dataFile } from '#platform/config/project-root.js';
 import { readVectorFile } from '#datasets/plots/vector-file.js';
+import { dataFile } from '#platform/config/project-root.js';
+import { type Progress, seconds } from '#platform/process/progress.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { type Progress, seconds } from '#platform/process/progress.js';
-import { count, loadMovies } from './initdb.command.js';
 import { MovieDocument } from '../movies/movie.schema.js';
 import { type IndexPlan, PlotIndexer, type VectorSource } from '../search/plot.indexer.js';
+import { count, loadMovies } from './initdb.command.js';
 
 /**
- * `--fillchroma`: makes the index of plot vectors what the catalogue's plots say. Vectors kept in data/ are taken as
- * they are, the others are made; what the index has already is left alone.
+ * `--fillchroma`: brings the index of plot vectors up to date with the catalogue's plots. Uses the vectors stored in
+ * data/ and embeds the other plots; vectors that are up to date stay.
  */
 export async function fillChroma(app: INestApplicationContext, progress: Progress): Promise<void> {
   const started = performance.now();
   await loadMoviesIfNone(app, progress);
-  const backfill = app.get(PlotIndexer);
-  const plan = await progress.step('Comparing the index with the plots', () => backfill.plan());
-  await backfill.removeGone(plan);
+  const indexer = app.get(PlotIndexer);
+  const plan = await progress.step('Comparing the index with the plots', () => indexer.plan());
+  await indexer.removeGone(plan);
   const embedder = new PlotEmbedder(Math.max(1, availableParallelism() - 1));
   try {
     const vectors: VectorSource = {
       stored: plan.missing.length > 0 ? await storedVectors(progress) : new Map(),
       embed: (texts) => embedder.embed(texts),
     };
-    const [stored, embedded] = await indexMissing(backfill, plan, vectors, progress);
-    await backfill.announce(plan.gone.length + stored + embedded);
+    const [stored, embedded] = await indexMissing(indexer, plan, vectors, progress);
+    await indexer.announce(plan.gone.length + stored + embedded);
     progress.say(
       `${count(plan.plots)} plots: ${count(stored)} from the stored vectors, ${count(embedded)} embedded, ` +
         `${count(plan.gone.length)} removed, ${count(plan.unchanged)} unchanged in ${seconds(performance.now() - started)}`,
@@ -38,7 +38,7 @@ export async function fillChroma(app: INestApplicationContext, progress: Progres
   }
 }
 
-/** Typed on a fresh clone, the command has no movies to work on yet. */
+/** On a fresh clone the catalogue has no movies yet. */
 async function loadMoviesIfNone(app: INestApplicationContext, progress: Progress): Promise<void> {
   const movies = app.get<Model<MovieDocument>>(getModelToken(MovieDocument.name));
   if (await movies.exists({})) return;
@@ -47,26 +47,26 @@ async function loadMoviesIfNone(app: INestApplicationContext, progress: Progress
 }
 
 async function indexMissing(
-  backfill: PlotIndexer,
+  indexer: PlotIndexer,
   plan: IndexPlan,
   vectors: VectorSource,
   progress: Progress,
 ): Promise<[stored: number, embedded: number]> {
-  const kept = plan.missing.filter(({ hash }) => vectors.stored.has(hash)).length;
-  const left = plan.missing.length - kept;
-  if (kept > 0) {
-    await progress.step(`Taking ${count(kept)} vectors from data/`, (report) =>
-      backfill.indexStored(plan, vectors, (done, total) => report.fraction(done / total)),
+  const stored = plan.missing.filter(({ hash }) => vectors.stored.has(hash)).length;
+  const left = plan.missing.length - stored;
+  if (stored > 0) {
+    await progress.step(`Taking ${count(stored)} vectors from data/`, (report) =>
+      indexer.indexStored(plan, vectors, (done, total) => report.fraction(done / total)),
     );
-    // The rest may take minutes; recommendations can use these meanwhile.
-    if (left > 0) await backfill.announce(kept);
+    // Embedding may take minutes; recommendations can use the stored vectors meanwhile.
+    if (left > 0) await indexer.announce(stored);
   }
   if (left > 0) {
     await progress.step(`Embedding ${count(left)} plots`, (report) =>
-      backfill.indexEmbedded(plan, vectors, (done, total) => report.fraction(done / total)),
+      indexer.indexEmbedded(plan, vectors, (done, total) => report.fraction(done / total)),
     );
   }
-  return [kept, left];
+  return [stored, left];
 }
 
 async function storedVectors(progress: Progress): Promise<ReadonlyMap<string, Float32Array>> {

@@ -1,19 +1,20 @@
 import { join } from 'node:path';
-import { openDataset, type Dataset } from '#datasets/dataset.js';
+import { openDataset } from '#datasets/dataset.js';
+import type { Dataset } from '#datasets/records/dataset.js';
 import { projectRoot } from '#platform/config/project-root.js';
-import type { INestApplicationContext } from '@nestjs/common';
 import { type Progress, seconds } from '#platform/process/progress.js';
+import type { INestApplicationContext } from '@nestjs/common';
 import { Ingestion, type IngestionSummary } from '../movies/ingestion.js';
 import { MoviesRelay } from '../movies/movies.relay.js';
 
-/** How many movies are loaded between two lines about it. */
+/** Movies between two progress lines. */
 const LOG_EVERY = 2500;
 
 /**
- * `--initdb`: loads the movies of a data set into the catalogue and tells the other services about them. Loading the
- * same data again changes nothing.
+ * `--initdb`: loads the movies of a data set into the catalogue and announces them to the other services. Loading a
+ * movie again with the same data does not change it.
  *
- * @param folder  of a data set; undefined for the sample
+ * @param folder  the data set's folder; undefined for the sample
  */
 export async function loadMovies(
   app: INestApplicationContext,
@@ -47,7 +48,7 @@ export async function loadMovies(
 }
 
 async function publishChanges(relay: MoviesRelay, progress: Progress): Promise<void> {
-  const total = await relay.waiting();
+  const total = await relay.countWaiting();
   if (total === 0) return;
   await progress.step(`Announcing ${count(total)} films to the other services`, async (report) => {
     let sent = 0;
@@ -55,7 +56,7 @@ async function publishChanges(relay: MoviesRelay, progress: Progress): Promise<v
   });
 }
 
-/** What was wrong with the data, file by file. */
+/** What could not be loaded, file by file. */
 function complaints(dataset: Dataset, { refused, refusals }: IngestionSummary): string[] {
   const files = dataset.summary.flatMap(({ file, brokenCount, broken }) => [
     ...(brokenCount > 0 ? [`${file}: ${count(brokenCount)} rows could not be used`] : []),

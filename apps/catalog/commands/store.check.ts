@@ -5,7 +5,7 @@ import mongoose from 'mongoose';
 
 const TIMEOUT_MS = 3000;
 
-/** Why a command cannot do its work, in one line for the person who typed it. */
+/** Says in one line, for the person who typed it, why a command cannot run. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
@@ -45,7 +45,7 @@ export const CHROMA: StoreCheck = {
 };
 
 /**
- * A service waits for its stores for as long as it takes; a command that somebody waits for says at once what is missing.
+ * Fails at once when a store is missing: somebody waits for a command, while a service can wait for its stores.
  *
  * @throws CommandError naming the store, its address and what to do
  */

@@ -15,30 +15,30 @@ const catalogue = keyed([
 const match = (title?: string, year?: number) => matchByTitle({ row: 2, title, year }, catalogue);
 
 describe('matchByTitle', () => {
-  it('finds a film by title and year, wherever its article stands', () => {
+  it('finds a movie by title and year, wherever its article stands', () => {
     expect(match('Matrix, The', 1999)).toEqual({ movieId: '603' });
     expect(match('Se7en', 1995)).toEqual({ movieId: '807' });
   });
 
-  it('takes a year that is one off, and the exact one first', () => {
+  it('accepts a year that is one off, and prefers the exact one', () => {
     expect(match('The Matrix', 1998)).toEqual({ movieId: '603' });
     expect(match('The Thing', 1982)).toEqual({ movieId: '1091' });
   });
 
-  it('says which films there are when the year is another', () => {
+  it('says which movies there are when no year fits', () => {
     expect(match('The Matrix', 2003)).toEqual({
       why: 'the catalogue has no film "The Matrix" (2003), only The Matrix (1999)',
     });
   });
 
-  it('does not guess between several', () => {
+  it('does not guess between several movies', () => {
     expect(match('The Thing')).toEqual({
       why: 'several films fit: The Thing (1982), The Thing (2011): a year would tell them apart',
     });
     expect(match('Twins', 1988)).toEqual({ why: 'several films fit: Twins (1988)' });
   });
 
-  it('prefers a film to one that only also goes by that title', () => {
+  it('prefers a main title to an alternative one', () => {
     expect(match('The Thing', 1951)).toEqual({ movieId: '10785' });
     const both = keyed([
       ['own', 'Alien', 1979],
@@ -62,14 +62,14 @@ describe('matchByTitle', () => {
 });
 
 describe('imdbId', () => {
-  it('is brought to the stored form', () => {
+  it('is normalised to the stored form', () => {
     expect(['tt0133093', '133093', '0133093', 'TT0133093', ' 133093 '].map(imdbId)).toEqual(
       Array(5).fill('tt0133093'),
     );
     expect(imdbId('tt10872600')).toBe('tt10872600');
   });
 
-  it('is nothing when it is no number', () => {
+  it('is undefined for anything but a number', () => {
     expect([undefined, '', 'nm0000206', '{"$gt":""}'].map(imdbId)).toEqual(Array(4).fill(undefined));
   });
 });

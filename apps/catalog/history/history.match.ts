@@ -6,17 +6,17 @@ export interface TitledMovie {
   id: string;
   title: string;
   year?: number;
-  /** 0 when the key is that of its own title, more for an alternative or the original one. */
+  /** 0 for the key of the main title, more for the keys of alternative and original titles. */
   rank: number;
 }
 
 const MAX_NAMED = 5;
 
 /**
- * The movie of a row by title and year. The year may be one off: movies open at festivals. A movie of exactly that year goes
- * before its neighbours, a movie's own title before its other ones.
+ * Matches a row by title and year. The year may be one off, because many movies open at festivals. Prefers the exact year,
+ * then main titles to alternative ones.
  *
- * @param byKey  the movies that bear each key
+ * @param byKey  the movies that have each key
  * @returns the movie's id, or why there is none
  */
 export function matchByTitle(
@@ -24,7 +24,7 @@ export function matchByTitle(
   byKey: ReadonlyMap<string, TitledMovie[]>,
 ): { movieId: string } | { why: string } {
   const keys = row.title ? titleKeys(row.title) : [];
-  if (keys.length === 0) return { why: nothingToGoBy(row) };
+  if (keys.length === 0) return { why: noMatchWithoutTitle(row) };
   for (const key of keys) {
     const movies = byKey.get(key) ?? [];
     const near = movies.filter(({ year }) => row.year === undefined || yearsApart(year, row.year) <= 1);
@@ -36,7 +36,7 @@ export function matchByTitle(
   return { why: noneFits(row, elsewhere) };
 }
 
-/** IMDb's id as it is stored: "tt" and at least seven digits. */
+/** Normalises an IMDb id to the stored form: "tt" and at least seven digits. */
 export function imdbId(text: string | undefined): string | undefined {
   const [, digits] = /^(?:tt)?0*(\d{1,10})$/i.exec(text?.trim() ?? '') ?? [];
   return digits === undefined ? undefined : `tt${digits.padStart(7, '0')}`;
@@ -45,15 +45,15 @@ export function imdbId(text: string | undefined): string | undefined {
 function closest(movies: TitledMovie[], year: number | undefined): TitledMovie[] {
   const distance = (movie: TitledMovie) =>
     2 * (year === undefined ? 0 : yearsApart(movie.year, year)) + Math.min(movie.rank, 1);
-  const least = Math.min(...movies.map(distance));
-  return movies.filter((movie) => distance(movie) === least);
+  const nearest = Math.min(...movies.map(distance));
+  return movies.filter((movie) => distance(movie) === nearest);
 }
 
 function yearsApart(a: number | undefined, b: number): number {
   return a === undefined ? Infinity : Math.abs(a - b);
 }
 
-function nothingToGoBy({ movieId, movielensId, imdbId: imdb }: HistoryRow): string {
+function noMatchWithoutTitle({ movieId, movielensId, imdbId: imdb }: HistoryRow): string {
   const ids = [
     movieId !== undefined && `the id ${movieId}`,
     movielensId !== undefined && `the MovieLens id ${movielensId}`,

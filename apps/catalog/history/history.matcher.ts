@@ -3,12 +3,12 @@ import { titleKeys } from '#datasets/matching/title-key.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
-import { imdbId, matchByTitle, type TitledMovie } from './history.match.js';
 import { MovieDocument } from '../movies/movie.schema.js';
+import { imdbId, matchByTitle, type TitledMovie } from './history.match.js';
 
 const VALUES_PER_QUERY = 5000;
 
-/** Finds the movies of somebody's history by whatever its rows carry: our id, MovieLens's, IMDb's, or title and year. */
+/** Finds the movies of an imported history by what its rows contain: our id, MovieLens's, IMDb's, or title and year. */
 @Injectable()
 export class HistoryMatcher {
   constructor(@InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>) {}

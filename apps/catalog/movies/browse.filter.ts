@@ -7,10 +7,10 @@ import type { MovieDocument } from './movie.schema.js';
 type Condition = QueryFilter<MovieDocument>;
 
 /**
- * The movies that meet every condition given. Agrees with matchesFilter() of libs/contracts, and adds title and person.
- * Only strings and numbers of the request get into it, never objects.
+ * Selects the movies that meet every condition of a request. Agrees with matchesFilter() of libs/contracts, and adds title
+ * and person. Contains only strings and numbers of the request, never objects.
  *
- * @param exactPerson  whether somebody bears the whole name asked for; otherwise names that contain it count
+ * @param exactPerson  whether `person` is somebody's full name; otherwise it matches every name that contains it
  */
 export function browseFilter(request: BrowseMovies, exactPerson = true): Condition {
   const { genre = [], notGenre = [], genreMode, yearFrom, yearTo, language, title, person } = request;
@@ -26,7 +26,7 @@ export function browseFilter(request: BrowseMovies, exactPerson = true): Conditi
   return conditions.length > 0 ? { $and: conditions } : {};
 }
 
-/** Every word of the title, in any order; the last may be just its beginning, as while somebody types. */
+/** Titles with all these words in any order; the last word may be unfinished, as while somebody types. */
 export function titleConditions(title: string): Condition[] {
   const words = titleKey(title).split(' ');
   const last = words.pop();
@@ -37,7 +37,7 @@ export function titleConditions(title: string): Condition[] {
   ];
 }
 
-/** Directed by or cast with somebody of that name, or of a name with these words in it. */
+/** Movies whose directors or cast include this name, or a name that contains these words. */
 export function personCondition(name: string, exact: boolean): Condition {
   const id = personId(name);
   return { people: exact || id === '' ? id : { $regex: `(^|-)${escaped(id)}(-|$)` } };

@@ -18,7 +18,7 @@ const wrong = expect.objectContaining({
 });
 
 describe('cursors', () => {
-  it('continue after the film they were made of, in the first field that differs', () => {
+  it('continue after the movie that they were made from, in the first field that differs', () => {
     expect(sortOf('rating')).toEqual({ ratedByEnough: -1, averageRating: -1, ratingCount: -1, _id: 1 });
     expect(afterCursor('rating', cursorAfter('rating', movie))).toEqual({
       $or: [

@@ -8,8 +8,8 @@ type SortPosition = Pick<MovieDocument, SortField>;
 type Condition = Record<string, unknown>;
 
 /**
- * What each order compares, first to last; 1 ascends. It ends with the id, so that no two movies share a place, and every
- * field is always set, so that a comparison never passes over a movie.
+ * The fields that each order compares; 1 ascends. The last is the id, so that no two movies share a position. All fields
+ * are always set, so that a comparison never skips a movie.
  */
 const ORDERS: Record<MovieSort, readonly (readonly [field: SortField, direction: 1 | -1])[]> = {
   popularity: [
@@ -17,7 +17,7 @@ const ORDERS: Record<MovieSort, readonly (readonly [field: SortField, direction:
     ['ratingCount', -1],
     ['_id', 1],
   ],
-  // A movie that one person gave five stars is not the best movie there is: those that enough people rated come first.
+  // One rating of five stars does not make a movie the best: those with enough ratings come first.
   rating: [
     ['ratedByEnough', -1],
     ['averageRating', -1],
@@ -35,25 +35,25 @@ const ORDERS: Record<MovieSort, readonly (readonly [field: SortField, direction:
   ],
 };
 
-/** For MongoDB's sort(). */
+/** An order for MongoDB's sort(). */
 export function sortOf(sort: MovieSort): Record<string, 1 | -1> {
   return Object.fromEntries(ORDERS[sort]);
 }
 
-/** The fields a cursor needs of the last movie of a page. */
+/** The fields that a cursor needs from the last movie of a page. */
 export function orderFields(sort: MovieSort): Record<string, 1> {
   return Object.fromEntries(ORDERS[sort].map(([field]) => [field, 1]));
 }
 
-/** The place after a movie: the order's name and what it compares. */
+/** The position after a movie: the order's name and the values that it compares. */
 export function cursorAfter(sort: MovieSort, movie: SortPosition): string {
   return encodeCursor([sort, ...ORDERS[sort].map(([field]) => movie[field])]);
 }
 
 /**
- * The condition that movies after a cursor meet: later in the first field in which they differ.
+ * Selects the movies after a cursor: those that come later in the first field that differs.
  *
- * @throws AppError `validation_failed` that names the cursor, also for a cursor of another order
+ * @throws AppError `validation_failed` naming the cursor, also for a cursor of another order
  */
 export function afterCursor(sort: MovieSort, cursor: string): Condition {
   const order = ORDERS[sort];

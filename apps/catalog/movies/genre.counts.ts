@@ -4,21 +4,21 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
 import { MovieDocument } from './movie.schema.js';
 
-/** How many movies each genre has; counted again only when movies have changed. */
+/** How many movies each genre has. Counts again only when movies have changed. */
 @Injectable()
 export class GenreCounts {
   private counted?: { state: string; genres: GenreCount[] };
 
   constructor(@InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>) {}
 
-  /** The genre with the most movies first. */
+  /** Genres with the most movies first. */
   async list(): Promise<GenreCount[]> {
     const state = await this.stateOfMovies();
     if (this.counted?.state !== state) this.counted = { state, genres: await this.count() };
     return this.counted.genres;
   }
 
-  /** Two quick look-ups that give something else after any change, whichever process made it. */
+  /** Two quick look-ups whose result changes whenever movies do, whichever process changes them. */
   private async stateOfMovies(): Promise<string> {
     const [movies, latest] = await Promise.all([
       this.movies.estimatedDocumentCount(),

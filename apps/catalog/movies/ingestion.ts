@@ -11,14 +11,14 @@ import { type MovieContent, MovieDocument } from './movie.schema.js';
 import { MovieViews } from './movie.views.js';
 
 const BATCH = 500;
-const REFUSALS_NAMED = 20;
+const MAX_NAMED_REFUSALS = 20;
 
-/** What loading movies came to. */
+/** The result of a load. */
 export interface IngestionSummary {
   added: number;
   changed: number;
   unchanged: number;
-  /** Movies of the data set that the catalogue cannot hold; the first are named in `refusals`. */
+  /** Movies that the catalogue cannot store; `refusals` names the first of them. */
   refused: number;
   refusals: { id: string; why: string }[];
 }
@@ -29,7 +29,7 @@ interface LoadedMovie {
   hash: string;
 }
 
-/** Brings movies into the catalogue: new ones and changed ones, each marked for the relay by the write that changes it. */
+/** Stores new and changed movies. The write that changes a movie also marks it for the relay. */
 @Injectable()
 export class Ingestion {
   constructor(
@@ -37,13 +37,13 @@ export class Ingestion {
     private readonly views: MovieViews,
   ) {}
 
-  /** Movies the catalogue has that the data set does not are left as they are: data sets add up. */
+  /** Keeps movies that this data set does not have: data sets add up. */
   async load(
     movies: AsyncIterable<MovieRecord>,
     onProgress: (movies: number) => void = () => undefined,
   ): Promise<IngestionSummary> {
     const summary: IngestionSummary = { added: 0, changed: 0, unchanged: 0, refused: 0, refusals: [] };
-    const load = randomUUID();
+    const loadId = randomUUID();
     let storing = Promise.resolve();
     let batch = new Map<string, LoadedMovie>();
     for await (const movie of movies) {
@@ -52,17 +52,17 @@ export class Ingestion {
       if (batch.size < BATCH) continue;
       await storing;
       onProgress(summary.added + summary.changed + summary.unchanged);
-      // The next movies are read while these are written; a failure is met at the await.
-      storing = this.store([...batch.values()], load, summary);
+      // Reads on while these are written; the next await of `storing` throws if that fails.
+      storing = this.store([...batch.values()], loadId, summary);
       storing.catch(() => undefined);
       batch = new Map();
     }
     await storing;
-    await this.store([...batch.values()], load, summary);
+    await this.store([...batch.values()], loadId, summary);
     return summary;
   }
 
-  /** A movie that could be stored but not published would hold up the relay for ever, so both are checked here. */
+  /** Checks also that a movie can be published: one that cannot would block the relay for ever. */
   private accept(movie: MovieRecord, summary: IngestionSummary): LoadedMovie | undefined {
     try {
       if (!MOVIE_ID.test(movie.id)) throw new Error(`"${movie.id}" is not a film id`);
@@ -71,13 +71,13 @@ export class Ingestion {
       return { id: movie.id, content, hash: contentHash(content) };
     } catch (error) {
       summary.refused += 1;
-      if (summary.refusals.length < REFUSALS_NAMED)
+      if (summary.refusals.length < MAX_NAMED_REFUSALS)
         summary.refusals.push({ id: movie.id, why: (error as Error).message });
       return undefined;
     }
   }
 
-  private async store(movies: LoadedMovie[], load: string, summary: IngestionSummary): Promise<void> {
+  private async store(movies: LoadedMovie[], loadId: string, summary: IngestionSummary): Promise<void> {
     const known = await this.movies
       .find({ _id: { $in: movies.map(({ id }) => id) } }, { contentHash: 1 })
       .lean<Pick<MovieDocument, '_id' | 'contentHash'>[]>();
@@ -91,14 +91,14 @@ export class Ingestion {
     const changedAt = new Date();
     await this.movies.bulkWrite(
       differing.map((movie) => ({
-        updateOne: { filter: { _id: movie.id }, update: changeTo(movie, changedAt, load), upsert: true },
+        updateOne: { filter: { _id: movie.id }, update: changeTo(movie, changedAt, loadId), upsert: true },
       })),
       { ordered: false },
     );
   }
 }
 
-function changeTo({ content, hash }: LoadedMovie, changedAt: Date, load: string) {
+function changeTo({ content, hash }: LoadedMovie, changedAt: Date, loadId: string) {
   const entries = Object.entries(content);
   const unknown = entries.filter(([, value]) => value === undefined).map(([field]) => [field, 1]);
   return {
@@ -110,7 +110,7 @@ function changeTo({ content, hash }: LoadedMovie, changedAt: Date, load: string)
     },
     ...(unknown.length > 0 && { $unset: Object.fromEntries(unknown) as Record<string, 1> }),
     $inc: { revision: 1 },
-    // Ratings may have arrived before the movie they are about.
-    $setOnInsert: { averageRating: 0, ratingCount: 0, ratedByEnough: 0, ratingsStale: load },
+    // Ratings may have arrived before their movie.
+    $setOnInsert: { averageRating: 0, ratingCount: 0, ratedByEnough: 0, ratingsStale: loadId },
   };
 }

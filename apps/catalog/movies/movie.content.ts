@@ -4,11 +4,11 @@ import { personId } from '#datasets/records/person-id.js';
 import { titleKey, titleKeys } from '#datasets/matching/title-key.js';
 import type { MovieContent } from './movie.schema.js';
 
-/** As many characters as a cursor can carry beside the rest. */
+/** As many characters as fit into a cursor beside the other values. */
 const SORT_TITLE_LENGTH = 80;
 const LEADING_ARTICLE = /^(the|an?) (?=.)/;
 
-/** A movie of a data set as it is stored. Optional fields that are unknown are undefined, never null. */
+/** The stored form of a data set's movie. Unknown optional fields are undefined, never null. */
 export function movieContent(movie: MovieRecord): MovieContent {
   const keys = [
     ...new Set([...titleKeys(movie.title), ...(movie.originalTitle ? titleKeys(movie.originalTitle) : [])]),
@@ -41,13 +41,13 @@ export function movieContent(movie: MovieRecord): MovieContent {
   };
 }
 
-/** What titles are put in order by: folded, without a leading English article. */
+/** The key by which titles are sorted: folded, without a leading English article. */
 export function sortTitle(title: string): string {
   const key = titleKey(title) || title.toLowerCase().trim();
   return [...key.replace(LEADING_ARTICLE, '')].slice(0, SORT_TITLE_LENGTH).join('');
 }
 
-/** 32 hexadecimal digits that change when anything in the content does. */
+/** 32 hexadecimal digits that change with the content. */
 export function contentHash(content: MovieContent): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
 }

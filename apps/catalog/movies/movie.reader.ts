@@ -15,7 +15,7 @@ import {
   type SnapshotSource,
 } from './movie.views.js';
 
-/** Movies by id and by what they are. */
+/** Reads movies by id and by filter. */
 @Injectable()
 export class MovieReader {
   constructor(
@@ -30,14 +30,14 @@ export class MovieReader {
     return this.views.details(movie);
   }
 
-  /** In the order asked for; ids that do not exist are left out. */
+  /** In the order of `ids`, without those that do not exist. */
   async cards(ids: string[]): Promise<MovieCard[]> {
     const found = await this.movies.find({ _id: { $in: ids } }, CARD_FIELDS).lean<CardSource[]>();
     const byId = new Map(found.map((movie) => [movie._id, movie]));
     return ids.flatMap((id) => byId.get(id) ?? []).map((movie) => this.views.card(movie));
   }
 
-  /** One page. Its cursor marks a place in the order, so movies that come or go meanwhile shift nothing. */
+  /** One page. Its cursor marks a position in the order, so movies added or removed meanwhile do not shift the next page. */
   async browse(request: BrowseMovies): Promise<MoviesPage> {
     const { sort = 'popularity', limit = 20, cursor } = request;
     const filter = browseFilter(request, await this.isFullName(request.person));
@@ -61,7 +61,7 @@ export class MovieReader {
     };
   }
 
-  /** All movies by id, a page at a time. */
+  /** One page of all movies by id. */
   async page(limit: number, after = ''): Promise<MovieSnapshot[]> {
     const movies = await this.movies
       .find({ _id: { $gt: after } }, SNAPSHOT_FIELDS)

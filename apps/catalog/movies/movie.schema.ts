@@ -10,8 +10,8 @@ export interface MovieLinks {
 }
 
 /**
- * What a movie is: everything that its data set says, and what queries need made from it. Which is also what is hashed,
- * so that loading the same movie again changes nothing, and a new way to make a field changes every movie once.
+ * What the data set says about a movie, and the fields that queries derive from it. Its hash tells whether a load changes
+ * the movie, so a new way to derive a field changes every movie once.
  */
 @Schema()
 export class MovieContent {
@@ -28,50 +28,50 @@ export class MovieContent {
   @Prop() language?: string;
   /** Minutes. */
   @Prop() runtime?: number;
-  /** The collection it belongs to; mongoose keeps that word for itself. */
+  /** The collection it belongs to; mongoose reserves that word. */
   @Prop() series?: string;
   @Prop() posterPath?: string;
-  /** TMDB's figure, 0 when there is none. */
+  /** TMDB's popularity; 0 when unknown. */
   @Prop({ required: true }) popularity!: number;
   @Prop() voteAverage?: number;
   @Prop() voteCount?: number;
   @Prop({ type: MongooseSchema.Types.Mixed }) links!: MovieLinks;
 
-  /** Lower-case genres, since names of genres compare without case. */
+  /** Genres in lower case, because filters ignore case. */
   @Prop({ type: [String] }) genreKeys!: string[];
   /** Ids of directors and cast. */
   @Prop({ type: [String] }) people!: string[];
-  /** Every key the movie may be known by, its own title's first; see titleKeys() of libs/datasets. */
+  /** The keys of all its titles, the main title's first; see titleKeys() of libs/datasets. */
   @Prop({ type: [String] }) titleKeys!: string[];
-  /** The words of all those keys, each once. */
+  /** The distinct words of all title keys. */
   @Prop({ type: [String] }) titleWords!: string[];
-  /** The title key without a leading article, cut so that a cursor with it stays short. */
+  /** The title key without a leading article, cut so that it fits into a cursor. */
   @Prop({ required: true }) sortTitle!: string;
   /** 0 when the year is unknown. */
   @Prop({ required: true }) sortYear!: number;
 }
 
-/** From so many ratings on a movie's average says something about the movie. */
+/** With fewer ratings an average says little about the movie. */
 export const ENOUGH_RATINGS = 5;
 
-/** A movie as it is stored. */
+/** A stored movie. */
 @Schema({ collection: 'movies', writeConcern: DURABLE, versionKey: false })
 export class MovieDocument extends MovieContent {
   /** TMDB's number, or `ml-` and MovieLens's. */
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ required: true }) contentHash!: string;
-  /** Counts the changes of the content. */
+  /** Grows with every change of the content. */
   @Prop({ required: true }) revision!: number;
   @Prop({ required: true }) changedAt!: Date;
-  /** Set in the same write as a change, and taken away when the broker has confirmed the event about it. */
+  /** Set by the write that changes the movie, removed when the broker has confirmed the event about it. */
   @Prop() unpublished?: true;
 
-  /** Mean stars of our users, 0 while nobody has rated it. */
+  /** Mean of our users' ratings in stars; 0 without ratings. */
   @Prop({ required: true }) averageRating!: number;
   @Prop({ required: true }) ratingCount!: number;
-  /** 1 when {@link ENOUGH_RATINGS} or more people rated it, else 0: what the order by rating looks at first. */
+  /** 1 with {@link ENOUGH_RATINGS} ratings or more, else 0; the order by rating compares it first. */
   @Prop({ required: true }) ratedByEnough!: number;
-  /** A new token each time a rating of the movie changes; taken away when the two fields above have caught up. */
+  /** A new token each time a rating of the movie changes; removed when the three fields above are up to date. */
   @Prop() ratingsStale?: string;
 }
 

@@ -6,7 +6,7 @@ import type { MovieContent, MovieDocument } from './movie.schema.js';
 
 const POSTER_ADDRESS = 'https://image.tmdb.org/t/p/w342';
 
-/** The fields that a card is made of, to ask the database for no more. */
+/** The fields of a card, as a projection. */
 export const CARD_FIELDS = {
   title: 1,
   year: 1,
@@ -39,7 +39,7 @@ export const SNAPSHOT_FIELDS = {
 export type SnapshotSource = Pick<MovieDocument, '_id' | 'revision'> &
   Pick<MovieContent, Exclude<keyof typeof SNAPSHOT_FIELDS, 'revision'>>;
 
-/** Stored movies as others see them. Unknown fields are left out. */
+/** Maps stored movies to what other services see. Leaves out unknown fields. */
 @Injectable()
 export class MovieViews {
   private readonly posters: boolean;
@@ -49,7 +49,7 @@ export class MovieViews {
   }
 
   card(movie: CardSource): MovieCard {
-    return known({
+    return withoutUndefined({
       id: movie._id,
       title: movie.title,
       year: movie.year,
@@ -63,7 +63,7 @@ export class MovieViews {
   }
 
   details(movie: MovieDocument): MovieDetails {
-    return known({
+    return withoutUndefined({
       ...this.card(movie),
       originalTitle: movie.originalTitle,
       plot: movie.overview,
@@ -76,7 +76,7 @@ export class MovieViews {
   }
 
   snapshot(movie: SnapshotSource): MovieSnapshot {
-    return known({
+    return withoutUndefined({
       id: movie._id,
       revision: movie.revision,
       title: movie.title,
@@ -103,6 +103,6 @@ function person(name: string): CastMember {
   return { id: personId(name) || name, name };
 }
 
-function known<T extends object>(view: T): T {
+function withoutUndefined<T extends object>(view: T): T {
   return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined)) as T;
 }

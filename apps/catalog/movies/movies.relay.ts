@@ -9,8 +9,8 @@ import { MovieViews, SNAPSHOT_FIELDS, type SnapshotSource } from './movie.views.
 const SNAPSHOTS_PER_EVENT = 100;
 
 /**
- * Publishes movies that changed. A movie carries a mark from the write that changed it until the broker has confirmed
- * the event about it, so a crash in between repeats the event and never loses it; its readers go by `revision`.
+ * Publishes changed movies. The write that changes a movie marks it, and the mark stays until the broker has confirmed the
+ * event, so events are published at least once; consumers go by `revision`.
  */
 @Injectable()
 export class MoviesRelay {
@@ -20,15 +20,15 @@ export class MoviesRelay {
     private readonly views: MovieViews,
   ) {}
 
-  waiting(): Promise<number> {
+  countWaiting(): Promise<number> {
     return this.movies.countDocuments({ unpublished: true });
   }
 
   /**
-   * Publishes every movie that waits.
+   * Publishes every marked movie.
    *
-   * @param onSent  told how many movies each confirmed event held
-   * @throws when the broker does not confirm; what was not confirmed keeps waiting
+   * @param onSent  called with the number of movies in each confirmed event
+   * @throws when the broker does not confirm; unconfirmed movies keep their mark
    */
   async drain(onSent: (movies: number) => void = () => undefined): Promise<void> {
     for (;;) {
@@ -46,7 +46,7 @@ export class MoviesRelay {
     }
   }
 
-  /** A movie that has changed again since has another revision and keeps its mark. */
+  /** A movie that has changed meanwhile has another revision, and keeps its mark. */
   private async clearUnpublished(movies: SnapshotSource[]): Promise<void> {
     for (const [revision, published] of Map.groupBy(movies, (movie) => movie.revision)) {
       const _id = { $in: published.map((movie) => movie._id) };

@@ -1,7 +1,7 @@
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** Notes that all ratings were once read to the end; without it a crash half-way would pass for few ratings. */
+/** Exists once all earlier ratings have been read, so that a backfill cut short by a crash runs again. */
 @Schema({ collection: 'fills', writeConcern: DURABLE, versionKey: false })
 export class BackfillDocument {
   @Prop({ type: String, required: true }) _id!: 'ratings';

@@ -1,7 +1,7 @@
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** A user who is gone: an event about their ratings that arrives late must not bring them back. */
+/** A deleted user, whose ratings a late event must not bring back. */
 @Schema({ collection: 'deletedUsers', writeConcern: DURABLE, versionKey: false })
 export class DeletedUserDocument {
   @Prop({ type: String, required: true }) _id!: string;

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import type { RatingChange, RatingsChanged } from '#contracts/users/users.events.js';
+import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { DeletedUserDocument } from './deleted-user.schema.js';
 import { MovieDocument } from '../movies/movie.schema.js';
+import { DeletedUserDocument } from './deleted-user.schema.js';
 import { RatingDocument } from './rating.schema.js';
 
-/** From so many ratings of a user not seen before, one insert is worth a look whether they are. */
-const MANY = 20;
+/** From this many ratings on, checking whether the user is new and inserting pays off. */
+const MIN_TO_INSERT = 20;
 
 /**
- * The catalogue's own record of who rated what, kept to know how movies are rated. Everything here may be done again or
- * in another order: a rating is the one with the highest version, and movies are marked as stale after the write, so that
- * an event that is delivered again after a crash marks them again.
+ * The catalogue's own copy of all ratings, from which it counts averages. Events may repeat or arrive in any order: the
+ * rating with the highest version counts. Movies are marked as stale after the write, so that an event delivered again
+ * after a crash marks them again.
  */
 @Injectable()
 export class RatingProjection {
@@ -31,14 +31,14 @@ export class RatingProjection {
   /**
    * The first half of record(), for many events in a row.
    *
-   * @returns the movies that markStale() must then be told
+   * @returns the movies to pass to markStale() afterwards
    */
   async upsert({ userId, version, changes }: RatingsChanged): Promise<string[]> {
     const latest = [...new Map(changes.map((change) => [change.movieId, change])).values()];
     if (latest.length === 0) return [];
-    const inserted = latest.length >= MANY && (await this.insertAll(userId, version, latest));
+    const inserted = latest.length >= MIN_TO_INSERT && (await this.insertAll(userId, version, latest));
     if (!inserted) await this.upsertAll(userId, version, latest);
-    // Looked at after the write: a deletion that this look misses comes later, and finds what was written.
+    // Checked after the write: a deletion that comes later than this check removes what was written.
     if (await this.deletedUsers.exists({ _id: userId })) await this.removeAll(userId);
     return latest.map(({ movieId }) => movieId);
   }
@@ -56,14 +56,14 @@ export class RatingProjection {
     await this.removeAll(userId);
   }
 
-  /** The rows go last: as long as movies are not marked, they tell which movies a repeated try has to mark. */
+  /** Deletes the documents last: until movies are marked, they tell a repeated try which movies to mark. */
   private async removeAll(userId: string): Promise<void> {
     await this.ratings.updateMany({ userId }, { $unset: { rating: 1 } });
     await this.markStale(await this.ratings.distinct('movieId', { userId }));
     await this.ratings.deleteMany({ userId });
   }
 
-  /** @returns false when the user has ratings already, and nothing may have been written */
+  /** @returns false when the user already has ratings; then the caller must upsert, whether or not some were inserted */
   private async insertAll(userId: string, version: number, changes: RatingChange[]): Promise<boolean> {
     if (await this.ratings.exists({ userId })) return false;
     try {
@@ -84,7 +84,7 @@ export class RatingProjection {
     }
   }
 
-  /** The guard is part of the update, so that an older event is no failed write but none at all. */
+  /** Compares versions inside the update, so that an older event changes nothing and causes no duplicate key error. */
   private async upsertAll(userId: string, version: number, changes: RatingChange[]): Promise<void> {
     const newer = { $lt: [{ $ifNull: ['$version', -1] }, version] };
     await this.ratings.collection.bulkWrite(

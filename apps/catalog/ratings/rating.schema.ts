@@ -1,7 +1,7 @@
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** What one user's latest event said about one movie. Without `rating` the rating was taken back. */
+/** A user's rating of a movie, as of the latest event about it. Without `rating` when the user removed it. */
 @Schema({ collection: 'ratings', writeConcern: DURABLE, versionKey: false })
 export class RatingDocument {
   /** `<user>:<movie>` */
@@ -10,7 +10,7 @@ export class RatingDocument {
   @Prop({ required: true }) movieId!: string;
   /** 1–5 */
   @Prop() rating?: number;
-  /** Of the event; an event with a lower or equal one changes nothing. */
+  /** Version of that event; events with the same or a lower version change nothing. */
   @Prop({ required: true }) version!: number;
 }
 

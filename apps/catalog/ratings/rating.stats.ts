@@ -14,7 +14,7 @@ interface MovieStats {
   count: number;
 }
 
-/** Brings the average rating and the number of ratings of movies up to date, for those marked as stale. */
+/** Updates the average and the number of ratings of the movies marked as stale. */
 @Injectable()
 export class RatingStats {
   constructor(
@@ -22,7 +22,7 @@ export class RatingStats {
     @InjectModel(RatingDocument.name) private readonly ratings: Model<RatingDocument>,
   ) {}
 
-  /** Counts anew; a movie whose mark changed meanwhile keeps it, because a rating may have come after the counting. */
+  /** A movie whose mark changes during the count keeps it, because the count may have missed the latest rating. */
   async refresh(): Promise<void> {
     const stale = await this.movies
       .find({ ratingsStale: { $exists: true } }, { ratingsStale: 1 })
@@ -36,13 +36,13 @@ export class RatingStats {
       { $group: { _id: '$movieId', average: { $avg: '$rating' }, count: { $sum: 1 } } },
     ]);
     const stats = new Map(counted.map((movie) => [movie._id, movie]));
-    // Movies of one mark that come to the same, such as all that nobody has rated, are one write.
-    const alike = Map.groupBy(stale, ({ _id, ratingsStale }) => {
+    // One write for all movies with the same mark and result, such as those without ratings.
+    const groups = Map.groupBy(stale, ({ _id, ratingsStale }) => {
       const { average = 0, count = 0 } = stats.get(_id) ?? {};
       return JSON.stringify([ratingsStale, average, count]);
     });
     await this.movies.bulkWrite(
-      [...alike.values()].map((movies) => {
+      [...groups.values()].map((movies) => {
         const [{ _id, ratingsStale }] = movies;
         const { average = 0, count = 0 } = stats.get(_id) ?? {};
         return {

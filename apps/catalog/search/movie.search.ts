@@ -12,16 +12,16 @@ import { plotScore } from './plot.score.js';
 import { QueryEmbedder } from './query.embedder.js';
 import { titleScore } from './title.score.js';
 
-/** More movies than this with the words in their titles are not compared; the best known are. */
-const TITLES_COMPARED = 200;
+/** Of more movies with matching titles only the most popular are scored. */
+const MAX_TITLES = 200;
 
-/** A movie that is asked for by its plot is often not the very nearest one. */
-const NEIGHBOURS_COMPARED = 200;
+/** The movie that a description means is often not the nearest one. */
+const MAX_NEIGHBOURS = 200;
 
 const FOUND_FIELDS = { ...CARD_FIELDS, titleKeys: 1, popularity: 1, voteCount: 1 } as const;
 type FoundSource = CardSource & Pick<MovieDocument, 'titleKeys' | 'popularity' | 'voteCount'>;
 
-/** Finds movies by the words of their titles and by what their plots are about. */
+/** Finds movies by words of their titles and by the meaning of their plots. */
 @Injectable()
 export class MovieSearch {
   private readonly log = new Logger('MovieSearch');
@@ -33,7 +33,7 @@ export class MovieSearch {
     private readonly embedder: QueryEmbedder,
   ) {}
 
-  /** The best first. @throws AppError `plot_search_unavailable` when the index cannot be asked */
+  /** Best first. @throws AppError `plot_search_unavailable` when the index does not answer */
   async search({ q, limit = 20 }: SearchMovies): Promise<FoundMovie[]> {
     if (q.trim() === '') {
       const message = 'q must say what to search for';
@@ -48,7 +48,7 @@ export class MovieSearch {
     );
     for (const movie of titles) {
       const score = titleScore(q, movie.titleKeys);
-      // Of a movie found in both ways the better score counts.
+      // A movie found both ways keeps its better score.
       if (score >= (scored.get(movie._id)?.score ?? 0))
         scored.set(movie._id, { movie, score, match: 'title' });
     }
@@ -71,7 +71,7 @@ export class MovieSearch {
     return this.movies
       .find({ $and: titleConditions(q) }, FOUND_FIELDS)
       .sort({ popularity: -1, ratingCount: -1, _id: 1 })
-      .limit(TITLES_COMPARED)
+      .limit(MAX_TITLES)
       .lean<FoundSource[]>();
   }
 
@@ -79,10 +79,10 @@ export class MovieSearch {
   private async nearPlots(q: string): Promise<Map<string, number>> {
     const vector = await this.embedder.embed(q);
     try {
-      const near = await this.index.nearest(vector, NEIGHBOURS_COMPARED);
+      const near = await this.index.nearest(vector, MAX_NEIGHBOURS);
       return new Map(near.map(({ movieId, similarity }) => [movieId, similarity]));
     } catch (error) {
-      this.log.warn(`the plot index cannot be asked: ${(error as Error).message}`);
+      this.log.warn(`the plot index does not answer: ${(error as Error).message}`);
       throw new AppError('plot_search_unavailable', undefined, undefined, { cause: error });
     }
   }

@@ -3,7 +3,7 @@ import { PlotIndex } from '#plots/plot.index.js';
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 
-/** Shows operators whether plots can be searched. The service is ready without: only plot search needs Chroma. */
+/** Shows operators whether plot search works. Not a health check: everything else works without Chroma. */
 @Injectable()
 export class PlotIndexGauge {
   constructor(index: PlotIndex) {

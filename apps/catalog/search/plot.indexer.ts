@@ -8,31 +8,31 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
 import { MovieDocument } from '../movies/movie.schema.js';
 
-/** A vector at hand costs nothing, so the batch is what Chroma likes. */
+/** Stored vectors cost nothing to repeat, so the batch is large. */
 const STORED_BATCH = 500;
-/** A made vector costs a tenth of a second, so an interruption loses two seconds at most. */
+/** Embedding takes a tenth of a second per plot, so an interruption loses about two seconds of work. */
 const EMBEDDED_BATCH = 16;
 
-/** A movie's plot and what its vector is known by. */
+/** A movie's plot, and the hash that identifies its vector. */
 interface Plot {
   movieId: string;
   text: string;
   hash: string;
 }
 
-/** What has to be done to make the index current. */
+/** What brings the index up to date. */
 export interface IndexPlan {
   /** Movies with a plot. */
   plots: number;
-  /** Movies whose vector in the index is the right one. */
+  /** Movies whose vector is up to date. */
   unchanged: number;
-  /** New or changed plots, the best-known movies first. */
+  /** New or changed plots, the most popular movies first. */
   missing: Plot[];
-  /** Movies in the index that are gone, or have no plot any more. */
+  /** Indexed movies that no longer exist or no longer have a plot. */
   gone: string[];
 }
 
-/** Where vectors come from: those kept from an earlier time, by hash, and a model for the others. */
+/** Where vectors come from: stored ones, by hash, and a model for the other plots. */
 export interface VectorSource {
   stored: ReadonlyMap<string, Float32Array>;
   embed(texts: string[]): Promise<Float32Array[]>;
@@ -41,8 +41,8 @@ export interface VectorSource {
 type OnProgress = (done: number, total: number) => void;
 
 /**
- * Brings the index of plot vectors up to date with the movies. The index itself remembers of which text each vector
- * was made, and is written to as the work goes on: a run that was killed is taken up where it ended.
+ * Brings the index of plot vectors up to date with the movies. Writes batch by batch, and the index stores the hash of each
+ * vector's text, so a run after a killed one continues where that ended.
  */
 @Injectable()
 export class PlotIndexer {
@@ -80,7 +80,7 @@ export class PlotIndexer {
     if (gone.length > 0) await this.index.remove(gone);
   }
 
-  /** @returns how many of the missing plots had a stored vector */
+  /** Indexes the missing plots that have a stored vector. @returns how many */
   async indexStored(
     { missing }: IndexPlan,
     { stored }: VectorSource,
@@ -97,7 +97,7 @@ export class PlotIndexer {
     return ready.length;
   }
 
-  /** @returns how many of the missing plots had none and were embedded */
+  /** Embeds and indexes the other missing plots. @returns how many */
   async indexEmbedded(
     { missing }: IndexPlan,
     { stored, embed }: VectorSource,
@@ -115,7 +115,7 @@ export class PlotIndexer {
     return plots.length;
   }
 
-  /** Tells the readers of the index to look again. */
+  /** Tells services that use the index that it has changed. */
   async announce(changed: number): Promise<void> {
     const count = await this.index.count();
     await this.publisher.publish(PlotsIndexed, { collection: this.index.name, count, changed });

@@ -7,7 +7,7 @@ describe('plotScore', () => {
     expect(plotScore(1, 1e9)).toBe(1);
   });
 
-  it('prefers the better known of two films that fit about equally well, and no further', () => {
+  it('prefers the more popular of two movies that fit about equally well, but not a much worse match', () => {
     expect(plotScore(0.5, 8000)).toBeGreaterThan(plotScore(0.52, 20));
     expect(plotScore(0.5, 8000)).toBeLessThan(plotScore(0.7, 20));
   });

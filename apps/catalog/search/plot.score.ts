@@ -1,17 +1,17 @@
-/** How much of the score is how well known the movie is. Chosen by where eighteen descriptions of well-known movies found them in the sample. */
-const FAME = 0.15;
-/** Votes that make a movie as well known as can be. */
+/** Chosen by the ranks at which eighteen descriptions of well-known movies found them in the sample. */
+const POPULARITY_WEIGHT = 0.15;
+/** Votes from which on popularity is 1. */
 const MAX_VOTES = 10_000;
 
 /**
  * How well a movie fits a description of its plot: 0.85 · cosine + 0.15 · log(1 + votes) / log(1 + 10,000).
- * A short description fits many plots about equally well, and who describes a movie means one they have heard of.
+ * A short description fits many plots about equally well, and people describe movies that they have heard of.
  *
  * @param similarity  cosine of description and plot, −1 to 1
- * @param votes       how many people have rated the movie
+ * @param votes       how many ratings the movie has
  * @returns 0–1; higher is better
  */
 export function plotScore(similarity: number, votes: number): number {
   const popularity = Math.min(1, Math.log1p(votes) / Math.log1p(MAX_VOTES));
-  return (1 - FAME) * Math.min(1, Math.max(0, similarity)) + FAME * popularity;
+  return (1 - POPULARITY_WEIGHT) * Math.min(1, Math.max(0, similarity)) + POPULARITY_WEIGHT * popularity;
 }

@@ -1,14 +1,14 @@
 import { PlotEmbedder } from '#datasets/plots/plot-embedder.js';
 import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 
-const KEPT_QUERIES = 500;
+const MAX_CACHED_QUERIES = 500;
 
-/** Vectors of what people search for. The model is loaded at the start, so that the first search need not wait for it. */
+/** Embeds search queries. Loads the model when the service starts, so that the first search does not wait for it. */
 @Injectable()
 export class QueryEmbedder implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('QueryEmbedder');
   private readonly embedder = new PlotEmbedder(1);
-  /** In the order of their last use. */
+  /** Least recently used first. */
   private readonly recent = new Map<string, Float32Array>();
   private closing = false;
 
@@ -23,7 +23,7 @@ export class QueryEmbedder implements OnApplicationBootstrap, OnApplicationShutd
     const vector = this.recent.get(text) ?? (await this.embedder.embed([text], { urgent: true }))[0];
     this.recent.delete(text);
     this.recent.set(text, vector);
-    if (this.recent.size > KEPT_QUERIES) this.recent.delete(this.recent.keys().next().value!);
+    if (this.recent.size > MAX_CACHED_QUERIES) this.recent.delete(this.recent.keys().next().value!);
     return vector;
   }
 

@@ -12,7 +12,7 @@ describe('titleScore', () => {
     expect(score('se7en', 'Seven (a.k.a. Se7en)')).toBe(1);
   });
 
-  it('grows with the part of the title that was asked for, and stays above 0.6', () => {
+  it('grows with the matched part of the title, and stays above 0.6', () => {
     const scores = ['The Matrix', 'Matrix Reloaded', 'A Tale About the Great Matrix of Everything'].map(
       (title) => score('matrix', title),
     );

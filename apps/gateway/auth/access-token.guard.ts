@@ -4,7 +4,7 @@ import { ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 
-/** Everything of HTTP needs an access token unless it says otherwise. */
+/** Requires an access token for every HTTP route that is not marked as public. */
 @Injectable()
 export class AccessTokenGuard extends AuthGuard('jwt') {
   constructor(private readonly reflector: Reflector) {

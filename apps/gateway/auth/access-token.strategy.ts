@@ -4,10 +4,10 @@ import { Environment, signingSecret } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
-import type { CurrentSession } from './current-user.decorator.js';
+import type { CurrentSession } from '../http/current-user.decorator.js';
 import { DeletedUsers } from './deleted-users.js';
 
-/** Accepts the bearer tokens that the users service signs, and no other algorithm than theirs. */
+/** Accepts bearer tokens that the users service has signed, with its algorithm only. */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
@@ -16,7 +16,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'jwt') {
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      // Made a key once: out of a string jsonwebtoken makes one anew for every request, after trying it as a public key.
+      // A key object, because jsonwebtoken would convert a string for every request, trying it as a public key first.
       secretOrKey: createSecretKey(signingSecret(environment), 'utf8') as unknown as Buffer,
       algorithms: ['HS256'],
     });

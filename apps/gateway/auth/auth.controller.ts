@@ -10,6 +10,7 @@ import {
   type Session,
 } from '#contracts/users/users.rpc.js';
 import { Environment } from '#platform/config/environment.js';
+import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import {
@@ -21,11 +22,10 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '#platform/http/public.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
-import { clearRefreshCookie, REFRESH_COOKIE, setRefreshCookie } from './refresh.cookie.js';
 import { LoggedIn, Renewed } from '../http/responses.js';
 import { LoginThrottle } from '../throttle/throttle.guards.js';
+import { clearRefreshCookie, REFRESH_COOKIE, setRefreshCookie } from './refresh.cookie.js';
 
 @ApiTags('auth')
 @Public()
@@ -37,14 +37,14 @@ export class AuthController {
   ) {}
 
   @Post('register')
-  @ApiOperation({ summary: 'Make an account and log in', description: 'Sets the refresh cookie.' })
+  @ApiOperation({ summary: 'Create an account and log in', description: 'Sets the refresh cookie.' })
   @ApiCreatedResponse({ type: LoggedIn })
   @ApiProblems(400, 409, 429)
   async register(
     @Body() body: Registration,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoggedIn> {
-    return this.begin(await this.rpc.call(registerUser, body), reply);
+    return this.startSession(await this.rpc.call(registerUser, body), reply);
   }
 
   @Post('login')
@@ -54,16 +54,15 @@ export class AuthController {
   @ApiOkResponse({ type: LoggedIn })
   @ApiProblems(400, 401, 429)
   async logIn(@Body() body: Login, @Res({ passthrough: true }) reply: FastifyReply): Promise<LoggedIn> {
-    return this.begin(await this.rpc.call(logIn, body), reply);
+    return this.startSession(await this.rpc.call(logIn, body), reply);
   }
 
   @Post('refresh')
   @HttpCode(200)
   @ApiCookieAuth(REFRESH_COOKIE)
   @ApiOperation({
-    summary: 'Trade the refresh cookie for a new access token and the next cookie',
-    description:
-      'Each cookie works once; using an old one again ends every session that came from the same log-in.',
+    summary: 'Exchange the refresh cookie for a new access token and the next cookie',
+    description: 'Each cookie works once; using an old one again ends all sessions from the same log-in.',
   })
   @ApiOkResponse({ type: Renewed })
   @ApiProblems(401, 429)
@@ -95,7 +94,7 @@ export class AuthController {
     clearRefreshCookie(reply);
   }
 
-  private begin({ user, ...session }: Session, reply: FastifyReply): LoggedIn {
+  private startSession({ user, ...session }: Session, reply: FastifyReply): LoggedIn {
     return { user, ...this.renew(session, reply) };
   }
 

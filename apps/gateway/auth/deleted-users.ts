@@ -1,7 +1,7 @@
 import { Environment } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
 
-/** Accounts deleted so recently that an access token of theirs may still be valid. */
+/** Users deleted so recently that their access tokens may not have expired yet. */
 @Injectable()
 export class DeletedUsers {
   private readonly until = new Map<string, number>();

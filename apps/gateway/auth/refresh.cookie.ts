@@ -2,9 +2,9 @@ import type { Environment } from '#platform/config/environment.js';
 import type { FastifyReply } from 'fastify';
 
 export const REFRESH_COOKIE = 'refresh_token';
-const PATH = '/api/v1/auth';
+const COOKIE_PATH = '/api/v1/auth';
 
-/** Sent to the routes that trade it and to no other; no script can read it. */
+/** Browsers send it to the auth routes only, and scripts cannot read it. */
 export function setRefreshCookie(
   reply: FastifyReply,
   refreshToken: string,
@@ -14,11 +14,11 @@ export function setRefreshCookie(
     httpOnly: true,
     sameSite: 'strict',
     secure: NODE_ENV === 'production',
-    path: PATH,
+    path: COOKIE_PATH,
     maxAge: REFRESH_TOKEN_DAYS * 24 * 3600,
   });
 }
 
 export function clearRefreshCookie(reply: FastifyReply): void {
-  void reply.clearCookie(REFRESH_COOKIE, { path: PATH });
+  void reply.clearCookie(REFRESH_COOKIE, { path: COOKIE_PATH });
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 const IMAGES = 'https://image.tmdb.org';
 
-/** Nothing inline, nothing from elsewhere but posters, and those only while they are on. */
+/** Allows nothing inline and nothing from other hosts but posters, if they are on. */
 export function webAppPolicy(posters: boolean) {
   return {
     useDefaults: false,
@@ -21,12 +21,12 @@ export function webAppPolicy(posters: boolean) {
   };
 }
 
-/** Swagger UI brings styles of its own in its page, and its pictures as data. */
+/** Swagger UI needs inline styles, and images and fonts as data URLs. */
 const SWAGGER_POLICY =
   "default-src 'none';script-src 'self';style-src 'self' 'unsafe-inline';font-src 'self' data:;connect-src 'self';" +
   "img-src 'self' data:;base-uri 'none';form-action 'self';frame-ancestors 'none'";
 
-/** Loosens the policy for /docs alone. Register it after helmet, which sets the strict one first. */
+/** Loosens the policy for /docs only. Must be registered after helmet, which sets the strict one. */
 export function loosenForSwagger(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     if (/^\/docs(\/|\?|$)/.test(request.url)) reply.header('content-security-policy', SWAGGER_POLICY);

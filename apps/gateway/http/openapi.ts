@@ -4,9 +4,9 @@ import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from 
 import { Problem } from './problem.filter.js';
 
 const BASE_PATH = 'api/v1';
-const OPERATORS_ROUTES = ['health/live', 'health/ready', 'metrics'];
+const OPERATOR_ROUTES = ['health/live', 'health/ready', 'metrics'];
 
-const MEANINGS: Record<number, string> = {
+const STATUS_DESCRIPTIONS: Record<number, string> = {
   400: 'Something in the request is wrong; `errors` names each field',
   401: 'No valid access token or credentials',
   403: 'The password is wrong',
@@ -17,22 +17,22 @@ const MEANINGS: Record<number, string> = {
   503: 'A needed part is not reachable; see Retry-After',
 };
 
-/** Documents the problems a route can answer with. */
+/** Documents the problems that a route can answer with. */
 export function ApiProblems(...statuses: number[]) {
   return applyDecorators(
     ...statuses.map((status) =>
       ApiResponse({
         status,
-        description: MEANINGS[status],
+        description: STATUS_DESCRIPTIONS[status],
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       }),
     ),
   );
 }
 
-/** Everything is below the version but what operators ask for. */
-export function moveRoutes(app: NestFastifyApplication): void {
-  app.setGlobalPrefix(BASE_PATH, { exclude: OPERATORS_ROUTES });
+/** Puts all routes but those for operators below the versioned base path. */
+export function setBasePath(app: NestFastifyApplication): void {
+  app.setGlobalPrefix(BASE_PATH, { exclude: OPERATOR_ROUTES });
 }
 
 /** Swagger UI at /docs, the OpenAPI document at /docs-json. */
@@ -43,7 +43,7 @@ export function serveDocumentation(app: NestFastifyApplication): void {
   });
 }
 
-/** What the gateway answers, described from its controllers. */
+/** The OpenAPI document of the gateway's controllers. */
 export function documentOf(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('movie-recommender')

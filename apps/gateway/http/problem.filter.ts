@@ -1,8 +1,8 @@
 import { AppError, ERRORS, type ErrorCode, type FieldError } from '#contracts/protocol/app.error.js';
 import { correlationId } from '#platform/observability/correlation.js';
 import { asAppError } from '#platform/stores/store.errors.js';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -36,7 +36,7 @@ const TITLES: Record<number, string> = {
   503: 'Service Unavailable',
 };
 
-/** The codes for what Nest and Fastify refuse before a controller is reached. */
+/** Codes for requests that Nest or Fastify refuse before a controller runs. */
 const CODE_OF_STATUS: Record<number, ErrorCode> = {
   400: 'validation_failed',
   401: 'unauthorized',
@@ -49,20 +49,20 @@ const CODE_OF_STATUS: Record<number, ErrorCode> = {
   503: 'service_unavailable',
 };
 
-/** Turns every error into a problem document, and logs those that nobody expected; what is not reachable was logged by its client. */
+/** Turns every error into a problem document, and logs the unexpected ones. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    // Health answers are for machines that read their own form.
+    // Health checks have a format of their own.
     if (exception instanceof HttpException && exception.getStatus() === 503) {
       void reply.status(503).send(exception.getResponse());
       return;
     }
     const error = fromFramework(exception) ?? asAppError(exception);
-    // A service that says itself that it is not ready yet is no fault.
+    // A service that answers that it is not ready yet is not a fault.
     if (error.status === 503 && !error.cause) this.log.warn(error.message);
     else if (error.status >= 500)
       this.log.error({ err: error.cause ?? exception, code: error.code }, error.message);

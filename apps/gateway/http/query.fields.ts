@@ -1,4 +1,5 @@
 import { MovieFilter } from '#contracts/catalog/movie.js';
+import { IsLimit, IsYear } from '#contracts/protocol/fields.js';
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
@@ -12,15 +13,14 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
-import { IsLimit, IsYear } from '#contracts/protocol/fields.js';
 
-/** An address carries text: `limit=20` is the number 20, `limit=many` stays text and is refused by name. */
+/** Query parameters are text: makes `limit=20` a number; `limit=many` stays text, for the validator to refuse. */
 export const FromText = () =>
   Transform(({ value }) =>
     typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
   );
 
-/** `genre=Drama` and `genre=Drama&genre=War` alike. */
+/** Accepts both `genre=Drama` and `genre=Drama&genre=War`. */
 const OneOrMore = () =>
   Transform(({ value }) => (value === undefined || Array.isArray(value) ? value : [value]));
 

@@ -1,7 +1,7 @@
 import { fieldErrors, VALIDATION_RULES, validationFailed } from '#contracts/protocol/validation.js';
 import { ValidationPipe } from '@nestjs/common';
 
-/** The same rules at the edge as between services: declared fields only, every wrong one named by path. */
+/** Applies the rules of RPC and events to HTTP requests: only declared fields, every error with its path. */
 export function requestValidation(): ValidationPipe {
   return new ValidationPipe({
     ...VALIDATION_RULES,

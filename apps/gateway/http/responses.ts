@@ -3,7 +3,7 @@ import { RecommendationList, SimilarMovie } from '#contracts/recommender/recomme
 import { UserProfile } from '#contracts/users/users.rpc.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-/** What the API answers beyond the contracts' own classes; the shapes that Swagger UI and typed clients are made from. */
+/** Response bodies that are not contract classes, for the OpenAPI document. */
 
 export class Renewed {
   @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiJ9.…' }) accessToken!: string;
@@ -47,13 +47,13 @@ export class RatedMovies {
   @ApiPropertyOptional() nextCursor?: string;
 }
 
-export class ShelvedMovie {
+export class SavedMovie {
   @ApiProperty({ type: MovieCard }) movie!: MovieCard;
   @ApiProperty({ format: 'date-time' }) addedAt!: string;
 }
 
-export class ShelvedMovies {
-  @ApiProperty({ type: [ShelvedMovie] }) items!: ShelvedMovie[];
+export class SavedMovies {
+  @ApiProperty({ type: [SavedMovie] }) items!: SavedMovie[];
 }
 
 export class UnmatchedRow {
@@ -68,7 +68,7 @@ export class ImportResult {
   @ApiProperty({ type: 'integer', example: 212 }) imported!: number;
   @ApiProperty({
     type: 'integer',
-    description: 'rows without a rating, or with one that is none',
+    description: 'rows without a valid rating',
     example: 3,
   })
   skipped!: number;

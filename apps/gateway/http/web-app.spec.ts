@@ -10,7 +10,7 @@ import { serveWebApp } from './web-app.js';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
-describe('the web app’s files', () => {
+describe('the web app', () => {
   const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-web-'));
   const server = fastify();
 
@@ -33,7 +33,7 @@ describe('the web app’s files', () => {
   });
 
   it.each(['/', '/movies/603', '/search?q=api', '/apiary', '/my-films/ratings?sort=best'])(
-    'give the page for a browser at %s',
+    'serves its page to a browser at %s',
     async (url) => {
       const { statusCode, body, headers } = await server.inject({ url, headers: HTML });
       expect([statusCode, body]).toEqual([200, '<!doctype html>the page']);
@@ -42,22 +42,22 @@ describe('the web app’s files', () => {
   );
 
   it.each(['/api', '/api/v1/nothing', '/docs/nothing', '/health/nothing', '/metrics', '/assets/old-9f.js'])(
-    'leave %s alone',
+    'does not answer %s',
     async (url) => {
       expect((await server.inject({ url, headers: HTML })).statusCode).toBe(404);
     },
   );
 
-  it('give the page to nobody who did not ask for HTML, nor for another method', async () => {
+  it('serves its page only to GET requests that accept HTML', async () => {
     expect((await server.inject({ url: '/movies/603', headers: { accept: '*/*' } })).statusCode).toBe(404);
     expect((await server.inject({ method: 'POST', url: '/movies/603', headers: HTML })).statusCode).toBe(404);
   });
 
-  it('let the API answer first', async () => {
+  it('leaves the API’s routes to the API', async () => {
     expect((await server.inject({ url: '/api/v1/genres', headers: HTML })).json()).toEqual(['Drama']);
   });
 
-  it('are kept for a year when their name has a hash, and asked for anew when not', async () => {
+  it('lets browsers cache files with a hash in their name for a year, and revalidate the others', async () => {
     const asset = await server.inject({ url: '/assets/index-1a2b.js' });
     expect([asset.body, asset.headers['cache-control']]).toEqual([
       'script',
@@ -66,14 +66,14 @@ describe('the web app’s files', () => {
     expect((await server.inject({ url: '/theme.js' })).headers['cache-control']).toBe('no-cache');
   });
 
-  it('come compressed to who understands it', async () => {
+  it('sends compressed files to clients that accept them', async () => {
     const headers = { 'accept-encoding': 'gzip' };
     const { headers: answered, rawPayload } = await server.inject({ url: '/assets/index-1a2b.js', headers });
     expect(answered['content-encoding']).toBe('gzip');
     expect(rawPayload.equals(gzipSync('script'))).toBe(true);
   });
 
-  it('allow nothing inline and nothing from elsewhere but posters; Swagger UI alone its own styles', async () => {
+  it('allows nothing inline and nothing from other hosts but posters, and only Swagger UI inline styles', async () => {
     const policyAt = async (url: string) =>
       String((await server.inject({ url, headers: HTML })).headers['content-security-policy']);
     expect(await policyAt('/')).toContain("script-src 'self';style-src 'self';");
@@ -84,7 +84,7 @@ describe('the web app’s files', () => {
     expect(webAppPolicy(false).directives.imgSrc).toEqual(["'self'"]);
   });
 
-  it('are not missed where they were never built', async () => {
+  it('is optional', async () => {
     const other = fastify();
     expect(await serveWebApp(other, join(folder, 'nowhere'))).toBe(false);
     expect((await other.inject({ url: '/', headers: HTML })).statusCode).toBe(404);

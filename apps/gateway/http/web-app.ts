@@ -4,15 +4,15 @@ import { projectRoot } from '#platform/config/project-root.js';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Belongs to the API, to operators or to built files: whatever is not found there is a problem document, never the web app. */
-const NOT_PAGES = /^\/(api|assets|docs|docs-json|docs-yaml|health|metrics)(\/|$|\?)/;
+/** Paths of the API, of operators and of built files: unknown ones answer a problem document, never the web app. */
+const NON_PAGE_PATHS = /^\/(api|assets|docs|docs-json|docs-yaml|health|metrics)(\/|$|\?)/;
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 /**
- * Serves the built web app at `/`: its files, and its page for every address that a browser navigates to.
+ * Serves the built web app at `/`: its files, and its page for every path that a browser navigates to.
  *
- * @param folder  what Vite built
- * @returns whether there is a built web app to serve
+ * @param folder  Vite's output
+ * @returns false when the web app has not been built
  */
 export async function serveWebApp(
   server: FastifyInstance,
@@ -26,7 +26,7 @@ export async function serveWebApp(
     preCompressed: true,
     cacheControl: false,
     globIgnore: ['**/index.html*'],
-    setHeaders: (reply, path) => void reply.header('cache-control', cachingOf(path)),
+    setHeaders: (reply, path) => void reply.header('cache-control', cacheControlOf(path)),
   });
   server.get('/*', (request, reply) => {
     if (!isNavigation(request)) return reply.callNotFound();
@@ -35,11 +35,11 @@ export async function serveWebApp(
   return true;
 }
 
-/** Files under assets/ carry a hash of their content in their name; the others keep their name when they change. */
-function cachingOf(path: string): string {
+/** Files under assets/ have a hash of their content in their name; the others keep their name when they change. */
+function cacheControlOf(path: string): string {
   return /[\\/]assets[\\/]/.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
 }
 
 function isNavigation({ url, headers }: FastifyRequest): boolean {
-  return !NOT_PAGES.test(url) && (headers.accept ?? '').includes('text/html');
+  return !NON_PAGE_PATHS.test(url) && (headers.accept ?? '').includes('text/html');
 }

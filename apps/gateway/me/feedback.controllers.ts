@@ -1,9 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../auth/current-user.decorator.js';
-import { Feedback } from './feedback.js';
+import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
-import { ShelvedMovies } from '../http/responses.js';
+import { SavedMovies } from '../http/responses.js';
+import { Feedback } from './feedback.js';
 
 @ApiTags('me')
 @ApiBearerAuth()
@@ -13,9 +13,9 @@ export class WatchlistController {
 
   @Get()
   @ApiOperation({ summary: 'Films I want to watch later, newest first' })
-  @ApiOkResponse({ type: ShelvedMovies })
+  @ApiOkResponse({ type: SavedMovies })
   @ApiProblems(401, 503)
-  list(@CurrentUser() userId: string): Promise<ShelvedMovies> {
+  list(@CurrentUser() userId: string): Promise<SavedMovies> {
     return this.feedback.list(userId, 'watchlist');
   }
 
@@ -30,7 +30,7 @@ export class WatchlistController {
 
   @Delete(':movieId')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take it off the watchlist' })
+  @ApiOperation({ summary: 'Remove it from the watchlist' })
   @ApiNoContentResponse()
   @ApiProblems(401, 404, 503)
   remove(@CurrentUser() userId: string, @Param('movieId') movieId: string): Promise<void> {
@@ -46,9 +46,9 @@ export class NotInterestedController {
 
   @Get()
   @ApiOperation({ summary: 'Films never to suggest again, newest first' })
-  @ApiOkResponse({ type: ShelvedMovies })
+  @ApiOkResponse({ type: SavedMovies })
   @ApiProblems(401, 503)
-  list(@CurrentUser() userId: string): Promise<ShelvedMovies> {
+  list(@CurrentUser() userId: string): Promise<SavedMovies> {
     return this.feedback.list(userId, 'not-interested');
   }
 

@@ -3,8 +3,8 @@ import { listFeedback, setFeedback } from '#contracts/users/users.rpc.js';
 import { ReadyLists } from '#lists/ready-lists.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable, Logger } from '@nestjs/common';
+import type { SavedMovies } from '../http/responses.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
-import type { ShelvedMovies } from '../http/responses.js';
 
 /** The watchlist and "not interested": two saved lists with the same behaviour. */
 @Injectable()
@@ -17,7 +17,7 @@ export class Feedback {
     private readonly readyLists: ReadyLists,
   ) {}
 
-  async list(userId: string, kind: FeedbackKind): Promise<ShelvedMovies> {
+  async list(userId: string, kind: FeedbackKind): Promise<SavedMovies> {
     const entries = await this.rpc.call(listFeedback, { userId, kind });
     const cards = await this.movies.cards(entries.map((entry) => entry.movieId));
     return {

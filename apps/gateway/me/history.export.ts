@@ -4,7 +4,7 @@ import { writeRatingsCsv } from '#datasets/history/ratings-export.js';
 
 type Cards = ReadonlyMap<string, MovieCard>;
 
-/** Everything stored about a user, with each movie's title beside its id so that a person can read it. */
+/** Everything stored about a user, with titles beside the movie ids so that people can read it. */
 export function exportJson(data: UserExport, cards: Cards) {
   const titled = <Entry extends { movieId: string }>(entries: Entry[]) =>
     entries.map((entry) => ({
@@ -21,7 +21,7 @@ export function exportJson(data: UserExport, cards: Cards) {
   };
 }
 
-/** The ratings in the form that the import reads. */
+/** The ratings in the format that the import reads. */
 export function exportCsv({ ratings }: UserExport, cards: Cards): string {
   return writeRatingsCsv(
     ratings.map(({ movieId, rating, ratedAt }) => {

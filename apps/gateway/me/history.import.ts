@@ -1,34 +1,34 @@
-import { AppError } from '#contracts/protocol/app.error.js';
 import { type HistoryRow, matchHistory } from '#contracts/catalog/catalog.rpc.js';
+import { AppError } from '#contracts/protocol/app.error.js';
 import { MAX_RATINGS_PER_IMPORT } from '#contracts/protocol/fields.js';
 import { importRatings } from '#contracts/users/users.rpc.js';
-import { DatasetError } from '#datasets/records/dataset.error.js';
 import { type ImportedRating, readRatingsImport } from '#datasets/history/ratings-import.js';
+import { DatasetError } from '#datasets/records/dataset.error.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable } from '@nestjs/common';
 import type { ImportResult } from '../http/responses.js';
 
-const LONG_CALL_MS = 60_000;
+const IMPORT_TIMEOUT_MS = 60_000;
 
 export interface ImportedHistory {
   result: ImportResult;
-  /** Missing when nothing was imported. */
+  /** Undefined when nothing was imported. */
   ratingsVersion?: number;
   movieIds: string[];
 }
 
-/** Reads an uploaded history, finds its movies in the catalogue, and saves what was found. */
+/** Imports an uploaded history: reads it, finds its movies in the catalogue, and saves their ratings. */
 @Injectable()
 export class HistoryImport {
   constructor(private readonly rpc: RpcClient) {}
 
-  /** @throws AppError `unreadable_file` saying what is wrong with the file */
+  /** @throws AppError `unreadable_file` that says what is wrong with the file */
   async import(userId: string, file: Buffer): Promise<ImportedHistory> {
     const rows = await readRows(file);
     const rated = rows.filter((row) => row.problem === undefined && row.rating !== undefined);
     const skipped = rows.length - rated.length;
     if (rated.length === 0) return { result: { imported: 0, skipped, unmatched: [] }, movieIds: [] };
-    const matches = await this.rpc.call(matchHistory, { rows: rated.map(historyRow) }, LONG_CALL_MS);
+    const matches = await this.rpc.call(matchHistory, { rows: rated.map(historyRow) }, IMPORT_TIMEOUT_MS);
     const found = new Map(matches.map((match) => [match.row, match]));
     const ratings = rated.flatMap(({ row, rating, ratedAt }) => {
       const movieId = found.get(row)?.movieId;
@@ -39,7 +39,11 @@ export class HistoryImport {
       return match?.movieId ? [] : [{ row, title, year, why: match?.why ?? 'no such film' }];
     });
     if (ratings.length === 0) return { result: { imported: 0, skipped, unmatched }, movieIds: [] };
-    const { saved, ratingsVersion } = await this.rpc.call(importRatings, { userId, ratings }, LONG_CALL_MS);
+    const { saved, ratingsVersion } = await this.rpc.call(
+      importRatings,
+      { userId, ratings },
+      IMPORT_TIMEOUT_MS,
+    );
     return {
       result: { imported: saved, skipped, unmatched },
       ratingsVersion,

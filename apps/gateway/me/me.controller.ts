@@ -21,14 +21,14 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { clearRefreshCookie } from '../auth/refresh.cookie.js';
-import { CurrentUser } from '../auth/current-user.decorator.js';
 import { DeletedUsers } from '../auth/deleted-users.js';
-import { exportCsv, exportJson } from './history.export.js';
-import { KnownMovies } from '../movies/known-movies.js';
+import { clearRefreshCookie } from '../auth/refresh.cookie.js';
+import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { MovieList } from '../http/responses.js';
+import { KnownMovies } from '../movies/known-movies.js';
+import { exportCsv, exportJson } from './history.export.js';
 
 const DEFAULT_LIMIT = 20;
 
@@ -67,7 +67,7 @@ export class MeController {
 
   @Delete()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete my account and all that is stored about me, everywhere' })
+  @ApiOperation({ summary: 'Delete my account and everything stored about me, in all services' })
   @ApiNoContentResponse()
   @ApiProblems(400, 401, 403, 503)
   async delete(@CurrentUser() userId: string, @Body() { password }: AccountDeletion): Promise<void> {
@@ -80,10 +80,10 @@ export class MeController {
   @ApiOperation({
     summary: 'Log out everywhere',
     description:
-      'Ends every session of mine on every device, this one too, and clears this browser’s refresh cookie. ' +
-      'Access tokens that are out live on until they expire.',
+      'Ends all my sessions on all devices, including this one, and clears this browser’s refresh cookie. ' +
+      'Access tokens stay valid until they expire.',
   })
-  @ApiNoContentResponse({ description: 'No refresh cookie of mine works any more' })
+  @ApiNoContentResponse({ description: 'None of my refresh cookies works any more' })
   @ApiProblems(401, 503)
   async endSessions(
     @CurrentUser() userId: string,
@@ -95,7 +95,7 @@ export class MeController {
 
   @Get('export')
   @ApiOperation({
-    summary: 'All that is stored about me',
+    summary: 'Everything stored about me',
     description: 'JSON; `format=csv` gives the ratings as a CSV file that the import reads.',
   })
   @ApiOkResponse({
@@ -111,8 +111,8 @@ export class MeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const data = await this.rpc.call(exportUser, { userId });
-    const movieRefs = [...data.ratings, ...data.watchlist, ...data.notInterested];
-    const cards = await this.movies.cards([...new Set(movieRefs.map((entry) => entry.movieId))]);
+    const entries = [...data.ratings, ...data.watchlist, ...data.notInterested];
+    const cards = await this.movies.cards([...new Set(entries.map((entry) => entry.movieId))]);
     if (format !== 'csv') return exportJson(data, cards);
     void reply
       .type('text/csv; charset=utf-8')

@@ -1,14 +1,14 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import { IsCursor } from '#contracts/protocol/fields.js';
 import {
-  NewRating,
   listRatings,
+  NewRating,
   RatingsSaved,
   RatingsToSave,
   RatingsVersion,
   removeRating,
   saveRatings,
 } from '#contracts/users/users.rpc.js';
-import { IsCursor } from '#contracts/protocol/fields.js';
-import { AppError } from '#contracts/protocol/app.error.js';
 import { ReadyLists } from '#lists/ready-lists.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import {
@@ -35,12 +35,12 @@ import {
   PickType,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { CurrentUser } from '../auth/current-user.decorator.js';
-import { HistoryImport } from './history.import.js';
-import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
+import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { ImportResult, RatedMovies } from '../http/responses.js';
+import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
+import { HistoryImport } from './history.import.js';
 
 class RatingsQuery extends LimitQuery {
   @IsCursor() cursor?: string;
@@ -107,7 +107,7 @@ export class RatingsController {
 
   @Delete(':movieId')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take a rating back' })
+  @ApiOperation({ summary: 'Remove a rating' })
   @ApiNoContentResponse()
   @ApiProblems(401, 404, 503)
   async remove(@CurrentUser() userId: string, @Param('movieId') movieId: string): Promise<void> {
@@ -145,7 +145,7 @@ export class RatingsController {
     return result;
   }
 
-  /** The ratings are saved by now: a Redis that is away must not make that look like a failure. */
+  /** Never rejects: the ratings are already saved, so an unreachable Redis must not look like a failure. */
   private async notePending(userId: string, version: number, movieIds: string[]): Promise<void> {
     await this.readyLists
       .notePending(userId, version, movieIds)

@@ -1,11 +1,11 @@
-import { AppError, type FieldError } from '#contracts/protocol/app.error.js';
 import { getMovieCards } from '#contracts/catalog/catalog.rpc.js';
-import { MOVIE_ID } from '#contracts/protocol/fields.js';
 import type { MovieCard } from '#contracts/catalog/movie.js';
+import { AppError, type FieldError } from '#contracts/protocol/app.error.js';
+import { MOVIE_ID } from '#contracts/protocol/fields.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable } from '@nestjs/common';
 
-/** Which movie ids exist. Remembers those it has met, because movies come but do not go. */
+/** Which movie ids exist. Caches those it has seen, because movies are added but never removed. */
 @Injectable()
 export class KnownMovies {
   private readonly ids = new Set<string>();
@@ -19,7 +19,7 @@ export class KnownMovies {
     return new Map(cards.map((card) => [card.id, card]));
   }
 
-  /** @throws AppError `unknown_movie` naming each row of a body whose movie does not exist */
+  /** @throws AppError `unknown_movie` naming each row whose movie does not exist */
   async requireRows(rows: { movieId: string }[]): Promise<void> {
     const unknown = await this.unknown(rows.map((row) => row.movieId));
     const errors: FieldError[] = rows.flatMap(({ movieId }, i) =>
@@ -30,20 +30,20 @@ export class KnownMovies {
     if (errors.length > 0) throw new AppError('unknown_movie', errors[0].message, errors);
   }
 
-  /** @throws AppError `movie_not_found` for an id of an address that does not exist or could not */
+  /** @throws AppError `movie_not_found` when there is no such movie */
   async require(movieId: string): Promise<void> {
     requireMovieId(movieId);
     if ((await this.unknown([movieId])).size > 0) throw notFound(movieId);
   }
 
   private async unknown(movieIds: string[]): Promise<Set<string>> {
-    const open = movieIds.filter((id) => !this.ids.has(id));
-    if (open.length > 0) await this.cards(open);
-    return new Set(open.filter((id) => !this.ids.has(id)));
+    const unseen = movieIds.filter((id) => !this.ids.has(id));
+    if (unseen.length > 0) await this.cards(unseen);
+    return new Set(unseen.filter((id) => !this.ids.has(id)));
   }
 }
 
-/** @throws AppError `movie_not_found` for what cannot be a movie's id */
+/** @throws AppError `movie_not_found` for text that is not a movie id */
 export function requireMovieId(movieId: string): void {
   if (!MOVIE_ID.test(movieId)) throw notFound(movieId);
 }

@@ -1,17 +1,17 @@
 import { browseMovies, getMovie, listGenres, searchMovies } from '#contracts/catalog/catalog.rpc.js';
-import { IsCursor } from '#contracts/protocol/fields.js';
 import { MOVIE_SORTS, MovieDetails, type MovieSort } from '#contracts/catalog/movie.js';
+import { IsCursor } from '#contracts/protocol/fields.js';
 import { similarMovies } from '#contracts/recommender/recommender.rpc.js';
+import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { Public } from '#platform/http/public.decorator.js';
-import { requireMovieId } from './known-movies.js';
 import { ApiProblems } from '../http/openapi.js';
 import { FilterQuery, LimitQuery } from '../http/query.fields.js';
 import { FoundMovies, Genre, MoviePage, SimilarMovies } from '../http/responses.js';
+import { requireMovieId } from './known-movies.js';
 
 const DEFAULT_LIMIT = 20;
 const trimmed = () => Transform(({ value }) => (typeof value === 'string' ? value.trim() : value));
@@ -27,7 +27,7 @@ class BrowseQuery extends FilterQuery {
   @IsString()
   @MaxLength(200)
   @trimmed()
-  @ApiPropertyOptional({ example: 'Keanu Reeves', description: 'someone of the cast, or a director' })
+  @ApiPropertyOptional({ example: 'Keanu Reeves', description: 'an actor or a director' })
   person?: string;
   @IsOptional()
   @IsIn(MOVIE_SORTS)
@@ -68,7 +68,7 @@ export class MoviesController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One film, whole' })
+  @ApiOperation({ summary: 'One film with all its details' })
   @ApiOkResponse({ type: MovieDetails })
   @ApiProblems(404, 503)
   one(@Param('id') movieId: string): Promise<MovieDetails> {
@@ -77,7 +77,7 @@ export class MoviesController {
   }
 
   @Get(':id/similar')
-  @ApiOperation({ summary: 'Films like it, with why' })
+  @ApiOperation({ summary: 'Similar films, with the reasons' })
   @ApiOkResponse({ type: SimilarMovies })
   @ApiProblems(400, 404, 503)
   async similar(

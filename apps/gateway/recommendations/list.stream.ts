@@ -7,7 +7,7 @@ const HEARTBEAT_MS = 25_000;
 
 type Announcement = Pick<ListRefreshed, 'userId' | 'ratingsVersion' | 'generatedAt'>;
 
-/** Tells a browser when its user's list was swapped. */
+/** Tells browsers when their user has a new list. */
 @Injectable()
 export class ListStream implements OnModuleDestroy {
   private readonly announcements = new Subject<Announcement>();
@@ -29,8 +29,9 @@ export class ListStream implements OnModuleDestroy {
   }
 
   /**
-   * `recommendations` for each new list, until the access token expires. A browser that comes back says what it saw last
-   * (`Last-Event-ID`) and hears at once if it missed something. Pings keep proxies from closing the connection.
+   * Emits `recommendations` for each new list until the access token expires. A browser that reconnects sends the id of the
+   * last event it received (`Last-Event-ID`), and is told at once about a newer list. Pings keep proxies from closing the
+   * connection.
    */
   of(userId: string, expiresAt: Date, lastEventId?: string): Observable<MessageEvent> {
     const fresh = this.announcements.pipe(filter((event) => event.userId === userId));

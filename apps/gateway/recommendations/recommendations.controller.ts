@@ -11,12 +11,12 @@ import {
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import type { Observable } from 'rxjs';
-import { CurrentUser, type CurrentSession, Session } from '../auth/current-user.decorator.js';
-import { ListStream } from './list.stream.js';
+import { CurrentUser, type CurrentSession, Session } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { filterOf, FilterQuery, FromText } from '../http/query.fields.js';
-import { Recommendations } from './recommendations.js';
 import { RecommendationPage } from '../http/responses.js';
+import { ListStream } from './list.stream.js';
+import { Recommendations } from './recommendations.js';
 
 class RecommendationsQuery extends FilterQuery {
   @IsCursor() cursor?: string;
@@ -26,13 +26,13 @@ class RecommendationsQuery extends FilterQuery {
   @IsNumber({}, { message: 'diversity must be a number from 0 to 1' })
   @Min(0, { message: 'diversity must be a number from 0 to 1' })
   @Max(1, { message: 'diversity must be a number from 0 to 1' })
-  @ApiPropertyOptional({ minimum: 0, maximum: 1, description: '0: by score alone; 1: as varied as can be' })
+  @ApiPropertyOptional({ minimum: 0, maximum: 1, description: '0: by score alone; 1: as varied as possible' })
   diversity?: number;
 
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsOptional()
   @IsBoolean({ message: 'includeWatchlist must be true or false' })
-  @ApiPropertyOptional({ type: Boolean, default: false, description: 'also films of my watchlist' })
+  @ApiPropertyOptional({ type: Boolean, default: false, description: 'include films on my watchlist' })
   includeWatchlist?: boolean;
 }
 
@@ -45,7 +45,7 @@ export class RecommendationsController {
     private readonly stream: ListStream,
   ) {}
 
-  /** Answers text: a page from Redis is passed on as it was stored. */
+  /** Returns JSON text, so that a page from Redis is passed on as it was stored. */
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'private, no-store')
@@ -66,7 +66,7 @@ export class RecommendationsController {
   @Sse('stream')
   @ApiProduces('text/event-stream')
   @ApiOperation({
-    summary: 'Hear when a new list is ready',
+    summary: 'Get told when a new list is ready',
     description:
       'Server-sent events: `recommendations` with `{ratingsVersion, generatedAt}`. Ends when the access token expires.',
   })

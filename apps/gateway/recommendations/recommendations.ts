@@ -1,6 +1,6 @@
+import { isEmptyFilter, matchesFilter, type MovieFilter } from '#contracts/catalog/movie.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { decodeCursor, encodeCursor } from '#contracts/protocol/cursor.js';
-import { isEmptyFilter, matchesFilter, type MovieFilter } from '#contracts/catalog/movie.js';
 import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import { recommend } from '#contracts/recommender/recommender.rpc.js';
 import { type ReadyList, ReadyLists } from '#lists/ready-lists.js';
@@ -17,7 +17,7 @@ export interface PageRequest {
   filter: MovieFilter;
 }
 
-/** A page as members of a JSON object, so that stored JSON is passed on without being parsed. */
+/** A page as members of a JSON object, so that stored JSON need not be parsed. */
 interface Page {
   status: string;
   headMembers: string;
@@ -25,7 +25,7 @@ interface Page {
   more: boolean;
 }
 
-/** Pages of a user's list: from Redis alone when it holds enough, else from the recommender. */
+/** Pages of a user's list: from the ready list in Redis if that is enough, else from the recommender. */
 @Injectable()
 export class Recommendations {
   private readonly log = new Logger('Recommendations');
@@ -41,8 +41,8 @@ export class Recommendations {
     const [offset] = cursor ? decodeCursor<[number]>(cursor, ['number']) : [0];
     const ready = this.needsRecommender(request)
       ? undefined
-      : await this.ready(userId, request.filter, offset, limit);
-    const page = ready?.whole ? ready : await this.made(userId, request, offset, limit, ready);
+      : await this.fromReadyList(userId, request.filter, offset, limit);
+    const page = ready?.complete ? ready : await this.fromRecommender(userId, request, offset, limit, ready);
     const next = page.more ? `,"nextCursor":"${encodeCursor([offset + page.items.length])}"` : '';
     return `{"status":"${page.status}",${page.headMembers},"items":[${page.items.join(',')}]${next}}`;
   }
@@ -51,13 +51,13 @@ export class Recommendations {
     return Boolean(diversity) || includeWatchlist === true;
   }
 
-  /** The page as far as Redis has it; `whole` when nobody else could add to it. */
-  private async ready(
+  /** The page as far as Redis has it; `complete` when the recommender could not add to it. */
+  private async fromReadyList(
     userId: string,
     filter: MovieFilter,
     offset: number,
     limit: number,
-  ): Promise<(Page & { whole: boolean }) | undefined> {
+  ): Promise<(Page & { complete: boolean }) | undefined> {
     try {
       const positions = Array.from({ length: limit }, (_, i) => offset + i);
       const list = await this.readyLists.open(userId, positions);
@@ -71,7 +71,7 @@ export class Recommendations {
     }
   }
 
-  /** Walks over what filters and later ratings leave of a ready list. */
+  /** A page of the movies that the filter and later ratings leave of a ready list. */
   private async filtered(
     userId: string,
     list: ReadyList,
@@ -87,13 +87,13 @@ export class Recommendations {
         : [],
     );
     const positions = fitting.slice(offset, offset + limit);
-    const again = positions.length > 0 ? await this.readyLists.open(userId, positions) : list;
-    if (again?.generatedAt !== list.generatedAt) return undefined;
-    const items = positions.length > 0 ? again.items : [];
+    const reread = positions.length > 0 ? await this.readyLists.open(userId, positions) : list;
+    if (reread?.generatedAt !== list.generatedAt) return undefined;
+    const items = positions.length > 0 ? reread.items : [];
     return pageOf({ ...list, length: fitting.length }, items, offset + limit, limit, list.length);
   }
 
-  private async made(
+  private async fromRecommender(
     userId: string,
     request: PageRequest,
     offset: number,
@@ -131,14 +131,14 @@ function pageOf(
   end: number,
   limit: number,
   stored = list.length,
-): Page & { whole: boolean } {
+): Page & { complete: boolean } {
   const stale = list.pendingChanges.version > list.ratingsVersion;
   return {
     status: stale ? 'stale' : list.status,
     headMembers: list.headMembers,
     items,
     more: end < list.length,
-    // A list shorter than it may be holds everything there is.
-    whole: items.length === limit || stored < LIST_LENGTH,
+    // A list shorter than the maximum contains every candidate.
+    complete: items.length === limit || stored < LIST_LENGTH,
   };
 }

@@ -2,7 +2,7 @@ import { RedisConnection } from '#platform/stores/redis.module.js';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { type Window, WindowCounts } from './window.counts.js';
 
-/** KEYS: the window. ARGV: its milliseconds. Answers how many hits it has had, and for how long it goes on. */
+/** KEYS: the window. ARGV: its length in ms. Returns its hits so far, and how many ms are left. */
 const HIT = `
 local hits = redis.call('INCR', KEYS[1])
 if hits == 1 then
@@ -11,21 +11,21 @@ if hits == 1 then
 end
 return { hits, redis.call('PTTL', KEYS[1]) }`;
 
-interface Throttled {
+interface ThrottleCommands {
   throttled(key: string, milliseconds: number): Promise<[hits: number, msLeft: number]>;
 }
 
 /**
- * Requests per fixed window, counted in Redis for all gateways together. While Redis is away each gateway counts for
- * itself: limits are then per process, and nobody is refused for Redis' sake.
+ * Counts requests per fixed window in Redis, for all gateways together. While Redis is unreachable each gateway counts in
+ * memory, so limits are then per process.
  */
 export class ThrottleCounts implements ThrottlerStorage {
-  private readonly redis: Throttled;
-  private readonly here = new WindowCounts();
+  private readonly redis: ThrottleCommands;
+  private readonly local = new WindowCounts();
 
   constructor({ client }: RedisConnection) {
     client.defineCommand('throttled', { numberOfKeys: 1, lua: HIT });
-    this.redis = client as unknown as Throttled;
+    this.redis = client as unknown as ThrottleCommands;
   }
 
   async increment(key: string, milliseconds: number, limit: number) {
@@ -40,8 +40,8 @@ export class ThrottleCounts implements ThrottlerStorage {
       const [hits, msLeft] = await this.redis.throttled(`throttle:${key}`, milliseconds);
       return { hits, msLeft };
     } catch {
-      // The connection has said that Redis is away.
-      return this.here.hit(key, milliseconds);
+      // Not logged: the connection has logged that Redis is unreachable.
+      return this.local.hit(key, milliseconds);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
-import type { CurrentSession } from '../auth/current-user.decorator.js';
+import type { CurrentSession } from '../http/current-user.decorator.js';
 
 interface ThrottledRequest {
   ip: string;
@@ -10,7 +10,7 @@ interface ThrottledRequest {
   body?: { email?: unknown };
 }
 
-/** Counts over all routes together, by one of the module’s named limits. */
+/** Applies one of the module's named limits, counting all routes together. */
 abstract class NamedThrottle extends ThrottlerGuard {
   protected abstract readonly limit: string;
 
@@ -59,7 +59,7 @@ export class UserThrottle extends NamedThrottle {
   }
 }
 
-/** Tries to log in: of one address for one e-mail, so that one guesser locks out neither the owner nor an office. */
+/** Counts log-ins per address and e-mail, so that somebody who guesses locks out neither the owner nor an office. */
 @Injectable()
 export class LoginThrottle extends NamedThrottle {
   protected readonly limit = 'login';

@@ -1,10 +1,10 @@
 export interface Window {
   hits: number;
-  /** Until it ends and counting begins anew. */
+  /** Until the window ends. */
   msLeft: number;
 }
 
-/** Hits per key and fixed window, in memory. Constant time per hit; what has ended is forgotten once a window. */
+/** Counts hits per key and fixed window in memory. Constant time per hit; removes ended windows once per window. */
 export class WindowCounts {
   private readonly windows = new Map<string, { hits: number; end: number }>();
   private nextSweep = 0;

@@ -7,10 +7,10 @@ import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Coalescer } from './coalescer.js';
 import { ListMaker } from './list.maker.js';
 import { CurrentModel } from '../model/current.model.js';
-import { listRefreshSeconds, listsRefreshed } from '../recommender.metrics.js';
+import { listRefreshSeconds, listsRefreshed } from './list.metrics.js';
 import { emptyProfile, type UserProfile, type ProfileUpdate } from '../profiles/user.profile.js';
 import { UserProfileStore } from '../profiles/user-profile.store.js';
-import { TrainingSchedule } from '../training/training.schedule.js';
+import { DataChanges } from '../profiles/data.changes.js';
 
 /** Keeps all users' ready list in step with their profile and with the model. */
 @Injectable()
@@ -29,7 +29,7 @@ export class ListRefresher implements OnApplicationShutdown {
     private readonly readyLists: ReadyLists,
     private readonly events: EventPublisher,
     private readonly current: CurrentModel,
-    private readonly schedule: TrainingSchedule,
+    private readonly changes: DataChanges,
   ) {}
 
   /**
@@ -46,7 +46,7 @@ export class ListRefresher implements OnApplicationShutdown {
   private async refreshList(userId: string, changes: ProfileUpdate[]): Promise<void> {
     const stop = listRefreshSeconds.startTimer();
     const { profile, changedRatings } = await this.profiles.apply(userId, changes);
-    if (changedRatings > 0) this.schedule.note({ ratings: changedRatings });
+    if (changedRatings > 0) this.changes.note({ ratings: changedRatings });
     if (profile.deletedAt) return this.readyLists.remove(userId);
     if (profile.imported) return;
     if (!this.current.peek()) return void this.pendingUsers.add(userId);

@@ -21,8 +21,8 @@ const PAGE = 20;
 
 /** Answers what Redis cannot: unusual wishes, and everything while there is no list. */
 @Controller()
-export class RecommenderController {
-  private readonly log = new Logger('Recommender');
+export class ListsController {
+  private readonly log = new Logger('Lists');
 
   constructor(
     private readonly profiles: UserProfileStore,

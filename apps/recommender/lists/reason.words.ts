@@ -1,7 +1,7 @@
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { Reason } from '#contracts/recommender/recommendation.js';
 import type { Reason as Evidence, SimilarReason } from '#ranking/ranking/recommendation.js';
-import type { RatingStats } from '../profiles/movie.catalogue.js';
+import type { RatingStats } from '../profiles/movie.rating-stats.js';
 
 const MAX = 3;
 /** What counts as liked by everyone: fewer raters or fewer stars are told without praise. */

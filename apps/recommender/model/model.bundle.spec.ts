@@ -5,7 +5,7 @@ import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { decodeModel } from '#ranking/storage/model-file.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
 import { type Bundle, decodeBundle, encodeBundle, hashOf } from './model.bundle.js';
-import { movieRatingStats } from '../training/training.data.js';
+import { movieRatingStats } from '../profiles/movie.rating-stats.js';
 
 function bundle(): Bundle {
   const ratings = new InteractionsBuilder().add('a', '603', 5, 0).add('b', '603', 4, 0).build();

@@ -8,7 +8,7 @@ import { decodeModel, encodeModel, type Json } from '#ranking/storage/model-file
 import { POPULARITY_DEFAULTS } from '#ranking/models/popularity.model.js';
 import type { RankerState } from '#ranking/ranking/ranker.js';
 import type { OfflineMetrics } from './offline.metrics.js';
-import type { MovieRatingStats } from '../training/training.js';
+import type { MovieRatingStats } from '../profiles/movie.rating-stats.js';
 
 /** All that a training leaves: enough to serve from without another look at the data. */
 export interface Bundle {

@@ -5,7 +5,7 @@ import { CurrentModel, type Model } from './current.model.js';
 import type { Bundle } from './model.bundle.js';
 import { ModelRepository } from './model.repository.js';
 import { ModelStore, type Published } from './model.store.js';
-import { modelServes } from '../recommender.metrics.js';
+import { modelServes } from './model.metrics.js';
 
 /** Puts to work what is published. Requests that are being answered end with the model they began with. */
 @Injectable()

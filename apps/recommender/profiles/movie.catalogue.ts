@@ -1,17 +1,10 @@
 import type { MovieCard, MovieSnapshot } from '#contracts/catalog/movie.js';
 import { Injectable } from '@nestjs/common';
 import { MovieStore } from './movie.store.js';
-import type { MovieRatingStats } from '../training/training.js';
+import type { MovieRatingStats, RatingStats } from './movie.rating-stats.js';
 
 /** Read again each time, because a batch that was being written may have been seen in part, and clocks differ. */
 const OVERLAP_MS = 60_000;
-
-/** What everyone here thinks of a movie. */
-export interface RatingStats {
-  count: number;
-  /** Mean stars, 1 to 5. */
-  mean: number;
-}
 
 /** The movies in memory, by id: what lists show and filters ask for. */
 @Injectable()

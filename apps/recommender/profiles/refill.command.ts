@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { BACKFILL_PARTS } from './backfill.schema.js';
 import { ReadModelBackfill } from './read-model.backfill.js';
-import { ReadModelModule } from './read-model.module.js';
+import { ProfilesModule } from './profiles.module.js';
 
 /**
  * `--refill`: reads all movies and profiles from catalog and users once more, over what is there. Recommenders that run
@@ -10,10 +10,10 @@ import { ReadModelModule } from './read-model.module.js';
  */
 export async function refill(): Promise<void> {
   const began = performance.now();
-  const app = await NestFactory.createApplicationContext(ReadModelModule, { bufferLogs: true });
+  const app = await NestFactory.createApplicationContext(ProfilesModule, { bufferLogs: true });
   app.useLogger(app.get(Logger));
   const backfill = app.get(ReadModelBackfill);
-  const rendered = setInterval(() => console.log(`  … ${summary(backfill)}`), 1000);
+  const progress = setInterval(() => console.log(`  … ${summary(backfill)}`), 1000);
   try {
     for (const part of BACKFILL_PARTS) await backfill.run(part);
     console.log(`✓ read model: ${summary(backfill)} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
@@ -23,7 +23,7 @@ export async function refill(): Promise<void> {
     );
     process.exitCode = 1;
   } finally {
-    clearInterval(rendered);
+    clearInterval(progress);
     await app.close();
   }
 }

@@ -2,7 +2,7 @@ import { PlotIndex } from '#plots/plot.index.js';
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import type { PlotTable } from './plot.table.js';
 import type { TrainingOrder, TrainingResult } from './training.js';
-import { TrainingSchedule } from './training.schedule.js';
+import { DataChanges } from '../profiles/data.changes.js';
 
 const ASK_AGAIN_MS = 5000;
 
@@ -16,13 +16,13 @@ export class PlotVectors implements OnApplicationShutdown {
 
   constructor(
     private readonly index: PlotIndex,
-    private readonly schedule: TrainingSchedule,
+    private readonly changes: DataChanges,
   ) {}
 
   /** @param changed  how many vectors in Chroma are new or different */
   changed(changed: number): void {
     this.outdated = true;
-    this.schedule.note({ plots: changed });
+    this.changes.note({ plots: changed });
   }
 
   /** A training begins; what changes from now on is for the next. */

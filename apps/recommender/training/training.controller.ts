@@ -9,27 +9,27 @@ import { OnBroadcast } from '#platform/messaging/on-event.decorator.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { ModelStore } from '../model/model.store.js';
-import { ModelTrainer } from './model.trainer.js';
 import { TrainingLease } from './training.lease.js';
+import { TrainingLoop } from './training.loop.js';
 
 /** What operators ask for, and what replicas tell each other. */
 @Controller()
 export class TrainingController {
   constructor(
-    private readonly trainer: ModelTrainer,
+    private readonly training: TrainingLoop,
     private readonly lease: TrainingLease,
     private readonly store: ModelStore,
   ) {}
 
   @OnBroadcast(ModelPublished)
   async onModelPublished(): Promise<void> {
-    await this.trainer.follow();
+    await this.training.follow();
   }
 
   @OnRpc(trainModel)
   async train(): Promise<TrainingStatus> {
     const before = await this.status();
-    this.trainer.requestTraining();
+    this.training.requestTraining();
     return before;
   }
 
@@ -45,7 +45,7 @@ export class TrainingController {
 
   @OnRpc(rollBackModel)
   async rollBack(): Promise<TrainingStatus> {
-    await this.trainer.rollBack();
+    await this.training.rollBack();
     return this.status();
   }
 }

@@ -4,7 +4,6 @@ import type { Item } from '#ranking/data/item.js';
 import { type Interactions, InteractionsBuilder } from '#ranking/data/interactions.js';
 import type { RankerData } from '#ranking/ranking/ranker.js';
 import { ratedMovies, type UserProfile } from '../profiles/user.profile.js';
-import type { MovieRatingStats } from './training.js';
 
 /** A movie of the catalogue as the ranking sees it. */
 export function rankingItem(movie: MovieSnapshot, plot?: Float32Array): Item {
@@ -29,18 +28,6 @@ export async function allRatings(profiles: AsyncIterable<UserProfile>): Promise<
       builder.add(profile.userId, movieId, rating, ratedAt.getTime() / 1000);
   }
   return builder.build();
-}
-
-/** How many users rated each movie, and how, whether or not the movie is in the catalogue. */
-export function movieRatingStats({ itemIds, itemCount, items, stars }: Interactions): MovieRatingStats {
-  const counts = new Int32Array(itemCount);
-  const means = new Float32Array(itemCount);
-  items.forEach((item, entry) => {
-    counts[item]++;
-    means[item] += stars[entry];
-  });
-  for (let item = 0; item < itemCount; item++) means[item] /= counts[item] || 1;
-  return { ids: itemIds, counts, means };
 }
 
 /** Twelve letters that change with the data or the weights. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DataChanges } from '../profiles/data.changes.js';
 import { TrainingSchedule } from './training.schedule.js';
 
 const MODEL = { ratings: 100_000, movies: 9000, plots: 9000 };
@@ -6,7 +7,7 @@ const MINUTE = 60_000;
 
 describe('TrainingSchedule', () => {
   it('waits for quiet before the first model, but not for ever', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     expect(schedule.isDue(undefined, 0)).toBe(false);
     for (let now = 0; now < 10_000; now += 500) {
       schedule.note({ movies: 200 }, now);
@@ -19,7 +20,7 @@ describe('TrainingSchedule', () => {
   });
 
   it('does not train for a few ratings, and soon for many', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ ratings: 1999 }, 0);
     expect(schedule.isDue(MODEL, 24 * 60 * MINUTE)).toBe(false);
     schedule.note({ ratings: 1 }, 1000);
@@ -28,7 +29,7 @@ describe('TrainingSchedule', () => {
   });
 
   it('never needs more than 2 % but at least 500 ratings', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ ratings: 499 }, 0);
     expect(schedule.isDue({ ratings: 10, movies: 10, plots: 10 }, MINUTE)).toBe(false);
     schedule.note({ ratings: 1 }, 0);
@@ -36,7 +37,7 @@ describe('TrainingSchedule', () => {
   });
 
   it('trains later for one film or a few plots', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ movies: 1 }, 0);
     schedule.note({ plots: 5 }, 1000);
     expect(schedule.isDue(MODEL, 30_999)).toBe(false);
@@ -44,7 +45,7 @@ describe('TrainingSchedule', () => {
   });
 
   it('trains soon with the first plots, or with many', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ plots: 80 }, 0);
     expect(schedule.isDue(MODEL, 2000)).toBe(false);
     expect(schedule.isDue({ ...MODEL, plots: 0 }, 2000)).toBe(true);
@@ -53,7 +54,7 @@ describe('TrainingSchedule', () => {
   });
 
   it('forgets what a training has seen, and hears of it again when the training fails', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ movies: 9000 }, 0);
     const seen = schedule.begin();
     expect(schedule.isDue(undefined, MINUTE)).toBe(false);
@@ -62,13 +63,13 @@ describe('TrainingSchedule', () => {
   });
 
   it('is not kept waiting by what happened long ago', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ movies: 9000 }, -5000);
     expect(schedule.isDue(undefined, 0)).toBe(true);
   });
 
   it('trains at once when asked to, once, whatever has changed', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.requestTraining();
     expect(schedule.isDue(MODEL, 0)).toBe(true);
     expect(schedule.begin()).toEqual({ ratings: 0, movies: 0, plots: 0 });

@@ -1,12 +1,5 @@
 import { Injectable } from '@nestjs/common';
-
-/** What changed since the last training began. */
-export interface DataChange {
-  /** Ratings given, changed or taken back. */
-  ratings?: number;
-  movies?: number;
-  plots?: number;
-}
+import { type DataChange, DataChanges } from '../profiles/data.changes.js';
 
 /** What the model that serves was trained with. */
 export interface TrainedWith {
@@ -28,19 +21,13 @@ const LATER = { quiet: 30_000, atMost: 300_000 };
  */
 @Injectable()
 export class TrainingSchedule {
-  private changes: Required<DataChange> = { ratings: 0, movies: 0, plots: 0 };
-  private first?: number;
-  private last = -Infinity;
   private requested = false;
 
-  /** @param now  when it happened: milliseconds of a steady clock, the same one for all calls */
-  note({ ratings = 0, movies = 0, plots = 0 }: DataChange, now = performance.now()): void {
-    if (ratings + movies + plots === 0) return;
-    this.changes.ratings += ratings;
-    this.changes.movies += movies;
-    this.changes.plots += plots;
-    this.first = Math.min(this.first ?? now, now);
-    this.last = Math.max(this.last, now);
+  constructor(private readonly changes: DataChanges) {}
+
+  /** See DataChanges. */
+  note(change: DataChange, now?: number): void {
+    this.changes.note(change, now);
   }
 
   /** An operator wants a training now, whatever has changed. */
@@ -52,22 +39,17 @@ export class TrainingSchedule {
   isDue(model: TrainedWith | undefined, now = performance.now()): boolean {
     if (this.requested) return true;
     const pace = this.pace(model);
-    if (this.first === undefined || !pace) return false;
-    return now >= Math.min(this.last + pace.quiet, this.first + pace.atMost);
+    return pace !== undefined && now >= this.changes.settledAt(pace.quiet, pace.atMost);
   }
 
   /** A training begins, and sees all that was noted. @returns that, to be noted again should the training fail */
   begin(): DataChange {
-    const seen = this.changes;
-    this.changes = { ratings: 0, movies: 0, plots: 0 };
-    this.first = undefined;
-    this.last = -Infinity;
     this.requested = false;
-    return seen;
+    return this.changes.take();
   }
 
   private pace(model?: TrainedWith): typeof SOON | undefined {
-    const { ratings, movies, plots } = this.changes;
+    const { ratings, movies, plots } = this.changes.counts;
     const large =
       !model ||
       isLarge(ratings, LARGE_RATINGS, model.ratings) ||

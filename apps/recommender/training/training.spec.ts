@@ -3,7 +3,8 @@ import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { movieCard } from '../profiles/movie.catalogue.js';
 import { modelId } from '../model/current.model.js';
 import { plotsByMovie, plotTable } from './plot.table.js';
-import { movieRatingStats, fingerprint, rankingItem } from './training.data.js';
+import { movieRatingStats } from '../profiles/movie.rating-stats.js';
+import { fingerprint, rankingItem } from './training.data.js';
 
 const MOVIE = {
   id: '603',

@@ -12,15 +12,6 @@ export interface TrainingOrder {
   unhurried: boolean;
 }
 
-/** Everyone's opinion of the movies, by movie id. */
-export interface MovieRatingStats {
-  ids: string[];
-  /** How many rated it. */
-  counts: Int32Array;
-  /** Mean stars; 0 where nobody rated. */
-  means: Float32Array;
-}
-
 /** What a training posts back when the model is stored. */
 export interface TrainingResult {
   modelId: string;

@@ -21,7 +21,8 @@ import { type PlotTable, plotsByMovie, plotTable } from './plot.table.js';
 import type { UserProfile } from '../profiles/user.profile.js';
 import { UserProfileDocument, UserProfileSchema } from '../profiles/user-profile.schema.js';
 import { asUserProfile } from '../profiles/user-profile.store.js';
-import { allRatings, movieRatingStats, fingerprint, rankingItem } from './training.data.js';
+import { movieRatingStats } from '../profiles/movie.rating-stats.js';
+import { allRatings, fingerprint, rankingItem } from './training.data.js';
 import type { TrainingMessage, TrainingOrder, TrainingResult } from './training.js';
 
 /** The body of a training thread: reads the read model and the plot vectors, fits, stores the model, says so, ends. */

@@ -4,7 +4,6 @@ import {
   DeleteAccount,
   deleteAccount,
   endSessions,
-  exportUser,
   getProfile,
   Login,
   logIn,
@@ -69,10 +68,5 @@ export class AccountsController {
   async delete(request: DeleteAccount) {
     await this.accounts.delete(request);
     return null;
-  }
-
-  @OnRpc(exportUser)
-  export({ userId }: UserRef) {
-    return this.accounts.export(userId);
   }
 }

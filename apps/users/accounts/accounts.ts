@@ -6,7 +6,6 @@ import type {
   Login,
   Registration,
   Session,
-  UserExport,
   UserProfile,
 } from '#contracts/users/users.rpc.js';
 import { validationFailed } from '#contracts/protocol/validation.js';
@@ -14,11 +13,10 @@ import { sealEvent } from '#platform/messaging/event.publisher.js';
 import { isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
+import type { UserDocument } from '../documents/user.schema.js';
+import { UserStore } from '../documents/user.store.js';
 import { hashPassword, isPassword } from './password.js';
 import { Sessions } from './sessions.js';
-import { byNewest, feedbackEntries } from '../ratings/saved.lists.js';
-import type { UserRecord } from '../documents/user.schema.js';
-import { UserStore } from '../documents/user.store.js';
 
 @Injectable()
 export class Accounts {
@@ -60,10 +58,10 @@ export class Accounts {
     return profileOf(await this.users.get(userId, 'email', 'displayName'));
   }
 
-  /** A new password needs the current one and ends every session. */
+  /** Setting a new password requires the current one and ends every session. */
   async change({ userId, displayName, password, currentPassword }: ChangeProfile): Promise<UserProfile> {
     const user = await this.users.get(userId, 'email', 'displayName', 'passwordHash');
-    const set: Partial<UserRecord> = {};
+    const set: Partial<UserDocument> = {};
     if (displayName !== undefined) set.displayName = displayName;
     if (password !== undefined) {
       if (currentPassword === undefined) {
@@ -85,30 +83,12 @@ export class Accounts {
     await this.users.erase(userId, UserDeleted, { userId });
     await this.sessions.endAll(user._id);
   }
-
-  async export(userId: string): Promise<UserExport> {
-    const user = await this.users.get(
-      userId,
-      'email',
-      'displayName',
-      'registeredAt',
-      'ratings',
-      'watchlist',
-      'notInterested',
-    );
-    return {
-      user: { ...profileOf(user), registeredAt: user.registeredAt.toISOString() },
-      ratings: byNewest(user.ratings),
-      watchlist: feedbackEntries(user.watchlist),
-      notInterested: feedbackEntries(user.notInterested),
-    };
-  }
 }
 
-async function requirePassword(user: Pick<UserRecord, 'passwordHash'>, password: string): Promise<void> {
+async function requirePassword(user: Pick<UserDocument, 'passwordHash'>, password: string): Promise<void> {
   if (!(await isPassword(user.passwordHash, password))) throw new AppError('wrong_password');
 }
 
-function profileOf(user: Pick<UserRecord, '_id' | 'email' | 'displayName'>): UserProfile {
+export function profileOf(user: Pick<UserDocument, '_id' | 'email' | 'displayName'>): UserProfile {
   return { id: String(user._id), email: user.email ?? '', displayName: user.displayName ?? '' };
 }

@@ -2,9 +2,10 @@ import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
 
-/** One refresh token: stored only as its SHA-256, usable once, one of a family that began with a log-in. */
+/** A refresh token: works once, and belongs to the family that one log-in started. */
 @Schema({ collection: 'refreshTokens', writeConcern: DURABLE, versionKey: false })
-export class RefreshTokenRecord {
+export class RefreshTokenDocument {
+  /** SHA-256 of the token, which itself is not stored. */
   @Prop({ type: String }) _id!: string;
   @Prop({ required: true, index: true }) familyId!: string;
   @Prop({ type: Types.ObjectId, required: true, index: true }) userId!: Types.ObjectId;
@@ -12,4 +13,4 @@ export class RefreshTokenRecord {
   @Prop() usedAt?: Date;
 }
 
-export const refreshTokenSchema = SchemaFactory.createForClass(RefreshTokenRecord);
+export const refreshTokenSchema = SchemaFactory.createForClass(RefreshTokenDocument);

@@ -6,22 +6,22 @@ import { Injectable, Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, Types } from 'mongoose';
-import { RefreshTokenRecord } from './refresh-token.schema.js';
+import { RefreshTokenDocument } from './refresh-token.schema.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Access tokens of minutes, and refresh tokens that are good for one use each. */
+/** Issues short-lived access tokens, and refresh tokens that work once each. */
 @Injectable()
 export class Sessions {
   private readonly log = new Logger('Sessions');
 
   constructor(
-    @InjectModel(RefreshTokenRecord.name) private readonly tokens: Model<RefreshTokenRecord>,
+    @InjectModel(RefreshTokenDocument.name) private readonly tokens: Model<RefreshTokenDocument>,
     private readonly jwt: JwtService,
     private readonly environment: Environment,
   ) {}
 
-  /** Begins a family at a log-in, or continues one. */
+  /** Starts a new family of refresh tokens at log-in, or continues one. */
   async open(userId: Types.ObjectId, familyId: string = randomUUID()): Promise<RenewedSession> {
     const refreshToken = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + this.environment.REFRESH_TOKEN_DAYS * DAY_MS);
@@ -31,9 +31,10 @@ export class Sessions {
   }
 
   /**
-   * Trades a refresh token for the next one of its family.
+   * Exchanges a refresh token for the next one of its family. A token that comes back after its use has been copied by
+   * somebody, so its whole family ends.
    *
-   * @throws AppError `session_ended`; a token used before was stolen or is in a thief's hands, so its family ends
+   * @throws AppError `session_ended`
    */
   async rotate(refreshToken: string): Promise<RenewedSession> {
     const _id = digest(refreshToken);

@@ -1,39 +1,41 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { RatingsImported, type RatingChange } from '#contracts/users/users.events.js';
 import { MAX_RATINGS_PER_IMPORT } from '#contracts/protocol/fields.js';
+import { RatingsImported, type RatingChange } from '#contracts/users/users.events.js';
 import { openDataset } from '#datasets/dataset.js';
-import { projectRoot } from '#platform/config/project-root.js';
-import { summaryLines } from '#datasets/records/read-summary.js';
 import type { RatingRecord } from '#datasets/records/rating.record.js';
+import { summaryLines } from '#datasets/records/read-summary.js';
+import { projectRoot } from '#platform/config/project-root.js';
 import { sealEvent } from '#platform/messaging/event.publisher.js';
 import { NestFactory } from '@nestjs/core';
 import { Types } from 'mongoose';
 import { Logger } from 'nestjs-pino';
 import { OutboxRelay } from '../documents/outbox.relay.js';
-import type { UserRecord } from '../documents/user.schema.js';
+import type { UserDocument } from '../documents/user.schema.js';
 import { UserStore } from '../documents/user.store.js';
-import { UsersModule } from '../users.module.js';
+import { CommandsModule } from './commands.module.js';
 
-const USERS_AT_ONCE = 100;
+const USERS_PER_WRITE = 100;
+const LOG_EVERY_MS = 1000;
 
 /**
- * `--initdb`: loads a data set's users and their ratings. They take part in the taste of the imported, but nobody
- * can log in as them. Loading the same data again changes nothing.
+ * `--initdb`: loads a data set's users and their ratings. Models learn from them, but nobody can log in as them.
+ * Loading the same rows of a user again changes nothing, if they are adjacent in the file and fit into one event.
+ * Ratings that the data set no longer has are kept.
  */
 export async function loadRatings(folder?: string): Promise<void> {
   const started = Date.now();
-  const app = await NestFactory.createApplicationContext(UsersModule, { bufferLogs: true });
+  const app = await NestFactory.createApplicationContext(CommandsModule, { bufferLogs: true });
   app.useLogger(app.get(Logger));
   try {
     const dataset = await openDataset(folder, { cacheDir: join(projectRoot(), '.local', 'cache') });
     const loader = new RatingsLoader(app.get(UserStore), dataset.name);
-    let next = Date.now() + 1000;
+    let next = Date.now() + LOG_EVERY_MS;
     for await (const user of byUser(dataset.ratings())) {
       await loader.add(user);
       if (Date.now() > next) {
         console.log(`  … ${loader.summary()}`);
-        next = Date.now() + 1000;
+        next = Date.now() + LOG_EVERY_MS;
       }
     }
     await loader.flush();
@@ -46,7 +48,7 @@ export async function loadRatings(folder?: string): Promise<void> {
   }
 }
 
-/** Groups ratings that arrive user by user, as MovieLens files do; a user who returns later is added to. */
+/** Groups ratings by user, as far as they arrive together; rows of a user that come later form a group of their own. */
 async function* byUser(ratings: AsyncIterable<RatingRecord>): AsyncIterable<RatingRecord[]> {
   let user: RatingRecord[] = [];
   for await (const rating of ratings) {
@@ -72,19 +74,19 @@ class RatingsLoader {
 
   async add(user: RatingRecord[]): Promise<void> {
     this.batch.push(user);
-    if (this.batch.length >= USERS_AT_ONCE) await this.flush();
+    if (this.batch.length >= USERS_PER_WRITE) await this.flush();
   }
 
   async flush(): Promise<void> {
     const users = this.batch.map((ratings) => ({
-      _id: personId(this.dataset, ratings[0].userId),
+      _id: importedUserId(this.dataset, ratings[0].userId),
       ratings,
       contentHash: hashOf(ratings),
     }));
     this.batch = [];
     const known = await this.users.model
       .find({ _id: { $in: users.map((user) => user._id) } }, { contentHash: 1, version: 1 })
-      .lean<Pick<UserRecord, '_id' | 'contentHash' | 'version'>[]>();
+      .lean<Pick<UserDocument, '_id' | 'contentHash' | 'version'>[]>();
     const before = new Map(known.map((user) => [String(user._id), user]));
     const changed = users.filter(
       ({ _id, contentHash }) => before.get(String(_id))?.contentHash !== contentHash,
@@ -105,7 +107,7 @@ class RatingsLoader {
 
   summary(): string {
     const count = (n: number) => n.toLocaleString('en');
-    return `${count(this.ratings)} ratings of ${count(this.loaded)} people loaded, ${count(this.unchanged)} people unchanged`;
+    return `${count(this.ratings)} ratings of ${count(this.loaded)} users loaded, ${count(this.unchanged)} users unchanged`;
   }
 }
 
@@ -132,8 +134,8 @@ function importOf(
   };
 }
 
-/** The same user of the same data set gets the same id every time. */
-function personId(dataset: string, userId: string): Types.ObjectId {
+/** The same id for the same user of the same data set. */
+function importedUserId(dataset: string, userId: string): Types.ObjectId {
   return new Types.ObjectId(createHash('sha256').update(`${dataset}\0${userId}`).digest('hex').slice(0, 24));
 }
 

@@ -11,32 +11,32 @@ export interface StoredRating {
 const byMovie = { type: MongooseSchema.Types.Mixed, default: () => ({}) };
 
 /**
- * One user, whole: account, ratings, feedback, and the events about them that the broker has not confirmed yet.
- * All of it in one document, because a change and its event must be one atomic write and one document is what
- * MongoDB writes atomically without transactions. A thousand ratings are about 50 kB of the 16 MB a document may have.
+ * A user with account, ratings, feedback, and the events that the broker has not confirmed yet. All in one document,
+ * because a change and its event must be one atomic write, and without transactions MongoDB writes only single documents
+ * atomically. A thousand ratings take about 50 kB of the 16 MB a document may have.
  */
 @Schema({ collection: 'users', writeConcern: DURABLE, minimize: false, versionKey: false })
-export class UserRecord {
+export class UserDocument {
   _id!: Types.ObjectId;
   /** Lower case. Missing for users of a data set and for deleted accounts. */
   @Prop() email?: string;
   @Prop() passwordHash?: string;
   @Prop() displayName?: string;
   @Prop({ required: true }) registeredAt!: Date;
-  /** Someone of a data set: rates, but nobody logs in as them. */
+  /** Imported from a data set: has ratings, but nobody can log in. */
   @Prop({ default: false }) community!: boolean;
-  /** Of a data set's user: hash of the ratings loaded, so that loading again changes nothing. */
+  /** Of an imported user: hash of the rows last loaded, by which a load skips users whose rows have not changed. */
   @Prop() contentHash?: string;
-  /** Counts every change of ratings and feedback; each change is one write that expects the version it saw. */
+  /** Grows with every change of ratings or feedback; each change is one write that expects the version it read. */
   @Prop({ default: 0 }) version!: number;
   @Prop(byMovie) ratings!: Record<string, StoredRating>;
   @Prop(byMovie) watchlist!: Record<string, Date>;
   @Prop(byMovie) notInterested!: Record<string, Date>;
   @Prop({ type: [MongooseSchema.Types.Mixed], default: [] }) outbox!: OutgoingEvent[];
-  /** Set while a deleted account only waits for its last event to be sent. */
+  /** Set on a deleted account until the broker has confirmed its last event. */
   @Prop() deletedAt?: Date;
 }
 
-export const userSchema = SchemaFactory.createForClass(UserRecord);
+export const userSchema = SchemaFactory.createForClass(UserDocument);
 userSchema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $exists: true } } });
 userSchema.index({ 'outbox.id': 1 }, { sparse: true });

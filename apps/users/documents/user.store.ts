@@ -1,49 +1,49 @@
 import { AppError } from '#contracts/protocol/app.error.js';
-import { sealEvent, type OutgoingEvent } from '#platform/messaging/event.publisher.js';
 import type { EventClass } from '#contracts/protocol/event.js';
+import { sealEvent, type OutgoingEvent } from '#platform/messaging/event.publisher.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, Types, type UpdateQuery } from 'mongoose';
 import { OutboxRelay } from './outbox.relay.js';
-import { UserRecord } from './user.schema.js';
+import { UserDocument } from './user.schema.js';
 
-/** What one change writes, and the fact it makes known. */
+/** What a change writes, and the event it publishes. */
 export interface UserChange<T extends object> {
   set?: Record<string, unknown>;
   unset?: string[];
   event: EventClass<T>;
-  /** The event's data at the version the change gets. */
+  /** The event's data, given the version that the change gets. */
   data(version: number): T;
 }
 
-/** Reads and changes users. Every change of ratings or feedback carries its event in the same write. */
+/** Reads and changes users. Every change of ratings or feedback stores its event in the same write. */
 @Injectable()
 export class UserStore {
   constructor(
-    @InjectModel(UserRecord.name) readonly model: Model<UserRecord>,
+    @InjectModel(UserDocument.name) readonly model: Model<UserDocument>,
     private readonly relay: OutboxRelay,
   ) {}
 
-  /** @throws AppError `unauthorized` when there is no such account (any more) */
-  async get<K extends keyof UserRecord>(
+  /** @throws AppError `unauthorized` when the account does not exist or was deleted */
+  async get<K extends keyof UserDocument>(
     userId: string,
     ...fields: K[]
-  ): Promise<Pick<UserRecord, K | '_id'>> {
+  ): Promise<Pick<UserDocument, K | '_id'>> {
     const user = await this.model
       .findOne(alive(userId), Object.fromEntries(fields.map((field) => [field, 1])))
       .lean();
     if (!user) throw new AppError('unauthorized');
-    return user as Pick<UserRecord, K | '_id'>;
+    return user as Pick<UserDocument, K | '_id'>;
   }
 
-  /** Stores a new user with the event that says so; a taken e-mail is MongoDB's duplicate key error. */
-  async create(user: Partial<UserRecord>, event: OutgoingEvent): Promise<void> {
+  /** Stores a new user and the event about it. @throws MongoDB's duplicate key error when the e-mail is taken */
+  async create(user: Partial<UserDocument>, event: OutgoingEvent): Promise<void> {
     await this.model.create({ ...user, outbox: [event] });
     this.relay.send(String(user._id), [event]);
   }
 
   /**
-   * Applies a change on top of the latest version, again when a user else was faster.
+   * Applies a change to the latest version; starts again when another change comes first.
    *
    * @returns the version the change got
    */
@@ -54,7 +54,7 @@ export class UserStore {
     for (;;) {
       const { version } = await this.get(userId, 'version');
       const outgoing = sealEvent(event, data(version + 1));
-      const update: UpdateQuery<UserRecord> = {
+      const update: UpdateQuery<UserDocument> = {
         $set: { ...set, version: version + 1 },
         $push: { outbox: outgoing },
       };
@@ -67,7 +67,7 @@ export class UserStore {
     }
   }
 
-  /** Erases everything of a user at once; the empty document stays until its last event is confirmed. */
+  /** Erases a user's data in one write; the empty document stays until the broker has confirmed its last event. */
   async erase<T extends object>(userId: string, event: EventClass<T>, data: T): Promise<void> {
     const outgoing = sealEvent(event, data);
     await this.model.updateOne(alive(userId), {

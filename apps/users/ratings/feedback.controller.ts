@@ -9,8 +9,8 @@ import {
 } from '#contracts/users/users.rpc.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
-import { feedbackEntries } from './saved.lists.js';
 import { UserStore } from '../documents/user.store.js';
+import { feedbackEntries } from './saved.lists.js';
 
 const SAVED_LIST: Record<FeedbackKind, 'watchlist' | 'notInterested'> = {
   watchlist: 'watchlist',

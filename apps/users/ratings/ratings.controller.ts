@@ -20,8 +20,8 @@ import {
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { Types } from 'mongoose';
-import { byNewest } from './saved.lists.js';
 import { UserStore } from '../documents/user.store.js';
+import { byNewest } from './saved.lists.js';
 
 const DEFAULT_PAGE = 20;
 
@@ -41,7 +41,7 @@ export class RatingsController {
     return { saved: changes.length, ratingsVersion };
   }
 
-  /** A movie that the file rates twice keeps its last row. */
+  /** Of several ratings of one movie the last counts. */
   @OnRpc(importRatings)
   async import({ userId, ratings }: ImportRatings): Promise<RatingsSaved> {
     const changes = [...new Map(ratings.map((rating) => [rating.movieId, rating])).values()];
@@ -103,7 +103,7 @@ function ratingFields(ratings: DatedRating[]): Record<string, unknown> {
   );
 }
 
-/** Where the page after a rating begins, whether or not that rating still stands. */
+/** Where the page after a rating begins, even if that rating has been removed. */
 function firstAfter(sorted: DatedRating[], [ratedAt, movieId]: [string, string]): number {
   const index = sorted.findIndex(
     (rating) => rating.ratedAt < ratedAt || (rating.ratedAt === ratedAt && rating.movieId > movieId),

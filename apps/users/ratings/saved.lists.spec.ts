@@ -4,7 +4,7 @@ import { byNewest, feedbackEntries } from './saved.lists.js';
 const day = (n: number) => new Date(Date.UTC(2026, 0, n));
 
 describe('byNewest', () => {
-  it('puts the latest rating first, and equal times in the order of film ids', () => {
+  it('puts the latest rating first, and sorts equal times by movie id', () => {
     const ratings = {
       b: { rating: 3, ratedAt: day(1) },
       c: { rating: 4, ratedAt: day(2) },
@@ -15,7 +15,7 @@ describe('byNewest', () => {
 });
 
 describe('feedbackEntries', () => {
-  it('carries times as ISO 8601', () => {
+  it('formats times as ISO 8601', () => {
     expect(feedbackEntries({ '603': day(3) })).toEqual([
       { movieId: '603', addedAt: '2026-01-03T00:00:00.000Z' },
     ]);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { requireColumns } from '../csv/csv-table.js';
-import type { Dataset } from '../dataset.js';
+import type { Dataset } from '../records/dataset.js';
 import { movieIdOf, readLinks } from './links.reader.js';
 import { readMovielensMovies } from './movielens-movies.reader.js';
 import { readRatings } from './ratings.reader.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readCredits, readKeywords, type Credits } from './credits.reader.js';
 import { requireColumns } from '../csv/csv-table.js';
 import { DatasetError } from '../records/dataset.error.js';
-import type { Dataset } from '../dataset.js';
+import type { Dataset } from '../records/dataset.js';
 import type { MovieRecord } from '../records/movie.record.js';
 import { readLinks } from '../movielens/links.reader.js';
 import { readMoviesMetadata } from './movies-metadata.reader.js';

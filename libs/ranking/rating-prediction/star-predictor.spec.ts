@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { alignItems, InteractionsBuilder } from '../data/interactions.js';
-import { rootMeanSquaredError } from '../evaluation/metrics.js';
+import { rootMeanSquaredError } from '../math/metrics.js';
 import { seededRandom } from '../math/random.js';
 import { fitStars } from './star-fit.js';
 import { StarPredictor } from './star-predictor.js';

@@ -2,7 +2,7 @@
  * Measures how good lists and predicted stars are, with the code that serves, and writes evaluation.md and
  * evaluation.html:
  *
- *   npm run evaluate [-- --ratings R.csv [--items M.csv]] [--folds 5] [--seed 1] [--threads 2] [--out <folder>]
+ *   npm run evaluate [-- --ratings R.csv [--films M.csv]] [--folds 5] [--seed 1] [--threads 2] [--out <folder>]
  *
  * Without --ratings it measures on the sample and writes into docs/, else into .local/evaluation/.
  */
@@ -40,15 +40,15 @@ interface Order {
 function readOrder(): Order {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { ratings: text, items: text, folds: text, seed: text, threads: text, out: text },
+    options: { ratings: text, films: text, folds: text, seed: text, threads: text, out: text },
   });
   const whole = (name: 'folds' | 'seed' | 'threads', mean: number, min: number, max: number) =>
     wholeOption(name, values[name], mean, min, max);
-  if (values.items !== undefined && values.ratings === undefined)
+  if (values.films !== undefined && values.ratings === undefined)
     throw new Error('--films describes the films of a ratings file: give --ratings too');
   return {
     ratings: values.ratings,
-    items: values.items,
+    items: values.films,
     folds: whole('folds', FOLDS, 1, FOLDS),
     seed: whole('seed', 1, 0, 2 ** 32 - 1),
     threads: whole('threads', DEFAULT_THREADS, 1, 64),

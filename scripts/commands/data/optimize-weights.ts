@@ -2,7 +2,7 @@
  * Chooses the weights that models are blended with, shows what each part of a score adds, and writes data/weights.json,
  * weights.md and weights.html:
  *
- *   npm run optimize-weights [-- [--ratings R.csv [--items M.csv]]… [--folds 2] [--rounds 3] [--seed 1] [--out <folder>]]
+ *   npm run optimize-weights [-- [--ratings R.csv [--films M.csv]]… [--folds 2] [--rounds 3] [--seed 1] [--out <folder>]]
  *
  * Without --ratings it measures on the sample; of several files all count alike. With --rounds 0 it only shows what the
  * present weights do. Holds each user's scores by every source in memory: about 300 MB a fold for the sample.
@@ -14,8 +14,8 @@ import { parseArgs } from 'node:util';
 import { dataFile, projectRoot } from '#platform/config/project-root.js';
 import { Progress } from '#platform/process/progress.js';
 import { type BlendWeights, parseWeights, SOURCES } from '#ranking/ranking/blend.js';
-import { meanOf } from '#ranking/evaluation/metrics.js';
-import { searchWeights } from '#ranking/evaluation/weight-search.js';
+import { meanOf } from '#ranking/math/metrics.js';
+import { searchWeights } from '#ranking/ranking/weight-search.js';
 import { type EvaluationData, readFiles, readSample } from '../../evaluation/splits/evaluation.data.js';
 import { toHtml } from '../../evaluation/report/html.js';
 import { toMarkdown } from '../../evaluation/report/markdown.js';
@@ -51,12 +51,12 @@ function readOrder(): Order {
   const text = { type: 'string' } as const;
   const files = { type: 'string', multiple: true } as const;
   const { values } = parseArgs({
-    options: { ratings: files, items: files, folds: text, rounds: text, seed: text, out: text },
+    options: { ratings: files, films: files, folds: text, rounds: text, seed: text, out: text },
   });
   const whole = (name: 'folds' | 'rounds' | 'seed', mean: number, min: number, max: number) =>
     wholeOption(name, values[name], mean, min, max);
   const ratings = values.ratings ?? [];
-  const items = values.items ?? [];
+  const items = values.films ?? [];
   if (items.length > 0 && items.length !== ratings.length)
     throw new Error(
       '--films describes the films of a ratings file: give one for each --ratings, in their order',

@@ -2,7 +2,7 @@
  * Predicts stars for pairs of user and item from files, with the code that serves: fits on one file of ratings, folds
  * each user of the pairs in from their ratings there, and writes a prediction for every pair, unknown users and items too.
  *
- *   npm run --silent predict -- --train T.csv --pairs P.csv --out preds.csv [--items M.csv] [--seed 1]
+ *   npm run --silent predict -- --train T.csv --pairs P.csv --out preds.csv [--films M.csv] [--seed 1]
  */
 import { rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -23,7 +23,7 @@ interface Order {
 
 function readOrder(): Order {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { train: text, pairs: text, out: text, items: text, seed: text } });
+  const { values } = parseArgs({ options: { train: text, pairs: text, out: text, films: text, seed: text } });
   const path = (name: 'train' | 'pairs' | 'out') => {
     if (!values[name]) throw new Error(`--${name} is missing: it names a file`);
     return values[name];
@@ -31,7 +31,7 @@ function readOrder(): Order {
   const seed = Number(values.seed ?? 1);
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new Error(`--seed must be a whole number from 0, got "${values.seed}"`);
-  return { train: path('train'), pairs: path('pairs'), out: path('out'), items: values.items, seed };
+  return { train: path('train'), pairs: path('pairs'), out: path('out'), items: values.films, seed };
 }
 
 async function readRatings(path: string): Promise<Interactions> {

@@ -2,7 +2,7 @@
  * Ranks items for users from files, with the code that serves: trains on one file of ratings, folds the users of
  * another in and writes each one's list as a line of JSON, best first.
  *
- *   npm run --silent rank -- --train T.csv --foldin F.csv --top 100 --out recs.jsonl [--items M.csv] [--seed 1]
+ *   npm run --silent rank -- --train T.csv --foldin F.csv --top 100 --out recs.jsonl [--films M.csv] [--seed 1]
  */
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ interface Order {
 function readOrder(): Order {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { train: text, foldin: text, out: text, items: text, top: text, seed: text },
+    options: { train: text, foldin: text, out: text, films: text, top: text, seed: text },
   });
   const path = (name: 'train' | 'foldin' | 'out') => {
     if (!values[name]) throw new Error(`--${name} is missing: it names a file`);
@@ -46,7 +46,7 @@ function readOrder(): Order {
     train: path('train'),
     foldin: path('foldin'),
     out: path('out'),
-    items: values.items,
+    items: values.films,
     top: whole('top', 100, 1),
     seed: whole('seed', 1, 0),
   };

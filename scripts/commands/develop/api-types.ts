@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as prettier from 'prettier';
+import { projectRoot } from '#platform/config/project-root.js';
 import { openApiDocument } from '../../../apps/gateway/openapi.document.js';
 
 /**
  * Writes the web app's types of the API from the gateway's OpenAPI document; with --check it only says whether
  * they are still true. Needs no running server.
  */
-const root = join(import.meta.dirname, '..', '..');
+const root = projectRoot();
 const target = join(root, 'apps', 'web', 'src', 'api', 'schema.d.ts');
 const { check } = parseArgs({ options: { check: { type: 'boolean' } } }).values;
 

@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
+import { projectRoot } from '#platform/config/project-root.js';
 import { findChromium, launch, NO_CHROMIUM } from '../../../test/support/web/browser.js';
 
 /** Takes pictures of every page of a running system, wide and narrow, dark and light, into docs/screens/. */
 
-const root = join(import.meta.dirname, '..', '..');
+const root = projectRoot();
 const folder = join(root, 'docs', 'screens');
 const USAGE = 'usage: npm run screens [-- --url http://127.0.0.1:3000 --only home]';
 const SIZES = { wide: { width: 1360, height: 900 }, narrow: { width: 390, height: 844 } };

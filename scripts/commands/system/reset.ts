@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { endOrphans } from '../../runtime/orphans.js';
 import { livingRecord } from '../../process/process-record.js';
-import { RuntimeFolder } from '../../runtime/runtime-folder.js';
+import { RuntimeFolder } from '../../process/runtime-folder.js';
 import { oneLine, SetupError } from '../../process/setup-error.js';
 import { compose } from '../../stores/docker-stores.js';
 

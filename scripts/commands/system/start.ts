@@ -10,7 +10,7 @@ import { LogFollower } from '../../process/log-follower.js';
 import type { ProcessEvents } from '../../process/managed-process.js';
 import { livingRecord, recordOf, writeRecord } from '../../process/process-record.js';
 import { Progress, seconds } from '#platform/process/progress.js';
-import { RuntimeFolder } from '../../runtime/runtime-folder.js';
+import { RuntimeFolder } from '../../process/runtime-folder.js';
 import { reachableHost, SERVICES, startServices } from '../../runtime/services.js';
 import { oneLine, SetupError } from '../../process/setup-error.js';
 import { type Backing, type ChosenStores, startStores } from '../../stores/stores.js';

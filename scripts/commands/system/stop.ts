@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { endOrphans } from '../../runtime/orphans.js';
 import { endRecorded, livingRecord } from '../../process/process-record.js';
 import { Progress } from '#platform/process/progress.js';
-import { RuntimeFolder } from '../../runtime/runtime-folder.js';
+import { RuntimeFolder } from '../../process/runtime-folder.js';
 import { compose } from '../../stores/docker-stores.js';
 
 const folder = new RuntimeFolder();

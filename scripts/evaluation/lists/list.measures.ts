@@ -1,4 +1,4 @@
-import { hitRateAt, meanOf, ndcgAt, recallAt, selfInformation } from '#ranking/evaluation/metrics.js';
+import { hitRateAt, meanOf, ndcgAt, recallAt, selfInformation } from '#ranking/math/metrics.js';
 import type { Interactions } from '#ranking/data/interactions.js';
 import type { Lists } from './user.lists.js';
 import { addSample, type Tables } from '../splits/samples.js';

@@ -6,7 +6,8 @@ import { scoreUsers } from './fold.scores.js';
 import { LIST_LENGTH } from './list.measures.js';
 import { ListMaker } from './user.lists.js';
 import type { TestUser } from '../splits/split.js';
-import type { Setting, TaskResult } from '../tasks/tasks.js';
+import type { Tables } from '../splits/samples.js';
+import type { Setting } from '../splits/setting.js';
 
 /** The table of users held out; what their lists are like is measured on the same lists. */
 export const HELD_OUT = 'people held out';
@@ -41,7 +42,7 @@ export class TrainedModels {
   }
 
   /** Takes out what models came to that could not tell a table's items apart for anybody. */
-  keepTelling({ tables, shown }: TaskResult): void {
+  keepTelling({ tables, shown }: { tables: Tables; shown: Record<string, number[][]> }): void {
     const keep = (samples: object, telling: ReadonlySet<string>) => {
       for (const model of Object.keys(samples)) if (!telling.has(model)) delete samples[model as never];
     };

@@ -1,6 +1,6 @@
-import { type Mean, meanOf } from '#ranking/evaluation/metrics.js';
+import { type Mean, meanOf } from '#ranking/math/metrics.js';
 import type { Samples } from '../splits/samples.js';
-import type { ChartPoint } from './charts.js';
+import type { ChartPoint } from './report.js';
 import { inOrder, titleOf } from './model.titles.js';
 import type { Table } from './report.js';
 

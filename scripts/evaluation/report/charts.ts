@@ -2,15 +2,9 @@ import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { Chart } from './report.js';
+import type { Chart, ChartPoint } from './report.js';
 
 echarts.use([BarChart, CustomChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
-
-/** A value and its standard error. */
-export interface ChartPoint {
-  mean: number;
-  error: number;
-}
 
 const WIDTH = 760;
 const COLOURS = ['#1f4e8c', '#c2571a', '#3b8751', '#8a4fa3', '#a8842c', '#5b6470', '#b8336a'];

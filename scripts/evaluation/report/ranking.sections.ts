@@ -1,4 +1,4 @@
-import { appearances, coverageOf, giniOf } from '#ranking/evaluation/metrics.js';
+import { appearances, coverageOf, giniOf } from '#ranking/math/metrics.js';
 import type { Evaluation } from '../tasks/evaluation.js';
 import { RATER_RANGES } from '../lists/list.measures.js';
 import { FEW_RATINGS } from '../tasks/tasks.js';

@@ -1,5 +1,3 @@
-import type { ChartPoint } from './charts.js';
-
 /** A report without its form: what Markdown and HTML are written from. */
 export interface Report {
   title: string;
@@ -19,6 +17,12 @@ export interface Table {
   head: string[];
   /** As many cells as `head`; the first names the row, the others are numbers. */
   rows: string[][];
+}
+
+/** A value and its standard error. */
+export interface ChartPoint {
+  mean: number;
+  error: number;
 }
 
 /** A chart is for HTML alone: everything it shows is in a table too. */

@@ -1,5 +1,5 @@
 import { MAX_STARS } from '#ranking/data/interactions.js';
-import { calibrationError } from '#ranking/evaluation/metrics.js';
+import { calibrationError } from '#ranking/math/metrics.js';
 import type { Evaluation } from '../tasks/evaluation.js';
 import { RATER_RANGES } from '../lists/list.measures.js';
 import { type StarErrors, starErrors } from '../stars/star.errors.js';

@@ -1,5 +1,5 @@
 import { type BlendWeights, CONTRIBUTION_OF, SOURCES, weightsFor } from '#ranking/ranking/blend.js';
-import { meanOf } from '#ranking/evaluation/metrics.js';
+import { meanOf } from '#ranking/math/metrics.js';
 import { ALL_RATINGS, CONDITIONS, UNRATED, type WeightCase } from '../weights/weight.cases.js';
 import { influenceOf, type Part, PARTS, valueOf } from '../weights/weight.influence.js';
 import { decimals, share, withError } from './cells.js';

@@ -1,11 +1,5 @@
 import type { Interactions } from '#ranking/data/interactions.js';
-import {
-  type Mean,
-  ratioOf,
-  reliability,
-  type ReliabilityBin,
-  rootMeanOf,
-} from '#ranking/evaluation/metrics.js';
+import { type Mean, ratioOf, reliability, type ReliabilityBin, rootMeanOf } from '#ranking/math/metrics.js';
 import { rangeOf } from '../lists/list.measures.js';
 import { type StarPredictions, userOfEntries } from './star-prediction.js';
 

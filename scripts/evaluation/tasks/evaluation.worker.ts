@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { runTask, type Setting, type Task } from './tasks.js';
+import type { Setting } from '../splits/setting.js';
+import { runTask, type Task } from './tasks.js';
 
 /** The body of a thread that measures: one task after the other, each answered by its result. */
 const setting = workerData as Setting;

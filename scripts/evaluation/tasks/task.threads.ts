@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Setting, Task, TaskResult } from './tasks.js';
+import type { Setting } from '../splits/setting.js';
+import type { Task, TaskResult } from './tasks.js';
 
 /**
  * Runs tasks in threads of their own.

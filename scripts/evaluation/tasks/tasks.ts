@@ -1,6 +1,5 @@
-import type { BlendWeights } from '#ranking/ranking/blend.js';
-import { recallAt } from '#ranking/evaluation/metrics.js';
-import type { EvaluationData } from '../splits/evaluation.data.js';
+import { recallAt } from '#ranking/math/metrics.js';
+import type { Setting } from '../splits/setting.js';
 import { ListQualities, measureAccuracy, SEEN } from '../lists/list.measures.js';
 import { nextItem } from '../splits/next-item.js';
 import { addSample, type Tables } from '../splits/samples.js';
@@ -19,13 +18,6 @@ export type Task =
   | { kind: 'next-film' }
   | { kind: 'new-films' }
   | { kind: 'stars'; fold: number };
-
-/** What everything is measured with. Plain data: it can be posted to a worker thread. */
-export interface Setting {
-  data: EvaluationData;
-  weights: BlendWeights;
-  seed: number;
-}
 
 /** What a task found. Plain data. */
 export interface TaskResult {

@@ -2,7 +2,7 @@ import { type BlendWeights, type Source, SOURCES, standardise } from '#ranking/r
 import type { Interactions } from '#ranking/data/interactions.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
 import { Models } from '#ranking/ranking/user-scores.js';
-import type { SearchCase } from '#ranking/evaluation/weight-search.js';
+import type { SearchCase } from '#ranking/ranking/weight-search.js';
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import { type UserScores, scoreUsers } from '../lists/fold.scores.js';
 import { shuffled, type Split, type TestUser } from '../splits/split.js';

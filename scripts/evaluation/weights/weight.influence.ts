@@ -5,8 +5,8 @@ import {
   SOURCES,
   weightsFor,
 } from '#ranking/ranking/blend.js';
-import { meanOf } from '#ranking/evaluation/metrics.js';
-import { ndcgOfScores } from '#ranking/evaluation/weight-search.js';
+import { meanOf } from '#ranking/math/metrics.js';
+import { ndcgOfScores } from '#ranking/ranking/weight-search.js';
 import type { WeightCase } from './weight.cases.js';
 
 const TOP = 100;

@@ -5,7 +5,6 @@ import { PageUsers, pageUsers, type UserSnapshot } from '#contracts/users/users.
 import { Environment } from '#platform/config/environment.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { rpcQueue } from '#platform/messaging/rmq.options.js';
-import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { RpcServer } from '#platform/messaging/rpc.server.js';
 import { Controller, type INestApplicationContext, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -13,13 +12,14 @@ import { getModelToken } from '@nestjs/mongoose';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Model, PipelineStage } from 'mongoose';
-import { CatalogStoreModule } from '../../../apps/catalog/catalog-store.module.js';
 import { Ingestion } from '../../../apps/catalog/movies/ingestion.js';
 import { MovieDocument } from '../../../apps/catalog/movies/movie.schema.js';
-import { RatingProjection } from '../../../apps/catalog/ratings/rating.projection.js';
 import { RatingBackfill } from '../../../apps/catalog/ratings/rating.backfill.js';
+import { RatingProjection } from '../../../apps/catalog/ratings/rating.projection.js';
 import { RatingDocument } from '../../../apps/catalog/ratings/rating.schema.js';
 import { RatingStats } from '../../../apps/catalog/ratings/rating.stats.js';
+import { RatingUpdates } from '../../../apps/catalog/ratings/rating.updates.js';
+import { RatingsModule } from '../../../apps/catalog/ratings/ratings.module.js';
 import { address } from '../../support/process/eventually.js';
 import { SilentLogger } from '../../support/process/silent.logger.js';
 
@@ -34,7 +34,7 @@ const EVERYBODY: UserSnapshot[] = Array.from({ length: 120 }, (_, n) => ({
   notInterested: [],
 }));
 
-/** Answers as the users service does when a user asks for all users' ratings. */
+/** Answers as the users service does when somebody asks for all users' ratings. */
 @Controller()
 class Users {
   @OnRpc(pageUsers)
@@ -48,7 +48,7 @@ class UsersStandInModule {}
 
 describe('average ratings', () => {
   let app: INestApplicationContext;
-  let book: RatingProjection;
+  let projection: RatingProjection;
   let stats: RatingStats;
   let movies: Model<MovieDocument>;
   let ratings: Model<RatingDocument>;
@@ -92,16 +92,16 @@ describe('average ratings', () => {
       RABBITMQ_URL: address('RABBITMQ_URL'),
       MONGODB_DATABASE_PREFIX: `test-${randomUUID().slice(0, 8)}-`,
     });
-    const module = await Test.createTestingModule({
-      imports: [CatalogStoreModule],
-      providers: [RatingProjection, RatingStats, RatingBackfill, RpcClient],
-    })
+    const module = await Test.createTestingModule({ imports: [RatingsModule] })
       .overrideProvider(Environment)
       .useValue(environment)
+      // The tests count and backfill themselves.
+      .overrideProvider(RatingUpdates)
+      .useValue({})
       .setLogger(new SilentLogger())
       .compile();
     app = await module.init();
-    book = app.get(RatingProjection);
+    projection = app.get(RatingProjection);
     stats = app.get(RatingStats);
     movies = app.get(getModelToken(MovieDocument.name));
     ratings = app.get(getModelToken(RatingDocument.name));
@@ -120,9 +120,9 @@ describe('average ratings', () => {
   });
 
   it('are the mean of the latest rating of each user', async () => {
-    await book.record(event(ADA, 1, { 1: 5, 2: 4 }));
-    await book.record(event(BOB, 1, { 1: 2 }));
-    await book.record(event(ADA, 2, { 1: 3 }));
+    await projection.record(event(ADA, 1, { 1: 5, 2: 4 }));
+    await projection.record(event(BOB, 1, { 1: 2 }));
+    await projection.record(event(ADA, 2, { 1: 3 }));
     expect(await shown('1')).toEqual([2.5, 2]);
     expect(await shown('2')).toEqual([4, 1]);
   });
@@ -141,48 +141,48 @@ describe('average ratings', () => {
         [two, one, two, one],
       ]) {
         await ratings.deleteMany({});
-        for (const each of order) await book.record(each);
+        for (const each of order) await projection.record(each);
         expect(await shown('1')).toEqual([2, 1]);
       }
       await ratings.deleteMany({});
-      await Promise.all([one, two, one, two].map((each) => book.record(each)));
+      await Promise.all([one, two, one, two].map((each) => projection.record(each)));
       expect(await shown('1')).toEqual([2, 1]);
     },
   );
 
   it('keep a rating taken back, even when the event that gave it comes later', async () => {
-    await book.record(event(ADA, 5, { 1: undefined }));
-    await book.record(event(ADA, 4, { 1: 5 }));
+    await projection.record(event(ADA, 5, { 1: undefined }));
+    await projection.record(event(ADA, 4, { 1: 5 }));
     expect(await shown('1')).toEqual([0, 0]);
-    await book.record(event(ADA, 6, { 1: 1.5 }));
+    await projection.record(event(ADA, 6, { 1: 1.5 }));
     expect(await shown('1')).toEqual([1.5, 1]);
   });
 
   it('lose the ratings of a deleted user, also those that come late', async () => {
-    await book.record(event(ADA, 1, { 1: 5, 2: 5 }));
-    await book.record(event(BOB, 1, { 1: 3 }));
+    await projection.record(event(ADA, 1, { 1: 5, 2: 5 }));
+    await projection.record(event(BOB, 1, { 1: 3 }));
     await shown('1');
-    await book.deleteUser(ADA);
+    await projection.deleteUser(ADA);
     expect(await shown('1')).toEqual([3, 1]);
     expect(await shown('2')).toEqual([0, 0]);
-    await book.deleteUser(ADA);
-    await book.record(event(ADA, 2, many(5)));
+    await projection.deleteUser(ADA);
+    await projection.record(event(ADA, 2, many(5)));
     expect(await shown('1')).toEqual([3, 1]);
     expect(await ratings.countDocuments({ userId: ADA })).toBe(0);
   });
 
   it('of films that arrive after their ratings are there at once', async () => {
-    await book.record(event(ADA, 1, { 77: 4.5 }));
+    await projection.record(event(ADA, 1, { 77: 4.5 }));
     await load('77');
     expect(await shown('77')).toEqual([4.5, 1]);
   });
 
   it('are counted again when a rating comes while they are being counted', async () => {
-    await book.record(event(ADA, 1, { 1: 5 }));
+    await projection.record(event(ADA, 1, { 1: 5 }));
     const aggregate = ratings.aggregate.bind(ratings);
     const counting = jest.spyOn(ratings, 'aggregate').mockImplementationOnce(((pipeline: PipelineStage[]) =>
       aggregate(pipeline).then(async (counted) => {
-        await book.record(event(BOB, 1, { 1: 1 }));
+        await projection.record(event(BOB, 1, { 1: 1 }));
         return counted;
       })) as unknown as typeof ratings.aggregate);
     await stats.refresh();
@@ -195,8 +195,8 @@ describe('average ratings', () => {
     const strategy = new RpcServer(rpcQueue(address('RABBITMQ_URL'), 'users'));
     const users = await NestFactory.createMicroservice(UsersStandInModule, { strategy, logger: false });
     await users.listen();
-    await book.record(event(EVERYBODY[0].userId, 9, { 1: 5 }));
-    await book.deleteUser(EVERYBODY[1].userId);
+    await projection.record(event(EVERYBODY[0].userId, 9, { 1: 5 }));
+    await projection.deleteUser(EVERYBODY[1].userId);
     expect(await app.get(RatingBackfill).runOnce()).toBe(true);
     // 60 users gave 3 stars, one of them meanwhile 5; 60 gave 4, one of them is gone.
     expect(await shown('1')).toEqual([expect.closeTo((59 * 3 + 5 + 59 * 4) / 119, 10), 119]);

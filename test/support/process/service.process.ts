@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import { diesWithUs } from '../../../scripts/process/managed-process.js';
 
-/** Starts a service's built program with nothing of our environment; it ends with us, however we end. */
+/**
+ * Starts a service's built program with nothing of our environment; it ends with us, however we end.
+ *
+ * @param root  of this or another checkout
+ */
 export function startServiceProcess(
   service: string,
   args: string[],
   env: NodeJS.ProcessEnv,
+  root = projectRoot(),
 ): ChildProcessByStdio<null, Readable, Readable> {
-  const main = join(projectRoot(), 'dist', 'apps', service, 'main.js');
+  const main = join(root, 'dist', 'apps', service, 'main.js');
   const [file, ...rest] = [...diesWithUs('SIGKILL'), process.execPath, main, ...args];
   return spawn(file, rest, {
-    cwd: projectRoot(),
+    cwd: root,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '#platform/process/progress.js';
-import { RuntimeFolder } from '../../../scripts/runtime/runtime-folder.js';
+import { RuntimeFolder } from '../../../scripts/process/runtime-folder.js';
 import { LOCAL_STORES, type RunningStores, startLocalStores } from '../../../scripts/stores/local-stores.js';
 import type { StoreAddresses, StoreVariable } from '../../../scripts/stores/store.js';
 import { type TestStack, type TestStackOptions, vhostOf } from './test-stack.js';

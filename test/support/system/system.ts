@@ -34,9 +34,13 @@ export class System implements TestedSystem {
   private readonly processes = new Map<Service, ChildProcess>();
   private readonly ports = new Map<Service, number>();
   private readonly output: string[] = [];
-  private readonly env: NodeJS.ProcessEnv;
+  readonly env: NodeJS.ProcessEnv;
 
-  constructor(settings: NodeJS.ProcessEnv = {}) {
+  /** @param checkout  the folder of another version, built; this one when left out */
+  constructor(
+    settings: NodeJS.ProcessEnv = {},
+    private readonly checkout?: string,
+  ) {
     const id = randomUUID().slice(0, 8);
     this.env = {
       NODE_ENV: 'test',
@@ -115,7 +119,12 @@ export class System implements TestedSystem {
 
   private spawn(service: Service, args: string[]): ChildProcess {
     const port = String(this.ports.get(service) ?? 0);
-    const child = startServiceProcess(service, args, { ...this.env, PORT: port, HEALTH_PORT: port });
+    const child = startServiceProcess(
+      service,
+      args,
+      { ...this.env, PORT: port, HEALTH_PORT: port },
+      this.checkout,
+    );
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
     return child;

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import { sessionFetch } from '../session/session';
-import { ApiProblem } from './problem';
+import { ApiProblem } from '../http/problem';
 import type { components, paths } from './schema';
 
 /** The API, typed by the gateway's own OpenAPI document; every call carries the access token when there is one. */
@@ -14,7 +14,7 @@ export type RecommendationPage = Schemas['RecommendationPage'];
 export type Contributions = Schemas['Contributions'];
 export type Reason = Schemas['Reason'];
 export type RatedMovie = Schemas['RatedMovie'];
-export type SavedMovie = Schemas['ShelvedMovie'];
+export type SavedMovie = Schemas['SavedMovie'];
 export type ImportResult = Schemas['ImportResult'];
 export type UserProfile = Schemas['UserProfile'];
 

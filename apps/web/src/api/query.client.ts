@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { isPassing } from './problem';
+import { isPassing } from '../http/problem';
 
 const RETRIES = 2;
 

@@ -14,7 +14,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Make an account and log in
+     * Create an account and log in
      * @description Sets the refresh cookie.
      */
     post: operations['AuthController_register'];
@@ -54,8 +54,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Trade the refresh cookie for a new access token and the next cookie
-     * @description Each cookie works once; using an old one again ends every session that came from the same log-in.
+     * Exchange the refresh cookie for a new access token and the next cookie
+     * @description Each cookie works once; using an old one again ends all sessions from the same log-in.
      */
     post: operations['AuthController_refresh'];
     delete?: never;
@@ -75,85 +75,6 @@ export interface paths {
     put?: never;
     /** End this session */
     post: operations['AuthController_logOut'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My profile */
-    get: operations['MeController_profile'];
-    put?: never;
-    post?: never;
-    /** Delete my account and all that is stored about me, everywhere */
-    delete: operations['MeController_delete'];
-    options?: never;
-    head?: never;
-    /**
-     * Change my name or password
-     * @description A new password ends every session.
-     */
-    patch: operations['MeController_change'];
-    trace?: never;
-  };
-  '/api/v1/me/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Log out everywhere
-     * @description Ends every session of mine on every device, this one too, and clears this browser’s refresh cookie. Access tokens that are out live on until they expire.
-     */
-    delete: operations['MeController_endSessions'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * All that is stored about me
-     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads.
-     */
-    get: operations['MeController_export'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/onboarding': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Well-known, varied films that I have not rated, to begin with */
-    get: operations['MeController_onboarding'];
-    put?: never;
-    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -201,7 +122,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One film, whole */
+    /** One film with all its details */
     get: operations['MoviesController_one'];
     put?: never;
     post?: never;
@@ -218,7 +139,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Films like it, with why */
+    /** Similar films, with the reasons */
     get: operations['MoviesController_similar'];
     put?: never;
     post?: never;
@@ -237,6 +158,122 @@ export interface paths {
     };
     /** The genres, and how many films each has */
     get: operations['GenresController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/recommendations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** My list, with the reason for every film */
+    get: operations['RecommendationsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/recommendations/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get told when a new list is ready
+     * @description Server-sent events: `recommendations` with `{ratingsVersion, generatedAt}`. Ends when the access token expires.
+     */
+    get: operations['RecommendationsController_listen'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** My profile */
+    get: operations['MeController_profile'];
+    put?: never;
+    post?: never;
+    /** Delete my account and everything stored about me, in all services */
+    delete: operations['MeController_delete'];
+    options?: never;
+    head?: never;
+    /**
+     * Change my name or password
+     * @description A new password ends every session.
+     */
+    patch: operations['MeController_change'];
+    trace?: never;
+  };
+  '/api/v1/me/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Log out everywhere
+     * @description Ends all my sessions on all devices, including this one, and clears this browser’s refresh cookie. Access tokens stay valid until they expire.
+     */
+    delete: operations['MeController_endSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Everything stored about me
+     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads.
+     */
+    get: operations['MeController_export'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/onboarding': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Well-known, varied films that I have not rated, to begin with */
+    get: operations['MeController_onboarding'];
     put?: never;
     post?: never;
     delete?: never;
@@ -274,7 +311,7 @@ export interface paths {
     /** Rate one film */
     put: operations['RatingsController_rate'];
     post?: never;
-    /** Take a rating back */
+    /** Remove a rating */
     delete: operations['RatingsController_remove'];
     options?: never;
     head?: never;
@@ -295,43 +332,6 @@ export interface paths {
      * @description Understands this API’s own export, MovieLens, IMDb and Letterboxd.
      */
     post: operations['RatingsController_import'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/recommendations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My list, with the reason for every film */
-    get: operations['RecommendationsController_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/recommendations/stream': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Hear when a new list is ready
-     * @description Server-sent events: `recommendations` with `{ratingsVersion, generatedAt}`. Ends when the access token expires.
-     */
-    get: operations['RecommendationsController_listen'];
-    put?: never;
-    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -366,7 +366,7 @@ export interface paths {
     /** Watch it later */
     put: operations['WatchlistController_add'];
     post?: never;
-    /** Take it off the watchlist */
+    /** Remove it from the watchlist */
     delete: operations['WatchlistController_remove'];
     options?: never;
     head?: never;
@@ -462,17 +462,6 @@ export interface components {
        */
       expiresIn: number;
     };
-    ProfileChange: {
-      /** @example Ada L. */
-      displayName?: string;
-      /** @description needs currentPassword */
-      password?: string;
-      currentPassword?: string;
-    };
-    AccountDeletion: {
-      /** @example correct horse battery */
-      password: string;
-    };
     MovieCard: {
       /** @example 603 */
       id: string;
@@ -506,9 +495,6 @@ export interface components {
       averageRating?: number;
       /** @example 259 */
       ratingCount?: number;
-    };
-    MovieList: {
-      items: components['schemas']['MovieCard'][];
     };
     MoviePage: {
       items: components['schemas']['MovieCard'][];
@@ -655,6 +641,66 @@ export interface components {
       /** @example 4361 */
       count: number;
     };
+    Contributions: {
+      /** @example 0.52 */
+      collaborative: number;
+      /** @example 0.11 */
+      plot: number;
+      /** @example 0.08 */
+      genres: number;
+      /** @example 0.05 */
+      people: number;
+      /** @example 0.04 */
+      keywords: number;
+      /** @example 0.09 */
+      popularity: number;
+    };
+    Recommendation: {
+      movie: components['schemas']['MovieCard'];
+      /** @example 0.89 */
+      score: number;
+      /**
+       * @description the stars this user would give
+       * @example 4.4
+       */
+      predictedRating: number;
+      contributions: components['schemas']['Contributions'];
+      reasons: components['schemas']['Reason'][];
+    };
+    RecommendationPage: {
+      /**
+       * @description `fresh`: has seen the latest ratings; `stale`: an older list while the new one is made; `pending`: a good general list, no ratings yet
+       * @enum {string}
+       */
+      status: 'fresh' | 'stale' | 'pending';
+      /** @description parts that were missing when the list was made */
+      degraded?: 'plots'[];
+      /** @example 7 */
+      ratingsVersion: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T15:04:05.000Z
+       */
+      generatedAt: string;
+      /** @example m-20261123-1f0c9a */
+      modelId: string;
+      items: components['schemas']['Recommendation'][];
+      nextCursor?: string;
+    };
+    ProfileChange: {
+      /** @example Ada L. */
+      displayName?: string;
+      /** @description needs currentPassword */
+      password?: string;
+      currentPassword?: string;
+    };
+    AccountDeletion: {
+      /** @example correct horse battery */
+      password: string;
+    };
+    MovieList: {
+      items: components['schemas']['MovieCard'][];
+    };
     RatedMovie: {
       movie: components['schemas']['MovieCard'];
       /** @example 4.5 */
@@ -706,65 +752,19 @@ export interface components {
       /** @example 212 */
       imported: number;
       /**
-       * @description rows without a rating, or with one that is none
+       * @description rows without a valid rating
        * @example 3
        */
       skipped: number;
       unmatched: components['schemas']['UnmatchedRow'][];
     };
-    Contributions: {
-      /** @example 0.52 */
-      collaborative: number;
-      /** @example 0.11 */
-      plot: number;
-      /** @example 0.08 */
-      genres: number;
-      /** @example 0.05 */
-      people: number;
-      /** @example 0.04 */
-      keywords: number;
-      /** @example 0.09 */
-      popularity: number;
-    };
-    Recommendation: {
-      movie: components['schemas']['MovieCard'];
-      /** @example 0.89 */
-      score: number;
-      /**
-       * @description the stars this user would give
-       * @example 4.4
-       */
-      predictedRating: number;
-      contributions: components['schemas']['Contributions'];
-      reasons: components['schemas']['Reason'][];
-    };
-    RecommendationPage: {
-      /**
-       * @description `fresh`: has seen the latest ratings; `stale`: an older list while the new one is made; `pending`: a good general list, no ratings yet
-       * @enum {string}
-       */
-      status: 'fresh' | 'stale' | 'pending';
-      /** @description parts that were missing when the list was made */
-      degraded?: 'plots'[];
-      /** @example 7 */
-      ratingsVersion: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-23T15:04:05.000Z
-       */
-      generatedAt: string;
-      /** @example m-20261123-1f0c9a */
-      modelId: string;
-      items: components['schemas']['Recommendation'][];
-      nextCursor?: string;
-    };
-    ShelvedMovie: {
+    SavedMovie: {
       movie: components['schemas']['MovieCard'];
       /** Format: date-time */
       addedAt: string;
     };
-    ShelvedMovies: {
-      items: components['schemas']['ShelvedMovie'][];
+    SavedMovies: {
+      items: components['schemas']['SavedMovie'][];
     };
     ProblemField: {
       /** @example ratings.0.rating */
@@ -970,292 +970,6 @@ export interface operations {
       };
     };
   };
-  MeController_profile: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UserProfile'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  MeController_delete: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AccountDeletion'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The password is wrong */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  MeController_change: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ProfileChange'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UserProfile'];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The password is wrong */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  MeController_endSessions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No refresh cookie of mine works any more */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  MeController_export: {
-    parameters: {
-      query?: {
-        format?: 'json' | 'csv';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': Record<string, never>;
-          'text/csv': string;
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  MeController_onboarding: {
-    parameters: {
-      query?: {
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MovieList'];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   MoviesController_browse: {
     parameters: {
       query?: {
@@ -1272,7 +986,7 @@ export interface operations {
         language?: string;
         /** @description words of the title */
         title?: string;
-        /** @description someone of the cast, or a director */
+        /** @description an actor or a director */
         person?: string;
         sort?: 'popularity' | 'rating' | 'year' | 'title';
         /** @description nextCursor of the page before */
@@ -1456,6 +1170,390 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Genre'][];
+        };
+      };
+      /** @description A needed part is not reachable; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RecommendationsController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description films of these genres; may repeat */
+        genre?: string[];
+        /** @description no films of these genres; may repeat */
+        notGenre?: string[];
+        /** @description whether a film needs all of `genre` or any of them */
+        genreMode?: 'all' | 'any';
+        yearFrom?: number;
+        yearTo?: number;
+        /** @description ISO 639-1 */
+        language?: string;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description 0: by score alone; 1: as varied as possible */
+        diversity?: number;
+        /** @description include films on my watchlist */
+        includeWatchlist?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecommendationPage'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RecommendationsController_listen: {
+    parameters: {
+      query?: never;
+      header: {
+        'last-event-id': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example event: recommendations
+           *     data: {"ratingsVersion":7,"generatedAt":"2026-11-23T15:04:05.000Z"}
+           */
+          'text/event-stream': string;
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MeController_profile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserProfile'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MeController_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AccountDeletion'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MeController_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProfileChange'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserProfile'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MeController_endSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description None of my refresh cookies works any more */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MeController_export: {
+    parameters: {
+      query?: {
+        format?: 'json' | 'csv';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
+          'text/csv': string;
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MeController_onboarding: {
+    parameters: {
+      query?: {
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MovieList'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description A needed part is not reachable; see Retry-After */
@@ -1738,104 +1836,6 @@ export interface operations {
       };
     };
   };
-  RecommendationsController_list: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description films of these genres; may repeat */
-        genre?: string[];
-        /** @description no films of these genres; may repeat */
-        notGenre?: string[];
-        /** @description whether a film needs all of `genre` or any of them */
-        genreMode?: 'all' | 'any';
-        yearFrom?: number;
-        yearTo?: number;
-        /** @description ISO 639-1 */
-        language?: string;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description 0: by score alone; 1: as varied as can be */
-        diversity?: number;
-        /** @description also films of my watchlist */
-        includeWatchlist?: boolean;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecommendationPage'];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  RecommendationsController_listen: {
-    parameters: {
-      query?: never;
-      header: {
-        'last-event-id': string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example event: recommendations
-           *     data: {"ratingsVersion":7,"generatedAt":"2026-11-23T15:04:05.000Z"}
-           */
-          'text/event-stream': string;
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   WatchlistController_list: {
     parameters: {
       query?: never;
@@ -1850,7 +1850,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShelvedMovies'];
+          'application/json': components['schemas']['SavedMovies'];
         };
       };
       /** @description No valid access token or credentials */
@@ -1979,7 +1979,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShelvedMovies'];
+          'application/json': components['schemas']['SavedMovies'];
         };
       };
       /** @description No valid access token or credentials */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { accessToken } from '../session/session';
 import type { ImportResult } from './client';
 import { forgetMine } from './me';
-import { ApiProblem, Unreachable } from './problem';
+import { ApiProblem, Unreachable } from '../http/problem';
 
 /** Sends a history and tells how much of it has gone; `fetch` cannot say that, XMLHttpRequest can. */
 export function useImport() {

@@ -1,7 +1,7 @@
 import { useRouteError } from 'react-router';
 import { reachability } from '../session/reachability';
 import { useStore } from '../session/store';
-import { OfflinePage } from './offline.page';
+import { OfflinePage } from '../components/frame/offline.page';
 
 /** A page that broke, or whose code could not be fetched. */
 export function ErrorPage() {

@@ -1,4 +1,4 @@
-import { ApiProblem, Unreachable } from '../api/problem';
+import { ApiProblem, Unreachable } from '../http/problem';
 import type { components } from '../api/schema';
 import { reportAnswer, reportSilence } from './reachability';
 import { Store } from './store';

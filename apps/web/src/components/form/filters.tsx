@@ -10,7 +10,7 @@ import {
   without,
 } from '../../api/list.filter';
 import { useGenres } from '../../api/movies';
-import { Icon } from '../frame/icons';
+import { Icon } from '../basic/icons';
 
 interface FiltersProps {
   filter: ListFilter;

@@ -1,5 +1,5 @@
 import { type FormEvent, type InputHTMLAttributes, type ReactNode, useId, useState } from 'react';
-import { ApiProblem, messageOf } from '../../api/problem';
+import { ApiProblem, messageOf } from '../../http/problem';
 
 export interface FormErrors {
   /** By field name. */

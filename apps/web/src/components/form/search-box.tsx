@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from 'react-router';
-import { Icon } from '../frame/icons';
+import { Icon } from '../basic/icons';
 import { useTypedWords } from './typed-words';
 
 /** The search of the header; the words are those of the address. */

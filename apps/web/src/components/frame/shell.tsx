@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useSignedIn } from '../../api/me';
-import { Unreachable } from '../../api/problem';
+import { Unreachable } from '../../http/problem';
 import { reachability } from '../../session/reachability';
 import { resumeSession, session } from '../../session/session';
 import { useStore } from '../../session/store';
-import { OfflinePage } from '../../pages/offline.page';
-import { Icon } from './icons';
+import { OfflinePage } from './offline.page';
+import { Icon } from '../basic/icons';
 import { ListFollower } from './list-follower';
 import { SearchBox } from '../form/search-box';
-import { useTheme } from './theme';
-import { Toasts } from './toasts';
+import { useTheme } from '../basic/theme';
+import { Toasts } from '../basic/toasts';
 
 /** What stands around every page; it first finds out who is here. */
 export function Shell() {

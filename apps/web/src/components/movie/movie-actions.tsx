@@ -1,8 +1,8 @@
 import type { MovieCard } from '../../api/client';
 import { useSaveMovie, useSavedList } from '../../api/me';
-import { messageOf } from '../../api/problem';
-import { Icon } from '../frame/icons';
-import { say } from '../frame/toasts';
+import { messageOf } from '../../http/problem';
+import { Icon } from '../basic/icons';
+import { say } from '../basic/toasts';
 
 const failed = (error: Error, { movie }: { movie: MovieCard }, again: () => void) =>
   say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again });

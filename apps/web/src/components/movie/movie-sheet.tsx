@@ -4,13 +4,13 @@ import { Link } from 'react-router';
 import type { Recommendation } from '../../api/client';
 import { movieQuery } from '../../api/movies';
 import { ContributionBar } from './contribution-bar';
-import { Dialog } from '../frame/dialog';
+import { Dialog } from '../basic/dialog';
 import { MovieActions } from './movie-actions';
 import { MovieDetailsLine, People } from './movie-details-line';
 import { Poster } from '../poster/poster';
 import { RateMovie } from './rate-movie';
 import { Reason } from './reason';
-import { Failed } from '../frame/states';
+import { Failed } from '../basic/states';
 import { StarsShown } from './stars';
 
 interface MovieSheetProps {

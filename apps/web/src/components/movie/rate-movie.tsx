@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { useMyStars, useRate, useSignedIn } from '../../api/me';
-import { messageOf } from '../../api/problem';
+import { messageOf } from '../../http/problem';
 import { Stars, starsInWords } from './stars';
-import { say } from '../frame/toasts';
+import { say } from '../basic/toasts';
 
 const SETTLE_MS = 350;
 

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { answerOf, api, type UserProfile } from '../../api/client';
 import { profileQuery } from '../../api/me';
-import { messageOf } from '../../api/problem';
-import { Dialog } from '../../components/frame/dialog';
+import { messageOf } from '../../http/problem';
+import { Dialog } from '../../components/basic/dialog';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
-import { Failed } from '../../components/frame/states';
-import { say } from '../../components/frame/toasts';
+import { Failed } from '../../components/basic/states';
+import { say } from '../../components/basic/toasts';
 import { endHere, logIn, logOut } from '../../session/session';
 import { useTitle } from '../title';
 

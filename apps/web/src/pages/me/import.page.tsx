@@ -2,11 +2,11 @@ import * as Progress from '@radix-ui/react-progress';
 import { type DragEvent, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { ImportResult } from '../../api/client';
-import { messageOf } from '../../api/problem';
+import { messageOf } from '../../http/problem';
 import { download, useImport } from '../../api/upload';
-import { Icon } from '../../components/frame/icons';
-import { Done } from '../../components/frame/states';
-import { say } from '../../components/frame/toasts';
+import { Icon } from '../../components/basic/icons';
+import { Done } from '../../components/basic/states';
+import { say } from '../../components/basic/toasts';
 import { useTitle } from '../title';
 
 export function ImportPage() {

@@ -5,7 +5,7 @@ import type { RatedMovie } from '../../api/client';
 import { ratingsQuery } from '../../api/me';
 import { Card } from '../../components/movie/card';
 import { RateMovie } from '../../components/movie/rate-movie';
-import { Empty, Failed, GridSkeleton } from '../../components/frame/states';
+import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { useTitle } from '../title';
 
 const STEP = 60;

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { type SavedList, savedListQuery, useSaveMovie } from '../../api/me';
-import { messageOf } from '../../api/problem';
+import { messageOf } from '../../http/problem';
 import { Card } from '../../components/movie/card';
 import { RateMovie } from '../../components/movie/rate-movie';
-import { Empty, Failed, GridSkeleton } from '../../components/frame/states';
-import { say } from '../../components/frame/toasts';
+import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
+import { say } from '../../components/basic/toasts';
 import { NotFoundPage } from '../not-found.page';
 import { useTitle } from '../title';
 

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { ratingsQuery } from '../../api/me';
 import { usePopular } from '../../api/movies';
 import { type TasteRow, tasteOf } from '../../api/taste';
-import { Empty, Failed } from '../../components/frame/states';
+import { Empty, Failed } from '../../components/basic/states';
 import { useTitle } from '../title';
 
 export function TastePage() {

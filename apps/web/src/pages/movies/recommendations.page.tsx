@@ -7,8 +7,8 @@ import { Card } from '../../components/movie/card';
 import { MovieSheet } from '../../components/movie/movie-sheet';
 import { Filters } from '../../components/form/filters';
 import { MovingGrid } from '../../components/movie/moving-grid';
-import { Empty, Failed, GridSkeleton, Thinking, Done } from '../../components/frame/states';
-import { Icon } from '../../components/frame/icons';
+import { Empty, Failed, GridSkeleton, Thinking, Done } from '../../components/basic/states';
+import { Icon } from '../../components/basic/icons';
 import { useTitle } from '../title';
 
 export function RecommendationsPage() {

@@ -2,13 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { answerOf, api, type MovieCard } from '../../api/client';
 import { usePlotSearch, useTitleSearch } from '../../api/movies';
-import { ApiProblem } from '../../api/problem';
+import { ApiProblem } from '../../http/problem';
 import { useMyStars } from '../../api/me';
 import { Card } from '../../components/movie/card';
 import { useDebounced } from '../../components/form/debounced';
-import { Icon } from '../../components/frame/icons';
+import { Icon } from '../../components/basic/icons';
 import { SearchBox } from '../../components/form/search-box';
-import { Empty, Failed, GridSkeleton } from '../../components/frame/states';
+import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { useTitle } from '../title';
 
 const TITLES = 12;

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { MoviesModule } from '../movies/movies.module.js';
+import { HistoryController } from './history.controller.js';
+import { HistoryMatcher } from './history.matcher.js';
+
+@Module({
+  imports: [MoviesModule],
+  controllers: [HistoryController],
+  providers: [HistoryMatcher],
+})
+export class HistoryModule {}

@@ -1,0 +1,49 @@
+import {
+  browseMovies,
+  BrowseMovies,
+  getMovie,
+  getMovieCards,
+  listGenres,
+  MovieRef,
+  MovieRefs,
+  Nothing,
+  pageMovies,
+  PageMovies,
+} from '#contracts/catalog/catalog.rpc.js';
+import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
+import { Controller } from '@nestjs/common';
+import { GenreCounts } from './genre.counts.js';
+import { MovieReader } from './movie.reader.js';
+
+@Controller()
+export class MoviesController {
+  constructor(
+    private readonly movies: MovieReader,
+    private readonly genres: GenreCounts,
+  ) {}
+
+  @OnRpc(getMovie)
+  movie({ movieId }: MovieRef) {
+    return this.movies.details(movieId);
+  }
+
+  @OnRpc(getMovieCards)
+  cards({ movieIds }: MovieRefs) {
+    return this.movies.cards(movieIds);
+  }
+
+  @OnRpc(browseMovies)
+  browse(request: BrowseMovies) {
+    return this.movies.browse(request);
+  }
+
+  @OnRpc(pageMovies)
+  page({ limit, after }: PageMovies) {
+    return this.movies.page(limit, after);
+  }
+
+  @OnRpc(listGenres)
+  genreCounts(_request: Nothing) {
+    return this.genres.list();
+  }
+}

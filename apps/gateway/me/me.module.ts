@@ -1,0 +1,18 @@
+import { ReadyListsModule } from '#lists/ready-lists.module.js';
+import { MessagingModule } from '#platform/messaging/messaging.module.js';
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { MoviesModule } from '../movies/movies.module.js';
+import { NotInterestedController, WatchlistController } from './feedback.controllers.js';
+import { Feedback } from './feedback.js';
+import { HistoryImport } from './history.import.js';
+import { MeController } from './me.controller.js';
+import { RatingsController } from './ratings.controller.js';
+
+/** A user's own account, ratings and saved lists. */
+@Module({
+  imports: [MessagingModule, ReadyListsModule, AuthModule, MoviesModule],
+  controllers: [MeController, RatingsController, WatchlistController, NotInterestedController],
+  providers: [Feedback, HistoryImport],
+})
+export class MeModule {}

@@ -1,0 +1,12 @@
+import { MessagingModule } from '#platform/messaging/messaging.module.js';
+import { Module } from '@nestjs/common';
+import { KnownMovies } from './known-movies.js';
+import { GenresController, MoviesController } from './movies.controller.js';
+
+@Module({
+  imports: [MessagingModule],
+  controllers: [MoviesController, GenresController],
+  providers: [KnownMovies],
+  exports: [KnownMovies],
+})
+export class MoviesModule {}

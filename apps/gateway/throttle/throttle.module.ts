@@ -1,0 +1,28 @@
+import { Environment } from '#platform/config/environment.js';
+import { EnvironmentModule } from '#platform/config/environment.module.js';
+import { RedisConnection, RedisModule } from '#platform/stores/redis.module.js';
+import { Module } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { ThrottleCounts } from './throttle.counts.js';
+
+const MINUTE_MS = 60_000;
+
+/** The limits that the throttle guards apply, and where they count. */
+@Module({
+  imports: [
+    ThrottlerModule.forRootAsync({
+      imports: [EnvironmentModule, RedisModule],
+      inject: [Environment, RedisConnection],
+      useFactory: (environment: Environment, redis: RedisConnection) => ({
+        throttlers: [
+          { name: 'address', ttl: MINUTE_MS, limit: environment.THROTTLE_PER_ADDRESS },
+          { name: 'user', ttl: MINUTE_MS, limit: environment.THROTTLE_PER_USER },
+          { name: 'login', ttl: MINUTE_MS, limit: environment.THROTTLE_LOGINS },
+        ],
+        storage: new ThrottleCounts(redis),
+      }),
+    }),
+  ],
+  exports: [ThrottlerModule],
+})
+export class ThrottleModule {}

@@ -1,0 +1,17 @@
+import { ReadyListsModule } from '#lists/ready-lists.module.js';
+import { MessagingModule } from '#platform/messaging/messaging.module.js';
+import { Module } from '@nestjs/common';
+import { ModelModule } from '../model/model.module.js';
+import { ProfilesModule } from '../profiles/profiles.module.js';
+import { ListMaker } from './list.maker.js';
+import { ListRefresher } from './list.refresher.js';
+import { ListsController } from './lists.controller.js';
+
+/** Lists made from a profile and the model, and kept ready. */
+@Module({
+  imports: [MessagingModule, ModelModule, ProfilesModule, ReadyListsModule],
+  controllers: [ListsController],
+  providers: [ListMaker, ListRefresher],
+  exports: [ListRefresher],
+})
+export class ListsModule {}

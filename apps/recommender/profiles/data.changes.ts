@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+
+/** How much of the read model changed. */
+export interface DataChange {
+  /** Ratings given, changed or taken back. */
+  ratings?: number;
+  movies?: number;
+  plots?: number;
+}
+
+/** What changed since somebody last took note of it, and when: reason to train, or not yet. */
+@Injectable()
+export class DataChanges {
+  private changes: Required<DataChange> = { ratings: 0, movies: 0, plots: 0 };
+  private first?: number;
+  private last = -Infinity;
+
+  get counts(): Readonly<Required<DataChange>> {
+    return this.changes;
+  }
+
+  /** @param now  when it happened: milliseconds of a steady clock, the same one for all calls */
+  note({ ratings = 0, movies = 0, plots = 0 }: DataChange, now = performance.now()): void {
+    if (ratings + movies + plots === 0) return;
+    this.changes = {
+      ratings: this.changes.ratings + ratings,
+      movies: this.changes.movies + movies,
+      plots: this.changes.plots + plots,
+    };
+    this.first = Math.min(this.first ?? now, now);
+    this.last = Math.max(this.last, now);
+  }
+
+  /** When nothing has come for `quiet` ms, or the first change is `atMost` ms old; never without a change. */
+  settledAt(quiet: number, atMost: number): number {
+    return this.first === undefined ? Infinity : Math.min(this.last + quiet, this.first + atMost);
+  }
+
+  /** Forgets all of it. @returns what it was, to be noted again should what follows fail */
+  take(): Required<DataChange> {
+    const seen = this.changes;
+    this.changes = { ratings: 0, movies: 0, plots: 0 };
+    this.first = undefined;
+    this.last = -Infinity;
+    return seen;
+  }
+}

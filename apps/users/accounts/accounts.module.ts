@@ -1,0 +1,28 @@
+import { Environment, signingSecret } from '#platform/config/environment.js';
+import { EnvironmentModule } from '#platform/config/environment.module.js';
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { MongooseModule } from '@nestjs/mongoose';
+import { DocumentsModule } from '../documents/documents.module.js';
+import { AccountsController } from './accounts.controller.js';
+import { Accounts } from './accounts.js';
+import { RefreshTokenDocument, refreshTokenSchema } from './refresh-token.schema.js';
+import { Sessions } from './sessions.js';
+
+@Module({
+  imports: [
+    EnvironmentModule,
+    DocumentsModule,
+    MongooseModule.forFeature([{ name: RefreshTokenDocument.name, schema: refreshTokenSchema }]),
+    JwtModule.registerAsync({
+      inject: [Environment],
+      useFactory: (environment: Environment) => ({
+        secret: signingSecret(environment),
+        signOptions: { expiresIn: environment.ACCESS_TOKEN_SECONDS, algorithm: 'HS256' },
+      }),
+    }),
+  ],
+  controllers: [AccountsController],
+  providers: [Accounts, Sessions],
+})
+export class AccountsModule {}

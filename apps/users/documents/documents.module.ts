@@ -1,0 +1,21 @@
+import { EnvironmentModule } from '#platform/config/environment.module.js';
+import { MessagingModule } from '#platform/messaging/messaging.module.js';
+import { mongoModule } from '#platform/stores/mongo.module.js';
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { OutboxRelay } from './outbox.relay.js';
+import { UserDocument, userSchema } from './user.schema.js';
+import { UserStore } from './user.store.js';
+
+/** The users' documents and the events in them. Starts no recurring work, so commands can use it. */
+@Module({
+  imports: [
+    EnvironmentModule,
+    MessagingModule,
+    mongoModule('users'),
+    MongooseModule.forFeature([{ name: UserDocument.name, schema: userSchema }]),
+  ],
+  providers: [UserStore, OutboxRelay],
+  exports: [UserStore, OutboxRelay],
+})
+export class DocumentsModule {}

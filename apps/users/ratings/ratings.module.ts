@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../documents/documents.module.js';
+import { ExportController } from './export.controller.js';
+import { FeedbackController } from './feedback.controller.js';
+import { RatingsController } from './ratings.controller.js';
+
+/** What users rate and save. */
+@Module({
+  imports: [DocumentsModule],
+  controllers: [RatingsController, FeedbackController, ExportController],
+})
+export class RatingsModule {}

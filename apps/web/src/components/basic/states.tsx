@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { messageOf } from '../../http/problem';
+import { Icon } from './icons';
+
+/** Nothing to show, and what to do about it. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="state">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+  return (
+    <div className="state" role="alert">
+      <h2>That did not work</h2>
+      <p>{messageOf(error)}</p>
+      {retry && (
+        <button type="button" className="button" onClick={retry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function GridSkeleton({ count = 12 }: { count?: number }) {
+  return (
+    <div className="grid" role="status" aria-label="Loading">
+      {Array.from({ length: count }, (_, i) => (
+        <div key={i} className="card skeleton-card" aria-hidden="true">
+          <div className="skeleton poster-shape" />
+          <div className="skeleton line" />
+          <div className="skeleton line short" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function Thinking({ children }: { children: ReactNode }) {
+  return (
+    <span className="thinking">
+      <span className="thinking-dots" aria-hidden="true" />
+      {children}
+    </span>
+  );
+}
+
+export function Done({ children }: { children: ReactNode }) {
+  return (
+    <span className="done">
+      <Icon name="check" />
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { projectRoot } from '#platform/config/project-root.js';
+import { eventually } from '../support/process/eventually.js';
+import { FilmLover } from '../support/system/film-lover.js';
+import { isSpace, loveOf, movieId } from '../support/system/small.dataset.js';
+import { System } from '../support/system/system.js';
+import { type DataAddresses, restoreData } from '../support/upgrade/stored.data.js';
+
+jest.setTimeout(120_000);
+
+/** Made by `npm run data:snapshot` with version 0.4.0: two accounts, 60 users of a data set, 120 movies. */
+const DATA = join(projectRoot(), 'test', 'fixtures', 'data-0.4.0.ejson.gz');
+
+describe('data of version 0.4.0', () => {
+  let system: System;
+  let ada: FilmLover;
+
+  beforeAll(async () => {
+    system = new System();
+    await restoreData(system.env as DataAddresses, DATA);
+    await system.start('users', 'catalog', 'recommender', 'gateway');
+    ada = new FilmLover(system.api);
+  });
+
+  afterAll(() => system.stopAll());
+
+  it('keeps accounts, ratings, watchlist and what was dismissed', async () => {
+    const { status, body } = await ada.post<{ accessToken: string; user: { displayName: string } }>(
+      '/auth/login',
+      { email: 'ada@example.com', password: 'correct horse battery' },
+    );
+    expect([status, body.user?.displayName]).toEqual([200, 'space']);
+    ada.token = body.accessToken;
+
+    const idsOf = async (path: string) => {
+      const page = await ada.get<{ items: { movie: { id: string } }[] }>(path);
+      return page.body.items.map(({ movie }) => movie.id).sort();
+    };
+    expect(await idsOf('/me/ratings')).toEqual(Object.keys(loveOf('space')).sort());
+    expect(await idsOf('/me/watchlist')).toEqual([movieId('paris', 3)]);
+    expect(await idsOf('/me/not-interested')).toEqual([movieId('paris', 4)]);
+  });
+
+  it('keeps movies and how they were rated', async () => {
+    const { body } = await ada.get<{ total: number; items: { ratingCount?: number }[] }>('/movies?limit=100');
+    expect(body.total).toBe(120);
+    expect(body.items.every(({ ratingCount }) => ratingCount! > 0)).toBe(true);
+  });
+
+  it('still makes a list of it, and follows the next rating', async () => {
+    const before = await ada.list();
+    expect(before.items.slice(0, 5).every(({ movie }) => isSpace(movie))).toBe(true);
+    const version = await ada.rate({ [movieId('space', 20)]: 4 });
+    await eventually(async () => {
+      const list = await ada.list();
+      expect(list).toMatchObject({ status: 'fresh', ratingsVersion: version });
+      expect(list.items.map(({ movie }) => movie.id)).not.toContain(movieId('space', 20));
+    });
+  });
+
+  it('leaves no event that could not be handled', async () => {
+    for (const service of ['catalog', 'recommender'] as const)
+      expect(await system.ask(service, '/metrics')).not.toMatch(/^dead_events\{[^}]*\} [1-9]/m);
+  });
+});
