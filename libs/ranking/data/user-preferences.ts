@@ -11,6 +11,8 @@ const DISLIKE_WEIGHT = 0.5;
 const MEAN_RATING = 3.5;
 /** So many ratings weigh as much as the assumption that someone rates as most do. */
 const MEAN_SHRINKAGE = 5;
+/** Nobody "liked" an item they gave less, however they use the scale. */
+const MIN_LIKED_STARS = 3;
 
 /** One user's ratings as the models read them: parallel arrays, each item once. */
 export interface UserPreferences {
@@ -59,10 +61,20 @@ export function preferencesOfRow(ratings: RatingsMatrix, user: number): UserPref
  * 5 → 0.99, 4 → 0.91, 3 → 0.46, 2 → −0.23, 1 → −0.45.
  */
 export function preferencesOf(stars: Float32Array): Float32Array {
-  const sum = stars.reduce((total, value) => total + value, 0);
-  const mean = (sum + MEAN_SHRINKAGE * MEAN_RATING) / (stars.length + MEAN_SHRINKAGE);
-  const neutral = MEAN_NEUTRAL + Math.min(0, mean - MEAN_RATING) / 2;
+  const neutral = MEAN_NEUTRAL + Math.min(0, ownMiddle(stars) - MEAN_RATING) / 2;
   return stars.map((value) => Math.tanh(value - neutral) * (value < neutral ? DISLIKE_WEIGHT : 1));
+}
+
+/** The middle of somebody's own scale: the mean of their stars, shrunk to 3.5 as by five more ratings. */
+export function ownMiddle(stars: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < stars.length; k++) sum += stars[k];
+  return (sum + MEAN_SHRINKAGE * MEAN_RATING) / (stars.length + MEAN_SHRINKAGE);
+}
+
+/** Whether somebody may be told that they liked an item they gave these stars. @param middle  see ownMiddle */
+export function isLiked(stars: number, middle: number): boolean {
+  return stars >= MIN_LIKED_STARS && stars > middle;
 }
 
 /** Users × items: all users' preferences, without the zeros. */

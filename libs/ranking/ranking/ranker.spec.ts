@@ -151,7 +151,7 @@ describe('reasons', () => {
       expect([...(item?.genres ?? []), ...(item?.people ?? [])]).toContain(name);
   });
 
-  it('come only from contributions that are positive, strongest first', () => {
+  it('come only from contributions that are positive, strongest first but for nearly equal ones', () => {
     const source = {
       'liked-film': 'collaborative',
       'similar-users': 'collaborative',
@@ -162,9 +162,41 @@ describe('reasons', () => {
     for (const { contributions, reasons } of list) {
       reasons.forEach((reason, at) => {
         expect(contributions[source[reason.kind]]).toBeGreaterThan(0);
-        expect(reason.strength).toBeLessThanOrEqual(reasons[Math.max(0, at - 1)].strength);
+        const before = reasons[Math.max(0, at - 1)];
+        const nearly = before.kind === 'liked-film' ? 0.75 : 1;
+        expect(reason.strength * nearly).toBeLessThanOrEqual(before.strength);
       });
     }
+  });
+
+  it('name other liked films where several say nearly as much', () => {
+    const firsts = list.flatMap(({ reasons: [first] }) => (first.kind === 'liked-film' ? [first.item] : []));
+    const liked = spaceLover.filter(({ stars }) => stars >= 4).length;
+    const most = Math.max(...[...Map.groupBy(firsts, (item) => item).values()].map((named) => named.length));
+    expect(firsts.length).toBeGreaterThan(10);
+    expect(most).toBeLessThanOrEqual(Math.ceil((2 * firsts.length) / liked));
+  });
+
+  it('say nothing of liking to someone who liked nothing', () => {
+    const ratings = Array.from({ length: 14 }, (_, n) => ({ item: `space-${n}`, stars: 1 }));
+    const kinds = ranker
+      .recommend({ ratings, limit: 50 })
+      .flatMap((found) => found.reasons.map(({ kind }) => kind));
+    expect(kinds).not.toContain('liked-film');
+    expect(kinds).not.toContain('genre');
+  });
+
+  it('take as liked what is above the middle of one’s own scale', () => {
+    const named = (stars: (n: number) => number) => {
+      const ratings = Array.from({ length: 12 }, (_, n) => ({ item: `space-${n}`, stars: stars(n) }));
+      const found = ranker.recommend({ ratings, limit: 50 }).flatMap(({ reasons }) => reasons);
+      return new Set(found.flatMap((reason) => (reason.kind === 'liked-film' ? [reason.stars] : [])));
+    };
+    // Someone who gives two to four stars, and someone who gives three and a half to five.
+    expect([...named((n) => (n % 3 === 0 ? 4 : n % 3 === 1 ? 3 : 2))].every((stars) => stars >= 3)).toBe(
+      true,
+    );
+    expect(named((n) => (n % 2 === 0 ? 5 : 3.5))).toEqual(new Set([5]));
   });
 
   it('count true numbers of similar people', () => {

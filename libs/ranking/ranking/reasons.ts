@@ -2,6 +2,7 @@ import { Blend, CONTRIBUTION_OF, Source } from './blend.js';
 import type { Contributions, Reason } from './recommendation.js';
 import { topItems } from '../math/top-items.js';
 import { Models, UserScores } from './user-scores.js';
+import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
 import type { NeighbourEvidence } from '../models/user-knn.model.js';
 
 /** Sources whose scores are sums over the rated items. */
@@ -9,14 +10,22 @@ const CF_SOURCES = ['linear', 'factors', 'sequence'] as const;
 type CfSource = (typeof CF_SOURCES)[number];
 
 const MAX_LIKED_ITEMS = 3;
-/** Nobody "liked" an item they gave less. */
-const MIN_LIKED_STARS = 3.5;
+/** So many of the strongest are looked at for the one named least. */
+const MAX_CANDIDATES = 12;
 /** Someone with more liked items is told of those they liked best, the latest first. */
 const MAX_NAMEABLE = 60;
+/** Of liked items that carry at least this share of what the strongest does, the one named least in the list is named. */
+const NEARLY_EQUAL = 0.75;
 const MAX_GENRES = 2;
 const MAX_USERS = 2;
 /** Fewer raters than this are no population to speak of. */
 const MIN_SIMILAR_RATERS = 2;
+
+/** A reason and what it is sorted by. */
+interface Ordered {
+  reason: Reason;
+  order: number;
+}
 
 /**
  * Why each of the items of a list is recommended, read off the terms its score is made of. A source gives a reason only when it lifts
@@ -24,6 +33,10 @@ const MIN_SIMILAR_RATERS = 2;
  * reason names is therefore always part of the score, by `strength`.
  */
 export class Explainer {
+  /** How often each of the liked items has been named in the list so far. */
+  private readonly named: Uint16Array;
+  /** Genres of which the user liked at least as many items as not. */
+  private readonly likedGenres: ReadonlySet<string>;
   /** Of each item of the list. */
   private readonly evidence: NeighbourEvidence[];
   /** Places of the liked items among the ratings, ascending. */
@@ -42,12 +55,15 @@ export class Explainer {
   ) {
     const { user, person: foldedUser } = scores;
     const { stars, times } = user;
+    const middle = ownMiddle(stars);
     this.liked = [...stars.keys()]
-      .filter((k) => stars[k] >= MIN_LIKED_STARS)
+      .filter((k) => isLiked(stars[k], middle))
       .sort((a, b) => stars[b] - stars[a] || times[b] - times[a])
       .slice(0, MAX_NAMEABLE)
       .sort((a, b) => a - b);
     this.positions = [...this.liked.keys()];
+    this.named = new Uint16Array(this.liked.length);
+    this.likedGenres = likedGenres(models, user, middle);
     this.terms = {
       linear: models.linear.terms(user, items, this.liked),
       factors: models.factors.terms(foldedUser, user, items, this.liked),
@@ -56,21 +72,30 @@ export class Explainer {
     this.evidence = models.neighbourhood.evidence(scores.neighbours, items);
   }
 
-  /** Of the item at a place of the list, strongest first. */
+  /**
+   * Of the item at a place of the list, strongest first; of nearly equal ones the item named least so far. To be asked
+   * for in the list's order.
+   */
   reasons(at: number, contributions: Contributions): Reason[] {
     const item = this.items[at];
     const contributionsAboveMean = (source: Source) =>
       contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.contributionAboveMean(source, item) > 0;
     return [
       ...this.likedItems(at, CF_SOURCES.filter(contributionsAboveMean)),
-      ...(contributionsAboveMean('neighbours') ? this.similarUsers(at) : []),
-      ...(contributionsAboveMean('genres') ? this.features('genres', 'genre', item, MAX_GENRES) : []),
-      ...(contributionsAboveMean('people') ? this.features('people', 'person', item, MAX_USERS) : []),
-      ...(contributionsAboveMean('popularity') ? this.popular(item) : []),
-    ].sort((a, b) => b.strength - a.strength);
+      ...[
+        ...(contributionsAboveMean('neighbours') ? this.similarUsers(at) : []),
+        ...(contributionsAboveMean('genres')
+          ? this.features('genres', 'genre', item, MAX_GENRES, (name) => this.likedGenres.has(name))
+          : []),
+        ...(contributionsAboveMean('people') ? this.features('people', 'person', item, MAX_USERS) : []),
+        ...(contributionsAboveMean('popularity') ? this.popular(item) : []),
+      ].map((reason) => ({ reason, order: reason.strength })),
+    ]
+      .sort((a, b) => b.order - a.order)
+      .map(({ reason }) => reason);
   }
 
-  private likedItems(at: number, cfSources: readonly CfSource[]): Reason[] {
+  private likedItems(at: number, cfSources: readonly CfSource[]): Ordered[] {
     const { liked } = this;
     const { items, stars } = this.scores.user;
     const strengths = new Float32Array(liked.length);
@@ -79,14 +104,35 @@ export class Explainer {
       const terms = this.terms[cfSource];
       for (let p = 0; p < liked.length; p++) strengths[p] += terms[at * liked.length + p] * unitContribution;
     }
-    return topItems(this.positions, strengths, MAX_LIKED_ITEMS)
-      .filter((p) => strengths[p] > 0)
-      .map((p) => ({
+    return this.leastNamed(strengths).map(({ position: p, order }) => ({
+      order,
+      reason: {
         kind: 'liked-film',
         item: this.itemIds[items[liked[p]]],
         stars: stars[liked[p]],
         strength: strengths[p],
-      }));
+      },
+    }));
+  }
+
+  /**
+   * The liked items to name for one item of the list: each time, of those nearly as strong as the strongest left, the
+   * one named least so far. It takes the strongest's place in the order of reasons.
+   */
+  private leastNamed(strengths: Float32Array): { position: number; order: number }[] {
+    const left = topItems(this.positions, strengths, MAX_CANDIDATES).filter((p) => strengths[p] > 0);
+    const chosen: { position: number; order: number }[] = [];
+    while (left.length > 0 && chosen.length < MAX_LIKED_ITEMS) {
+      const order = strengths[left[0]];
+      const position = left
+        .filter((p) => strengths[p] >= NEARLY_EQUAL * order)
+        .reduce((best, p) => (this.named[p] < this.named[best] ? p : best));
+      left.splice(left.indexOf(position), 1);
+      chosen.push({ position, order });
+    }
+    // Readers see the first; the others are behind it.
+    if (chosen.length > 0) this.named[chosen[0].position]++;
+    return chosen;
   }
 
   private similarUsers(at: number): Reason[] {
@@ -102,17 +148,18 @@ export class Explainer {
     ];
   }
 
-  private features(
+  private features<Kind extends 'genre' | 'person'>(
     source: 'genres' | 'people',
-    kind: 'genre' | 'person',
+    kind: Kind,
     item: number,
     limit: number,
-  ): Reason[] {
+    mayBeNamed: (name: string) => boolean = () => true,
+  ): { kind: Kind; name: string; strength: number }[] {
     const unitContribution = this.blend.unitContribution(source);
     return this.models.content
       .terms(this.scores.profile, source, item)
-      .map(({ name, value }): Reason => ({ kind, name, strength: value * unitContribution }))
-      .filter(({ strength }) => strength > 0)
+      .map(({ name, value }) => ({ kind, name, strength: value * unitContribution }))
+      .filter(({ name, strength }) => strength > 0 && mayBeNamed(name))
       .sort((a, b) => b.strength - a.strength)
       .slice(0, limit);
   }
@@ -128,4 +175,16 @@ export class Explainer {
       },
     ];
   }
+}
+
+function likedGenres({ content }: Models, user: UserPreferences, middle: number): ReadonlySet<string> {
+  const { offsets, columns, names } = content.features.kinds.genres;
+  const balance = new Map<string, number>();
+  user.items.forEach((item, k) => {
+    for (const column of columns.subarray(offsets[item], offsets[item + 1])) {
+      const name = names[column];
+      balance.set(name, (balance.get(name) ?? 0) + (isLiked(user.stars[k], middle) ? 1 : -1));
+    }
+  });
+  return new Set([...balance].flatMap(([name, more]) => (more >= 0 ? [name] : [])));
 }
