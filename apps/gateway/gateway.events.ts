@@ -1,9 +1,10 @@
-import { ListRefreshed } from '#contracts/recommender/recommender.events.js';
+import { ListRefreshed, ModelPublished } from '#contracts/recommender/recommender.events.js';
 import { UserDeleted } from '#contracts/users/users.events.js';
 import { OnEvent } from '#platform/messaging/on-event.decorator.js';
 import { Controller } from '@nestjs/common';
 import { DeletedUsers } from './auth/deleted-users.js';
 import { ListStream } from './recommendations/list.stream.js';
+import { ModelFollower } from './recommendations/model.follower.js';
 
 /** Events that every gateway process handles. */
 @Controller()
@@ -11,11 +12,17 @@ export class GatewayEvents {
   constructor(
     private readonly stream: ListStream,
     private readonly deleted: DeletedUsers,
+    private readonly models: ModelFollower,
   ) {}
 
   @OnEvent(ListRefreshed)
   async onListRefreshed(event: ListRefreshed): Promise<void> {
     this.stream.announce(event);
+  }
+
+  @OnEvent(ModelPublished)
+  async onModelPublished({ modelId }: ModelPublished): Promise<void> {
+    this.models.serves(modelId);
   }
 
   @OnEvent(UserDeleted)

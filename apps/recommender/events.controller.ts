@@ -10,6 +10,7 @@ import { Controller } from '@nestjs/common';
 import { DataChanges } from './profiles/data.changes.js';
 import { MovieCatalogue } from './profiles/movie.catalogue.js';
 import { MovieStore } from './profiles/movie.store.js';
+import { CardWriter } from './lists/card.writer.js';
 import { ListRefresher } from './lists/list.refresher.js';
 import { PlotVectors } from './training/plot.vectors.js';
 
@@ -18,6 +19,7 @@ import { PlotVectors } from './training/plot.vectors.js';
 export class EventsController {
   constructor(
     private readonly lists: ListRefresher,
+    private readonly cards: CardWriter,
     private readonly movies: MovieStore,
     private readonly catalogue: MovieCatalogue,
     private readonly plots: PlotVectors,
@@ -48,6 +50,7 @@ export class EventsController {
   async onMoviesChanged({ movies }: MoviesChanged): Promise<void> {
     await this.movies.upsert(movies);
     this.changes.note({ movies: this.catalogue.put(movies) });
+    await this.cards.write(movies.map(({ id }) => id));
   }
 
   @OnEvent(PlotsIndexed)

@@ -1,39 +1,22 @@
-import type { MovieCard } from '#contracts/catalog/movie.js';
-import type {
-  ListStatus,
-  Recommendation,
-  RecommendationList,
-} from '#contracts/recommender/recommendation.js';
-import { Injectable } from '@nestjs/common';
+import type { ListHead, ListStatus, RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
-
-/** What a list is apart from its movies. */
-export type ListHead = Omit<RecommendationList, 'items'>;
-
-/** The fields that filters look at, in list order. */
-export type Facet = Pick<MovieCard, 'id' | 'genres' | 'year' | 'language'>;
-
-/** A stored list, seen from its head; the movies' JSON is as it was stored and need not be parsed to be passed on. */
-export interface ReadyList {
-  status: ListStatus;
-  ratingsVersion: number;
-  generatedAt: string;
-  /** The rest of the head, as JSON members: `"ratingsVersion":7,"generatedAt":…` */
-  headMembers: string;
-  length: number;
-  pendingChanges: PendingChanges;
-  /** The movies at the places asked for; places beyond the end are left out. */
-  items: string[];
-}
+import { Injectable } from '@nestjs/common';
+import { BLOCK_LENGTH, decodeBlock, encodeBlock } from './list.block.js';
+import {
+  keysOfVersion04,
+  type ListKey,
+  listKey,
+  ownerOf,
+  pendingKey,
+  personalList,
+  userOfListKey,
+} from './list.key.js';
 
 const LIST_SECONDS = 30 * 24 * 3600;
-const PENDING_SECONDS = 24 * 3600;
-
-const HEAD_FIELDS = ['status', 'version', 'made', 'head', 'length'];
 
 /**
- * Swaps a list in whole, unless the one that stands has seen more.
- * KEYS: list. ARGV: ratingsVersion, generatedAt, seconds to live, then field, value, …
+ * Replaces a list in whole, unless the one that stands has seen more, and takes out the pending changes it has seen.
+ * KEYS: list, pending changes. ARGV: ratingsVersion, generatedAt, seconds to live, then field, value, …
  */
 const REPLACE_IF_NEWER = `
 local version = tonumber(redis.call('HGET', KEYS[1], 'version') or '-1')
@@ -41,118 +24,91 @@ local made = redis.call('HGET', KEYS[1], 'made') or ''
 if version > tonumber(ARGV[1]) or (version == tonumber(ARGV[1]) and made > ARGV[2]) then return 0 end
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'version', ARGV[1], 'made', ARGV[2])
-for i = 4, #ARGV, 1000 do redis.call('HSET', KEYS[1], unpack(ARGV, i, math.min(i + 999, #ARGV))) end
+redis.call('HSET', KEYS[1], unpack(ARGV, 4))
 redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
 return 1`;
 
+/** A stored list: its head, how long it is, and the movies of the positions asked for. */
+export interface ReadyList extends ListHead {
+  length: number;
+  movies: RankedMovie[];
+}
+
 /**
- * The ready lists in Redis: one hash per user, one field per place, so that a page costs only its own movies.
+ * The ready lists in Redis, about 25 kB for 500 movies: one hash a list, so that a page costs only its own movies.
  *
- *     list:<user>   version, made, status, length, head (JSON), facets (JSON), "0", "1", … (JSON of one recommendation each)
- *     marks:<user>  version (the user's latest), <movie id> (the version at which it was rated or dismissed)
+ *     list:{<owner>}:<kind>   version, made, head (JSON), length, "0", "1", … (blocks of 20 movies)
  *
- * The recommender writes lists. The gateway writes marks at the moment of a save, so that a list made before it
- * is known to be stale and never shows a movie that has just been rated.
+ * The recommender writes them, the gateway reads them; what is shown of a movie comes from MovieCards.
  */
 @Injectable()
 export class ReadyLists {
   constructor(private readonly redis: RedisConnection) {}
 
   /** @returns whether the list was taken; false when a newer one stands */
-  async replaceIfNewer(
-    userId: string,
-    { items, status, ...head }: ListHead & { items: Recommendation[] },
-  ): Promise<boolean> {
-    const facets: Facet[] = items.map(({ movie: { id, genres, year, language } }) => ({
-      id,
-      genres,
-      year,
-      language,
-    }));
-    const fields = {
-      status,
-      head: JSON.stringify(head),
-      length: items.length,
-      facets: JSON.stringify(facets),
-      ...Object.fromEntries(items.map((item, position) => [position, JSON.stringify(item)])),
-    };
+  async replaceIfNewer(key: ListKey, { items, ...head }: RankedList): Promise<boolean> {
     const { ratingsVersion, generatedAt } = head;
-    const pairs = Object.entries(fields).flat();
+    const blocks = Array.from({ length: Math.ceil(items.length / BLOCK_LENGTH) }, (_, at) => [
+      String(at),
+      encodeBlock(items.slice(at * BLOCK_LENGTH, (at + 1) * BLOCK_LENGTH)),
+    ]);
     const taken = await this.redis.client.eval(
       REPLACE_IF_NEWER,
-      1,
-      listKey(userId),
+      2,
+      listKey(key),
+      pendingKey(key.owner),
       ratingsVersion,
       generatedAt,
       LIST_SECONDS,
-      ...pairs,
+      ...['head', JSON.stringify(head), 'length', items.length],
+      ...blocks.flat(),
     );
     return taken === 1;
   }
 
-  /** A user's list with the movies at `places`, in one round trip; undefined when there is none. */
-  async open(userId: string, positions: number[] = []): Promise<ReadyList | undefined> {
-    const fields = [...HEAD_FIELDS, ...positions.map(String)];
-    const [list, pendingChanges] = await Promise.all([
-      this.redis.client.hmget(listKey(userId), ...fields),
-      this.redis.client.hgetall(pendingKey(userId)),
-    ]);
-    const [status, version, made, head, length, ...items] = list;
-    if (!status || !version || !made || !head || !length) return undefined;
+  /** A list with the movies at `count` positions from `from` on, in one round trip; undefined when there is none. */
+  async read(key: ListKey, from = 0, count = 0): Promise<ReadyList | undefined> {
+    const first = Math.floor(from / BLOCK_LENGTH);
+    const end = count > 0 ? Math.ceil((from + count) / BLOCK_LENGTH) : first;
+    const names = Array.from({ length: end - first }, (_, at) => String(first + at));
+    const [head, length, ...blocks] = await this.redis.client.hmgetBuffer(
+      listKey(key),
+      'head',
+      'length',
+      ...names,
+    );
+    if (!head || !length) return undefined;
+    const skipped = from - first * BLOCK_LENGTH;
+    const movies = blocks.flatMap((block) => (block ? decodeBlock(block) : []));
     return {
-      status: status as ListStatus,
-      ratingsVersion: Number(version),
-      generatedAt: made,
-      headMembers: head.slice(1, -1),
+      ...(JSON.parse(head.toString()) as ListHead & { status: ListStatus }),
       length: Number(length),
-      pendingChanges: new PendingChanges(pendingChanges),
-      items: items.filter((item) => item !== null),
+      movies: movies.slice(skipped, skipped + count),
     };
   }
 
-  /** What filters look at, of the list made at `generatedAt`; undefined when it was swapped meanwhile. */
-  async facets(userId: string, generatedAt: string): Promise<Facet[] | undefined> {
-    const [made, facets] = await this.redis.client.hmget(listKey(userId), 'made', 'facets');
-    return made === generatedAt && facets ? (JSON.parse(facets) as Facet[]) : undefined;
-  }
-
-  /** Notes what a user has just changed: their latest version, and movies that must not be shown any more. */
-  async notePending(userId: string, version: number, hiddenMovieIds: string[]): Promise<void> {
-    const key = pendingKey(userId);
-    await this.redis.client
-      .multi()
-      .hset(key, { version, ...Object.fromEntries(hiddenMovieIds.map((id) => [id, version])) })
-      .expire(key, PENDING_SECONDS)
-      .exec();
-  }
-
+  /** Removes everything of a user. */
   async remove(userId: string): Promise<void> {
-    await this.redis.client.del(listKey(userId), pendingKey(userId));
+    await Promise.all([
+      this.redis.client.del(listKey(personalList(userId)), pendingKey(ownerOf(userId))),
+      this.removeVersion04(userId),
+    ]);
   }
 
-  /** Users who have a list. */
+  /** What version 0.4 stored for a user, once there is a list of today's form. */
+  async removeVersion04(userId: string): Promise<void> {
+    for (const key of keysOfVersion04(userId)) await this.redis.client.del(key);
+  }
+
+  /** Users who have a personal list, of this version or 0.4; one may come twice. */
   async *usersWithLists(): AsyncIterable<string> {
     const prefix = this.redis.client.options.keyPrefix ?? '';
-    const start = `${prefix}list:`;
-    for await (const keys of this.redis.client.scanStream({ match: `${start}*`, count: 500 })) {
-      yield* (keys as string[]).map((key) => key.slice(start.length));
+    for await (const keys of this.redis.client.scanStream({ match: `${prefix}list:*`, count: 500 })) {
+      for (const key of keys as string[]) {
+        const userId = userOfListKey(key.slice(prefix.length));
+        if (userId) yield userId;
+      }
     }
   }
 }
-
-/** What a user changed since their list was made. */
-export class PendingChanges {
-  constructor(private readonly fields: Record<string, string>) {}
-
-  /** The user's latest version known here; 0 when nothing was noted. */
-  get version(): number {
-    return Number(this.fields.version ?? 0);
-  }
-
-  isHidden(movieId: string, listVersion: number): boolean {
-    return Number(this.fields[movieId] ?? -1) > listVersion;
-  }
-}
-
-const listKey = (userId: string) => `list:${userId}`;
-const pendingKey = (userId: string) => `marks:${userId}`;

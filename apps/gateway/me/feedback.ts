@@ -1,6 +1,7 @@
 import type { FeedbackKind } from '#contracts/users/users.events.js';
 import { listFeedback, setFeedback } from '#contracts/users/users.rpc.js';
-import { ReadyLists } from '#lists/ready-lists.js';
+import { ownerOf } from '#lists/list.key.js';
+import { PendingChanges } from '#lists/pending.changes.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable, Logger } from '@nestjs/common';
 import type { SavedMovies } from '../http/responses.js';
@@ -14,7 +15,7 @@ export class Feedback {
   constructor(
     private readonly rpc: RpcClient,
     private readonly movies: KnownMovies,
-    private readonly readyLists: ReadyLists,
+    private readonly pending: PendingChanges,
   ) {}
 
   async list(userId: string, kind: FeedbackKind): Promise<SavedMovies> {
@@ -32,8 +33,8 @@ export class Feedback {
     if (on) await this.movies.require(movieId);
     else requireMovieId(movieId);
     const { ratingsVersion } = await this.rpc.call(setFeedback, { userId, movieId, kind, on });
-    await this.readyLists
-      .notePending(userId, ratingsVersion, on ? [movieId] : [])
+    await this.pending
+      .note(ownerOf(userId), ratingsVersion, on ? [movieId] : [])
       .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));
   }
 }

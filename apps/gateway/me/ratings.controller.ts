@@ -9,7 +9,8 @@ import {
   removeRating,
   saveRatings,
 } from '#contracts/users/users.rpc.js';
-import { ReadyLists } from '#lists/ready-lists.js';
+import { ownerOf } from '#lists/list.key.js';
+import { PendingChanges } from '#lists/pending.changes.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import {
   Body,
@@ -57,7 +58,7 @@ export class RatingsController {
   constructor(
     private readonly rpc: RpcClient,
     private readonly movies: KnownMovies,
-    private readonly readyLists: ReadyLists,
+    private readonly pending: PendingChanges,
     private readonly history: HistoryImport,
   ) {}
 
@@ -147,8 +148,8 @@ export class RatingsController {
 
   /** Never rejects: the ratings are already saved, so an unreachable Redis must not look like a failure. */
   private async notePending(userId: string, version: number, movieIds: string[]): Promise<void> {
-    await this.readyLists
-      .notePending(userId, version, movieIds)
+    await this.pending
+      .note(ownerOf(userId), version, movieIds)
       .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));
   }
 }

@@ -11,7 +11,9 @@ import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validato
 import { ApiProblems } from '../http/openapi.js';
 import { FilterQuery, LimitQuery } from '../http/query.fields.js';
 import { FoundMovies, Genre, MoviePage, SimilarMovies } from '../http/responses.js';
-import { requireMovieId } from './known-movies.js';
+import { type Language, ReaderLanguage } from '../language/language.js';
+import { renderReasons } from '../language/reason.texts.js';
+import { KnownMovies, requireMovieId } from './known-movies.js';
 
 const DEFAULT_LIMIT = 20;
 const trimmed = () => Transform(({ value }) => (typeof value === 'string' ? value.trim() : value));
@@ -49,7 +51,10 @@ class SearchQuery extends LimitQuery {
 @Public()
 @Controller('movies')
 export class MoviesController {
-  constructor(private readonly rpc: RpcClient) {}
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly movies: KnownMovies,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Browse the films' })
@@ -78,14 +83,27 @@ export class MoviesController {
 
   @Get(':id/similar')
   @ApiOperation({ summary: 'Similar films, with the reasons' })
+  @Header('vary', 'Accept-Language')
   @ApiOkResponse({ type: SimilarMovies })
   @ApiProblems(400, 404, 503)
   async similar(
     @Param('id') movieId: string,
     @Query() { limit = DEFAULT_LIMIT }: LimitQuery,
+    @ReaderLanguage() language: Language,
   ): Promise<SimilarMovies> {
     requireMovieId(movieId);
-    return { items: await this.rpc.call(similarMovies, { movieId, limit }) };
+    const [found, cards] = await Promise.all([
+      this.rpc.call(similarMovies, { movieId, limit }),
+      this.movies.cards([movieId]),
+    ]);
+    // What these reasons name is the movie that was asked about.
+    const titleOf = (id: string) => cards.get(id)?.title;
+    return {
+      items: found.map((similar) => ({
+        ...similar,
+        reasons: renderReasons(similar.reasons, language, titleOf),
+      })),
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ListRefreshed } from '#contracts/recommender/recommender.events.js';
+import { personalList } from '#lists/list.key.js';
 import { ReadyLists } from '#lists/ready-lists.js';
 import { Injectable, type MessageEvent, OnModuleDestroy } from '@nestjs/common';
 import { filter, from, interval, map, merge, mergeMap, Observable, Subject, takeUntil, timer } from 'rxjs';
@@ -48,7 +49,7 @@ export class ListStream implements OnModuleDestroy {
   }
 
   private async missedSince(userId: string, lastEventId: string): Promise<Announcement[]> {
-    const list = await this.readyLists.open(userId).catch(() => undefined);
+    const list = await this.readyLists.read(personalList(userId)).catch(() => undefined);
     if (!list) return [];
     const { ratingsVersion, generatedAt } = list;
     return eventId({ ratingsVersion, generatedAt }) === lastEventId

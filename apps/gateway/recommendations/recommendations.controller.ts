@@ -16,6 +16,7 @@ import { ApiProblems } from '../http/openapi.js';
 import { filterOf, FilterQuery, FromText } from '../http/query.fields.js';
 import { RecommendationPage } from '../http/responses.js';
 import { ListStream } from './list.stream.js';
+import { type Language, ReaderLanguage } from '../language/language.js';
 import { Recommendations } from './recommendations.js';
 
 class RecommendationsQuery extends FilterQuery {
@@ -49,10 +50,15 @@ export class RecommendationsController {
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'private, no-store')
+  @Header('vary', 'Accept-Language')
   @ApiOperation({ summary: 'My list, with the reason for every film' })
   @ApiOkResponse({ type: RecommendationPage })
   @ApiProblems(400, 401, 503)
-  list(@CurrentUser() userId: string, @Query() query: RecommendationsQuery): Promise<string> {
+  list(
+    @CurrentUser() userId: string,
+    @Query() query: RecommendationsQuery,
+    @ReaderLanguage() language: Language,
+  ): Promise<string> {
     const { limit, cursor, diversity, includeWatchlist } = query;
     return this.recommendations.page(userId, {
       limit,
@@ -60,6 +66,7 @@ export class RecommendationsController {
       diversity,
       includeWatchlist,
       filter: filterOf(query),
+      language,
     });
   }
 

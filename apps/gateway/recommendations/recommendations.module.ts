@@ -1,14 +1,17 @@
 import { ReadyListsModule } from '#lists/ready-lists.module.js';
 import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { Module } from '@nestjs/common';
+import { MoviesModule } from '../movies/movies.module.js';
+import { CardCache } from './card.cache.js';
 import { ListStream } from './list.stream.js';
+import { ModelFollower } from './model.follower.js';
 import { RecommendationsController } from './recommendations.controller.js';
 import { Recommendations } from './recommendations.js';
 
 @Module({
-  imports: [MessagingModule, ReadyListsModule],
+  imports: [MessagingModule, ReadyListsModule, MoviesModule],
   controllers: [RecommendationsController],
-  providers: [Recommendations, ListStream],
-  exports: [ListStream],
+  providers: [Recommendations, CardCache, ListStream, ModelFollower],
+  exports: [ListStream, ModelFollower],
 })
 export class RecommendationsModule {}

@@ -1,11 +1,17 @@
 import { isEmptyFilter, matchesFilter, type MovieFilter } from '#contracts/catalog/movie.js';
 import { AppError } from '#contracts/protocol/app.error.js';
-import { decodeCursor, encodeCursor } from '#contracts/protocol/cursor.js';
+import { decodeCursor } from '#contracts/protocol/cursor.js';
 import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import { recommend } from '#contracts/recommender/recommender.rpc.js';
+import { type ListKey, personalList } from '#lists/list.key.js';
+import { PendingChanges } from '#lists/pending.changes.js';
 import { type ReadyList, ReadyLists } from '#lists/ready-lists.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable, Logger } from '@nestjs/common';
+import type { Language } from '../language/language.js';
+import { CardCache } from './card.cache.js';
+import { type ListPage, movieIdsOf, pageJson } from './list.page.js';
+import { ModelFollower } from './model.follower.js';
 
 const DEFAULT_LIMIT = 20;
 
@@ -15,130 +21,120 @@ export interface PageRequest {
   diversity?: number;
   includeWatchlist?: boolean;
   filter: MovieFilter;
+  language: Language;
 }
 
-/** A page as members of a JSON object, so that stored JSON need not be parsed. */
-interface Page {
-  status: string;
-  headMembers: string;
-  items: string[];
-  more: boolean;
+/** Which part of a list is asked for. */
+interface Range {
+  offset: number;
+  limit: number;
 }
 
-/** Pages of a user's list: from the ready list in Redis if that is enough, else from the recommender. */
+/** Pages of a user's list: from Redis alone when it holds enough, else from the recommender. */
 @Injectable()
 export class Recommendations {
   private readonly log = new Logger('Recommendations');
 
   constructor(
     private readonly readyLists: ReadyLists,
+    private readonly pending: PendingChanges,
+    private readonly cards: CardCache,
+    private readonly models: ModelFollower,
     private readonly rpc: RpcClient,
   ) {}
 
   /** @returns a `RecommendationPage` as JSON */
   async page(userId: string, request: PageRequest): Promise<string> {
-    const { limit = DEFAULT_LIMIT, cursor } = request;
+    const { limit = DEFAULT_LIMIT, cursor, language } = request;
     const [offset] = cursor ? decodeCursor<[number]>(cursor, ['number']) : [0];
-    const ready = this.needsRecommender(request)
-      ? undefined
-      : await this.fromReadyList(userId, request.filter, offset, limit);
-    const page = ready?.complete ? ready : await this.fromRecommender(userId, request, offset, limit, ready);
-    const next = page.more ? `,"nextCursor":"${encodeCursor([offset + page.items.length])}"` : '';
-    return `{"status":"${page.status}",${page.headMembers},"items":[${page.items.join(',')}]${next}}`;
+    const range = { offset, limit };
+    const ready = needsRecommender(request) ? undefined : await this.ready(userId, request.filter, range);
+    const page = ready?.whole ? ready : await this.made(userId, request, range, ready);
+    return pageJson(page, await this.cards.of(movieIdsOf(page)), language);
   }
 
-  private needsRecommender({ diversity, includeWatchlist }: PageRequest): boolean {
-    return Boolean(diversity) || includeWatchlist === true;
-  }
-
-  /** The page as far as Redis has it; `complete` when the recommender could not add to it. */
-  private async fromReadyList(
+  /** The page as far as Redis has it; `whole` when nobody else could add to it. */
+  private async ready(
     userId: string,
     filter: MovieFilter,
-    offset: number,
-    limit: number,
-  ): Promise<(Page & { complete: boolean }) | undefined> {
+    range: Range,
+  ): Promise<(ListPage & { whole: boolean }) | undefined> {
     try {
-      const positions = Array.from({ length: limit }, (_, i) => offset + i);
-      const list = await this.readyLists.open(userId, positions);
+      const key = personalList(userId);
+      const [list, pendingVersion] = await Promise.all([
+        this.readyLists.read(key, range.offset, range.limit),
+        this.pending.version(key.owner),
+        this.cards.follow(),
+      ]);
       if (!list) return undefined;
-      const untouched = isEmptyFilter(filter) && list.pendingChanges.version <= list.ratingsVersion;
-      if (untouched) return pageOf(list, list.items, offset + limit, limit);
-      return await this.filtered(userId, list, filter, offset, limit);
+      this.models.seen(userId, list.modelId);
+      const stale = pendingVersion > list.ratingsVersion;
+      if (!stale && isEmptyFilter(filter)) return pageOf(list, list.movies, list.length, range);
+      return await this.filtered(key, list, filter, range, stale);
     } catch (error) {
       this.log.warn(`Redis: ${(error as Error).message}`);
       return undefined;
     }
   }
 
-  /** A page of the movies that the filter and later ratings leave of a ready list. */
-  private async filtered(
-    userId: string,
-    list: ReadyList,
-    filter: MovieFilter,
-    offset: number,
-    limit: number,
-  ) {
-    const facets = await this.readyLists.facets(userId, list.generatedAt);
-    if (!facets) return undefined;
-    const fitting = facets.flatMap((facet, position) =>
-      matchesFilter(facet, filter) && !list.pendingChanges.isHidden(facet.id, list.ratingsVersion)
-        ? [position]
-        : [],
-    );
-    const positions = fitting.slice(offset, offset + limit);
-    const reread = positions.length > 0 ? await this.readyLists.open(userId, positions) : list;
-    if (reread?.generatedAt !== list.generatedAt) return undefined;
-    const items = positions.length > 0 ? reread.items : [];
-    return pageOf({ ...list, length: fitting.length }, items, offset + limit, limit, list.length);
+  /** What a filter and later ratings leave of a ready list. */
+  private async filtered(key: ListKey, seen: ReadyList, filter: MovieFilter, range: Range, stale: boolean) {
+    const list = await this.readyLists.read(key, 0, seen.length);
+    if (!list) return undefined;
+    const ids = list.movies.map(({ movieId }) => movieId);
+    const [cards, hidden] = await Promise.all([
+      this.cards.of(ids),
+      this.pending.hiddenAfter(key.owner, list.ratingsVersion, ids),
+    ]);
+    const fitting = list.movies.filter(({ movieId }) => {
+      const card = cards.get(movieId)?.card;
+      return card !== undefined && !hidden.has(movieId) && matchesFilter(card, filter);
+    });
+    const movies = fitting.slice(range.offset, range.offset + range.limit);
+    const page = pageOf(list, movies, fitting.length, range);
+    return stale ? asStale(page) : page;
   }
 
-  private async fromRecommender(
+  private async made(
     userId: string,
-    request: PageRequest,
-    offset: number,
-    limit: number,
-    ready?: Page,
-  ): Promise<Page> {
-    const { filter, diversity, includeWatchlist } = request;
+    { filter, diversity, includeWatchlist }: PageRequest,
+    { offset, limit }: Range,
+    ready?: ListPage,
+  ): Promise<ListPage> {
     try {
-      const { status, items, more, ...head } = await this.rpc.call(recommend, {
-        userId,
-        limit,
-        offset,
-        filter,
-        diversity,
-        includeWatchlist,
-      });
-      const latest = (await this.readyLists.open(userId).catch(() => undefined))?.pendingChanges.version ?? 0;
-      return {
-        status: latest > head.ratingsVersion ? 'stale' : status,
-        headMembers: JSON.stringify(head).slice(1, -1),
-        items: items.map((item) => JSON.stringify(item)),
-        more,
-      };
+      const request = { userId, limit, offset, filter, diversity, includeWatchlist };
+      const { items, more, ...head } = await this.rpc.call(recommend, request);
+      const page = { head, movies: items, ...(more && { next: offset + items.length }) };
+      const latest = await this.pending.version(personalList(userId).owner).catch(() => 0);
+      return latest > head.ratingsVersion ? asStale(page) : page;
     } catch (error) {
-      if (ready && error instanceof AppError && error.code === 'service_unavailable')
-        return { ...ready, status: 'stale' };
+      if (ready && error instanceof AppError && error.code === 'service_unavailable') return asStale(ready);
       throw error;
     }
   }
 }
 
+function needsRecommender({ diversity, includeWatchlist }: PageRequest): boolean {
+  return Boolean(diversity) || includeWatchlist === true;
+}
+
+/** @param fitting  how many movies of the list there are to page through */
 function pageOf(
-  list: ReadyList,
-  items: string[],
-  end: number,
-  limit: number,
-  stored = list.length,
-): Page & { complete: boolean } {
-  const stale = list.pendingChanges.version > list.ratingsVersion;
+  { length, movies: _, ...head }: ReadyList,
+  movies: ListPage['movies'],
+  fitting: number,
+  { offset, limit }: Range,
+): ListPage & { whole: boolean } {
+  const end = offset + movies.length;
   return {
-    status: stale ? 'stale' : list.status,
-    headMembers: list.headMembers,
-    items,
-    more: end < list.length,
-    // A list shorter than the maximum contains every candidate.
-    complete: items.length === limit || stored < LIST_LENGTH,
+    head,
+    movies,
+    ...(end < fitting && { next: end }),
+    // A list shorter than it may be holds everything there is.
+    whole: movies.length === limit || length < LIST_LENGTH,
   };
+}
+
+function asStale<Page extends ListPage>(page: Page): Page {
+  return { ...page, head: { ...page.head, status: 'stale' } };
 }

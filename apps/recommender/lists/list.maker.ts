@@ -1,15 +1,16 @@
 import { isEmptyFilter, matchesFilter, type MovieCard, type MovieFilter } from '#contracts/catalog/movie.js';
 import type {
-  Recommendation,
-  RecommendationList,
-  SimilarMovie,
+  ListHead,
+  RankedList,
+  RankedMovie,
+  RankedSimilarMovie,
 } from '#contracts/recommender/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
 import { likedCastAndCrew } from './liked-cast-and-crew.js';
 import { CurrentModel, type Model } from '../model/current.model.js';
-import { renderReasons, renderSimilarity } from './reason.words.js';
+import { codeReasons, codeSimilarity } from './reason.codes.js';
 import { roundScore, roundStars } from './score.rounding.js';
 import {
   emptyProfile,
@@ -37,10 +38,7 @@ export class ListMaker {
   ) {}
 
   /** Scores every movie for one user, and explains the best. */
-  make(
-    profile: UserProfile,
-    { limit, filter, diversity, includeWatchlist }: ListRequest,
-  ): RecommendationList {
+  make(profile: UserProfile, { limit, filter, diversity, includeWatchlist }: ListRequest): RankedList {
     const model = this.current.get();
     const excluded = listedMovies(profile.notInterested);
     if (!includeWatchlist) for (const id of listedMovies(profile.watchlist)) excluded.add(id);
@@ -57,23 +55,23 @@ export class ListMaker {
       diversity,
     });
     const likedWith = likedCastAndCrew(profile, (id) => this.catalogue.get(id));
-    const titleOf = (id: string) => this.catalogue.get(id)?.title;
-    const items = ranked.flatMap(({ item, predictedRating, reasons, ...scored }): Recommendation[] => {
+    const isKnown = (id: string) => this.catalogue.get(id) !== undefined;
+    const items = ranked.flatMap(({ item, predictedRating, reasons, ...scored }): RankedMovie[] => {
       const movie = this.catalogue.get(item);
       // Another replica may have stored it a moment ago; this one will know it soon.
       if (!movie) return [];
       const context = {
         movie,
         ratingStats: this.catalogue.ratingStats(item),
-        titleOf,
+        isKnown,
         likedWith,
       };
       return [
         {
-          movie: this.catalogue.card(item),
+          movieId: item,
           ...roundScore(scored.score, scored.contributions),
           predictedRating: roundStars(predictedRating),
-          reasons: renderReasons(reasons, context),
+          reasons: codeReasons(reasons, context),
         },
       ];
     });
@@ -81,7 +79,7 @@ export class ListMaker {
   }
 
   /** @throws AppError `movie_not_found` */
-  similar(movieId: string, limit: number): SimilarMovie[] {
+  similar(movieId: string, limit: number): RankedSimilarMovie[] {
     const { ranker } = this.current.get();
     const base = this.catalogue.get(movieId);
     if (!base) throw new AppError('movie_not_found');
@@ -91,10 +89,10 @@ export class ListMaker {
       .map(({ item, score, reasons }) => ({
         movie: this.catalogue.card(item),
         score: Math.round(Math.min(1, Math.max(0, score)) * 10_000) / 10_000,
-        reasons: renderSimilarity(reasons, base, {
+        reasons: codeSimilarity(reasons, base, {
           movie: this.catalogue.get(item)!,
           ratingStats: this.catalogue.ratingStats(item),
-          titleOf: (id) => this.catalogue.get(id)?.title,
+          isKnown: () => true,
           likedWith: () => undefined,
         }),
       }));
@@ -127,7 +125,7 @@ export class ListMaker {
  * A list is dated by what it is made of, the profile or the model, whichever is the later: the same list made twice is
  * the same, and of two lists the one that knows more is the newer, in whatever order they reach Redis.
  */
-function head(profile: UserProfile, model: Model): Omit<RecommendationList, 'items'> {
+function head(profile: UserProfile, model: Model): ListHead {
   return {
     status: isPersonal(profile) ? 'fresh' : 'pending',
     ...(model.withoutPlots && { degraded: ['plots'] as 'plots'[] }),

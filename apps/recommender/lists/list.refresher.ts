@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import { ListRefreshed } from '#contracts/recommender/recommender.events.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
+import { personalList } from '#lists/list.key.js';
 import { ReadyLists } from '#lists/ready-lists.js';
+import { CardWriter } from './card.writer.js';
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Coalescer } from './coalescer.js';
 import { ListMaker } from './list.maker.js';
@@ -13,6 +15,10 @@ import { UserProfileStore } from '../profiles/user-profile.store.js';
 import { DataChanges } from '../profiles/data.changes.js';
 
 /** Keeps all users' ready list in step with their profile and with the model. */
+/** Whose lists are remade as soon as a new model serves. */
+const ACTIVE_MS = 7 * 24 * 3600 * 1000;
+const MAX_ACTIVE = 1000;
+
 @Injectable()
 export class ListRefresher implements OnApplicationShutdown {
   private readonly log = new Logger('Lists');
@@ -27,6 +33,7 @@ export class ListRefresher implements OnApplicationShutdown {
     private readonly profiles: UserProfileStore,
     private readonly lists: ListMaker,
     private readonly readyLists: ReadyLists,
+    private readonly cards: CardWriter,
     private readonly events: EventPublisher,
     private readonly current: CurrentModel,
     private readonly changes: DataChanges,
@@ -51,7 +58,10 @@ export class ListRefresher implements OnApplicationShutdown {
     if (profile.imported) return;
     if (!this.current.peek()) return void this.pendingUsers.add(userId);
     const list = this.lists.make(profile, { limit: LIST_LENGTH });
-    const replaced = await this.readyLists.replaceIfNewer(userId, list);
+    const [replaced] = await Promise.all([
+      this.readyLists.replaceIfNewer(personalList(userId), list),
+      this.cards.ensure(),
+    ]);
     const seconds = stop();
     if (!replaced) return;
     const { ratingsVersion, generatedAt, modelId } = list;
@@ -61,53 +71,63 @@ export class ListRefresher implements OnApplicationShutdown {
     await this.removeIfDeleted(userId);
   }
 
-  /** Puts a list in Redis for someone who has none. They have just been given it, so nobody needs to be told. */
+  /** Stores a list for someone who has none. They have just been given it, so nobody needs to be told. */
   async storeFirst(userId: string, profile: UserProfile | undefined): Promise<void> {
-    if (await this.readyLists.open(userId)) return;
-    await this.readyLists.replaceIfNewer(
-      userId,
-      this.lists.make(profile ?? emptyProfile(userId), { limit: LIST_LENGTH }),
-    );
+    const key = personalList(userId);
+    if (await this.readyLists.read(key)) return;
+    const list = this.lists.make(profile ?? emptyProfile(userId), { limit: LIST_LENGTH });
+    await Promise.all([this.readyLists.replaceIfNewer(key, list), this.cards.ensure()]);
     await this.removeIfDeleted(userId);
   }
 
-  /** After a new model: everyone's ready list, one by one, leaving as much time to other work as it takes. */
-  refreshAll(): Promise<void> {
-    return this.refresh(this.allUsersWithLists());
+  /** Remakes and announces a list that another model made. @returns whether it did */
+  async followModel(userId: string): Promise<boolean> {
+    const model = this.current.peek();
+    const list = await this.readyLists.read(personalList(userId));
+    if (!model || !list || list.modelId === model.id) return false;
+    await this.apply(userId);
+    return true;
   }
 
-  /** After a model that another process published, and whose lists it makes: only what nobody else knows of. */
-  refreshPending(): Promise<void> {
-    return this.refresh(this.takePendingUsers());
+  /**
+   * After a new model: the lists of those who were active of late, and of those who wait for the first one; all others
+   * follow when somebody looks at them. Leaves as much time to other work as it takes, and ends when another model
+   * serves.
+   */
+  async refreshActive(): Promise<void> {
+    const since = new Date(Date.now() - ACTIVE_MS);
+    await this.refreshEach([
+      ...this.takePendingUsers(),
+      ...(await this.profiles.activeSince(since, MAX_ACTIVE)),
+    ]);
   }
 
-  private async refresh(users: AsyncIterable<string> | Iterable<string>): Promise<void> {
+  /** After a model that another process published, and whose lists it makes: only those nobody else knows of. */
+  async refreshPending(): Promise<void> {
+    await this.refreshEach(this.takePendingUsers());
+  }
+
+  private async refreshEach(userIds: readonly string[]): Promise<void> {
     const model = this.current.peek();
     let count = 0;
-    for await (const userId of users) {
+    for (const userId of new Set(userIds)) {
       if (this.stopping || this.current.peek() !== model) return;
       const began = performance.now();
-      await this.apply(userId);
-      count++;
+      try {
+        await this.apply(userId);
+        count++;
+      } catch (error) {
+        this.log.warn(`list of ${userId} does not follow the new model yet: ${(error as Error).message}`);
+      }
       await pause(performance.now() - began);
     }
     if (count > 0) this.log.log({ count, modelId: model?.id }, `${count} lists follow the new model`);
   }
 
-  private *takePendingUsers(): Iterable<string> {
-    for (const userId of this.pendingUsers) {
-      yield userId;
-      this.pendingUsers.delete(userId);
-    }
-  }
-
-  private async *allUsersWithLists(): AsyncIterable<string> {
-    yield* this.takePendingUsers();
-    const seen = new Set<string>();
-    for await (const userId of this.readyLists.usersWithLists()) {
-      if (!seen.has(userId)) yield userId;
-      seen.add(userId);
-    }
+  private takePendingUsers(): string[] {
+    const userIds = [...this.pendingUsers];
+    this.pendingUsers.clear();
+    return userIds;
   }
 
   /** Another replica may have taken note of a deletion, and removed the list, before this one swapped it in. */

@@ -1,12 +1,14 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { isEmptyFilter, type MovieCard } from '#contracts/catalog/movie.js';
-import type { SimilarMovie } from '#contracts/recommender/recommendation.js';
+import type { RankedSimilarMovie } from '#contracts/recommender/recommendation.js';
 import {
   Onboard,
   onboardingMovies,
   Recommend,
   recommend,
-  type RecommendationPage,
+  type RankedPage,
+  RefreshList,
+  refreshList,
   similarMovies,
   SimilarTo,
 } from '#contracts/recommender/recommender.rpc.js';
@@ -31,7 +33,7 @@ export class ListsController {
   ) {}
 
   @OnRpc(recommend)
-  async recommend(request: Recommend): Promise<RecommendationPage> {
+  async recommend(request: Recommend): Promise<RankedPage> {
     const { userId, offset = 0, limit = PAGE, filter, diversity, includeWatchlist } = request;
     const profile = await this.profileOf(userId);
     const listRequest = { limit: offset + limit + 1, filter, diversity, includeWatchlist };
@@ -45,8 +47,14 @@ export class ListsController {
     return { ...head, items: items.slice(offset, end), more: items.length > end };
   }
 
+  /** A user looks at a list that an earlier model made. */
+  @OnRpc(refreshList)
+  async refresh({ userId }: RefreshList): Promise<boolean> {
+    return this.refresher.followModel(userId);
+  }
+
   @OnRpc(similarMovies)
-  async similar({ movieId, limit = PAGE }: SimilarTo): Promise<SimilarMovie[]> {
+  async similar({ movieId, limit = PAGE }: SimilarTo): Promise<RankedSimilarMovie[]> {
     return this.lists.similar(movieId, limit);
   }
 

@@ -3,6 +3,7 @@ import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { Module } from '@nestjs/common';
 import { ModelModule } from '../model/model.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
+import { CardWriter } from './card.writer.js';
 import { ListMaker } from './list.maker.js';
 import { ListRefresher } from './list.refresher.js';
 import { ListsController } from './lists.controller.js';
@@ -11,7 +12,7 @@ import { ListsController } from './lists.controller.js';
 @Module({
   imports: [MessagingModule, ModelModule, ProfilesModule, ReadyListsModule],
   controllers: [ListsController],
-  providers: [ListMaker, ListRefresher],
-  exports: [ListRefresher],
+  providers: [CardWriter, ListMaker, ListRefresher],
+  exports: [CardWriter, ListRefresher],
 })
 export class ListsModule {}

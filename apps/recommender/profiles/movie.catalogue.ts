@@ -48,6 +48,10 @@ export class MovieCatalogue {
     this.cards.clear();
   }
 
+  ids(): string[] {
+    return [...this.movies.keys()];
+  }
+
   get(id: string): MovieSnapshot | undefined {
     return this.movies.get(id);
   }

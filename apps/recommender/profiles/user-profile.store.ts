@@ -50,6 +50,13 @@ export class UserProfileStore {
     return this.documents.countDocuments({ changedAt: { $gt: moment } });
   }
 
+  /** Users who changed something after a moment, the latest first; nobody of a data set. */
+  async activeSince(moment: Date, limit: number): Promise<string[]> {
+    const active = { changedAt: { $gt: moment }, community: false, deletedAt: { $exists: false } };
+    const found = await this.documents.find(active, { _id: 1 }).sort({ changedAt: -1 }).limit(limit).lean();
+    return found.map(({ _id }) => _id);
+  }
+
   private async replace(before: UserProfile, after: UserProfile): Promise<boolean> {
     const { _id, ...fields } = asDocument(after);
     if (before.revision > 0) {

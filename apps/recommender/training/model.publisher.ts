@@ -62,7 +62,7 @@ export class ModelPublisher {
   private async deploy(): Promise<void> {
     await this.models.follow();
     const { id: modelId, trainedAt, users, movies, ratings } = this.current.get();
-    this.inBackground('lists for the new model', () => this.lists.refreshAll());
+    this.inBackground('lists for the new model', () => this.lists.refreshActive());
     const announcement = { modelId, trainedAt: trainedAt.toISOString(), users, movies, ratings };
     // Replicas that do not hear of it see it when they next look.
     await this.events

@@ -1,16 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { MovieCard } from '../catalog/movie.js';
-
-export const REASON_KINDS = ['liked-film', 'similar-users', 'genre', 'person', 'popular'] as const;
-export type ReasonKind = (typeof REASON_KINDS)[number];
-
-export class Reason {
-  @ApiProperty({ enum: REASON_KINDS, example: 'liked-film' }) kind!: ReasonKind;
-  @ApiProperty({ example: 'Because you liked Blade Runner' }) text!: string;
-  @ApiPropertyOptional({ example: '78', description: 'the film the reason names' }) movieId?: string;
-  @ApiPropertyOptional({ example: 'Blade Runner', description: 'the film, person or genre the reason names' })
-  name?: string;
-}
+import { type CodedReason, Reason } from './reason.js';
 
 /** How much each source adds to the score; the six sum to it, and one may be negative. */
 export class Contributions {
@@ -20,6 +10,18 @@ export class Contributions {
   @ApiProperty({ example: 0.05 }) people!: number;
   @ApiProperty({ example: 0.04 }) keywords!: number;
   @ApiProperty({ example: 0.09 }) popularity!: number;
+}
+
+/** A movie at its position in a list, without what others know of it. */
+export interface RankedMovie {
+  movieId: string;
+  /** 0 to 1. */
+  score: number;
+  /** 1 to 5 stars. */
+  predictedRating: number;
+  contributions: Contributions;
+  /** One to three, the strongest first. */
+  reasons: CodedReason[];
 }
 
 export class Recommendation {
@@ -34,8 +36,8 @@ export class Recommendation {
 export const LIST_STATUSES = ['fresh', 'stale', 'pending'] as const;
 export type ListStatus = (typeof LIST_STATUSES)[number];
 
-/** One list, or one page of it, without the paging. */
-export class RecommendationList {
+/** What is said of a list as a whole. */
+export class ListHead {
   @ApiProperty({
     enum: LIST_STATUSES,
     description:
@@ -51,13 +53,29 @@ export class RecommendationList {
   @ApiProperty({ type: 'integer', example: 7 }) ratingsVersion!: number;
   @ApiProperty({ format: 'date-time', example: '2026-11-23T15:04:05.000Z' }) generatedAt!: string;
   @ApiProperty({ example: 'm-20261123-1f0c9a' }) modelId!: string;
+}
+
+/** One list, or one page of it, without the paging. */
+export class RecommendationList extends ListHead {
   @ApiProperty({ type: [Recommendation] }) items!: Recommendation[];
+}
+
+/** A list as the recommender makes it. */
+export interface RankedList extends ListHead {
+  items: RankedMovie[];
 }
 
 export class SimilarMovie {
   @ApiProperty({ type: MovieCard }) movie!: MovieCard;
   @ApiProperty({ minimum: 0, maximum: 1, example: 0.71 }) score!: number;
   @ApiProperty({ type: [Reason] }) reasons!: Reason[];
+}
+
+/** A similar movie, with its reasons still to be put into words. */
+export interface RankedSimilarMovie {
+  movie: MovieCard;
+  score: number;
+  reasons: CodedReason[];
 }
 
 /** How many movies a ready list holds. */

@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { IsLimit, IsMovieId, IsUserId } from '../protocol/fields.js';
 import { MovieFilter, type MovieCard } from '../catalog/movie.js';
-import type { RecommendationList, SimilarMovie } from './recommendation.js';
+import type { RankedList, RankedSimilarMovie } from './recommendation.js';
 import { rpc } from '../protocol/rpc.js';
 
 export class Recommend {
@@ -16,9 +16,13 @@ export class Recommend {
   @IsOptional() @IsBoolean() includeWatchlist?: boolean;
 }
 
-export interface RecommendationPage extends RecommendationList {
+export interface RankedPage extends RankedList {
   /** Whether movies follow this page. */
   more: boolean;
+}
+
+export class RefreshList {
+  @IsUserId() userId!: string;
 }
 
 export class SimilarTo {
@@ -53,9 +57,11 @@ export class TrainModel {}
 export class AskTraining {}
 export class RollBackModel {}
 
-export const recommend = rpc('recommender.recommend', Recommend).replies<RecommendationPage>();
+export const recommend = rpc('recommender.list', Recommend).replies<RankedPage>();
+/** Remakes a user's ready list when another model serves than the one it was made by; replies whether it did. */
+export const refreshList = rpc('recommender.refresh-list', RefreshList).replies<boolean>();
 /** Throws `movie_not_found`. */
-export const similarMovies = rpc('recommender.similar', SimilarTo).replies<SimilarMovie[]>();
+export const similarMovies = rpc('recommender.similar-movies', SimilarTo).replies<RankedSimilarMovie[]>();
 /** Well-known, varied movies that the user has not rated. */
 export const onboardingMovies = rpc('recommender.onboarding', Onboard).replies<MovieCard[]>();
 /** Asks for a training as soon as may be, whatever has changed; replies with how things stood before. */

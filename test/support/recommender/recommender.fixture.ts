@@ -7,14 +7,16 @@ import { join } from 'node:path';
 import { pageMovies } from '#contracts/catalog/catalog.rpc.js';
 import { EVENTS_EXCHANGE, type EventClass, type EventEnvelope } from '#contracts/protocol/event.js';
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
-import type { Recommendation } from '#contracts/recommender/recommendation.js';
 import type { ListRefreshed } from '#contracts/recommender/recommender.events.js';
 import { FeedbackChanged, type FeedbackKind, RatingsChanged } from '#contracts/users/users.events.js';
 import { pageUsers, type UserSnapshot } from '#contracts/users/users.rpc.js';
+import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import { type Environment, readEnvironment } from '#platform/config/environment.js';
 import { EventPublisher, sealEvent } from '#platform/messaging/event.publisher.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
-import { ReadyLists } from '#lists/ready-lists.js';
+import { personalList } from '#lists/list.key.js';
+import { MovieCards } from '#lists/movie.cards.js';
+import { type ReadyList, ReadyLists } from '#lists/ready-lists.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { rpcQueue } from '#platform/messaging/rmq.options.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
@@ -36,7 +38,8 @@ export const userId = (): string => randomBytes(12).toString('hex');
 export class RecommenderFixture {
   readonly environment: Environment;
   readonly announced: ListRefreshed[] = [];
-  readonly cache: ReadyLists;
+  readonly readyLists: ReadyLists;
+  readonly cards: MovieCards;
   readonly redis: RedisConnection;
   readonly rpc: RpcClient;
   private readonly publisher: EventPublisher;
@@ -63,7 +66,8 @@ export class RecommenderFixture {
     };
     this.environment = readEnvironment(this.variables);
     this.redis = new RedisConnection(this.environment);
-    this.cache = new ReadyLists(this.redis);
+    this.readyLists = new ReadyLists(this.redis);
+    this.cards = new MovieCards(this.redis);
     this.rpc = new RpcClient(this.environment);
     this.publisher = new EventPublisher(this.environment);
     Object.assign(this.variables, overrides);
@@ -195,14 +199,14 @@ export class RecommenderFixture {
   }
 
   /** The list in Redis, whole. */
-  async list(user: string) {
-    const list = await this.cache.open(user, [...Array(500).keys()]);
+  async list(user: string): Promise<ReadyList> {
+    const list = await this.readyLists.read(personalList(user), 0, LIST_LENGTH);
     if (!list) throw new Error(`no list of ${user}`);
-    return { ...list, items: list.items.map((item) => JSON.parse(item) as Recommendation) };
+    return list;
   }
 
   async ids(user: string): Promise<string[]> {
-    return (await this.list(user)).items.map((item) => item.movie.id);
+    return (await this.list(user)).movies.map(({ movieId }) => movieId);
   }
 
   /** Events nobody could make anything of. */

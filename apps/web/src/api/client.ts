@@ -4,7 +4,11 @@ import { ApiProblem } from '../http/problem';
 import type { components, paths } from './schema';
 
 /** The API, typed by the gateway's own OpenAPI document; every call carries the access token when there is one. */
-export const api = createClient<paths>({ fetch: sessionFetch });
+export const api = createClient<paths>({
+  fetch: sessionFetch,
+  // Words in answers are in the language of this page, not of the browser.
+  headers: { 'accept-language': 'en' },
+});
 
 type Schemas = components['schemas'];
 export type MovieCard = Schemas['MovieCard'];

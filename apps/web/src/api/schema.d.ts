@@ -607,13 +607,73 @@ export interface components {
        */
       keywords: string[];
     };
+    /** @enum {string} */
+    ReasonCode:
+      | 'liked'
+      | 'similar-users'
+      | 'genre-liked'
+      | 'director'
+      | 'director-of-liked'
+      | 'director-seen-in-liked'
+      | 'cast'
+      | 'cast-of-liked'
+      | 'cast-directed-liked'
+      | 'popular'
+      | 'rated'
+      | 'rated-on-tmdb'
+      | 'unrated'
+      | 'same-genre'
+      | 'same-director'
+      | 'director-in-common'
+      | 'cast-in-common'
+      | 'same-keyword'
+      | 'same-collection'
+      | 'similar-plot'
+      | 'liked-together';
+    ReasonParams: {
+      /**
+       * @description the film the reason names
+       * @example 78
+       */
+      movieId?: string;
+      /**
+       * @description the person, genre, keyword or series
+       * @example Ridley Scott
+       */
+      name?: string;
+      /**
+       * @description how many people
+       * @example 12
+       */
+      count?: number;
+      /**
+       * @description mean rating: stars, or of 10 on TMDB
+       * @example 4.6
+       */
+      mean?: number;
+    };
     Reason: {
       /**
        * @example liked-film
        * @enum {string}
        */
-      kind: 'liked-film' | 'similar-users' | 'genre' | 'person' | 'popular';
-      /** @example Because you liked Blade Runner */
+      kind:
+        | 'liked-film'
+        | 'similar-users'
+        | 'genre'
+        | 'person'
+        | 'popular'
+        | 'keyword'
+        | 'collection'
+        | 'plot'
+        | 'liked-together';
+      /** @example liked */
+      code: components['schemas']['ReasonCode'];
+      params: components['schemas']['ReasonParams'];
+      /**
+       * @description in the language of Accept-Language
+       * @example Because you liked Blade Runner
+       */
       text: string;
       /**
        * @description the film the reason names

@@ -1,0 +1,41 @@
+import { MovieCards } from '#lists/movie.cards.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { CurrentModel, type Model } from '../model/current.model.js';
+import { MovieCatalogue } from '../profiles/movie.catalogue.js';
+
+/** Keeps the shared copy of the movies' cards in step with the catalogue and with how movies are rated. */
+@Injectable()
+export class CardWriter {
+  private readonly log = new Logger('Cards');
+  /** The model whose rating figures all cards have; none when something could not be written. */
+  private completeFor?: Model;
+  private writing?: Promise<void>;
+
+  constructor(
+    private readonly catalogue: MovieCatalogue,
+    private readonly current: CurrentModel,
+    private readonly cards: MovieCards,
+  ) {}
+
+  /** Movies changed. Never fails: what Redis did not take is written with the next list. */
+  async write(movieIds: readonly string[]): Promise<void> {
+    const known = movieIds.filter((id) => this.catalogue.get(id));
+    try {
+      await this.cards.write(known.map((id) => this.catalogue.card(id)));
+    } catch (error) {
+      this.completeFor = undefined;
+      this.log.warn(`cards not written: ${(error as Error).message}`);
+    }
+  }
+
+  /**
+   * Sees to it that a list which is stored now can be shown: writes the cards that differ when another model serves, or
+   * when Redis was emptied or away. @throws when it is away now
+   */
+  async ensure(): Promise<void> {
+    const model = this.current.peek();
+    if (this.completeFor === model && (await this.cards.exist())) return;
+    this.completeFor = model;
+    await (this.writing ??= this.write(this.catalogue.ids()).finally(() => (this.writing = undefined)));
+  }
+}

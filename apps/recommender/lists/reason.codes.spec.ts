@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MovieSnapshot } from '#contracts/catalog/movie.js';
+import type { Reason } from '#ranking/ranking/recommendation.js';
+import { likedCastAndCrew } from './liked-cast-and-crew.js';
+import { KIND_OF_REASON } from '#contracts/recommender/reason.js';
+import { codeReasons, codeSimilarity, type ReasonContext } from './reason.codes.js';
+import { emptyProfile, applyUpdates } from '../profiles/user.profile.js';
+
+const movie = (id: string, title: string, more: Partial<MovieSnapshot> = {}): MovieSnapshot => ({
+  id,
+  revision: 1,
+  title,
+  genres: [],
+  keywords: [],
+  cast: [],
+  directors: [],
+  ...more,
+});
+
+const arrival = movie('329865', 'Arrival', { directors: ['Denis Villeneuve'], cast: ['Amy Adams'] });
+const dune = movie('438631', 'Dune', { directors: ['Denis Villeneuve'], cast: ['Oscar Isaac'] });
+const unforgiven = movie('33', 'Unforgiven', { directors: ['Clint Eastwood'], cast: ['Clint Eastwood'] });
+const speed = movie('1637', 'Sabotage', { cast: ['Clint Eastwood'], voteAverage: 7.04, voteCount: 12345 });
+const movies = new Map([arrival, dune, unforgiven, speed].map((movie) => [movie.id, movie]));
+
+function context(of: MovieSnapshot, more: Partial<ReasonContext> = {}): ReasonContext {
+  const liked = (id: string, rating: number) => ({ movieId: id, rating, ratedAt: '2025-05-05T00:00:00Z' });
+  const { profile } = applyUpdates(
+    emptyProfile('66f2c3a17d3e2b0012ab34cd'),
+    [{ kind: 'ratings', version: 1, changes: [liked('329865', 5), liked('33', 4)] }],
+    new Date(),
+  );
+  return {
+    movie: of,
+    isKnown: (id) => movies.has(id),
+    likedWith: likedCastAndCrew(profile, (id) => movies.get(id)),
+    ...more,
+  };
+}
+
+const codes = (evidence: Reason[], about: ReasonContext) => codeReasons(evidence, about);
+
+describe('the reasons for a recommendation', () => {
+  it('name the film that was liked', () => {
+    expect(codes([{ kind: 'liked-film', item: '329865', stars: 5, strength: 1 }], context(dune))).toEqual([
+      { code: 'liked', params: { movieId: '329865' } },
+    ]);
+  });
+
+  it('count the users with the same preferences', () => {
+    const similar: Reason = {
+      kind: 'similar-users',
+      raters: 12,
+      neighbours: 40,
+      meanStars: 4.58,
+      strength: 1,
+    };
+    expect(codes([similar], context(dune))).toEqual([
+      { code: 'similar-users', params: { mean: 4.6, count: 12 } },
+    ]);
+  });
+
+  it('name a person, what they did in this film, and a liked film of theirs', () => {
+    const person = (name: string): Reason => ({ kind: 'person', name, strength: 1 });
+    expect(codes([person('Denis Villeneuve')], context(dune))).toEqual([
+      { code: 'director-of-liked', params: { name: 'Denis Villeneuve', movieId: '329865' } },
+    ]);
+    expect(codes([person('Clint Eastwood')], context(speed))).toEqual([
+      { code: 'cast-directed-liked', params: { name: 'Clint Eastwood', movieId: '33' } },
+    ]);
+    expect(codes([person('Oscar Isaac')], context(dune))).toEqual([
+      { code: 'cast', params: { name: 'Oscar Isaac' } },
+    ]);
+  });
+
+  it('name no film of a person that the user did not like', () => {
+    const rated = (rating: number) =>
+      applyUpdates(
+        emptyProfile('66f2c3a17d3e2b0012ab34cd'),
+        [
+          {
+            kind: 'ratings',
+            version: 1,
+            changes: [{ movieId: '329865', rating, ratedAt: '2025-05-05T00:00:00Z' }],
+          },
+        ],
+        new Date(),
+      ).profile;
+    const about = (rating: number) =>
+      context(dune, { likedWith: likedCastAndCrew(rated(rating), (id) => movies.get(id)) });
+    const person: Reason = { kind: 'person', name: 'Denis Villeneuve', strength: 1 };
+    expect(codes([person], about(2.5))[0].code).toBe('director');
+    expect(codes([person], about(4.5))[0].code).toBe('director-of-liked');
+  });
+
+  it('name a genre', () => {
+    expect(codes([{ kind: 'genre', name: 'Science Fiction', strength: 1 }], context(dune))).toEqual([
+      { code: 'genre-liked', params: { name: 'Science Fiction' } },
+    ]);
+  });
+
+  it('call popular only what many like, and say who rated where nobody here did', () => {
+    const popular = (raters: number, meanStars?: number): Reason => ({
+      kind: 'popular',
+      raters,
+      meanStars,
+      strength: 1,
+    });
+    expect(codes([popular(259, 4.31)], context(dune))).toEqual([
+      { code: 'popular', params: { mean: 4.3, count: 259 } },
+    ]);
+    expect(codes([popular(2, 3)], context(dune))).toEqual([{ code: 'rated', params: { mean: 3, count: 2 } }]);
+    expect(codes([popular(0)], context(speed))).toEqual([
+      { code: 'rated-on-tmdb', params: { mean: 7, count: 12345 } },
+    ]);
+  });
+
+  it('are one to three, all different, in the order of the evidence', () => {
+    const genre = (name: string): Reason => ({ kind: 'genre', name, strength: 1 });
+    const names = codes(['A', 'B', 'A', 'C', 'D'].map(genre), context(dune)).map(({ params }) => params.name);
+    expect(names).toEqual(['A', 'B', 'C']);
+  });
+
+  it('always are there', () => {
+    const unknown: Reason = { kind: 'liked-film', item: '999', stars: 5, strength: 1 };
+    expect(codes([unknown], context(dune, { ratingStats: { count: 3, mean: 4 } }))).toEqual([
+      { code: 'rated', params: { mean: 4, count: 3 } },
+    ]);
+    expect(codes([], context(speed))[0].code).toBe('rated-on-tmdb');
+    expect(codes([], context(dune))).toEqual([{ code: 'unrated', params: {} }]);
+  });
+});
+
+describe('why a film is like another', () => {
+  it('is what they share', () => {
+    const reasons = codeSimilarity(
+      [
+        { kind: 'person', name: 'Denis Villeneuve', strength: 3 },
+        { kind: 'liked-together', both: 34, either: 80, strength: 2 },
+        { kind: 'plot', cosine: 0.7, strength: 1 },
+      ],
+      arrival,
+      context(dune),
+    );
+    expect(reasons).toEqual([
+      { code: 'same-director', params: { name: 'Denis Villeneuve' } },
+      { code: 'liked-together', params: { count: 34 } },
+      { code: 'similar-plot', params: { movieId: '329865' } },
+    ]);
+  });
+
+  it('is of its own kind for keywords and series', () => {
+    const reasons = codeSimilarity(
+      [
+        { kind: 'keyword', name: 'desert', strength: 2 },
+        { kind: 'collection', name: 'Dune Collection', strength: 1 },
+      ],
+      arrival,
+      context(dune),
+    );
+    expect(reasons.map(({ code }) => KIND_OF_REASON[code])).toEqual(['keyword', 'collection']);
+  });
+});

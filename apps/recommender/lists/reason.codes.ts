@@ -1,0 +1,117 @@
+import type { MovieSnapshot } from '#contracts/catalog/movie.js';
+import type { CodedReason, ReasonCode, ReasonParams } from '#contracts/recommender/reason.js';
+import type { Reason as Evidence, SimilarReason } from '#ranking/ranking/recommendation.js';
+import type { RatingStats } from '../profiles/movie.rating-stats.js';
+
+const MAX_REASONS = 3;
+/** What counts as popular: with fewer raters or fewer stars only the figures are given. */
+const POPULAR = { raters: 10, stars: 3.5 };
+
+/** What a reason may say besides the evidence. */
+export interface ReasonContext {
+  /** The movie that is recommended. */
+  movie: MovieSnapshot;
+  /** How it is rated here. */
+  ratingStats?: RatingStats;
+  isKnown(movieId: string): boolean;
+  /** A movie the user liked in which this director or actor took part. */
+  likedWith(name: string): MovieSnapshot | undefined;
+}
+
+/** The reasons for a recommendation: one to three, the strongest first. */
+export function codeReasons(evidence: readonly Evidence[], context: ReasonContext): CodedReason[] {
+  return firstDistinct(
+    evidence.flatMap((reason) => codeReason(reason, context) ?? []),
+    context,
+  );
+}
+
+function codeReason(reason: Evidence, context: ReasonContext): CodedReason | undefined {
+  switch (reason.kind) {
+    case 'liked-film':
+      return context.isKnown(reason.item) ? coded('liked', { movieId: reason.item }) : undefined;
+    case 'similar-users':
+      return coded('similar-users', { mean: rounded(reason.meanStars), count: reason.raters });
+    case 'genre':
+      return coded('genre-liked', { name: reason.name });
+    case 'person':
+      return codePerson(reason.name, context);
+    case 'popular':
+      return reason.raters > 0 && reason.meanStars !== undefined
+        ? ratedHere(reason.meanStars, reason.raters)
+        : ratedElsewhere(context.movie);
+  }
+}
+
+function codePerson(name: string, { movie, likedWith }: ReasonContext): CodedReason {
+  const directs = movie.directors.includes(name);
+  const liked = likedWith(name);
+  if (!liked) return coded(directs ? 'director' : 'cast', { name });
+  const directedLiked = liked.directors.includes(name);
+  const code = directs
+    ? directedLiked
+      ? 'director-of-liked'
+      : 'director-seen-in-liked'
+    : directedLiked
+      ? 'cast-directed-liked'
+      : 'cast-of-liked';
+  return coded(code, { name, movieId: liked.id });
+}
+
+/** Why a movie is like `base`: one to three reasons, the strongest first. */
+export function codeSimilarity(
+  evidence: readonly SimilarReason[],
+  base: MovieSnapshot,
+  context: ReasonContext,
+): CodedReason[] {
+  const reasons = evidence.map((reason): CodedReason => {
+    switch (reason.kind) {
+      case 'genre':
+        return coded('same-genre', { name: reason.name });
+      case 'person':
+        return coded(sharedPerson(reason.name, base, context.movie), { name: reason.name });
+      case 'keyword':
+        return coded('same-keyword', { name: reason.name });
+      case 'collection':
+        return coded('same-collection', { name: reason.name });
+      case 'plot':
+        return coded('similar-plot', { movieId: base.id });
+      case 'liked-together':
+        return coded('liked-together', { count: reason.both });
+    }
+  });
+  return firstDistinct(reasons, context);
+}
+
+function sharedPerson(name: string, base: MovieSnapshot, movie: MovieSnapshot): ReasonCode {
+  if (!movie.directors.includes(name)) return 'cast-in-common';
+  return base.directors.includes(name) ? 'same-director' : 'director-in-common';
+}
+
+/** Where no evidence speaks for a movie, how it is rated does. */
+function firstDistinct(
+  reasons: readonly CodedReason[],
+  { movie, ratingStats }: ReasonContext,
+): CodedReason[] {
+  const distinct = new Map(reasons.map((reason) => [JSON.stringify(reason), reason]));
+  if (distinct.size > 0) return [...distinct.values()].slice(0, MAX_REASONS);
+  return [ratingStats?.count ? ratedHere(ratingStats.mean, ratingStats.count) : ratedElsewhere(movie)];
+}
+
+function ratedHere(mean: number, count: number): CodedReason {
+  const popular = count >= POPULAR.raters && mean >= POPULAR.stars;
+  return coded(popular ? 'popular' : 'rated', { mean: rounded(mean), count });
+}
+
+function ratedElsewhere({ voteAverage, voteCount }: MovieSnapshot): CodedReason {
+  return voteAverage !== undefined && voteCount
+    ? coded('rated-on-tmdb', { mean: rounded(voteAverage), count: voteCount })
+    : coded('unrated', {});
+}
+
+function coded(code: ReasonCode, params: ReasonParams): CodedReason {
+  return { code, params };
+}
+
+/** Means are shown with one decimal. */
+const rounded = (mean: number) => Math.round(mean * 10) / 10;

@@ -1,0 +1,71 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+export const REASON_KINDS = [
+  'liked-film',
+  'similar-users',
+  'genre',
+  'person',
+  'popular',
+  'keyword',
+  'collection',
+  'plot',
+  'liked-together',
+] as const;
+export type ReasonKind = (typeof REASON_KINDS)[number];
+
+/** Every reason there is, and the kind it is of. Codes are stored and shown: they may be added, not changed. */
+export const KIND_OF_REASON = {
+  liked: 'liked-film',
+  'similar-users': 'similar-users',
+  'genre-liked': 'genre',
+  director: 'person',
+  'director-of-liked': 'person',
+  'director-seen-in-liked': 'person',
+  cast: 'person',
+  'cast-of-liked': 'person',
+  'cast-directed-liked': 'person',
+  popular: 'popular',
+  rated: 'popular',
+  'rated-on-tmdb': 'popular',
+  unrated: 'popular',
+  'same-genre': 'genre',
+  'same-director': 'person',
+  'director-in-common': 'person',
+  'cast-in-common': 'person',
+  'same-keyword': 'keyword',
+  'same-collection': 'collection',
+  'similar-plot': 'plot',
+  'liked-together': 'liked-together',
+} as const satisfies Record<string, ReasonKind>;
+export type ReasonCode = keyof typeof KIND_OF_REASON;
+export const REASON_CODES = Object.keys(KIND_OF_REASON) as ReasonCode[];
+
+/** What the words of a reason need besides its code; which of them, depends on the code. */
+export class ReasonParams {
+  @ApiPropertyOptional({ example: '78', description: 'the film the reason names' }) movieId?: string;
+  @ApiPropertyOptional({ example: 'Ridley Scott', description: 'the person, genre, keyword or series' })
+  name?: string;
+  @ApiPropertyOptional({ type: 'integer', example: 12, description: 'how many people' }) count?: number;
+  @ApiPropertyOptional({ example: 4.6, description: 'mean rating: stars, or of 10 on TMDB' }) mean?: number;
+}
+
+/** Why a movie is recommended, without words: those are made where the reader's language is known. */
+export interface CodedReason {
+  code: ReasonCode;
+  params: ReasonParams;
+}
+
+/** A reason as people read it. */
+export class Reason {
+  @ApiProperty({ enum: REASON_KINDS, example: 'liked-film' }) kind!: ReasonKind;
+  @ApiProperty({ enum: REASON_CODES, enumName: 'ReasonCode', example: 'liked' }) code!: ReasonCode;
+  @ApiProperty({ type: ReasonParams }) params!: ReasonParams;
+  @ApiProperty({
+    example: 'Because you liked Blade Runner',
+    description: 'in the language of Accept-Language',
+  })
+  text!: string;
+  @ApiPropertyOptional({ example: '78', description: 'the film the reason names' }) movieId?: string;
+  @ApiPropertyOptional({ example: 'Blade Runner', description: 'the film, person or genre the reason names' })
+  name?: string;
+}

@@ -1,0 +1,164 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MovieCard } from '#contracts/catalog/movie.js';
+import type { CodedReason } from '#contracts/recommender/reason.js';
+import type { RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
+import { listKey, ownerOf, pendingKey, personalList } from '#lists/list.key.js';
+import { MovieCards } from '#lists/movie.cards.js';
+import { PendingChanges } from '#lists/pending.changes.js';
+import { ReadyLists } from '#lists/ready-lists.js';
+import { Environment } from '#platform/config/environment.js';
+import { RedisConnection } from '#platform/stores/redis.module.js';
+import { address, eventually } from '../support/process/eventually.js';
+
+const MADE = '2026-01-01T00:00:00.000Z';
+
+describe('what lists keep in Redis', () => {
+  let redis: RedisConnection;
+  let lists: ReadyLists;
+  let pending: PendingChanges;
+  let cards: MovieCards;
+
+  beforeAll(async () => {
+    redis = new RedisConnection({
+      ...new Environment(),
+      REDIS_URL: address('REDIS_URL'),
+      REDIS_KEY_PREFIX: `lists-${randomUUID()}:`,
+    });
+    [lists, pending, cards] = [new ReadyLists(redis), new PendingChanges(redis), new MovieCards(redis)];
+    await eventually(() => expect(redis.client.status).toBe('ready'));
+  });
+
+  afterAll(() => redis.onApplicationShutdown());
+
+  const list = (ratingsVersion: number, items: RankedMovie[], generatedAt = MADE): RankedList => ({
+    status: 'fresh',
+    ratingsVersion,
+    generatedAt,
+    modelId: 'm-20260101000000-abcdef',
+    items,
+  });
+
+  describe('a ready list', () => {
+    it('of 500 movies takes at most 30 kB', async () => {
+      const key = personalList(randomUUID());
+      await lists.replaceIfNewer(
+        key,
+        list(
+          7,
+          Array.from({ length: 500 }, (_, n) => fullyExplained(n)),
+        ),
+      );
+      expect(await redis.client.memory('USAGE', listKey(key))).toBeLessThan(30_000);
+    });
+
+    it('gives any part of itself', async () => {
+      const key = personalList(randomUUID());
+      const items = Array.from({ length: 70 }, (_, n) => fullyExplained(n));
+      await lists.replaceIfNewer(key, list(1, items));
+      for (const [from, count] of [
+        [0, 20],
+        [15, 20],
+        [40, 30],
+        [65, 20],
+        [100, 20],
+        [0, 70],
+      ]) {
+        const { movies, length } = (await lists.read(key, from, count))!;
+        expect([length, movies]).toEqual([70, items.slice(from, from + count)]);
+      }
+    });
+
+    it('is replaced by one that has seen more, or is newer, only', async () => {
+      const key = personalList(randomUUID());
+      const take = (version: number, made: string) => lists.replaceIfNewer(key, list(version, [], made));
+      expect(await take(2, '2026-01-01T00:00:02.000Z')).toBe(true);
+      expect(await take(1, '2026-01-01T00:00:09.000Z')).toBe(false);
+      expect(await take(2, '2026-01-01T00:00:01.000Z')).toBe(false);
+      expect(await take(2, '2026-01-01T00:00:03.000Z')).toBe(true);
+      expect(await take(3, '2026-01-01T00:00:00.000Z')).toBe(true);
+    });
+  });
+
+  describe('pending changes', () => {
+    it('only rise: a late write of an earlier version changes nothing', async () => {
+      const owner = ownerOf(randomUUID());
+      await pending.note(owner, 8, ['603']);
+      await pending.note(owner, 7, ['603', '78']);
+      expect(await pending.version(owner)).toBe(8);
+      expect(await pending.hiddenAfter(owner, 7, ['603', '78', '1'])).toEqual(new Set(['603']));
+    });
+
+    it('are gone once a list has seen them, and stay where it has not', async () => {
+      const owner = ownerOf(randomUUID());
+      await pending.note(owner, 1, ['603']);
+      await pending.note(owner, 2, ['78']);
+      await lists.replaceIfNewer({ owner, kind: 'personal' }, list(1, []));
+      expect(await redis.client.zrange(pendingKey(owner), '0', '-1')).toEqual(['*', '78']);
+      await lists.replaceIfNewer({ owner, kind: 'personal' }, list(2, []));
+      expect(await redis.client.exists(pendingKey(owner))).toBe(0);
+    });
+
+    it('of a large import leave a page as cheap as ever', async () => {
+      const user = randomUUID();
+      const imported = Array.from({ length: 20_000 }, (_, n) => String(n));
+      await lists.replaceIfNewer(personalList(user), list(1, [fullyExplained(3)]));
+      await pending.note(ownerOf(user), 2, imported);
+      const before = await commandBytes();
+      expect(await pending.version(ownerOf(user))).toBe(2);
+      expect(await pending.hiddenAfter(ownerOf(user), 1, ['3', 'ml-9'])).toEqual(new Set(['3']));
+      expect((await commandBytes()) - before).toBeLessThan(10_000);
+    });
+
+    async function commandBytes(): Promise<number> {
+      const [, bytes] = /total_net_output_bytes:(\d+)/.exec(await redis.client.info('stats'))!;
+      return Number(bytes);
+    }
+  });
+
+  describe('cards', () => {
+    const card = (id: string, title: string): MovieCard => ({ id, title, genres: [] });
+
+    it('are written where they differ, and say which', async () => {
+      const begin = await cards.version();
+      expect(await cards.write([card('1', 'One'), card('2', 'Two')])).toBe(2);
+      const version = await cards.version();
+      expect(version).toBeGreaterThan(begin);
+      expect(await cards.write([card('1', 'One'), card('2', 'Two, restored')])).toBe(1);
+      expect(await cards.changedAfter(version)).toEqual(['2']);
+      expect(await cards.write([card('1', 'One')])).toBe(0);
+      expect(JSON.parse((await cards.read(['2', '404'])).get('2')!)).toEqual(card('2', 'Two, restored'));
+    });
+  });
+});
+
+/** As much as a real list says of a movie: three reasons, names of all kinds. */
+function fullyExplained(n: number): RankedMovie {
+  const contributions = {
+    collaborative: (7000 - n) / 10_000,
+    plot: 0.0312,
+    genres: -0.0045,
+    people: 0.0121,
+    keywords: 0.0077,
+    popularity: 0.1503,
+  };
+  const score =
+    Math.round(Object.values(contributions).reduce((sum, part) => sum + part, 0) * 10_000) / 10_000;
+  const reasons: CodedReason[] = [
+    { code: 'liked', params: { movieId: String(600 + (n % 9)) } },
+    n % 3 === 0
+      ? { code: 'director-of-liked', params: { movieId: '78', name: `Director Number ${n}` } }
+      : { code: 'similar-users', params: { count: 3 + (n % 30), mean: 4.3 } },
+    n % 2 === 0
+      ? { code: 'genre-liked', params: { name: 'Science Fiction' } }
+      : { code: 'popular', params: { count: 200 + n, mean: 4.1 } },
+  ];
+  return {
+    movieId: String(n === 3 ? 3 : 1000 + n * 37),
+    score,
+    predictedRating: 4.1,
+    contributions,
+    reasons,
+  };
+}
