@@ -72,6 +72,11 @@ export class ManagedProcess {
     return this.stopping;
   }
 
+  /** The same program to be started once more: a stopped one stays stopped. */
+  again(): ManagedProcess {
+    return new ManagedProcess(this.launch, this.events);
+  }
+
   private async end(): Promise<void> {
     this.stopRequest.abort();
     if (this.child && this.record) {

@@ -27,16 +27,23 @@ export interface ServicesOptions {
 export interface RunningServices {
   /** Resolves when each says it is ready. Rejects with a SetupError when one does not; then none is left running. */
   up: Promise<void>;
+  /** Stops one and starts it again, at once even while it still starts. Resolves when it is ready. */
+  restart(service: Service): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts the four services, in no order: each waits for what it needs. @returns as soon as they are on their way */
 export async function startServices(options: ServicesOptions): Promise<RunningServices> {
   const { progress, signal } = options;
-  const group = new ProcessGroup(await Promise.all(SERVICES.map((service) => processOf(service, options))));
+  const processes = await Promise.all(SERVICES.map((service) => processOf(service, options)));
+  const group = new ProcessGroup(processes);
   const up = progress.step(`Starting ${SERVICES.join(', ')}`, (report) => group.start(report, signal));
   up.catch(() => undefined);
-  return { up, stop: () => group.stop() };
+  return {
+    up,
+    restart: (service) => group.restart(SERVICES.indexOf(service)),
+    stop: () => group.stop(),
+  };
 }
 
 async function processOf(service: Service, options: ServicesOptions): Promise<ManagedProcess> {

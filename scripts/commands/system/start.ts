@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startDevelopment } from '../../development/development.js';
 import { createDemoAccount, DEMO_ACCOUNT } from '../../runtime/demo-account.js';
 import { fillChroma, LoadedMark, loadSample } from '../../runtime/first-load.js';
 import { portProblem } from '../../process/free-port.js';
@@ -15,12 +16,14 @@ import { reachableHost, SERVICES, startServices } from '../../runtime/services.j
 import { oneLine, SetupError } from '../../process/setup-error.js';
 import { type Backing, type ChosenStores, startStores } from '../../stores/stores.js';
 
-const USAGE = 'usage: npm start [-- [--local | --docker] [--verbose]]';
+const USAGE = 'usage: npm start [-- [--local | --docker] [--verbose] [--watch]]';
 
 interface Settings {
   backing?: Backing;
   /** Show every line of the services' logs, not only warnings and errors. */
   verbose: boolean;
+  /** Follow the sources: rebuild, restart, reload. It is `npm run dev`. */
+  watch: boolean;
   host: string;
   port: number;
 }
@@ -29,7 +32,12 @@ function readSettings(): Settings {
   let values;
   try {
     values = parseArgs({
-      options: { local: { type: 'boolean' }, docker: { type: 'boolean' }, verbose: { type: 'boolean' } },
+      options: {
+        local: { type: 'boolean' },
+        docker: { type: 'boolean' },
+        verbose: { type: 'boolean' },
+        watch: { type: 'boolean' },
+      },
     }).values;
   } catch (error) {
     throw new SetupError(`${oneLine(error)}; ${USAGE}`);
@@ -42,7 +50,7 @@ function readSettings(): Settings {
     throw new SetupError(`PORT=${given} is no port: give a whole number from 1 to 65535`);
   }
   const backing = values.docker ? 'docker' : values.local ? 'local' : undefined;
-  return { backing, verbose: values.verbose ?? false, host, port };
+  return { backing, verbose: values.verbose ?? false, watch: values.watch ?? false, host, port };
 }
 
 /** Before anything starts: nobody else runs this clone, nothing of a killed run is left, the port is free. */
@@ -66,19 +74,26 @@ async function takePlace(folder: RuntimeFolder, { host, port }: Settings): Promi
     );
 }
 
-function banner(stores: ChosenStores, { port }: Settings, folder: RuntimeFolder, begin: number): string {
+function banner(
+  stores: ChosenStores,
+  { port, watch }: Settings,
+  webApp: string,
+  folder: RuntimeFolder,
+  begin: number,
+): string {
   const address = `http://localhost:${port}`;
   return [
     '',
     `  Movie recommender is running (up in ${seconds(performance.now() - begin)})`,
     '',
-    `    Web app       ${address}`,
+    `    Web app       ${webApp}`,
     `    API           ${address}/api/v1`,
     `    Swagger UI    ${address}/docs`,
     `    Demo account  ${DEMO_ACCOUNT.email} / ${DEMO_ACCOUNT.password}`,
     `    Stores        ${stores.backing === 'docker' ? 'containers of docker-compose.yml' : 'programs on this machine'}`,
     `    Logs          ${relative(process.cwd(), folder.logs)}/`,
     '',
+    ...(watch ? ['  Services restart and pages reload when you save a source file.'] : []),
     '  Ctrl-C stops everything.',
     '',
   ].join('\n');
@@ -122,9 +137,15 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
     const services = await startServices({ folder, env, gateway: settings, progress, events, signal });
     undo.push(() => services.stop());
     await Promise.all([stores.up, services.up]);
-    const api = `http://${reachableHost(settings.host)}:${settings.port}/api/v1`;
-    await progress.step('Making the demo account', () => createDemoAccount(api, signal));
-    progress.say(banner(stores, settings, folder, begin));
+    const gateway = `http://${reachableHost(settings.host)}:${settings.port}`;
+    await progress.step('Making the demo account', () => createDemoAccount(`${gateway}/api/v1`, signal));
+    let webApp = `http://localhost:${settings.port}`;
+    if (settings.watch) {
+      const development = await startDevelopment({ folder, services, gateway, progress, events, signal });
+      undo.push(() => development.stop());
+      webApp = development.address;
+    }
+    progress.say(banner(stores, settings, webApp, folder, begin));
     const follower = new LogFollower(
       SERVICES.map((service) => join(folder.logs, `${service}.log`)),
       settings.verbose ? 'trace' : 'warn',
