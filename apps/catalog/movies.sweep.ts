@@ -10,7 +10,7 @@ export class MoviesSweep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly publishing: RecurringTask;
 
   constructor(relay: MoviesRelay) {
-    this.publishing = new RecurringTask('MoviesRelay', () => relay.drain(), SWEEP_MS, 0);
+    this.publishing = new RecurringTask(MoviesRelay.name, () => relay.drain(), SWEEP_MS, 0);
   }
 
   onApplicationBootstrap(): void {

@@ -10,7 +10,7 @@ export class OutboxSweep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sweeping: RecurringTask;
 
   constructor(relay: OutboxRelay) {
-    this.sweeping = new RecurringTask('Outbox', () => relay.sweep(), SWEEP_MS, 0);
+    this.sweeping = new RecurringTask(OutboxRelay.name, () => relay.sweep(), SWEEP_MS, 0);
   }
 
   onApplicationBootstrap(): void {

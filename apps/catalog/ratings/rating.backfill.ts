@@ -15,7 +15,7 @@ const PAGE_TIMEOUT_MS = 20_000;
  */
 @Injectable()
 export class RatingBackfill {
-  private readonly log = new Logger('RatingBackfill');
+  private readonly log = new Logger(RatingBackfill.name);
 
   constructor(
     private readonly rpc: RpcClient,

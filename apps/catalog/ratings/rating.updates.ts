@@ -14,9 +14,9 @@ export class RatingUpdates implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly backfilling: RecurringTask;
 
   constructor(stats: RatingStats, backfill: RatingBackfill) {
-    this.counting = new RecurringTask('RatingStats', () => stats.refresh(), SWEEP_MS, SETTLE_MS);
+    this.counting = new RecurringTask(RatingStats.name, () => stats.refresh(), SWEEP_MS, SETTLE_MS);
     this.backfilling = new RecurringTask(
-      'RatingBackfill',
+      RatingBackfill.name,
       async () => {
         if (await backfill.runOnce()) this.counting.soon();
       },

@@ -24,7 +24,7 @@ type FoundSource = CardSource & Pick<MovieDocument, 'titleKeys' | 'popularity' |
 /** Finds movies by words of their titles and by the meaning of their plots. */
 @Injectable()
 export class MovieSearch {
-  private readonly log = new Logger('MovieSearch');
+  private readonly log = new Logger(MovieSearch.name);
 
   constructor(
     @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,

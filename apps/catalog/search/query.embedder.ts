@@ -6,7 +6,7 @@ const MAX_CACHED_QUERIES = 500;
 /** Embeds search queries. Loads the model when the service starts, so that the first search does not wait for it. */
 @Injectable()
 export class QueryEmbedder implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger('QueryEmbedder');
+  private readonly log = new Logger(QueryEmbedder.name);
   private readonly embedder = new PlotEmbedder(1);
   /** Least recently used first. */
   private readonly recent = new Map<string, Float32Array>();

@@ -52,7 +52,7 @@ const CODE_OF_STATUS: Record<number, ErrorCode> = {
 /** Turns every error into a problem document, and logs the unexpected ones. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly log = new Logger('Http');
+  private readonly log = new Logger(ProblemFilter.name);
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();

@@ -10,7 +10,7 @@ import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
 /** The watchlist and "not interested": two saved lists with the same behaviour. */
 @Injectable()
 export class Feedback {
-  private readonly log = new Logger('Feedback');
+  private readonly log = new Logger(Feedback.name);
 
   constructor(
     private readonly rpc: RpcClient,

@@ -49,11 +49,12 @@ class RatingsQuery extends LimitQuery {
 
 class Stars extends PickType(NewRating, ['rating'] as const) {}
 
+/** A user's own ratings. A save is marked in Redis at once, so that no list shows what was just rated. */
 @ApiTags('me')
 @ApiBearerAuth()
 @Controller('me/ratings')
 export class RatingsController {
-  private readonly log = new Logger('Ratings');
+  private readonly log = new Logger(RatingsController.name);
 
   constructor(
     private readonly rpc: RpcClient,

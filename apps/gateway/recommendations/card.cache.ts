@@ -17,7 +17,7 @@ export interface CachedCard {
  */
 @Injectable()
 export class CardCache {
-  private readonly log = new Logger('Cards');
+  private readonly log = new Logger(CardCache.name);
   private readonly cached = new Map<string, CachedCard>();
   private version = 0;
 

@@ -9,7 +9,7 @@ const ASK_AGAIN_MS = 10_000;
 /** Has a list remade by the model that serves, when somebody looks at one that an earlier model made. */
 @Injectable()
 export class ModelFollower {
-  private readonly log = new Logger('ModelFollower');
+  private readonly log = new Logger(ModelFollower.name);
   private modelId?: string;
   private lookedAt = -Infinity;
   /** By user, the model that their list was asked for of. */

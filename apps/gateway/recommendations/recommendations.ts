@@ -33,7 +33,7 @@ interface Range {
 /** Pages of a user's list: from Redis alone when it holds enough, else from the recommender. */
 @Injectable()
 export class Recommendations {
-  private readonly log = new Logger('Recommendations');
+  private readonly log = new Logger(Recommendations.name);
 
   constructor(
     private readonly readyLists: ReadyLists,

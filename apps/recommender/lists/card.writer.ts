@@ -6,7 +6,7 @@ import { MovieCatalogue } from '../profiles/movie.catalogue.js';
 /** Keeps the shared copy of the movies' cards in step with the catalogue and with how movies are rated. */
 @Injectable()
 export class CardWriter {
-  private readonly log = new Logger('Cards');
+  private readonly log = new Logger(CardWriter.name);
   /** The model whose rating figures all cards have; none when something could not be written. */
   private completeFor?: Model;
   private writing?: Promise<void>;

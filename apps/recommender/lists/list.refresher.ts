@@ -21,7 +21,7 @@ const MAX_ACTIVE = 1000;
 
 @Injectable()
 export class ListRefresher implements OnApplicationShutdown {
-  private readonly log = new Logger('Lists');
+  private readonly log = new Logger(ListRefresher.name);
   private readonly people = new Coalescer<ProfileUpdate>((userId, changes) =>
     this.refreshList(userId, changes),
   );

@@ -24,7 +24,7 @@ const PAGE = 20;
 /** Answers what Redis cannot: unusual wishes, and everything while there is no list. */
 @Controller()
 export class ListsController {
-  private readonly log = new Logger('Lists');
+  private readonly log = new Logger(ListsController.name);
 
   constructor(
     private readonly profiles: UserProfileStore,

@@ -7,7 +7,7 @@ import { ModelStore } from './model.store.js';
 /** Trained models: this machine's copy, or else MongoDB's. */
 @Injectable()
 export class ModelRepository {
-  private readonly log = new Logger('Models');
+  private readonly log = new Logger(ModelRepository.name);
   private readonly code = rankingCode();
 
   constructor(

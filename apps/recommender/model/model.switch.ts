@@ -10,7 +10,7 @@ import { modelServes } from './model.metrics.js';
 /** Puts to work what is published. Requests that are being answered end with the model they began with. */
 @Injectable()
 export class ModelSwitch {
-  private readonly log = new Logger('Model');
+  private readonly log = new Logger(ModelSwitch.name);
   private last: Promise<unknown> = Promise.resolve();
   /** A publication of which nothing could be loaded. */
   private refused?: number;

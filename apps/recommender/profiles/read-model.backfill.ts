@@ -24,7 +24,7 @@ export interface BackfillResult {
 /** Reads all movies and profiles from their owners, page by page. What events brought meanwhile stays where it is newer. */
 @Injectable()
 export class ReadModelBackfill implements OnApplicationShutdown {
-  private readonly log = new Logger('Fill');
+  private readonly log = new Logger(ReadModelBackfill.name);
   private readonly end = new AbortController();
   readonly result: BackfillResult = { movies: 0, users: 0, ratings: 0 };
 

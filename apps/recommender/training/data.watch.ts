@@ -12,7 +12,7 @@ const MANY_USERS = { min: 500, share: 0.2 };
 /** Looks for what other replicas have stored, and notes what the model that serves does not know. */
 @Injectable()
 export class DataWatch {
-  private readonly log = new Logger('ReadModel');
+  private readonly log = new Logger(DataWatch.name);
 
   constructor(
     private readonly catalogue: MovieCatalogue,

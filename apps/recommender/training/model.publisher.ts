@@ -12,7 +12,7 @@ import type { TrainingResult } from './training.js';
 /** Puts models into service: here, and on the other replicas by an event. */
 @Injectable()
 export class ModelPublisher {
-  private readonly log = new Logger('Training');
+  private readonly log = new Logger(ModelPublisher.name);
 
   constructor(
     private readonly models: ModelSwitch,

@@ -8,7 +8,7 @@ import { modelTrainingSeconds } from './training.metrics.js';
 /** Trains one model at a time, in a thread of its own. */
 @Injectable()
 export class ModelTrainer {
-  private readonly log = new Logger('Training');
+  private readonly log = new Logger(ModelTrainer.name);
   private training?: Training;
 
   constructor(

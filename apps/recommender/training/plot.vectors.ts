@@ -9,7 +9,7 @@ const ASK_AGAIN_MS = 5000;
 /** The plot vectors in memory, and whether those in Chroma are newer. */
 @Injectable()
 export class PlotVectors implements OnApplicationShutdown {
-  private readonly log = new Logger('Plots');
+  private readonly log = new Logger(PlotVectors.name);
   private table?: PlotTable;
   private outdated = true;
   private waiting?: NodeJS.Timeout;

@@ -22,7 +22,7 @@ const RETRY = { first: 1000, max: 60_000 };
 /** Sees to it that a good model serves: the stored one at a start, a new one when it is due and nobody else trains. */
 @Injectable()
 export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger('Training');
+  private readonly log = new Logger(TrainingLoop.name);
   private readonly end = new AbortController();
   private looking?: Promise<void>;
   private retryDelay = 0;

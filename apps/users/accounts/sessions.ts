@@ -13,7 +13,7 @@ const DAY_MS = 24 * 3600 * 1000;
 /** Issues short-lived access tokens, and refresh tokens that work once each. */
 @Injectable()
 export class Sessions {
-  private readonly log = new Logger('Sessions');
+  private readonly log = new Logger(Sessions.name);
 
   constructor(
     @InjectModel(RefreshTokenDocument.name) private readonly tokens: Model<RefreshTokenDocument>,

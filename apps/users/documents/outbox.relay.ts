@@ -15,7 +15,7 @@ const LEFT_BEHIND_MS = 3000;
  */
 @Injectable()
 export class OutboxRelay implements OnModuleDestroy {
-  private readonly log = new Logger('Outbox');
+  private readonly log = new Logger(OutboxRelay.name);
   private readonly sending = new Map<string, Promise<void>>();
 
   constructor(

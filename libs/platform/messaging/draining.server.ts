@@ -18,7 +18,7 @@ class BrokerLog extends Logger {
 
 /** Nest's RabbitMQ server that, when closed, takes nothing new and lets what it has begun come to its end. */
 export class DrainingServer extends ServerRMQ {
-  protected override readonly logger = new BrokerLog('Broker');
+  protected override readonly logger = new BrokerLog(DrainingServer.name);
   private readonly inFlight = new Set<Promise<unknown>>();
   private consuming?: Channel;
 

@@ -25,7 +25,7 @@ const ATTEMPT_HEADER = 'x-attempt';
  */
 export class EventsServer extends DrainingServer {
   override readonly transportId: symbol = EVENTS_TRANSPORT;
-  private readonly log = new Logger('Events');
+  private readonly log = new Logger(EventsServer.name);
 
   /** @param retryDelays milliseconds before each further try; empty for queues that nobody retries */
   constructor(

@@ -31,7 +31,7 @@ class RequestPipe implements PipeTransform {
 /** Turns whatever a handler throws into `{ code, message }`, and logs what nobody expected. */
 @Catch()
 class RpcErrors implements RpcExceptionFilter {
-  private readonly log = new Logger('Rpc');
+  private readonly log = new Logger(RpcErrors.name);
 
   catch(exception: unknown, _host: ArgumentsHost): Observable<never> {
     const error = asAppError(exception);

@@ -12,7 +12,7 @@ import { rpcQueue } from './rmq.options.js';
 @Injectable()
 export class RpcClient implements OnApplicationShutdown {
   private readonly clients = new Map<ServiceName, ClientRMQ>();
-  private readonly log = new Logger('RpcClient');
+  private readonly log = new Logger(RpcClient.name);
 
   constructor(private readonly environment: Environment) {}
 

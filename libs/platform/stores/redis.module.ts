@@ -11,7 +11,7 @@ export class RedisConnection implements OnApplicationShutdown {
   readonly client: Redis;
 
   constructor(@Inject(Environment) environment: Environment) {
-    const log = new Logger('Redis');
+    const log = new Logger(RedisConnection.name);
     this.client = new Redis(environment.REDIS_URL, {
       keyPrefix: environment.REDIS_KEY_PREFIX,
       enableOfflineQueue: false,
