@@ -32,7 +32,7 @@ export class LoadedMark {
     try {
       return JSON.parse(readFileSync(this.file, 'utf8')) as Record<string, string>;
     } catch {
-      // Loading again changes nothing but the time it takes: an unreadable mark is no mark.
+      // An unreadable mark is no mark: loading the sample again takes time, and gives back movies that another load replaced.
       return {};
     }
   }

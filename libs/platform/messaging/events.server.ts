@@ -21,7 +21,7 @@ const ATTEMPT_HEADER = 'x-attempt';
  *     out of tries,
  *     or not an event    → `<queue>.dead`, with the reason in its headers
  *
- * Each move is confirmed by the broker before the delivery is acknowledged, so a crash at any point repeats, never loses.
+ * Each move is confirmed by the broker before the delivery is acknowledged, so after a crash of ours the event comes again.
  */
 export class EventsServer extends DrainingServer {
   override readonly transportId: symbol = EVENTS_TRANSPORT;
