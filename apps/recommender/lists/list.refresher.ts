@@ -14,11 +14,11 @@ import { emptyProfile, type UserProfile, type ProfileUpdate } from '../profiles/
 import { UserProfileStore } from '../profiles/user-profile.store.js';
 import { DataChanges } from '../profiles/data.changes.js';
 
-/** Keeps all users' ready list in step with their profile and with the model. */
 /** Whose lists are remade as soon as a new model serves. */
 const ACTIVE_MS = 7 * 24 * 3600 * 1000;
 const MAX_ACTIVE = 1000;
 
+/** Keeps all users' ready list in step with their profile and with the model. */
 @Injectable()
 export class ListRefresher implements OnApplicationShutdown {
   private readonly log = new Logger(ListRefresher.name);
