@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { movieFields } from '#contracts/catalog/movie.fields.js';
 import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { personId } from '#datasets/records/person-id.js';
 import { titleKey, titleKeys } from '#datasets/matching/title-key.js';
 import type { MovieContent } from './movie.schema.js';
+import { type StoredName, storedName } from './stored.names.js';
 
 /** As many characters as fit into a cursor beside the other values. */
 const SORT_TITLE_LENGTH = 80;
@@ -15,21 +17,10 @@ export function movieContent(movie: MovieRecord): MovieContent {
   ];
   const cast = [...movie.cast].sort((a, b) => a.order - b.order).map(({ name }) => name);
   return {
-    title: movie.title,
-    originalTitle: movie.originalTitle,
-    year: movie.year,
-    overview: movie.overview,
-    tagline: movie.tagline,
-    genres: movie.genres,
-    keywords: movie.keywords,
+    ...storedRecord(movie),
     cast,
-    directors: movie.directors,
-    language: movie.language,
     runtime: rounded(movie.runtime),
-    series: movie.collection,
-    posterPath: movie.posterPath,
     popularity: movie.popularity ?? 0,
-    voteAverage: movie.voteAverage,
     voteCount: rounded(movie.voteCount),
     links: movie.links,
     genreKeys: movie.genres.map((genre) => genre.toLowerCase()),
@@ -39,6 +30,15 @@ export function movieContent(movie: MovieRecord): MovieContent {
     sortTitle: sortTitle(movie.title),
     sortYear: movie.year ?? 0,
   };
+}
+
+/** What the record says, by the names it is stored under: every field in the order of its row, known or not. */
+function storedRecord(movie: MovieRecord) {
+  const { id: _id, ...fields } = movieFields('record');
+  type Name = keyof typeof fields;
+  const names = Object.keys(fields) as Name[];
+  const entries = names.map((name) => [storedName(name), movie[name]]);
+  return Object.fromEntries(entries) as Pick<MovieContent, StoredName<Name>>;
 }
 
 /** The key by which titles are sorted: folded, without a leading English article. */

@@ -1,40 +1,22 @@
+import { movieFields } from '#contracts/catalog/movie.fields.js';
+import type { MovieLinks } from '#datasets/records/movie.record.js';
 import { DURABLE } from '#platform/stores/mongo.module.js';
+import { storedClass } from '#platform/stores/stored.class.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
 
-/** Ids of the same movie elsewhere. */
-export interface MovieLinks {
-  movielens?: string;
-  imdb?: string;
-  tmdb?: string;
-}
+const { id: _id, collection: _collection, ...STORED_RECORD } = movieFields('record');
 
 /**
  * What the data set says about a movie, and the fields that queries derive from it. Its hash tells whether a load changes
  * the movie, so a new way to derive a field changes every movie once.
  */
 @Schema()
-export class MovieContent {
-  @Prop({ required: true }) title!: string;
-  @Prop() originalTitle?: string;
-  @Prop() year?: number;
-  @Prop() overview?: string;
-  @Prop() tagline?: string;
-  @Prop({ type: [String] }) genres!: string[];
-  @Prop({ type: [String] }) keywords!: string[];
-  /** In billing order. */
-  @Prop({ type: [String] }) cast!: string[];
-  @Prop({ type: [String] }) directors!: string[];
-  @Prop() language?: string;
-  /** Minutes. */
-  @Prop() runtime?: number;
-  /** The collection it belongs to; mongoose reserves that word. */
+export class MovieContent extends storedClass(STORED_RECORD) {
+  /** The collection it belongs to. */
   @Prop() series?: string;
-  @Prop() posterPath?: string;
-  /** TMDB's popularity; 0 when unknown. */
-  @Prop({ required: true }) popularity!: number;
-  @Prop() voteAverage?: number;
-  @Prop() voteCount?: number;
+  /** TMDB's; 0 when unknown. */
+  @Prop({ required: true }) override popularity!: number;
   @Prop({ type: MongooseSchema.Types.Mixed }) links!: MovieLinks;
 
   /** Genres in lower case, because filters ignore case. */

@@ -1,3 +1,4 @@
+import { movieCard, type RatingStats } from '#contracts/catalog/movie.card.js';
 import type { MovieCard, MovieSnapshot } from '#contracts/catalog/movie.js';
 import { Injectable } from '@nestjs/common';
 import { MovieStore } from './movie.store.js';
@@ -70,21 +71,4 @@ export class MovieCatalogue {
     }
     return card;
   }
-}
-
-export function movieCard(movie: MovieSnapshot, ratingStats?: RatingStats): MovieCard {
-  const { id, title, year, genres, posterUrl, runtime, language } = movie;
-  return {
-    id,
-    title,
-    year,
-    genres,
-    posterUrl,
-    runtime,
-    language,
-    ...(ratingStats?.count && {
-      averageRating: Math.round(ratingStats.mean * 100) / 100,
-      ratingCount: ratingStats.count,
-    }),
-  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
-import { movieCard } from '../profiles/movie.catalogue.js';
+import { movieCard } from '#contracts/catalog/movie.card.js';
 import { modelId } from '../model/current.model.js';
 import { plotsByMovie, plotTable } from './plot.table.js';
 import { movieRatingStats } from '../profiles/movie.rating-stats.js';

@@ -1,19 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { describedClass } from '../protocol/field.js';
+import { movieFields } from './movie.fields.js';
 
 /** What a list shows of a movie. */
-export class MovieCard {
-  @ApiProperty({ example: '603' }) id!: string;
-  @ApiProperty({ example: 'The Matrix' }) title!: string;
-  @ApiPropertyOptional({ type: 'integer', example: 1999 }) year?: number;
-  @ApiProperty({ type: [String], example: ['Action', 'Science Fiction'] }) genres!: string[];
-  @ApiPropertyOptional({ example: 'https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg' })
-  posterUrl?: string;
-  @ApiPropertyOptional({ type: 'integer', description: 'minutes', example: 136 }) runtime?: number;
-  @ApiPropertyOptional({ description: 'ISO 639-1', example: 'en' }) language?: string;
-  @ApiPropertyOptional({ description: 'mean stars, 1 to 5', example: 4.2 }) averageRating?: number;
-  @ApiPropertyOptional({ type: 'integer', example: 259 }) ratingCount?: number;
-}
+export class MovieCard extends describedClass(movieFields('card')) {}
 
 export class CastMember {
   @ApiProperty({ example: 'keanu-reeves' }) id!: string;
@@ -21,36 +12,17 @@ export class CastMember {
 }
 
 /** One movie, whole. */
-export class MovieDetails extends MovieCard {
-  @ApiPropertyOptional({ example: 'The Matrix' }) originalTitle?: string;
-  @ApiPropertyOptional({ example: 'A hacker learns what the world really is.' }) plot?: string;
-  @ApiPropertyOptional({ example: 'Welcome to the Real World.' }) tagline?: string;
-  @ApiPropertyOptional({ example: 'The Matrix Collection' }) collection?: string;
+export class MovieDetails extends describedClass(movieFields('details')) {
   @ApiProperty({ type: [CastMember] }) directors!: CastMember[];
   @ApiProperty({ type: [CastMember] }) cast!: CastMember[];
-  @ApiProperty({ type: [String], example: ['dystopia', 'hacker'] }) keywords!: string[];
 }
 
 /**
  * A movie as other services need it to recommend: what it is, without its prose.
  * `revision` grows whenever anything in it changes; a reader keeps the highest it has seen.
  */
-export class MovieSnapshot {
-  @IsString() @MaxLength(16) id!: string;
+export class MovieSnapshot extends describedClass(movieFields('snapshot')) {
   @IsInt() revision!: number;
-  @IsString() @MaxLength(500) title!: string;
-  @IsOptional() @IsInt() year?: number;
-  @IsArray() @IsString({ each: true }) genres!: string[];
-  @IsArray() @IsString({ each: true }) keywords!: string[];
-  @IsArray() @IsString({ each: true }) cast!: string[];
-  @IsArray() @IsString({ each: true }) directors!: string[];
-  @IsOptional() @IsString() language?: string;
-  @IsOptional() @IsInt() runtime?: number;
-  @IsOptional() @IsString() collection?: string;
-  @IsOptional() @IsString() posterUrl?: string;
-  /** TMDB's own audience: mean 0–10 and how many voted; a prior for movies nobody here has rated. */
-  @IsOptional() @IsNumber() voteAverage?: number;
-  @IsOptional() @IsInt() voteCount?: number;
 }
 
 export const MOVIE_SORTS = ['popularity', 'rating', 'year', 'title'] as const;

@@ -1,0 +1,103 @@
+import { type Described, type Fields, type FieldsIn, fieldsIn } from '../protocol/field.js';
+
+const PLOT = 'A hacker learns what the world really is.';
+const POSTER = '/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg';
+
+const everywhere = ['record', 'card', 'details', 'snapshot'] as const;
+
+/**
+ * The movie, described once: what each field is and which forms of a movie have it. The forms:
+ *
+ *     record    what a data set says of it, which the catalog stores
+ *     card      what a list shows
+ *     details   the whole movie on its own page
+ *     snapshot  what other services recommend by
+ *
+ * Their classes, checks, OpenAPI schemas and MongoDB schemas are made of these rows. The catalog's hash of a movie
+ * depends on the order of the record's rows: a row that moves publishes every movie again.
+ */
+export const MOVIE_FIELDS = {
+  /** TMDB's, or `ml-<MovieLens id>` for a movie without one. */
+  id: { type: 'text', in: everywhere, maxLength: 16, example: '603' },
+  title: { type: 'text', in: everywhere, maxLength: 500, example: 'The Matrix' },
+  /** Only when it differs from `title`. */
+  originalTitle: { type: 'text', optional: true, in: ['record', 'details'], example: 'The Matrix' },
+  year: { type: 'integer', optional: true, in: everywhere, example: 1999 },
+  overview: { type: 'text', optional: true, in: ['record'], example: PLOT },
+  tagline: {
+    type: 'text',
+    optional: true,
+    in: ['record', 'details'],
+    example: 'Welcome to the Real World.',
+  },
+  /** In TMDB's words. */
+  genres: { type: 'texts', in: everywhere, example: ['Action', 'Science Fiction'] },
+  keywords: { type: 'texts', in: ['record', 'details', 'snapshot'], example: ['dystopia', 'hacker'] },
+  /** Names in billing order; the details give them with ids. */
+  cast: { type: 'texts', in: ['record', 'snapshot'], example: ['Keanu Reeves', 'Carrie-Anne Moss'] },
+  directors: { type: 'texts', in: ['record', 'snapshot'], example: ['Lana Wachowski'] },
+  /** The original one. */
+  language: { type: 'text', optional: true, in: everywhere, description: 'ISO 639-1', example: 'en' },
+  runtime: { type: 'integer', optional: true, in: everywhere, description: 'minutes', example: 136 },
+  /** The series it belongs to. */
+  collection: {
+    type: 'text',
+    optional: true,
+    in: ['record', 'details', 'snapshot'],
+    example: 'The Matrix Collection',
+  },
+  /** TMDB's, beginning with "/". */
+  posterPath: { type: 'text', optional: true, in: ['record'], example: POSTER },
+  /** TMDB's, ≥ 0 and unbounded. */
+  popularity: { type: 'number', optional: true, in: ['record'], example: 33.4 },
+  /** Of TMDB's audience, 0–10; a prior for movies nobody here has rated. */
+  voteAverage: { type: 'number', optional: true, in: ['record', 'snapshot'], example: 8.2 },
+  voteCount: { type: 'integer', optional: true, in: ['record', 'snapshot'], example: 26_800 },
+
+  // Made of the fields above and of our users' ratings.
+  plot: {
+    type: 'text',
+    optional: true,
+    in: ['details'],
+    example: PLOT,
+  },
+  posterUrl: {
+    type: 'text',
+    optional: true,
+    in: ['card', 'details', 'snapshot'],
+    example: `https://image.tmdb.org/t/p/w342${POSTER}`,
+  },
+  averageRating: {
+    type: 'number',
+    optional: true,
+    in: ['card', 'details'],
+    description: 'mean stars, 1 to 5',
+    example: 4.2,
+  },
+  ratingCount: { type: 'integer', optional: true, in: ['card', 'details'], example: 259 },
+} as const satisfies Fields;
+
+export type MovieForm = (typeof MOVIE_FIELDS)[keyof typeof MOVIE_FIELDS]['in'][number];
+
+type MovieFieldsIn<Form extends MovieForm> = FieldsIn<typeof MOVIE_FIELDS, Form>;
+
+/** A movie in one of its forms. */
+export type MovieAs<Form extends MovieForm> = Described<MovieFieldsIn<Form>>;
+
+export function movieFields<Form extends MovieForm>(form: Form): MovieFieldsIn<Form> {
+  return fieldsIn(MOVIE_FIELDS, form);
+}
+
+const NAMES: Record<MovieForm, string[]> = {
+  record: Object.keys(movieFields('record')),
+  card: Object.keys(movieFields('card')),
+  details: Object.keys(movieFields('details')),
+  snapshot: Object.keys(movieFields('snapshot')),
+};
+
+/** The known fields of a form, and nothing else that the movie holds. */
+export function movieAs<Form extends MovieForm>(form: Form, movie: MovieAs<Form>): MovieAs<Form> {
+  const values = movie as Record<string, unknown>;
+  const known = NAMES[form].filter((name) => values[name] !== undefined);
+  return Object.fromEntries(known.map((name) => [name, values[name]])) as MovieAs<Form>;
+}
