@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { genreNames } from './records/genre-names.js';
+import { imdbId } from './records/imdb-id.js';
 import { personId } from './records/person-id.js';
 import { starsOnGrid } from './records/rating.record.js';
 
@@ -36,6 +37,19 @@ describe('personId', () => {
     ['三船敏郎', '三船敏郎'],
     ['…', ''],
   ])('%s is %j', (name, id) => expect(personId(name)).toBe(id));
+});
+
+describe('imdbId', () => {
+  it('is normalised to the stored form', () => {
+    expect(['tt0133093', '133093', '0133093', 'TT0133093', ' 133093 '].map(imdbId)).toEqual(
+      Array(5).fill('tt0133093'),
+    );
+    expect(imdbId('tt10872600')).toBe('tt10872600');
+  });
+
+  it('is undefined for anything but a number', () => {
+    expect([undefined, '', 'nm0000206', '{"$gt":""}'].map(imdbId)).toEqual(Array(4).fill(undefined));
+  });
 });
 
 describe('starsOnGrid', () => {

@@ -1,6 +1,6 @@
 import { titleKeys } from '#datasets/matching/title-key.js';
 import { describe, expect, it } from '@jest/globals';
-import { imdbId, matchByTitle, type TitledMovie } from './history.match.js';
+import { matchByTitle, type TitledMovie } from './history.match.js';
 
 const catalogue = keyed([
   ['1091', 'The Thing', 1982],
@@ -58,19 +58,6 @@ describe('matchByTitle', () => {
     expect(match('Undated', 2000)).toEqual({
       why: 'the catalogue has no film "Undated" (2000), only Undated (year unknown)',
     });
-  });
-});
-
-describe('imdbId', () => {
-  it('is normalised to the stored form', () => {
-    expect(['tt0133093', '133093', '0133093', 'TT0133093', ' 133093 '].map(imdbId)).toEqual(
-      Array(5).fill('tt0133093'),
-    );
-    expect(imdbId('tt10872600')).toBe('tt10872600');
-  });
-
-  it('is undefined for anything but a number', () => {
-    expect([undefined, '', 'nm0000206', '{"$gt":""}'].map(imdbId)).toEqual(Array(4).fill(undefined));
   });
 });
 

@@ -36,12 +36,6 @@ export function matchByTitle(
   return { why: noneFits(row, elsewhere) };
 }
 
-/** Normalises an IMDb id to the stored form: "tt" and at least seven digits. */
-export function imdbId(text: string | undefined): string | undefined {
-  const [, digits] = /^(?:tt)?0*(\d{1,10})$/i.exec(text?.trim() ?? '') ?? [];
-  return digits === undefined ? undefined : `tt${digits.padStart(7, '0')}`;
-}
-
 function closest(movies: TitledMovie[], year: number | undefined): TitledMovie[] {
   const distance = (movie: TitledMovie) =>
     2 * (year === undefined ? 0 : yearsApart(movie.year, year)) + Math.min(movie.rank, 1);

@@ -1,10 +1,11 @@
 import type { HistoryMatch, HistoryRow } from '#contracts/catalog/catalog.rpc.js';
 import { titleKeys } from '#datasets/matching/title-key.js';
+import { imdbId } from '#datasets/records/imdb-id.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
 import { MovieDocument } from '../movies/movie.schema.js';
-import { imdbId, matchByTitle, type TitledMovie } from './history.match.js';
+import { matchByTitle, type TitledMovie } from './history.match.js';
 
 const VALUES_PER_QUERY = 5000;
 

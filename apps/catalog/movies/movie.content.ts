@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { movieFields } from '#contracts/catalog/movie.fields.js';
 import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { personId } from '#datasets/records/person-id.js';
-import { titleKey, titleKeys } from '#datasets/matching/title-key.js';
+import { titleKey, titleKeys, withoutArticle } from '#datasets/matching/title-key.js';
 import type { MovieContent } from './movie.schema.js';
 import { type StoredName, storedName } from './stored.names.js';
 
 /** As many characters as fit into a cursor beside the other values. */
 const SORT_TITLE_LENGTH = 80;
-const LEADING_ARTICLE = /^(the|an?) (?=.)/;
 
 /** The stored form of a data set's movie. Unknown optional fields are undefined, never null. */
 export function movieContent(movie: MovieRecord): MovieContent {
@@ -44,7 +43,7 @@ function storedRecord(movie: MovieRecord) {
 /** The key by which titles are sorted: folded, without a leading English article. */
 export function sortTitle(title: string): string {
   const key = titleKey(title) || title.toLowerCase().trim();
-  return [...key.replace(LEADING_ARTICLE, '')].slice(0, SORT_TITLE_LENGTH).join('');
+  return [...withoutArticle(key)].slice(0, SORT_TITLE_LENGTH).join('');
 }
 
 /** 32 hexadecimal digits that change with the content. */

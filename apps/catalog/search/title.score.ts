@@ -1,6 +1,4 @@
-import { titleKey } from '#datasets/matching/title-key.js';
-
-const LEADING_ARTICLE = /^(the|an?) (?=.)/;
+import { titleKey, withoutArticle } from '#datasets/matching/title-key.js';
 
 /** The score of any title with all the words: as high as that of a plot that fits very well. */
 const MIN_SCORE = 0.6;
@@ -17,9 +15,7 @@ const UNFINISHED_FACTOR = 0.5;
  */
 export function titleScore(query: string, titleKeys: readonly string[]): number {
   const asked = titleKey(query);
-  const coverages = titleKeys
-    .flatMap((key) => [key, key.replace(LEADING_ARTICLE, '')])
-    .map((key) => coverage(asked, key));
+  const coverages = titleKeys.flatMap((key) => [key, withoutArticle(key)]).map((key) => coverage(asked, key));
   return MIN_SCORE + (1 - MIN_SCORE) * Math.max(0, ...coverages);
 }
 

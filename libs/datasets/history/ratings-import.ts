@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CsvError } from 'csv-parse';
 import { csvRecords, whyUnreadable } from '../csv/csv-table.js';
 import { DatasetError } from '../records/dataset.error.js';
+import { imdbId } from '../records/imdb-id.js';
 import { starsOnGrid } from '../records/rating.record.js';
 import { withoutFormulaGuard } from './ratings-export.js';
 import { splitTitleAndYear } from '../matching/title-key.js';
@@ -62,7 +63,7 @@ const formats: HistoryFormat[] = [
     read: (values) => ({
       movielensId: idOr(values.movie_id, /^\d+$/u, 'movie_id'),
       movieId: /^\d+$/u.test(values.tmdb_id) ? values.tmdb_id : undefined,
-      imdbId: imdbIdOf(values.imdb_id),
+      imdbId: imdbId(values.imdb_id),
       ...titleAndYear(values.title),
       rating: halfStars(values.rating),
     }),
@@ -71,7 +72,7 @@ const formats: HistoryFormat[] = [
     name: 'IMDb',
     columns: ['Const', 'Your Rating', 'Date Rated', 'Title', 'Year'],
     read: (values) => ({
-      imdbId: imdbIdOf(values.Const),
+      imdbId: imdbId(values.Const),
       title: values.Title || undefined,
       year: yearOf(values.Year),
       rating: starsOfTen(values['Your Rating']),
@@ -166,11 +167,6 @@ function titleForMessage(values: Values): Pick<ImportedRating, 'title' | 'year'>
 function idOr(text: string, pattern: RegExp, column: string): string {
   if (!pattern.test(text)) throw new RowProblem(`${column} "${text.slice(0, 40)}" is not an id`);
   return text;
-}
-
-function imdbIdOf(text: string): string | undefined {
-  const [, digits] = /^(?:tt)?(\d+)$/u.exec(text) ?? [];
-  return digits === undefined ? undefined : `tt${digits.padStart(7, '0')}`;
 }
 
 function numberIn(text: string): number {

@@ -40,6 +40,11 @@ export function titleKey(title: string): string {
     .trim();
 }
 
+/** A title key without its leading English article, unless the article is all there is. */
+export function withoutArticle(key: string): string {
+  return key.replace(/^(the|an?) (?=.)/, '');
+}
+
 /**
  * Every key a catalogue title may be known by, the likeliest first: the whole title, the title without its brackets,
  * and each alternative title in brackets ("Seven (a.k.a. Se7en)" → "seven a k a se7en", "seven", "se7en").

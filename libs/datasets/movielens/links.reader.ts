@@ -1,4 +1,5 @@
 import { readCsvFile } from '../csv/csv-table.js';
+import { imdbId } from '../records/imdb-id.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 
 /** Where a MovieLens movie is found elsewhere. */
@@ -16,21 +17,22 @@ export async function readLinks(path: string, summary: ReadSummary): Promise<Map
   const links = new Map<string, MovielensLink>();
   const columns = { required: ['movieId', 'tmdbId'], optional: ['imdbId'] } as const;
   for await (const { row, values } of readCsvFile(path, columns, summary)) {
-    const { movieId, imdbId = '' } = values;
+    const { movieId } = values;
+    const imdb = imdbId(values.imdbId);
     // Spreadsheets and pandas write whole numbers with blanks between them as "862.0".
     const tmdbId = values.tmdbId.replace(/\.0$/u, '');
     if (!/^\d+$/u.test(movieId)) {
       noteBroken(summary, row, `movieId "${movieId.slice(0, 40)}" is not a number`);
-    } else if (!/^\d*$/u.test(tmdbId) || !/^(tt)?\d*$/u.test(imdbId)) {
+    } else if (!/^\d*$/u.test(tmdbId) || (values.imdbId && imdb === undefined)) {
       noteBroken(
         summary,
         row,
-        `imdbId "${imdbId.slice(0, 40)}" or tmdbId "${tmdbId.slice(0, 40)}" is not a number`,
+        `imdbId "${(values.imdbId ?? '').slice(0, 40)}" or tmdbId "${tmdbId.slice(0, 40)}" is not a number`,
       );
     } else {
       const link: MovielensLink = {};
       if (tmdbId !== '') link.tmdb = tmdbId;
-      if (imdbId !== '') link.imdb = `tt${imdbId.replace('tt', '').padStart(7, '0')}`;
+      if (imdb !== undefined) link.imdb = imdb;
       links.set(movieId, link);
       summary.read += 1;
     }

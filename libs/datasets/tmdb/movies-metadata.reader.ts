@@ -3,6 +3,7 @@ import type { MovieRecord } from '../records/movie.record.js';
 import { genreNames } from '../records/genre-names.js';
 import { parsePythonLiteral } from './python-literal.js';
 import { namesIn } from './python-names.js';
+import { imdbId } from '../records/imdb-id.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 
 const columns = {
@@ -84,7 +85,8 @@ function toMovie(values: MetadataRow): MovieRecord {
     voteCount: notNegative(values.vote_count),
     links: withoutUndefined({
       tmdb: values.id,
-      imdb: /^tt\d+$/u.test(values.imdb_id ?? '') ? values.imdb_id : undefined,
+      // Without its "tt" it is another column's number, or 0.
+      imdb: values.imdb_id?.startsWith('tt') ? imdbId(values.imdb_id) : undefined,
     }),
   });
 }

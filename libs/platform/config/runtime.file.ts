@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { projectRoot } from './project-root.js';
 
 /**
  * The addresses of the stores that `npm start` runs, as it writes them to `.local/runtime.env` while they are up:
@@ -22,9 +23,7 @@ function runtimeFile(): string {
   return join(localFolder(), 'runtime.env');
 }
 
-/** `.local/` next to the package.json above this file, whether it runs from libs/ or from dist/libs/. */
+/** What this machine keeps for the product: `.local/` next to its package.json. */
 export function localFolder(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, '.local');
+  return join(projectRoot(), '.local');
 }
