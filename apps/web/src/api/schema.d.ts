@@ -476,18 +476,18 @@ export interface components {
        *     ]
        */
       genres: string[];
-      /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
-      posterUrl?: string;
-      /**
-       * @description minutes
-       * @example 136
-       */
-      runtime?: number;
       /**
        * @description ISO 639-1
        * @example en
        */
       language?: string;
+      /**
+       * @description minutes
+       * @example 136
+       */
+      runtime?: number;
+      /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
+      posterUrl?: string;
       /**
        * @description mean stars, 1 to 5
        * @example 4.2
@@ -517,18 +517,18 @@ export interface components {
        *     ]
        */
       genres: string[];
-      /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
-      posterUrl?: string;
-      /**
-       * @description minutes
-       * @example 136
-       */
-      runtime?: number;
       /**
        * @description ISO 639-1
        * @example en
        */
       language?: string;
+      /**
+       * @description minutes
+       * @example 136
+       */
+      runtime?: number;
+      /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
+      posterUrl?: string;
       /**
        * @description mean stars, 1 to 5
        * @example 4.2
@@ -561,8 +561,12 @@ export interface components {
       id: string;
       /** @example The Matrix */
       title: string;
+      /** @example The Matrix */
+      originalTitle?: string;
       /** @example 1999 */
       year?: number;
+      /** @example Welcome to the Real World. */
+      tagline?: string;
       /**
        * @example [
        *       "Action",
@@ -570,35 +574,6 @@ export interface components {
        *     ]
        */
       genres: string[];
-      /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
-      posterUrl?: string;
-      /**
-       * @description minutes
-       * @example 136
-       */
-      runtime?: number;
-      /**
-       * @description ISO 639-1
-       * @example en
-       */
-      language?: string;
-      /**
-       * @description mean stars, 1 to 5
-       * @example 4.2
-       */
-      averageRating?: number;
-      /** @example 259 */
-      ratingCount?: number;
-      /** @example The Matrix */
-      originalTitle?: string;
-      /** @example A hacker learns what the world really is. */
-      plot?: string;
-      /** @example Welcome to the Real World. */
-      tagline?: string;
-      /** @example The Matrix Collection */
-      collection?: string;
-      directors: components['schemas']['CastMember'][];
-      cast: components['schemas']['CastMember'][];
       /**
        * @example [
        *       "dystopia",
@@ -606,6 +581,31 @@ export interface components {
        *     ]
        */
       keywords: string[];
+      /**
+       * @description ISO 639-1
+       * @example en
+       */
+      language?: string;
+      /**
+       * @description minutes
+       * @example 136
+       */
+      runtime?: number;
+      /** @example The Matrix Collection */
+      collection?: string;
+      /** @example A hacker learns what the world really is. */
+      plot?: string;
+      /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
+      posterUrl?: string;
+      /**
+       * @description mean stars, 1 to 5
+       * @example 4.2
+       */
+      averageRating?: number;
+      /** @example 259 */
+      ratingCount?: number;
+      directors: components['schemas']['CastMember'][];
+      cast: components['schemas']['CastMember'][];
     };
     /** @enum {string} */
     ReasonCode:
