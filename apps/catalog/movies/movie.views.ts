@@ -54,6 +54,7 @@ export class MovieViews {
       id: movie._id,
       collection: movie.series,
       plot: movie.overview,
+      originalLanguage: movie.language,
       posterUrl: this.posters && movie.posterPath ? POSTER_ADDRESS + movie.posterPath : undefined,
     };
   }

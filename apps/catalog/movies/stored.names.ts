@@ -3,6 +3,7 @@ const STORED_NAMES = {
   id: '_id',
   collection: 'series',
   plot: 'overview',
+  originalLanguage: 'language',
   posterUrl: 'posterPath',
 } as const;
 

@@ -36,7 +36,7 @@ export const MOVIE_FIELDS = {
   /** Names in billing order; the details give them with ids. */
   cast: { type: 'texts', in: ['record', 'snapshot'], example: ['Keanu Reeves', 'Carrie-Anne Moss'] },
   directors: { type: 'texts', in: ['record', 'snapshot'], example: ['Lana Wachowski'] },
-  /** The original one. */
+  /** The original one; the details call it `originalLanguage` as well. */
   language: { type: 'text', optional: true, in: everywhere, description: 'ISO 639-1', example: 'en' },
   runtime: { type: 'integer', optional: true, in: everywhere, description: 'minutes', example: 136 },
   /** The series it belongs to. */
@@ -52,7 +52,13 @@ export const MOVIE_FIELDS = {
   popularity: { type: 'number', optional: true, in: ['record'], example: 33.4 },
   /** Of TMDB's audience, 0–10; a prior for movies nobody here has rated. */
   voteAverage: { type: 'number', optional: true, in: ['record', 'snapshot'], example: 8.2 },
-  voteCount: { type: 'integer', optional: true, in: ['record', 'snapshot'], example: 26_800 },
+  voteCount: {
+    type: 'integer',
+    optional: true,
+    in: ['record', 'details', 'snapshot'],
+    description: 'votes on TMDB',
+    example: 26_800,
+  },
 
   // Made of the fields above and of our users' ratings.
   plot: {
@@ -60,6 +66,14 @@ export const MOVIE_FIELDS = {
     optional: true,
     in: ['details'],
     example: PLOT,
+  },
+  /** The same fact as `language`, under its full name. */
+  originalLanguage: {
+    type: 'text',
+    optional: true,
+    in: ['details'],
+    description: 'ISO 639-1; the same as `language`',
+    example: 'en',
   },
   posterUrl: {
     type: 'text',

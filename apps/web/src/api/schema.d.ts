@@ -593,8 +593,18 @@ export interface components {
       runtime?: number;
       /** @example The Matrix Collection */
       collection?: string;
+      /**
+       * @description votes on TMDB
+       * @example 26800
+       */
+      voteCount?: number;
       /** @example A hacker learns what the world really is. */
       plot?: string;
+      /**
+       * @description ISO 639-1; the same as `language`
+       * @example en
+       */
+      originalLanguage?: string;
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**

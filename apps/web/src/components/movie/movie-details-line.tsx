@@ -1,14 +1,26 @@
+import { Fragment } from 'react';
 import { Link } from 'react-router';
 import type { MovieCard, MovieDetails } from '../../api/client';
 import { languageName } from '../../api/list.filter';
 
-export function MovieDetailsLine({ movie }: { movie: MovieCard }) {
-  const { year, runtime, language, genres } = movie;
-  const length = runtime ? `${Math.floor(runtime / 60)} h ${runtime % 60} min` : undefined;
+/** Facts in one line; a card knows fewer of them than the whole movie. */
+export function MovieDetailsLine({ movie }: { movie: MovieCard | MovieDetails }) {
+  const { year, runtime, genres } = movie;
+  const language = 'originalLanguage' in movie ? movie.originalLanguage : movie.language;
+  const facts = [
+    year,
+    runtime && `${Math.floor(runtime / 60)} h ${runtime % 60} min`,
+    language && <span title="Original language">{languageName(language)}</span>,
+  ].filter(Boolean);
   return (
     <>
       <p className="facts">
-        {[year, length, language && languageName(language)].filter(Boolean).join(' · ')}
+        {facts.map((fact, place) => (
+          <Fragment key={place}>
+            {place > 0 && ' · '}
+            {fact}
+          </Fragment>
+        ))}
       </p>
       <p className="facts">{genres.join(', ')}</p>
     </>
