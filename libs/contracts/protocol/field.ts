@@ -1,5 +1,15 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsArray, IsInt, IsNumber, IsOptional, IsString, MaxLength } from 'class-validator';
+import {
+  IsArray,
+  IsInt,
+  IsNumber,
+  isObject,
+  IsOptional,
+  isString,
+  IsString,
+  MaxLength,
+  ValidateBy,
+} from 'class-validator';
 
 /** What the type of a field is in TypeScript. */
 interface Types {
@@ -7,6 +17,8 @@ interface Types {
   integer: number;
   number: number;
   texts: string[];
+  /** One text for each ISO 3166-1 code, such as "US". */
+  textByCountry: Record<string, string>;
 }
 
 /** One field of a thing that travels and is stored: a row of a table such as MOVIE_FIELDS. */
@@ -56,6 +68,7 @@ function rulesOf({ type, optional, maxLength }: Field): PropertyDecorator[] {
     integer: [IsInt()],
     number: [IsNumber()],
     texts: [IsArray(), IsString({ each: true })],
+    textByCountry: [IsTextByCountry()],
   };
   return [
     ...(optional ? [IsOptional()] : []),
@@ -64,12 +77,26 @@ function rulesOf({ type, optional, maxLength }: Field): PropertyDecorator[] {
   ];
 }
 
+function IsTextByCountry(): PropertyDecorator {
+  const isTextByCountry = (value: unknown) =>
+    isObject(value) &&
+    Object.entries(value).every(([code, text]) => /^[A-Z]{2}$/.test(code) && isString(text) && text !== '');
+  return ValidateBy({
+    name: 'isTextByCountry',
+    validator: {
+      validate: isTextByCountry,
+      defaultMessage: () => '$property must be texts by country code, such as {"US": "…"}',
+    },
+  });
+}
+
 function documentOf({ type, optional, description, example }: Field): ApiPropertyOptions {
   const types: Record<keyof Types, ApiPropertyOptions> = {
     text: { type: String },
     integer: { type: 'integer' },
     number: { type: Number },
     texts: { type: [String] },
+    textByCountry: { type: 'object', additionalProperties: { type: 'string' } },
   };
   return { ...types[type], required: !optional, description, example } as ApiPropertyOptions;
 }

@@ -1,11 +1,13 @@
 import type { Described, Field, Fields } from '#contracts/protocol/field.js';
 import { Prop, Schema } from '@nestjs/mongoose';
+import { Schema as MongooseSchema } from 'mongoose';
 
 const TYPES: Record<Field['type'], unknown> = {
   text: String,
   integer: Number,
   number: Number,
   texts: [String],
+  textByCountry: MongooseSchema.Types.Mixed,
 };
 
 /** A class to extend by a document: each field of a table as if its `@Prop` were written out. */
