@@ -59,6 +59,13 @@ export const MOVIE_FIELDS = {
     description: 'votes on TMDB',
     example: 26_800,
   },
+  certifications: {
+    type: 'textByCountry',
+    optional: true,
+    in: ['record', 'details', 'snapshot'],
+    description: 'by ISO 3166-1 country',
+    example: { US: 'R', DE: '16' },
+  },
 
   // Made of the fields above and of our users' ratings.
   plot: {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { AppError } from '#contracts/protocol/app.error.js';
 import {
   type BrowseMovies,
@@ -13,9 +14,13 @@ import {
   searchMovies,
 } from '#contracts/catalog/catalog.rpc.js';
 import { matchesFilter, MOVIE_SORTS, type MovieCard } from '#contracts/catalog/movie.js';
+import type { MovieRecord } from '#datasets/records/movie.record.js';
 import type { Rpc } from '#contracts/protocol/rpc.js';
 import { RatingsChanged, UserDeleted } from '#contracts/users/users.events.js';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Ingestion } from '../../../apps/catalog/movies/ingestion.js';
+import { MovieDocument, movieSchema } from '../../../apps/catalog/movies/movie.schema.js';
+import { MovieViews } from '../../../apps/catalog/movies/movie.views.js';
 import { eventually } from '../../support/process/eventually.js';
 import { MOVIES, writeMovies } from '../../support/catalog/catalog.movies.js';
 import { CatalogFixture } from '../../support/catalog/catalog.fixture.js';
@@ -257,6 +262,33 @@ describe('the catalog service', () => {
     await fixture.publisher.publish(UserDeleted, { userId: ADA });
     await eventually(async () => expect(await stats()).toEqual({ averageRating: undefined, ratingCount: 0 }));
     expect(await fixture.mongo.collection('ratings').countDocuments({ userId: ADA })).toBe(0);
+  });
+
+  it('gives the certifications of a film, and others once a load brings others', async () => {
+    const record: MovieRecord = {
+      id: '900',
+      title: 'Certified',
+      genres: [],
+      keywords: [],
+      cast: [],
+      directors: [],
+      links: {},
+    };
+    const movies = fixture.mongo.model(MovieDocument.name, movieSchema);
+    const ingestion = new Ingestion(movies, new MovieViews(fixture.environment));
+    const load = (certifications?: MovieRecord['certifications']) =>
+      ingestion.load(Readable.from([{ ...record, certifications }]));
+    const shown = async () => (await call(getMovie, { movieId: '900' })).certifications;
+
+    expect(await load({ US: 'PG-13', DE: '12' })).toMatchObject({ added: 1, refused: 0 });
+    expect(await shown()).toEqual({ US: 'PG-13', DE: '12' });
+    expect(await load({ US: 'PG-13', DE: '12' })).toMatchObject({ unchanged: 1 });
+    expect(await load({ US: 'R' })).toMatchObject({ changed: 1 });
+    expect(await shown()).toEqual({ US: 'R' });
+    expect(await load()).toMatchObject({ changed: 1 });
+    expect(await shown()).toBeUndefined();
+    expect(await load({ usa: 'R' })).toMatchObject({ refused: 1, refusals: [{ id: '900' }] });
+    await movies.deleteOne({ _id: '900' });
   });
 
   it('goes on without Chroma, but for the plot search', async () => {

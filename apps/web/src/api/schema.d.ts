@@ -598,6 +598,16 @@ export interface components {
        * @example 26800
        */
       voteCount?: number;
+      /**
+       * @description by ISO 3166-1 country
+       * @example {
+       *       "US": "R",
+       *       "DE": "16"
+       *     }
+       */
+      certifications?: {
+        [key: string]: string;
+      };
       /** @example A hacker learns what the world really is. */
       plot?: string;
       /**

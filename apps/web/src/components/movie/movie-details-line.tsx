@@ -2,13 +2,17 @@ import { Fragment } from 'react';
 import { Link } from 'react-router';
 import type { MovieCard, MovieDetails } from '../../api/client';
 import { languageName } from '../../api/list.filter';
+import { certificationFor } from './certification';
 
 /** Facts in one line; a card knows fewer of them than the whole movie. */
 export function MovieDetailsLine({ movie }: { movie: MovieCard | MovieDetails }) {
   const { year, runtime, genres } = movie;
   const language = 'originalLanguage' in movie ? movie.originalLanguage : movie.language;
+  const certification =
+    'certifications' in movie ? certificationFor(navigator.languages, movie.certifications) : undefined;
   const facts = [
     year,
+    certification && <span title={`Certification (${certification.country})`}>{certification.text}</span>,
     runtime && `${Math.floor(runtime / 60)} h ${runtime % 60} min`,
     language && <span title="Original language">{languageName(language)}</span>,
   ].filter(Boolean);
