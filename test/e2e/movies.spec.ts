@@ -56,6 +56,7 @@ describe('films', () => {
       title: 'space film 0',
       year: 1960,
       language: 'en',
+      originalLanguage: 'en',
       runtime: 100,
       keywords: ['space'],
     });
