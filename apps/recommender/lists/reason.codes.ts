@@ -1,7 +1,7 @@
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { CodedReason, ReasonCode, ReasonParams } from '#contracts/recommender/reason.js';
 import type { Reason as Evidence, SimilarReason } from '#ranking/ranking/recommendation.js';
-import type { RatingStats } from '../profiles/movie.rating-stats.js';
+import type { RatingStats } from '#contracts/catalog/movie.card.js';
 
 const MAX_REASONS = 3;
 /** What counts as popular: with fewer raters or fewer stars only the figures are given. */

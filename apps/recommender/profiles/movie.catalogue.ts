@@ -2,7 +2,7 @@ import { movieCard, type RatingStats } from '#contracts/catalog/movie.card.js';
 import type { MovieCard, MovieSnapshot } from '#contracts/catalog/movie.js';
 import { Injectable } from '@nestjs/common';
 import { MovieStore } from './movie.store.js';
-import type { MovieRatingStats, RatingStats } from './movie.rating-stats.js';
+import type { MovieRatingStats } from './movie.rating-stats.js';
 
 /** Read again each time, because a batch that was being written may have been seen in part, and clocks differ. */
 const OVERLAP_MS = 60_000;

@@ -1,13 +1,6 @@
 import type { Interactions } from '#ranking/data/interactions.js';
 
-/** How a movie is rated here. */
-export interface RatingStats {
-  count: number;
-  /** Mean stars, 1 to 5. */
-  mean: number;
-}
-
-/** The same of all movies: parallel arrays. */
+/** How the movies are rated here: parallel arrays. */
 export interface MovieRatingStats {
   ids: string[];
   /** How many rated it. */
