@@ -1,10 +1,11 @@
 import 'reflect-metadata';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { projectRoot } from '#platform/config/project-root.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover } from '../support/system/film-lover.js';
-import { isSpace, loveOf, movieId } from '../support/system/small.dataset.js';
+import { isSpace, loveOf, movieId, writeSmallDataset } from '../support/system/small.dataset.js';
 import { System } from '../support/system/system.js';
 import { type DataAddresses, restoreData } from '../support/upgrade/stored.data.js';
 
@@ -58,6 +59,28 @@ describe('data of version 0.4.0', () => {
       expect(list).toMatchObject({ status: 'fresh', ratingsVersion: version });
       expect(list.items.map(({ movie }) => movie.id)).not.toContain(movieId('space', 20));
     });
+  });
+
+  it('shows a changed title in every list', async () => {
+    const claire = new FilmLover(system.api);
+    const account = { email: 'claire@example.com', password: 'correct horse battery' };
+    claire.token = (await claire.post<{ accessToken: string }>('/auth/login', account)).body.accessToken;
+    const [{ movie: hers }] = (await claire.list()).items;
+    const [{ movie: his }] = (await ada.list()).items;
+    const renamed = { [hers.id]: 'Paris, restored', [his.id]: 'Space, restored' };
+    const dataset = await writeSmallDataset(renamed);
+    try {
+      await system.run('catalog', '--initdb', '--dataset', dataset);
+    } finally {
+      await rm(dataset, { recursive: true, force: true });
+    }
+    for (const user of [ada, claire])
+      await eventually(async () => {
+        const { items } = await user.list('?limit=100');
+        const shown = items.filter(({ movie }) => renamed[movie.id]);
+        expect(shown.length).toBeGreaterThan(0);
+        for (const { movie } of shown) expect(movie.title).toBe(renamed[movie.id]);
+      });
   });
 
   it('leaves no event that could not be handled', async () => {

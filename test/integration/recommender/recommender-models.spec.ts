@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   recommend,
+  refreshList,
   rollBackModel,
   trainingStatus,
   trainModel,
@@ -172,6 +173,41 @@ describe('the models of the recommender', () => {
     expect(await fixture.rpc.call(rollBackModel, {})).toMatchObject({ serving: { modelId: newer } });
     await serving(port, newer);
   }, 60_000);
+
+  it('remakes the lists of active users after a new model, and others when somebody looks', async () => {
+    const [ada, bob] = [userId(), userId()];
+    for (const user of [ada, bob]) {
+      await fixture.rate(user, 1, { '1': 5 });
+      await fixture.announcement(user, 1);
+    }
+    const older = (await fixture.list(bob)).modelId;
+    const longAgo = new Date(Date.now() - 30 * 24 * 3600 * 1000);
+    await profiles().updateOne({ _id: bob }, { $set: { changedAt: longAgo } });
+    const newer = await train();
+    await eventually(async () => expect((await fixture.list(ada)).modelId).toBe(newer));
+    expect((await fixture.list(bob)).modelId).toBe(older);
+
+    expect(await fixture.rpc.call(refreshList, { userId: bob })).toBe(true);
+    expect((await fixture.list(bob)).modelId).toBe(newer);
+    expect((await fixture.announcement(bob, 1, 2)).modelId).toBe(newer);
+    expect(await fixture.rpc.call(refreshList, { userId: bob })).toBe(false);
+  }, 60_000);
+
+  it('remakes the other lists although one cannot be made', async () => {
+    const [broken, ada] = [userId(), userId()];
+    for (const user of [ada, broken]) {
+      await fixture.rate(user, 1, { '1': 5 });
+      await fixture.announcement(user, 1);
+    }
+    // The latest, so that its turn comes first.
+    await profiles().updateOne({ _id: broken }, { $set: { 'ratings.1.ratedAt': 'no date' } });
+    const newer = await train();
+    await eventually(async () => expect((await fixture.list(ada)).modelId).toBe(newer));
+    expect(fixture.log()).toContain(`list of ${broken} does not follow the new model yet`);
+    await profiles().deleteOne({ _id: broken });
+  }, 60_000);
+
+  const profiles = () => mongo.db!.collection<{ _id: string }>('tastes');
 
   it('keeps two models, here and in MongoDB', async () => {
     const older = (await fixture.modelOf(port)).modelId!;

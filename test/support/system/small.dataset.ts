@@ -30,9 +30,10 @@ export const movieId = (camp: 'space' | 'paris', n: number) => String((camp === 
  * Writes a small data set in the form of The Movies Dataset: two camps of movies, and users who love one and dislike
  * the other. Everything in it is made up, and the same every time.
  *
+ * @param titles  other titles than usual, by movie id
  * @returns its folder
  */
-export async function writeSmallDataset(): Promise<string> {
+export async function writeSmallDataset(titles: Record<string, string> = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'movie-recommender-e2e-'));
   // Containers read it as another user.
   await chmod(folder, 0o755);
@@ -59,7 +60,7 @@ export async function writeSmallDataset(): Promise<string> {
       '[]',
       'Released',
       '',
-      `${camp.key} film ${n}`,
+      titles[movieId(camp.key, n)] ?? `${camp.key} film ${n}`,
       'False',
       '7.0',
       String(500 - n),
