@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AppError } from './protocol/app.error.js';
 import { RatingsChanged } from './users/users.events.js';
 import { Credentials, RatingsToSave, SaveRatings } from './users/users.rpc.js';
-import { validated } from './protocol/validation.js';
+import { accepted, validated } from './protocol/validation.js';
 
 const userId = '66f2c3a17d3e2b0012ab34cd';
 
@@ -73,5 +73,21 @@ describe('validated', () => {
   it('takes a rating that was taken back, which has no stars', () => {
     const event = { userId, version: 3, changes: [{ movieId: '603', ratedAt: '2026-01-01T00:00:00.000Z' }] };
     expect(validated(RatingsChanged, event).changes[0].rating).toBeUndefined();
+  });
+});
+
+describe('accepted', () => {
+  it('leaves out what a newer sender says besides, nested fields too', () => {
+    const sent = { userId, ratings: [{ movieId: '603', rating: 4.5, mood: 'calm' }], device: 'tv' };
+    const request = accepted(SaveRatings, sent);
+    expect(request).toEqual({ userId, ratings: [{ movieId: '603', rating: 4.5 }] });
+    expect(() => validated(SaveRatings, sent)).toThrow('device');
+  });
+
+  it('still refuses what is wrong or missing', () => {
+    expect(() => accepted(SaveRatings, { userId, ratings: [{ movieId: '603', rating: 9 }] })).toThrow(
+      'rating',
+    );
+    expect(() => accepted(RatingsChanged, { userId })).toThrow('version');
   });
 });

@@ -1,14 +1,17 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { validateSync, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { AppError, type FieldError } from './app.error.js';
 
-/** The rules for every payload: only declared fields, nothing converted behind the sender's back. */
+/** The rules for what is sent, and for what people send us: only declared fields, nothing converted behind their back. */
 export const VALIDATION_RULES = {
   whitelist: true,
   forbidNonWhitelisted: true,
   // A request without fields is a class without rules.
   forbidUnknownValues: false,
 } as const;
+
+/** The rules for what another service sent: it may be newer, so what it says besides is left out and not refused. */
+const TOLERANT_RULES = { ...VALIDATION_RULES, forbidNonWhitelisted: false } as const;
 
 /** Flattens class-validator's tree to `path: message` rows; list positions become path segments. */
 export function fieldErrors(errors: ValidationError[], parent = ''): FieldError[] {
@@ -31,19 +34,34 @@ export function validationFailed(errors: FieldError[]): AppError {
 }
 
 /**
- * Checks a plain payload against its class.
+ * Checks a plain payload against its class: what is sent.
  *
  * @returns an instance of `type`
  * @throws  AppError `validation_failed` with every wrong field by path
  */
 export function validated<T extends object>(type: ClassConstructor<T>, payload: unknown): T {
+  return checked(type, payload, VALIDATION_RULES);
+}
+
+/**
+ * Checks a plain payload against its class: what another service sent. Fields that the class does not declare are left
+ * out, nested ones too.
+ *
+ * @returns an instance of `type`
+ * @throws  AppError `validation_failed` with every wrong field by path
+ */
+export function accepted<T extends object>(type: ClassConstructor<T>, payload: unknown): T {
+  return checked(type, payload, TOLERANT_RULES);
+}
+
+function checked<T extends object>(type: ClassConstructor<T>, payload: unknown, rules: ValidatorOptions): T {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
     throw new AppError('validation_failed', 'The payload must be an object.', [
       { path: '', message: 'must be an object' },
     ]);
   }
   const instance = plainToInstance(type, payload);
-  const errors = fieldErrors(validateSync(instance, VALIDATION_RULES));
+  const errors = fieldErrors(validateSync(instance, rules));
   if (errors.length > 0) throw validationFailed(errors);
   return instance;
 }

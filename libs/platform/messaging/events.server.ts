@@ -1,6 +1,6 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { EventEnvelope, eventName } from '#contracts/protocol/event.js';
-import { validated } from '#contracts/protocol/validation.js';
+import { accepted } from '#contracts/protocol/validation.js';
 import { Logger } from '@nestjs/common';
 import { type MessageHandler, RmqContext } from '@nestjs/microservices';
 import type { Channel, ConsumeMessage } from 'amqplib';
@@ -17,7 +17,9 @@ const ATTEMPT_HEADER = 'x-attempt';
  * Consumes a service's events. What happens to a delivery:
  *
  *     handled            → acknowledged
- *     handler threw      → parked in `<queue>.retry.<delay>` and back again, with a longer delay each time
+ *     handler threw,
+ *     or unknown here    → parked in `<queue>.retry.<delay>` and back again, with a longer delay each time: a newer
+ *                          replica may know the event
  *     out of tries,
  *     or not an event    → `<queue>.dead`, with the reason in its headers
  *
@@ -65,11 +67,7 @@ export class EventsServer extends DrainingServer {
     const message = context.getMessage() as ConsumeMessage;
     try {
       const handler = this.getHandlerByPattern(pattern);
-      if (!handler)
-        throw new AppError(
-          'validation_failed',
-          `no handler for "${pattern ?? 'a message without a pattern'}"`,
-        );
+      if (!handler) throw noHandler(pattern);
       await this.deliver(handler, packet, context);
       eventsHandled.inc({ event: pattern, outcome: 'handled' });
     } catch (error) {
@@ -83,9 +81,9 @@ export class EventsServer extends DrainingServer {
     packet: { data?: unknown },
     context: RmqContext,
   ): Promise<void> {
-    const envelope = validated(EventEnvelope, packet.data);
+    const envelope = accepted(EventEnvelope, packet.data);
     const { eventClass } = handler.extras as unknown as EventHandlerExtras;
-    const event = validated(eventClass, envelope.data);
+    const event = accepted(eventClass, envelope.data);
     await withCorrelation(envelope.correlationId, async () => {
       const began = performance.now();
       const result: unknown = await handler(event, context);
@@ -130,6 +128,13 @@ export class EventsServer extends DrainingServer {
   private retryQueue(delay: number): string {
     return `${this.settings.queue}.retry.${delay}`;
   }
+}
+
+/** A name that only another version knows is worth a retry; a message without one is no event. */
+function noHandler(pattern: string | undefined): Error {
+  return pattern
+    ? new Error(`no handler for "${pattern}" in this version`)
+    : new AppError('validation_failed', 'no handler for a message without a pattern');
 }
 
 /** Consumes a `broadcastQueue` beside the service's own: for handlers that every replica needs. */

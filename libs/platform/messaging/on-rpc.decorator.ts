@@ -1,5 +1,5 @@
 import type { Rpc } from '#contracts/protocol/rpc.js';
-import { validated } from '#contracts/protocol/validation.js';
+import { accepted } from '#contracts/protocol/validation.js';
 import {
   applyDecorators,
   ArgumentsHost,
@@ -24,7 +24,7 @@ class RequestPipe implements PipeTransform {
   constructor(private readonly type: ClassConstructor<object>) {}
 
   transform(value: unknown): object {
-    return validated(this.type, value);
+    return accepted(this.type, value);
   }
 }
 

@@ -1,0 +1,56 @@
+import 'reflect-metadata';
+import * as catalogEvents from '#contracts/catalog/catalog.events.js';
+import * as catalogCalls from '#contracts/catalog/catalog.rpc.js';
+import { EventEnvelope, eventName, type EventClass } from '#contracts/protocol/event.js';
+import { type Rpc, serviceOf, type ServiceName } from '#contracts/protocol/rpc.js';
+import * as recommenderEvents from '#contracts/recommender/recommender.events.js';
+import * as recommenderCalls from '#contracts/recommender/recommender.rpc.js';
+import * as usersEvents from '#contracts/users/users.events.js';
+import * as usersCalls from '#contracts/users/users.rpc.js';
+import { type JsonSchema, schemaOf } from './class.schema.js';
+
+/** What services send each other, as JSON Schemas. */
+export interface Contracts {
+  /** Around every event. */
+  envelope: JsonSchema;
+  /** By name, which is the routing key. */
+  events: Record<string, JsonSchema>;
+  /** Requests, by the call's name. */
+  calls: Record<string, JsonSchema>;
+}
+
+/** Every event and call there is, from the classes. */
+export function contracts(): Contracts {
+  return {
+    envelope: schemaOf(EventEnvelope),
+    events: byName(eventClasses().map((type) => [eventName(type), schemaOf(type)])),
+    calls: byName(calls().map(({ name, request }) => [name, schemaOf(request as EventClass)])),
+  };
+}
+
+/** The service that publishes an event. */
+export const publisherOf = (event: string) => event.slice(0, event.indexOf('.')) as ServiceName;
+/** The service that answers a call. */
+export const answererOf = (call: string) => serviceOf({ name: call } as Rpc<object, unknown>);
+
+function eventClasses(): EventClass[] {
+  return exportsOf(catalogEvents, recommenderEvents, usersEvents).filter((value): value is EventClass => {
+    try {
+      return eventName(value as EventClass) !== '';
+    } catch {
+      return false;
+    }
+  });
+}
+
+function calls(): Rpc<object, unknown>[] {
+  return exportsOf(catalogCalls, recommenderCalls, usersCalls).filter(
+    (value): value is Rpc<object, unknown> =>
+      typeof value === 'object' && value !== null && 'request' in value && 'name' in value,
+  );
+}
+
+const exportsOf = (...modules: object[]) => modules.flatMap((module) => Object.values(module) as unknown[]);
+
+const byName = (entries: [string, JsonSchema][]) =>
+  Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
