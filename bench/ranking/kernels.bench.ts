@@ -9,7 +9,7 @@ import { MAX_STARS } from '#ranking/data/interactions.js';
 import { ITEM_LINEAR_DEFAULTS, type ItemLinearParameters } from '#ranking/models/item-linear.model.js';
 import { LIKED_FROM } from '#ranking/models/popularity.model.js';
 import { userPreferences } from '#ranking/data/user-preferences.js';
-import { USER_NEIGHBOURHOOD_DEFAULTS, type UserKnnParameters } from '#ranking/models/user-knn.model.js';
+import { USER_KNN_DEFAULTS, type UserKnnParameters } from '#ranking/models/user-knn.model.js';
 import { readSample } from '../../scripts/evaluation/splits/evaluation.data.js';
 import { keepRatings } from '../../scripts/evaluation/splits/split.js';
 import type { Measurement } from '../results/measurement.js';
@@ -18,10 +18,10 @@ const run = promisify(execFile);
 
 /** How far results may differ, relative to the largest: single precision, and solvers that stop early. */
 const KERNELS = {
-  'item-linear-by-rows': { what: 'item-linear fit, by rows', differs: 1e-3 },
-  'item-linear-by-items': { what: 'item-linear fit, by items', differs: 1e-3 },
-  ials: { what: 'iALS fit', differs: 0.01 },
-  'user-neighbourhood': { what: 'user-neighbourhood, everybody’s scores', differs: 1e-3 },
+  'itemLinear-by-rows': { what: 'itemLinear fit, by rows', differs: 1e-3 },
+  'itemLinear-by-items': { what: 'itemLinear fit, by items', differs: 1e-3 },
+  ials: { what: 'ials fit', differs: 0.01 },
+  userKnn: { what: 'userKnn, everybody’s scores', differs: 1e-3 },
 } as const;
 
 export type Kernel = keyof typeof KERNELS;
@@ -33,9 +33,9 @@ export interface KernelSetting {
   preference: number;
   /** So many users' scores are compared. */
   probes: number;
-  linear: ItemLinearParameters;
-  factors: IalsParameters & { ridge: number };
-  neighbourhood: UserKnnParameters;
+  itemLinear: ItemLinearParameters;
+  ials: IalsParameters & { ridge: number };
+  userKnn: UserKnnParameters;
 }
 
 export interface KernelRun {
@@ -82,9 +82,9 @@ async function writeLikes(folder: string): Promise<void> {
     itemCount: likes.itemCount,
     preference: userPreferences([{ item: 0, stars: MAX_STARS }]).preferences[0],
     probes: 50,
-    linear: ITEM_LINEAR_DEFAULTS,
-    factors: { ...IALS_DEFAULTS, ridge: ridgeFor(IALS_DEFAULTS, likes) },
-    neighbourhood: USER_NEIGHBOURHOOD_DEFAULTS,
+    itemLinear: ITEM_LINEAR_DEFAULTS,
+    ials: { ...IALS_DEFAULTS, ridge: ridgeFor(IALS_DEFAULTS, likes) },
+    userKnn: USER_KNN_DEFAULTS,
   };
   await writeFile(join(folder, 'setting.json'), JSON.stringify(setting));
   await writeFile(join(folder, 'offsets.i32'), likes.offsets);

@@ -6,7 +6,7 @@ import { fitItemLinear, ItemLinearModel } from '#ranking/models/item-linear.mode
 import { MAX_STARS } from '#ranking/data/interactions.js';
 import { sparseFromRows, type SparseMatrix, transpose } from '#ranking/math/sparse-matrix.js';
 import { preferencesOfRow } from '#ranking/data/user-preferences.js';
-import { fitUserNeighbourhood, UserNeighbourhoodModel } from '#ranking/models/user-knn.model.js';
+import { fitUserKnn, UserKnnModel } from '#ranking/models/user-knn.model.js';
 import type { Kernel, KernelRun, KernelSetting } from './kernels.bench.js';
 
 /** A process that runs one kernel of libs/ranking on what bench/kernels.bench.ts wrote, and says what it took. */
@@ -45,7 +45,7 @@ function turned({ userCount, itemCount, items, offsets }: RatingsMatrix): Rating
 
 /** Fits the item-linear model, and gives a way to the first users' scores. */
 function itemLinear(ratings: RatingsMatrix): () => Float32Array[] {
-  const model = new ItemLinearModel(fitItemLinear(ratings, undefined, setting.linear));
+  const model = new ItemLinearModel(fitItemLinear(ratings, undefined, setting.itemLinear));
   return () => firstUsers(ratings).map((user) => model.score(preferencesOfRow(ratings, user)));
 }
 
@@ -53,16 +53,16 @@ function firstUsers(ratings: RatingsMatrix): number[] {
   return [...Array(Math.min(setting.probes, ratings.userCount)).keys()];
 }
 
-const turnedLikes = kernel === 'item-linear-by-items' ? turned(likes) : likes;
+const turnedLikes = kernel === 'itemLinear-by-items' ? turned(likes) : likes;
 const runs: Record<Kernel, () => () => Float32Array[]> = {
-  'item-linear-by-rows': () => itemLinear(likes),
-  'item-linear-by-items': () => itemLinear(turnedLikes),
+  'itemLinear-by-rows': () => itemLinear(likes),
+  'itemLinear-by-items': () => itemLinear(turnedLikes),
   ials: () => {
-    const { itemFactors } = fitIals(likes, setting.factors);
+    const { itemFactors } = fitIals(likes, setting.ials);
     return () => [itemFactors];
   },
-  'user-neighbourhood': () => {
-    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(likes, setting.neighbourhood));
+  userKnn: () => {
+    const model = new UserKnnModel(fitUserKnn(likes, setting.userKnn));
     const users = [...Array(likes.userCount).keys()].filter((user) => offsets[user + 1] > offsets[user]);
     const found = users.map((user) => model.score(model.neighbours(preferencesOfRow(likes, user), user)));
     return () => found.slice(0, setting.probes);

@@ -22,8 +22,8 @@ preference, probes = setting["preference"], setting["probes"]
 
 
 def item_linear_ridges(x):
-    p = setting["linear"]["dropout"]
-    return setting["linear"]["ridge"] + p / (1 - p) * np.asarray(x.sum(axis=0)).ravel()
+    p = setting["itemLinear"]["dropout"]
+    return setting["itemLinear"]["ridge"] + p / (1 - p) * np.asarray(x.sum(axis=0)).ravel()
 
 
 def item_linear_by_rows():
@@ -50,7 +50,7 @@ def item_linear_by_items():
 
 
 def half_sweep(rows, other):
-    alpha, ridge, d = (setting["factors"][name] for name in ("unobserved", "ridge", "dimensions"))
+    alpha, ridge, d = (setting["ials"][name] for name in ("unobserved", "ridge", "dimensions"))
     gram, out = alpha * other.T @ other, np.zeros((rows.shape[0], d))
     for row in range(rows.shape[0]):
         h = other[rows.indices[rows.indptr[row] : rows.indptr[row + 1]]]
@@ -62,17 +62,17 @@ def half_sweep(rows, other):
 
 
 def ials():
-    d = setting["factors"]["dimensions"]
+    d = setting["ials"]["dimensions"]
     factors = (np.random.default_rng(1).random((likes.shape[1], d)) - 0.5) * 0.35 / np.sqrt(d)
     turned = likes.T.tocsr()
-    for _ in range(setting["factors"]["sweeps"]):
+    for _ in range(setting["ials"]["sweeps"]):
         factors = half_sweep(turned, half_sweep(likes, factors))
     return lambda: np.array([objective(factors)])
 
 
 def objective(factors):
     """What iALS minimises, with the best people's factors for these items' factors."""
-    alpha, ridge = setting["factors"]["unobserved"], setting["factors"]["ridge"]
+    alpha, ridge = setting["ials"]["unobserved"], setting["ials"]["ridge"]
     people = half_sweep(likes, factors)
     known = 0.0
     for row in range(likes.shape[0]):
@@ -85,8 +85,8 @@ def objective(factors):
     return float(known + everywhere + ridge * norms)
 
 
-def user_neighbourhood():
-    weights = 1 / np.maximum(np.asarray(likes.sum(axis=0)).ravel(), 1) ** setting["neighbourhood"]["damping"]
+def user_knn():
+    weights = 1 / np.maximum(np.asarray(likes.sum(axis=0)).ravel(), 1) ** setting["userKnn"]["damping"]
     norms = preference * np.sqrt(likes @ weights)
     unit = sp.diags(preference / np.maximum(norms, 1e-300)) @ likes @ sp.diags(weights)
     tastes = likes * preference
@@ -95,7 +95,7 @@ def user_neighbourhood():
         taste = tastes[user]
         cosines = np.asarray((unit @ taste.T).todense()).ravel() / norms[user]
         cosines[user] = 0
-        near = np.argsort(-cosines, kind="stable")[: setting["neighbourhood"]["neighbours"]]
+        near = np.argsort(-cosines, kind="stable")[: setting["userKnn"]["neighbours"]]
         return cosines[near] @ tastes[near]
 
     people = [user for user in range(likes.shape[0]) if norms[user] > 0]
@@ -117,10 +117,10 @@ def resident():
 
 before, started = resident(), time.process_time()
 scores = {
-    "item-linear-by-rows": item_linear_by_rows,
-    "item-linear-by-items": item_linear_by_items,
+    "itemLinear-by-rows": item_linear_by_rows,
+    "itemLinear-by-items": item_linear_by_items,
     "ials": ials,
-    "user-neighbourhood": user_neighbourhood,
+    "userKnn": user_knn,
 }[kernel]()
 seconds = time.process_time() - started
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -1,105 +1,64 @@
 import { describe, expect, it } from '@jest/globals';
-import { ContentModel } from './models/content.model.js';
 import { buildFeatures } from './data/feature-matrix.js';
-import type { Item } from './data/item.js';
-import { votesOf } from './models/item-votes.js';
-import { fitIals, IALS_DEFAULTS, IalsModel } from './models/ials.model.js';
 import { alignItems, InteractionsBuilder, type RatingsMatrix } from './data/interactions.js';
-import { fitItemLinear, ItemLinearModel } from './models/item-linear.model.js';
-import { decodeModel, encodeModel } from './storage/model-file.js';
-import { fitPopularity, PopularityModel } from './models/popularity.model.js';
-import { fitSequence, SequenceModel } from './models/sequence.model.js';
-import { fitStars, buildSideFeatures } from './rating-prediction/star-fit.js';
-import { StarPredictor } from './rating-prediction/star-predictor.js';
-import { lastRated, type UserPreferences, userPreferences } from './data/user-preferences.js';
-import { fitTrend, TrendModel } from './models/trend.model.js';
+import type { Item } from './data/item.js';
 import { ITEMS_PER_GROUP, twoGroups } from './data/two-groups.fixture.js';
-import { fitUserNeighbourhood, UserNeighbourhoodModel } from './models/user-knn.model.js';
+import { lastRated, type UserPreferences, userPreferences } from './data/user-preferences.js';
+import { fitContext, type ScoredUser, type Scorer, type SourceTraits } from './models/scorer.js';
+import { SCORER_IDS, SCORERS } from './ranking/scorers.js';
+import { buildSideFeatures, fitStars } from './rating-prediction/star-fit.js';
+import { StarPredictor } from './rating-prediction/star-predictor.js';
+import { decodeModel, encodeModel } from './storage/model-file.js';
 
-type ScoreItems = (user: UserPreferences) => ArrayLike<number>;
+type ScoreItems = (user: UserPreferences) => ScoredUser;
 
 /** A model as all of them are: it learns a state that is plain data, and scores every item for preferences from that alone. */
 interface ModelCase {
-  /** Whether it knows one user from another. */
-  personal: boolean;
+  sources: Record<string, SourceTraits>;
   fit(ratings: RatingsMatrix, items: readonly Item[]): unknown;
   serve(state: unknown): ScoreItems;
 }
 
-function modelCase<State>(
-  personal: boolean,
-  fit: (ratings: RatingsMatrix, items: readonly Item[]) => State,
-  serve: (state: State) => ScoreItems,
+function scorerCase<State, Model>(
+  { sources, fit, load, score }: Scorer<State, Model, ScoredUser, object>,
+  changed?: object,
 ): ModelCase {
-  return { personal, fit, serve: (state) => serve(state as State) };
+  return {
+    sources,
+    fit: (ratings, items) => fit(fitContext(items, ratings), changed),
+    serve: (state) => {
+      const model = load(state as State);
+      return (user) => score(model, { user, asOf: lastRated(user.times) });
+    },
+  };
 }
 
 /** A short chain: nothing here depends on how well it has mixed. */
 const SHORT_SAMPLER = { warmUp: 10, samples: 4, spacing: 3 };
+/** Small models are as good here, and quicker. */
+const CHANGED: Record<string, object | undefined> = { ials: { dimensions: 6 } };
 
+/** Everything the registry has, and the star predictor, which obeys the same rules. */
 const MODELS: Record<string, ModelCase> = {
-  popularity: modelCase(
-    false,
-    (ratings, items) => fitPopularity(ratings, votesOf(items)),
-    (state) => () => new PopularityModel(state).score(),
+  ...Object.fromEntries(
+    Object.entries(SCORERS as unknown as Record<string, Scorer<unknown, unknown, ScoredUser, object>>).map(
+      ([id, scorer]) => [id, scorerCase(scorer, CHANGED[id])],
+    ),
   ),
-  trend: modelCase(
-    false,
-    (ratings) => fitTrend(ratings),
-    (state) => (user) => new TrendModel(state).score(lastRated(user.times)),
-  ),
-  'item-linear': modelCase(
-    true,
-    (ratings, items) => fitItemLinear(ratings, buildFeatures(items).kinds.genres),
-    (state) => (user) => new ItemLinearModel(state).score(user),
-  ),
-  iALS: modelCase(
-    true,
-    (ratings) => fitIals(ratings, { ...IALS_DEFAULTS, dimensions: 6 }),
-    (state) => {
-      const model = new IalsModel(state);
-      return (user) => model.score(model.foldIn(user));
-    },
-  ),
-  'user-neighbourhood': modelCase(
-    true,
-    (ratings) => fitUserNeighbourhood(ratings),
-    (state) => {
-      const model = new UserNeighbourhoodModel(state);
-      return (user) => model.score(model.neighbours(user));
-    },
-  ),
-  sequence: modelCase(
-    true,
-    (ratings) => fitSequence(ratings),
-    (state) => {
-      const model = new SequenceModel(state);
-      return (user) => model.score(user);
-    },
-  ),
-  content: modelCase(
-    true,
-    (_, items) => buildFeatures(items),
-    (state) => {
-      const model = new ContentModel(state);
-      return (user) => {
-        const profile = model.profile(user);
-        const plots = model.scorePlots(profile);
-        return model.score(profile, 'genres').map((score, item) => score + plots[item]);
-      };
-    },
-  ),
-  stars: modelCase(
-    true,
-    (ratings, items) => fitStars(ratings, buildSideFeatures(items, buildFeatures(items)), SHORT_SAMPLER),
-    (state) => {
-      const predictor = new StarPredictor(state);
+  stars: {
+    sources: { stars: { contribution: 'collaborative' } },
+    fit: (ratings, items) => fitStars(ratings, buildSideFeatures(items, buildFeatures(items)), SHORT_SAMPLER),
+    serve: (state) => {
+      const predictor = new StarPredictor(state as StarPredictor['state']);
       return (user) => {
         const foldedUser = predictor.foldIn(user);
-        return Array.from(state.row, (_, item) => predictor.predict(foldedUser, item));
+        const scores = Float32Array.from(predictor.state.row, (_, item) =>
+          predictor.predict(foldedUser, item),
+        );
+        return { sources: { stars: { scores } } };
       };
     },
-  ),
+  },
 };
 
 const { items, ratings } = twoGroups();
@@ -149,47 +108,120 @@ function meanScore(scores: ArrayLike<number>, user: string): number {
   return own.reduce((sum, item) => sum + scores[item], 0) / own.length;
 }
 
-describe.each(Object.entries(MODELS))('%s', (_, { personal, fit, serve }) => {
+/** What each source says, as plain lists. */
+function listsOf({ sources }: ScoredUser): Record<string, number[]> {
+  return Object.fromEntries(Object.entries(sources).map(([source, { scores }]) => [source, [...scores]]));
+}
+
+/** What the sources of a scorer say together. */
+function sumOf({ sources }: ScoredUser): number[] {
+  return items.map((_, item) => Object.values(sources).reduce((sum, { scores }) => sum + scores[item], 0));
+}
+
+describe('the registry', () => {
+  it('names a single source as its scorer, and no two sources alike', () => {
+    const names = SCORER_IDS.flatMap((id) => {
+      const sources = Object.keys(SCORERS[id].sources);
+      if (sources.length === 1) expect(sources).toEqual([id]);
+      return sources;
+    });
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe.each(Object.entries(MODELS))('%s', (_, { sources, fit, serve }) => {
   const state = fit(world, items);
   const score = serve(state);
+  const personal = Object.values(sources).some(({ contribution }) => contribution !== 'popularity');
 
   it.each(Object.entries(SYNTHETIC_SIZES))('scores every film for anybody, fitted to %s', (__, matrix) => {
     const fitted = serve(fit(matrix, items));
     for (const user of Object.values(ASKERS)) {
-      const scores = Array.from(fitted(user));
-      expect(scores).toHaveLength(items.length);
-      expect(scores.every(Number.isFinite)).toBe(true);
+      const scored = fitted(user);
+      expect(Object.keys(scored.sources)).toEqual(Object.keys(sources));
+      for (const { scores } of Object.values(scored.sources)) {
+        expect(scores).toHaveLength(items.length);
+        expect(scores.every(Number.isFinite)).toBe(true);
+      }
     }
   });
 
-  it('is the same for the same ratings, and leaves them as they were', () => {
-    const before = structuredClone(world);
+  it('works without any films', () => {
+    const nothing = serve(fit(alignItems(ratings, []), []));
+    for (const { scores } of Object.values(nothing(rated({})).sources)) expect(scores).toHaveLength(0);
+  });
+
+  it('is the same for the same ratings, and leaves them and the films as they were', () => {
+    const before = structuredClone({ world, items });
     expect(fit(world, items)).toEqual(state);
-    expect(world).toEqual(before);
+    expect({ world, items }).toEqual(before);
+  });
+
+  it('leaves its state and who asks as they were', () => {
+    const before = structuredClone({ state, spaceLover });
+    const { sources: scored } = serve(state)(spaceLover);
+    for (const { terms } of Object.values(scored)) terms?.([0, 1], [0, 1]);
+    expect({ state, spaceLover }).toEqual(before);
   });
 
   it('says the same of somebody however often it is asked, and whoever asked between', () => {
-    const first = Array.from(score(spaceLover));
+    const first = listsOf(score(spaceLover));
     score(dramaLover);
-    expect(Array.from(score(spaceLover))).toEqual(first);
+    expect(listsOf(score(spaceLover))).toEqual(first);
   });
 
   it('scores the same after having been saved and loaded', async () => {
-    const header = { modelId: 'm', createdAt: '', seed: 1, dataHash: '', parameters: {}, metrics: {} };
-    const loaded = serve((await decodeModel(encodeModel(state, header))).structure);
-    for (const user of Object.values(ASKERS))
-      expect(Array.from(loaded(user))).toEqual(Array.from(score(user)));
+    const header = {
+      modelId: 'm',
+      createdAt: '',
+      seed: 1,
+      dataHash: '',
+      parameters: {},
+      metrics: {},
+    };
+    const { structure } = await decodeModel(encodeModel(state, header));
+    expect(structure).toEqual(state);
+    const loaded = serve(structure);
+    for (const user of Object.values(ASKERS)) expect(listsOf(loaded(user))).toEqual(listsOf(score(user)));
+  });
+
+  it('explains its scores by terms that sum to them, where it has terms', () => {
+    const all = [...items.keys()];
+    for (const user of Object.values(ASKERS)) {
+      const positions = [...user.items.keys()];
+      for (const { scores, terms } of Object.values(score(user).sources)) {
+        if (!terms) continue;
+        const found = terms(all, positions);
+        expect(found).toHaveLength(all.length * positions.length);
+        for (const item of all) {
+          const own = found.subarray(item * positions.length, (item + 1) * positions.length);
+          expect(own.reduce((sum, term) => sum + term, 0)).toBeCloseTo(scores[item], 4);
+        }
+        // A term is the same whichever others are asked for.
+        const [item, position] = [all.length - 1, positions.length - 1];
+        if (position >= 0) expect(terms([item], [position])[0]).toBeCloseTo(found.at(-1)!, 6);
+      }
+    }
   });
 
   if (personal) {
     it('prefers the films of one’s own taste, for a stranger with four ratings', () => {
-      const [space, drama] = [score(spaceLover), score(dramaLover)];
+      const [space, drama] = [sumOf(score(spaceLover)), sumOf(score(dramaLover))];
       expect(meanScore(space, 'space')).toBeGreaterThan(meanScore(space, 'drama'));
       expect(meanScore(drama, 'drama')).toBeGreaterThan(meanScore(drama, 'space'));
     });
+
+    it('prefers other taste’s films by none of its sources', () => {
+      const [space, drama] = [score(spaceLover).sources, score(dramaLover).sources];
+      for (const source of Object.keys(sources)) {
+        const [own, other] = [space[source].scores, drama[source].scores];
+        expect(meanScore(own, 'space')).toBeGreaterThanOrEqual(meanScore(own, 'drama'));
+        expect(meanScore(other, 'drama')).toBeGreaterThanOrEqual(meanScore(other, 'space'));
+      }
+    });
   } else {
     it('says the same to everybody', () => {
-      expect(Array.from(score(spaceLover))).toEqual(Array.from(score(dramaLover)));
+      expect(listsOf(score(spaceLover))).toEqual(listsOf(score(dramaLover)));
     });
   }
 });

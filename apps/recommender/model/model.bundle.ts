@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FEATURE_FACTOR_DEFAULTS } from '#ranking/models/feature-factors.js';
-import { ITEM_LINEAR_DEFAULTS } from '#ranking/models/item-linear.model.js';
 import { decodeModel, encodeModel, type Json } from '#ranking/storage/model-file.js';
-import { POPULARITY_DEFAULTS } from '#ranking/models/popularity.model.js';
 import type { RankerState } from '#ranking/ranking/ranker.js';
+import { parametersOf } from '#ranking/ranking/scorers.js';
 import type { OfflineMetrics } from './offline.metrics.js';
 import type { MovieRatingStats } from '../profiles/movie.rating-stats.js';
 
@@ -38,7 +36,7 @@ export interface Bundle {
 export function encodeBundle(bundle: Bundle): Uint8Array {
   const { modelId, trainedAt, readAt, seed, dataHash, weights, code, ranker, movieRatingStats, ...metrics } =
     bundle;
-  const parameters = { readAt: readAt.toISOString(), weights, code, models: parametersOf(ranker) };
+  const parameters = { readAt: readAt.toISOString(), weights, code, models: modelParameters(ranker) };
   const createdAt = trainedAt.toISOString();
   return encodeModel(
     { ranker, movieRatingStats },
@@ -47,18 +45,8 @@ export function encodeBundle(bundle: Bundle): Uint8Array {
 }
 
 /** What every model was fitted with, for whoever reads the header. */
-function parametersOf({ models, stars, weights }: RankerState): { [name: string]: Json } {
-  return asJson({
-    blend: weights,
-    popularity: POPULARITY_DEFAULTS,
-    trend: models.trend.parameters,
-    linear: ITEM_LINEAR_DEFAULTS,
-    factors: models.factors.parameters,
-    featureFactors: FEATURE_FACTOR_DEFAULTS,
-    neighbourhood: models.neighbourhood.parameters,
-    sequence: models.sequence.parameters,
-    stars: stars.parameters,
-  });
+function modelParameters({ models, stars, weights }: RankerState): { [name: string]: Json } {
+  return asJson({ blend: weights, ...parametersOf(models), stars: stars.parameters });
 }
 
 function asJson(value: object): { [name: string]: Json } {

@@ -2,6 +2,7 @@ import { multiplyRows, sumRows } from '../math/dense-matrix.js';
 import { FEATURE_KINDS, FeatureKind, FeatureMatrix, ItemFeatures } from '../data/feature-matrix.js';
 import { multiplySparse } from '../math/sparse-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
+import { scorer, SourceScores } from './scorer.js';
 
 /** A user's profile in each kind of feature and in plots, each of length 1 (or 0, when nothing is known). */
 export interface ContentProfile {
@@ -74,3 +75,29 @@ function toUnitLength<T extends Float32Array | Float64Array>(vector: T): T {
   for (let k = 0; k < vector.length; k++) vector[k] *= scale;
   return vector;
 }
+
+export const contentScorer = scorer({
+  title: 'genres, people, keywords, plots',
+  sources: {
+    genres: { contribution: 'genres', similarity: 0.5, floor: 0.05 },
+    people: { contribution: 'people', similarity: 0.3, floor: 0.02 },
+    keywords: { contribution: 'keywords', similarity: 0.5, floor: 0.02 },
+    collection: { contribution: 'keywords', similarity: 0.3 },
+    language: { contribution: 'genres', similarity: 0.1 },
+    decade: { contribution: 'genres', similarity: 0.1 },
+    plot: { contribution: 'plot', similarity: 0.6, floor: 0.02 },
+  },
+  fit: ({ features }) => features,
+  load: (state: ItemFeatures) => new ContentModel(state),
+  score(model, { user }) {
+    const profile = model.profile(user);
+    const kinds = FEATURE_KINDS.map((kind) => [kind, { scores: model.score(profile, kind) }]);
+    return {
+      profile,
+      sources: {
+        ...(Object.fromEntries(kinds) as Record<FeatureKind, SourceScores>),
+        plot: { scores: model.scorePlots(profile) },
+      },
+    };
+  },
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { adoptFeatureFactors, FEATURE_FACTOR_DEFAULTS, sideInformation } from './feature-factors.js';
 import { buildFeatures } from '../data/feature-matrix.js';
-import { votesOf } from './item-votes.js';
+import { votesOf } from '../data/item-votes.js';
 import { seededRandom } from '../math/random.js';
 import { sparseFromRows } from '../math/sparse-matrix.js';
 

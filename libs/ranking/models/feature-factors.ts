@@ -1,6 +1,6 @@
 import { factorise, solveFactorised } from '../math/dense-matrix.js';
 import { FEATURE_KINDS, ItemFeatures } from '../data/feature-matrix.js';
-import type { Votes } from './popularity.model.js';
+import type { Votes } from '../data/item-votes.js';
 import { SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
 
 export interface FeatureFactorParameters {

@@ -1,9 +1,10 @@
 import { addGram, factorise, multiplyRows, solveFactorised } from '../math/dense-matrix.js';
-import { adoptFeatureFactors } from './feature-factors.js';
+import { adoptFeatureFactors, FEATURE_FACTOR_DEFAULTS, sideInformation } from './feature-factors.js';
 import { RatingsMatrix } from '../data/interactions.js';
 import { seededRandom } from '../math/random.js';
 import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
+import { scorer, type Terms } from './scorer.js';
 
 /** Steps of conjugate gradients per row and sweep: each starts from the last sweep's answer, so that few are enough. */
 const SOLVER_STEPS = 3;
@@ -258,3 +259,17 @@ export class IalsModel {
     return terms;
   }
 }
+
+export const ialsScorer = scorer({
+  title: 'implicit factors',
+  sources: { ials: { contribution: 'collaborative', floor: 0.03 } },
+  fit: ({ ratings, features, votes }, changed?: Partial<IalsParameters>) =>
+    fitIals(ratings, { ...IALS_DEFAULTS, ...changed }, sideInformation(features, votes)),
+  load: (state: IalsState) => new IalsModel(state),
+  score(model, { user }) {
+    const foldedUser = model.foldIn(user);
+    const terms: Terms = (items, positions) => model.terms(foldedUser, user, items, positions);
+    return { sources: { ials: { scores: model.score(foldedUser), terms } } };
+  },
+  parameters: (state) => ({ ...state.parameters, featureFactors: FEATURE_FACTOR_DEFAULTS }),
+});

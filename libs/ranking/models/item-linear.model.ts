@@ -1,7 +1,9 @@
 import { invertPositiveDefinite, sumRows } from '../math/dense-matrix.js';
+import { joinKinds } from '../data/feature-matrix.js';
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
 import { multiplySparse, rowDot, SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
+import { scorer, type Terms } from './scorer.js';
 
 export interface ItemLinearParameters {
   /** λ: ridge on every item. */
@@ -224,3 +226,19 @@ export class ItemLinearModel {
     return damping[from] * gain[to] * rowDot(evidence, sparse, factors, dense * columnCount);
   }
 }
+
+export const itemLinearScorer = scorer({
+  title: 'what goes with what',
+  sources: { itemLinear: { contribution: 'collaborative', similarity: 1, floor: 0.05 } },
+  fit({ items, ratings, features }, changed?: Partial<ItemLinearParameters>) {
+    const { genres, people, keywords, collection } = features.kinds;
+    const content = joinKinds([genres, people, keywords, collection], items.length);
+    return fitItemLinear(ratings, content, { ...ITEM_LINEAR_DEFAULTS, ...changed });
+  },
+  load: (state: ItemLinearState) => new ItemLinearModel(state),
+  score(model, { user }) {
+    const terms: Terms = (items, positions) => model.terms(user, items, positions);
+    return { sources: { itemLinear: { scores: model.score(user), terms } } };
+  },
+  parameters: () => ITEM_LINEAR_DEFAULTS,
+});

@@ -1,14 +1,9 @@
 import { RatingsMatrix } from '../data/interactions.js';
+import type { Votes } from '../data/item-votes.js';
+import { scorer } from './scorer.js';
 
 /** Stars from which a rating counts as "liked it". */
 export const LIKED_FROM = 4;
-
-/** What a wider public thinks of each item; count 0 where unknown. */
-export interface Votes {
-  /** Average on a scale of 0–10, per item. */
-  average: Float32Array;
-  count: Float32Array;
-}
 
 export interface PopularityParameters {
   /** So many ratings' worth of the overall share of likes is mixed into each item's own. */
@@ -75,3 +70,12 @@ export class PopularityModel {
     return this.state.scores;
   }
 }
+
+export const popularityScorer = scorer({
+  sources: { popularity: { contribution: 'popularity' } },
+  fit: ({ ratings, votes }, changed?: Partial<PopularityParameters>) =>
+    fitPopularity(ratings, votes, { ...POPULARITY_DEFAULTS, ...changed }),
+  load: (state: PopularityState) => new PopularityModel(state),
+  score: (model) => ({ sources: { popularity: { scores: model.score() } } }),
+  parameters: () => POPULARITY_DEFAULTS,
+});

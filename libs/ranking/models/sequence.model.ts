@@ -2,6 +2,7 @@ import { evidenceOf, type RatingsMatrix } from '../data/interactions.js';
 import { type SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
 import type { UserPreferences } from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
+import { scorer, type Terms } from './scorer.js';
 
 export interface SequenceParameters {
   /** τ, in ratings: two items with so many ratings between them are tied 1/e as much as two of one moment. */
@@ -178,3 +179,16 @@ export class SequenceModel {
     return terms;
   }
 }
+
+export const sequenceScorer = scorer({
+  title: 'what is rated together',
+  sources: { sequence: { contribution: 'collaborative' } },
+  fit: ({ ratings }, changed?: Partial<SequenceParameters>) =>
+    fitSequence(ratings, { ...SEQUENCE_DEFAULTS, ...changed }),
+  load: (state: SequenceState) => new SequenceModel(state),
+  score(model, { user }) {
+    const terms: Terms = (items, positions) => model.terms(user, items, positions);
+    return { sources: { sequence: { scores: model.score(user), terms } } };
+  },
+  parameters: (state) => state.parameters,
+});

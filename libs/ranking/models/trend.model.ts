@@ -1,5 +1,6 @@
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
 import { SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
+import { scorer } from './scorer.js';
 
 export interface TrendParameters {
   /** Seconds that one moment lasts: ratings within it count as simultaneous. */
@@ -114,3 +115,13 @@ export class TrendModel {
     );
   }
 }
+
+export const trendScorer = scorer({
+  title: 'what is liked when',
+  sources: { trend: { contribution: 'popularity' } },
+  fit: ({ ratings }, changed?: Partial<TrendParameters>) =>
+    fitTrend(ratings, { ...TREND_DEFAULTS, ...changed }),
+  load: (state: TrendState) => new TrendModel(state),
+  score: (model, { asOf }) => ({ sources: { trend: { scores: model.score(asOf) } } }),
+  parameters: (state) => state.parameters,
+});

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { alignItems, RatingsMatrix } from '../data/interactions.js';
 import { UserPreferences, userPreferences, preferencesOfRow } from '../data/user-preferences.js';
 import { twoGroups } from '../data/two-groups.fixture.js';
-import { fitUserNeighbourhood, UserNeighbourhoodModel, UserKnnParameters } from './user-knn.model.js';
+import { fitUserKnn, UserKnnModel, UserKnnParameters } from './user-knn.model.js';
 
 /** The definition, written out: every pair of users, every item. */
 function reference(ratings: RatingsMatrix, user: UserPreferences, parameters: UserKnnParameters) {
@@ -47,7 +47,7 @@ describe('user neighbourhood', () => {
     { neighbours: 7, damping: 0 },
     { neighbours: 40, damping: 0.5 },
   ])('agrees with the definition written out: %p', (parameters) => {
-    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned, parameters));
+    const model = new UserKnnModel(fitUserKnn(aligned, parameters));
     const neighbours = model.neighbours(spaceLover);
     const expected = reference(aligned, spaceLover, parameters);
     // Equal similarities may come in any order, so compare what the neighbours say rather than who they are.
@@ -56,15 +56,13 @@ describe('user neighbourhood', () => {
   });
 
   it('finds the people of the same taste', () => {
-    const model = new UserNeighbourhoodModel(
-      fitUserNeighbourhood(aligned, { neighbours: 10, damping: 0.25 }),
-    );
+    const model = new UserKnnModel(fitUserKnn(aligned, { neighbours: 10, damping: 0.25 }));
     for (const { user } of model.neighbours(spaceLover))
       expect(aligned.userIds[user]).toMatch(/^space-lover/);
   });
 
   it('counts who among the neighbours rated a film, and how', () => {
-    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned));
+    const model = new UserKnnModel(fitUserKnn(aligned));
     const neighbours = model.neighbours(spaceLover);
     const item = index('space-0');
     const stars = neighbours.flatMap(({ user }) => {
@@ -79,14 +77,14 @@ describe('user neighbourhood', () => {
   });
 
   it('does not count people as their own neighbours', () => {
-    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned));
+    const model = new UserKnnModel(fitUserKnn(aligned));
     const me = preferencesOfRow(aligned, 3);
     expect(model.neighbours(me)[0].user).toBe(3);
     expect(model.neighbours(me, 3).map(({ user }) => user)).not.toContain(3);
   });
 
   it('has no neighbours and zero scores for someone without ratings', () => {
-    const model = new UserNeighbourhoodModel(fitUserNeighbourhood(aligned));
+    const model = new UserKnnModel(fitUserKnn(aligned));
     const neighbours = model.neighbours(userPreferences([]));
     expect(neighbours).toEqual([]);
     expect(model.score(neighbours).every((score) => score === 0)).toBe(true);

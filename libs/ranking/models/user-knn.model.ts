@@ -2,6 +2,7 @@ import { RatingsMatrix } from '../data/interactions.js';
 import { LIKED_FROM } from './popularity.model.js';
 import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
+import { scorer } from './scorer.js';
 
 export interface UserKnnParameters {
   /** How many neighbours are asked. */
@@ -10,10 +11,10 @@ export interface UserKnnParameters {
   damping: number;
 }
 
-export const USER_NEIGHBOURHOOD_DEFAULTS: UserKnnParameters = { neighbours: 40, damping: 0.25 };
+export const USER_KNN_DEFAULTS: UserKnnParameters = { neighbours: 40, damping: 0.25 };
 
 /** Fitted neighbourhoods as plain data. */
-export interface UserNeighbourhoodState {
+export interface UserKnnState {
   parameters: UserKnnParameters;
   ratings: RatingsMatrix;
   /** Users × items: preferences, −1 to 1, without the zeros. */
@@ -38,10 +39,10 @@ export interface NeighbourEvidence {
   meanStars: number;
 }
 
-export function fitUserNeighbourhood(
+export function fitUserKnn(
   ratings: RatingsMatrix,
-  parameters: UserKnnParameters = USER_NEIGHBOURHOOD_DEFAULTS,
-): UserNeighbourhoodState {
+  parameters: UserKnnParameters = USER_KNN_DEFAULTS,
+): UserKnnState {
   const raters = new Int32Array(ratings.itemCount);
   for (const item of ratings.items) raters[item]++;
   const itemWeights = Float32Array.from(raters, (count) => 1 / Math.max(count, 1) ** parameters.damping);
@@ -77,8 +78,8 @@ function unitRows(preferences: SparseMatrix, itemWeights: Float32Array): SparseM
  *
  * @see Herlocker et al., "An Algorithmic Framework for Performing Collaborative Filtering", SIGIR 1999
  */
-export class UserNeighbourhoodModel {
-  constructor(readonly state: UserNeighbourhoodState) {}
+export class UserKnnModel {
+  constructor(readonly state: UserKnnState) {}
 
   /** The k most similar users with a similarity above 0, most similar first; `self` is left out. */
   neighbours(user: UserPreferences, self?: number): Neighbour[] {
@@ -146,3 +147,16 @@ export class UserNeighbourhoodModel {
     return found.map(({ raters, meanStars }) => ({ raters, meanStars: raters ? meanStars / raters : 0 }));
   }
 }
+
+export const userKnnScorer = scorer({
+  title: 'people with the same taste',
+  sources: { userKnn: { contribution: 'collaborative', floor: 0.05 } },
+  fit: ({ ratings }, changed?: Partial<UserKnnParameters>) =>
+    fitUserKnn(ratings, { ...USER_KNN_DEFAULTS, ...changed }),
+  load: (state: UserKnnState) => new UserKnnModel(state),
+  score(model, { user, self }) {
+    const neighbours = model.neighbours(user, self);
+    return { neighbours, sources: { userKnn: { scores: model.score(neighbours) } } };
+  },
+  parameters: (state) => state.parameters,
+});

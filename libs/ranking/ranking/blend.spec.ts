@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Blend, BlendWeights, parseWeights, Source, SOURCES, weightsFor } from './blend.js';
+import { Blend, BlendWeights, parseWeights, weightsFor } from './blend.js';
+import { type Source, SOURCES } from './scorers.js';
 import { seededRandom } from '../math/random.js';
 
 const none = Object.fromEntries(SOURCES.map((source) => [source, 0])) as Record<Source, number>;
@@ -7,12 +8,12 @@ const random = seededRandom(3);
 const column = () => Float32Array.from({ length: 50 }, () => random() ** 3);
 const sources = {
   popularity: column(),
-  linear: column(),
+  itemLinear: column(),
   genres: column(),
   decade: column(),
   plot: column(),
 };
-const weights = { ...none, popularity: 0.5, linear: 1, genres: 0.3, decade: 0.2, plot: 0.1 };
+const weights = { ...none, popularity: 0.5, itemLinear: 1, genres: 0.3, decade: 0.2, plot: 0.1 };
 const candidates = [...Array(50).keys()].filter((item) => item % 5 !== 0);
 const total = (parts: object) => Object.values(parts).reduce((sum: number, part: number) => sum + part, 0);
 
@@ -76,21 +77,33 @@ describe('weights', () => {
     ratings: [0, 1, 9],
     sources: {
       ...(Object.fromEntries(SOURCES.map((s) => [s, [0, 0, 0]])) as Record<Source, number[]>),
-      linear: [0, 1, 3],
+      itemLinear: [0, 1, 3],
     },
   };
 
   it('interpolate between the gates and stay beyond the last', () => {
-    expect(weightsFor(file, 0).linear).toBe(0);
-    expect(weightsFor(file, 1).linear).toBe(1);
-    expect(weightsFor(file, 9).linear).toBe(3);
-    expect(weightsFor(file, 500).linear).toBe(3);
+    expect(weightsFor(file, 0).itemLinear).toBe(0);
+    expect(weightsFor(file, 1).itemLinear).toBe(1);
+    expect(weightsFor(file, 9).itemLinear).toBe(3);
+    expect(weightsFor(file, 500).itemLinear).toBe(3);
     const share = (Math.log(5) - Math.log(2)) / (Math.log(10) - Math.log(2));
-    expect(weightsFor(file, 4).linear).toBeCloseTo(1 + 2 * share, 12);
+    expect(weightsFor(file, 4).itemLinear).toBeCloseTo(1 + 2 * share, 12);
   });
 
   it('are read from a file’s content', () => {
     expect(parseWeights(JSON.parse(JSON.stringify(file)))).toEqual(file);
+  });
+
+  it('are read from a file that has former names of sources', () => {
+    const { itemLinear, ials, userKnn, ...others } = file.sources;
+    const former = { linear: itemLinear, factors: ials, neighbours: userKnn, ...others };
+    expect(parseWeights({ ...file, sources: former })).toEqual(file);
+    expect(Object.keys(parseWeights({ ...file, sources: former }).sources)).toEqual([...SOURCES]);
+  });
+
+  it('leave out a source that the file does not name', () => {
+    const { decade, ...others } = file.sources;
+    expect(parseWeights({ ...file, sources: others }).sources.decade).toEqual(decade.map(() => 0));
   });
 
   it.each([
@@ -98,6 +111,10 @@ describe('weights', () => {
     [{ ...file, ratings: [1, 2, 3] }, /ascend from 0/],
     [{ ...file, sources: { ...file.sources, plot: [1] } }, /"sources.plot" must be 3 numbers/],
     [{ ...file, sources: { ...file.sources, people: [1, -1, 0] } }, /"sources.people"/],
+    [{ ...file, sources: { ...file.sources, linear: [0, 1, 3] } }, /has "itemLinear" twice/],
+    [{ ...file, sources: { ...file.sources, genre: [0, 1, 3] } }, /"sources.genre" is no source/],
+    [{ ...file, sources: {} }, /names no source/],
+    [{ ratings: file.ratings }, /names no source/],
   ])('are refused when wrong, naming the field', (json, message) => {
     expect(() => parseWeights(json)).toThrow(message);
   });

@@ -1,39 +1,6 @@
+import { CONTRIBUTIONS } from '../models/scorer.js';
 import type { Contributions } from './recommendation.js';
-
-/** Where an item's score comes from. */
-export const SOURCES = [
-  'popularity',
-  'trend',
-  'linear',
-  'factors',
-  'neighbours',
-  'sequence',
-  'genres',
-  'people',
-  'keywords',
-  'collection',
-  'language',
-  'decade',
-  'plot',
-] as const;
-export type Source = (typeof SOURCES)[number];
-
-/** The contribution each source counts towards. */
-export const CONTRIBUTION_OF: Record<Source, keyof Contributions> = {
-  popularity: 'popularity',
-  trend: 'popularity',
-  linear: 'collaborative',
-  factors: 'collaborative',
-  neighbours: 'collaborative',
-  sequence: 'collaborative',
-  genres: 'genres',
-  people: 'people',
-  keywords: 'keywords',
-  collection: 'keywords',
-  language: 'genres',
-  decade: 'genres',
-  plot: 'plot',
-};
+import { bySource, CONTRIBUTION_OF, type Source, SOURCES, TRAITS_OF } from './scorers.js';
 
 /** Weights of the sources by how many ratings a user has: the content of `data/weights.json`. */
 export interface BlendWeights {
@@ -43,8 +10,12 @@ export interface BlendWeights {
   sources: Record<Source, number[]>;
 }
 
+/** What files written before 0.5.0 call these sources. */
+const FORMER_NAMES: Record<string, Source> = { linear: 'itemLinear', factors: 'ials', neighbours: 'userKnn' };
+
 /**
- * Checks what was read from a weights file.
+ * Checks what was read from a weights file. A source may go by its former name; one that the file does not name, because
+ * it came later, takes no part.
  *
  * @throws TypeError or RangeError naming the field that is wrong
  */
@@ -55,16 +26,31 @@ export function parseWeights(json: unknown): BlendWeights {
   if (ratings[0] !== 0 || ratings.some((n, i) => i > 0 && n <= ratings[i - 1])) {
     throw new RangeError('weights: "ratings" must ascend from 0');
   }
-  const checked = SOURCES.map((source) => {
-    const row = sources?.[source];
+  const rows = rowsBySource(sources ?? {});
+  const checked = (source: Source): number[] => {
+    const row = rows.get(source) ?? ratings.map(() => 0);
     if (!isNumbers(row) || row.length !== ratings.length || row.some((weight) => weight < 0)) {
       throw new RangeError(
         `weights: "sources.${source}" must be ${ratings.length} numbers ≥ 0, one per entry of "ratings"`,
       );
     }
-    return [source, row] as const;
-  });
-  return { ratings, sources: Object.fromEntries(checked) as Record<Source, number[]> };
+    return row;
+  };
+  return { ratings, sources: bySource(checked) };
+}
+
+/** @throws RangeError when a name is unknown or one source is there twice */
+function rowsBySource(sources: Record<string, unknown>): Map<string, unknown> {
+  const rows = new Map<string, unknown>();
+  for (const [name, row] of Object.entries(sources)) {
+    const source = FORMER_NAMES[name] ?? name;
+    if (!Object.hasOwn(TRAITS_OF, source)) throw new RangeError(`weights: "sources.${name}" is no source`);
+    if (rows.has(source))
+      throw new RangeError(`weights: "sources" has "${source}" twice, once by its former name`);
+    rows.set(source, row);
+  }
+  if (rows.size === 0) throw new RangeError('weights: "sources" names no source');
+  return rows;
 }
 
 function isNumbers(value: unknown): value is number[] {
@@ -84,12 +70,10 @@ export function headShares(heads: readonly number[], count: number): number[] {
 /** The weights for a user with `count` ratings: the gate from popularity to preferences. */
 export function weightsFor({ ratings, sources }: BlendWeights, count: number): Record<Source, number> {
   const shares = headShares(ratings, count);
-  const weights = SOURCES.map((source) => [
-    source,
-    sources[source].reduce((sum, weight, head) => sum + shares[head] * weight, 0),
-  ]);
-  return Object.fromEntries(weights) as Record<Source, number>;
+  return bySource((source) => sources[source].reduce((sum, weight, head) => sum + shares[head] * weight, 0));
 }
+
+const NO_CONTRIBUTIONS = Object.fromEntries(CONTRIBUTIONS.map((kind) => [kind, 0])) as Contributions;
 
 /** A source's scores and how they are put on the common scale: z = (score − mean) / deviation over the candidates. */
 interface Standardised {
@@ -153,7 +137,7 @@ export class Blend {
    * from the same z₀ deviations below the average candidate; it is negative where the item is worse than that.
    */
   explain(item: number): { score: number; contributions: Contributions } {
-    const contributions = { collaborative: 0, plot: 0, genres: 0, people: 0, keywords: 0, popularity: 0 };
+    const contributions = { ...NO_CONTRIBUTIONS };
     const zero = this.totalWeight > 0 ? -this.lowest / this.totalWeight : 0;
     for (const { source, scores, mean, rate } of this.standardised) {
       const part = rate * (scores[item] - mean) + this.weights[source] * zero;

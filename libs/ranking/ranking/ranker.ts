@@ -1,25 +1,26 @@
 import { Blend, BlendWeights, weightsFor } from './blend.js';
 import { rerank } from './diversity.js';
-import { sideInformation } from '../models/feature-factors.js';
-import { buildFeatures, joinKinds } from '../data/feature-matrix.js';
-import { votesOf } from '../models/item-votes.js';
 import { Item } from '../data/item.js';
-import { fitIals, IALS_DEFAULTS, IalsParameters } from '../models/ials.model.js';
 import { alignItems, Interactions } from '../data/interactions.js';
-import { fitItemLinear, ITEM_LINEAR_DEFAULTS, ItemLinearParameters } from '../models/item-linear.model.js';
 import { itemSimilarity } from '../models/item-similarity.js';
-import { fitPopularity } from '../models/popularity.model.js';
 import { Explainer } from './reasons.js';
 import { Recommendation, RecommendRequest, SimilarItem, UserRating } from './recommendation.js';
-import { fitSequence } from '../models/sequence.model.js';
+import { fitContext } from '../models/scorer.js';
+import {
+  type ChangedParameters,
+  fitModels,
+  loadModels,
+  type Models,
+  type ModelStates,
+  SCORER_IDS,
+  type ScorerId,
+} from './scorers.js';
 import { similarItems } from './similar-items.js';
 import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
 import { StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
 import { Recency, UserPreferences, userPreferences, withRecency } from '../data/user-preferences.js';
-import { fitTrend } from '../models/trend.model.js';
-import { fitUserNeighbourhood } from '../models/user-knn.model.js';
 import { topItems } from '../math/top-items.js';
-import { Models, ModelStates, scoreForUser } from './user-scores.js';
+import { scoreForUser } from './user-scores.js';
 
 /** How much a first page of items to rate gives up in popularity for variety. */
 const ONBOARDING_DIVERSITY = 0.5;
@@ -44,23 +45,14 @@ export interface RankerData {
 export interface RankerOptions {
   /** How the models are mixed: `parseWeights` of data/weights.json. */
   weights: BlendWeights;
-  linear?: Partial<ItemLinearParameters>;
-  factors?: Partial<IalsParameters>;
+  /** By scorer; what is left out has its default. */
+  parameters?: ChangedParameters;
   /** Told which model is fitted next, and what share of the models is done, 0 to 1. */
   onModel?: (model: FittedModel, done: number) => void;
 }
 
-/** What `fitRanker` fits, in this order. */
-export const FITTED_MODELS = [
-  'popularity',
-  'trend',
-  'linear',
-  'factors',
-  'neighbourhood',
-  'sequence',
-  'stars',
-] as const;
-export type FittedModel = (typeof FITTED_MODELS)[number];
+/** What `fitRanker` fits: every scorer, and the star predictor. */
+export type FittedModel = ScorerId | 'stars';
 
 /** A fitted ranker as plain data: what a training worker posts back, and `new Ranker(state)` serves from. */
 export interface RankerState {
@@ -81,31 +73,13 @@ export function fitRanker({ items, ratings }: RankerData, options: RankerOptions
   const itemIds = items.map((item) => item.id);
   if (new Set(itemIds).size < itemIds.length) throw new RangeError('two films of the catalogue share an id');
   const aligned = alignItems(ratings, itemIds);
-  const features = buildFeatures(items);
-  const { genres, people: castAndCrew, keywords, collection } = features.kinds;
-  const content = joinKinds([genres, castAndCrew, keywords, collection], items.length);
-  const votes = votesOf(items);
-  const fit = <T>(model: FittedModel, work: () => T): T => {
-    options.onModel?.(model, FITTED_MODELS.indexOf(model) / FITTED_MODELS.length);
-    return work();
-  };
-  return {
-    itemIds,
-    userIds: aligned.userIds,
-    weights: options.weights,
-    models: {
-      popularity: fit('popularity', () => fitPopularity(aligned, votes)),
-      trend: fit('trend', () => fitTrend(aligned)),
-      linear: fit('linear', () =>
-        fitItemLinear(aligned, content, { ...ITEM_LINEAR_DEFAULTS, ...options.linear })),
-      factors: fit('factors', () =>
-        fitIals(aligned, { ...IALS_DEFAULTS, ...options.factors }, sideInformation(features, votes))),
-      neighbourhood: fit('neighbourhood', () => fitUserNeighbourhood(aligned)),
-      sequence: fit('sequence', () => fitSequence(aligned)),
-      features,
-    },
-    stars: fit('stars', () => fitStars(aligned, buildSideFeatures(items, features))),
-  };
+  const context = fitContext(items, aligned);
+  const fitted: FittedModel[] = [...SCORER_IDS, 'stars'];
+  const next = (model: FittedModel) => options.onModel?.(model, fitted.indexOf(model) / fitted.length);
+  const models = fitModels(context, options.parameters, next);
+  next('stars');
+  const stars = fitStars(aligned, buildSideFeatures(items, context.features));
+  return { itemIds, userIds: aligned.userIds, weights: options.weights, models, stars };
 }
 
 /** Ranks items for anyone, from nothing but their ratings: a user need not have been there when it was fitted. */
@@ -116,7 +90,7 @@ export class Ranker {
   private readonly userIndex: Map<string, number>;
 
   constructor(readonly state: RankerState) {
-    this.models = new Models(state.models);
+    this.models = loadModels(state.models);
     this.stars = new StarPredictor(state.stars);
     this.itemIndex = new Map(state.itemIds.map((id, index) => [id, index]));
     this.userIndex = new Map(state.userIds.map((id, index) => [id, index]));

@@ -1,13 +1,10 @@
-import { Blend, CONTRIBUTION_OF, Source } from './blend.js';
+import { Blend } from './blend.js';
 import type { Contributions, Reason } from './recommendation.js';
 import { topItems } from '../math/top-items.js';
-import { Models, UserScores } from './user-scores.js';
+import { CONTRIBUTION_OF, type Models, type Source } from './scorers.js';
+import type { UserScores } from './user-scores.js';
 import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
 import type { NeighbourEvidence } from '../models/user-knn.model.js';
-
-/** Sources whose scores are sums over the rated items. */
-const CF_SOURCES = ['linear', 'factors', 'sequence'] as const;
-type CfSource = (typeof CF_SOURCES)[number];
 
 const MAX_LIKED_ITEMS = 3;
 /** So many of the strongest are looked at for the one named least. */
@@ -43,8 +40,11 @@ export class Explainer {
   private readonly liked: number[];
   /** 0, 1, 2 … of `liked`. */
   private readonly positions: number[];
-  /** What each of the liked items adds to the score of each item of the list, by source; shape [items, liked]. */
-  private readonly terms: Record<CfSource, Float32Array>;
+  /**
+   * What each of the liked items adds to the score of each item of the list, shape [items, liked], by every source whose
+   * scores are sums over the rated items.
+   */
+  private readonly terms: { source: Source; values: Float32Array }[];
 
   constructor(
     private readonly models: Models,
@@ -53,7 +53,7 @@ export class Explainer {
     private readonly itemIds: readonly string[],
     private readonly items: readonly number[],
   ) {
-    const { user, person: foldedUser } = scores;
+    const { user } = scores;
     const { stars, times } = user;
     const middle = ownMiddle(stars);
     this.liked = [...stars.keys()]
@@ -64,12 +64,8 @@ export class Explainer {
     this.positions = [...this.liked.keys()];
     this.named = new Uint16Array(this.liked.length);
     this.likedGenres = likedGenres(models, user, middle);
-    this.terms = {
-      linear: models.linear.terms(user, items, this.liked),
-      factors: models.factors.terms(foldedUser, user, items, this.liked),
-      sequence: models.sequence.terms(user, items, this.liked),
-    };
-    this.evidence = models.neighbourhood.evidence(scores.neighbours, items);
+    this.terms = scores.terms.map(({ source, terms }) => ({ source, values: terms(items, this.liked) }));
+    this.evidence = models.userKnn.evidence(scores.scored.userKnn.neighbours, items);
   }
 
   /**
@@ -81,9 +77,9 @@ export class Explainer {
     const contributionsAboveMean = (source: Source) =>
       contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.contributionAboveMean(source, item) > 0;
     return [
-      ...this.likedItems(at, CF_SOURCES.filter(contributionsAboveMean)),
+      ...this.likedItems(at, contributionsAboveMean),
       ...[
-        ...(contributionsAboveMean('neighbours') ? this.similarUsers(at) : []),
+        ...(contributionsAboveMean('userKnn') ? this.similarUsers(at) : []),
         ...(contributionsAboveMean('genres')
           ? this.features('genres', 'genre', item, MAX_GENRES, (name) => this.likedGenres.has(name))
           : []),
@@ -95,14 +91,14 @@ export class Explainer {
       .map(({ reason }) => reason);
   }
 
-  private likedItems(at: number, cfSources: readonly CfSource[]): Ordered[] {
+  private likedItems(at: number, takesPart: (source: Source) => boolean): Ordered[] {
     const { liked } = this;
     const { items, stars } = this.scores.user;
     const strengths = new Float32Array(liked.length);
-    for (const cfSource of cfSources) {
-      const unitContribution = this.blend.unitContribution(cfSource);
-      const terms = this.terms[cfSource];
-      for (let p = 0; p < liked.length; p++) strengths[p] += terms[at * liked.length + p] * unitContribution;
+    for (const { source, values } of this.terms) {
+      if (!takesPart(source)) continue;
+      const unitContribution = this.blend.unitContribution(source);
+      for (let p = 0; p < liked.length; p++) strengths[p] += values[at * liked.length + p] * unitContribution;
     }
     return this.leastNamed(strengths).map(({ position: p, order }) => ({
       order,
@@ -142,8 +138,8 @@ export class Explainer {
       {
         kind: 'similar-users',
         ...evidence,
-        neighbours: this.scores.neighbours.length,
-        strength: this.blend.contributionAboveMean('neighbours', this.items[at]),
+        neighbours: this.scores.scored.userKnn.neighbours.length,
+        strength: this.blend.contributionAboveMean('userKnn', this.items[at]),
       },
     ];
   }
@@ -157,7 +153,7 @@ export class Explainer {
   ): { kind: Kind; name: string; strength: number }[] {
     const unitContribution = this.blend.unitContribution(source);
     return this.models.content
-      .terms(this.scores.profile, source, item)
+      .terms(this.scores.scored.content.profile, source, item)
       .map(({ name, value }) => ({ kind, name, strength: value * unitContribution }))
       .filter(({ name, strength }) => strength > 0 && mayBeNamed(name))
       .sort((a, b) => b.strength - a.strength)

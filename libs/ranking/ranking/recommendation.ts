@@ -1,3 +1,5 @@
+import type { Contribution } from '../models/scorer.js';
+
 /** One rating of the user asking. `ratedAt` is in seconds since 1970; without it the rating counts as an old one. */
 export interface UserRating {
   item: string;
@@ -30,14 +32,7 @@ export interface RecommendRequest {
  * What each kind of evidence adds to a score: they sum to it (within 1e-6), and leaving one out changes the unscaled
  * score by exactly its part. A part is negative when the item is far worse than the average candidate in that respect.
  */
-export interface Contributions {
-  collaborative: number;
-  plot: number;
-  genres: number;
-  people: number;
-  keywords: number;
-  popularity: number;
-}
+export type Contributions = Record<Contribution, number>;
 
 /** Why an item is on the list, without words; `strength` (> 0) is its share of the score and orders reasons. */
 export type Reason =

@@ -1,27 +1,14 @@
-import { Blend, Source } from './blend.js';
+import { Blend } from './blend.js';
 import { FeatureKind } from '../data/feature-matrix.js';
 import { plotCosine } from '../models/item-similarity.js';
 import type { SimilarReason } from './recommendation.js';
 import { UserPreferences } from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
-import { Models, scoreForUser } from './user-scores.js';
+import { bySource, type Models, TRAITS_OF } from './scorers.js';
+import { scoreForUser } from './user-scores.js';
 
 /** What makes two items alike, and how much each counts. */
-const WEIGHTS: Record<Source, number> = {
-  popularity: 0,
-  trend: 0,
-  linear: 1,
-  factors: 0,
-  neighbours: 0,
-  sequence: 0,
-  genres: 0.5,
-  people: 0.3,
-  keywords: 0.5,
-  collection: 0.3,
-  language: 0.1,
-  decade: 0.1,
-  plot: 0.6,
-};
+const WEIGHTS = bySource((source) => TRAITS_OF[source].similarity ?? 0);
 const NAMED: Partial<Record<FeatureKind, Exclude<SimilarReason['kind'], 'plot' | 'liked-together'>>> = {
   genres: 'genre',
   people: 'person',
@@ -51,17 +38,17 @@ export function similarItems(models: Models, item: number, limit: number): Simil
     times: Float64Array.of(0),
     preferences: Float32Array.of(1),
   };
-  const { sources, profile } = scoreForUser(models, only);
-  const candidates = [...sources.linear.keys()].filter((other) => other !== item);
-  const blend = new Blend(sources, WEIGHTS, candidates);
+  const { sources, scored } = scoreForUser(models, only);
   const { likes } = models.popularity.state;
-  const likedWith = models.neighbourhood.likedWith(item);
+  const candidates = [...likes.keys()].filter((other) => other !== item);
+  const blend = new Blend(sources, WEIGHTS, candidates);
+  const likedWith = models.userKnn.likedWith(item);
   return topItems(candidates, blend.raw, limit).map((other) => {
     const names = Object.entries(NAMED).flatMap(([kind, as]) =>
       blend.contributionAboveMean(kind as FeatureKind, other) <= 0
         ? []
         : models.content
-            .terms(profile, kind as FeatureKind, other)
+            .terms(scored.content.profile, kind as FeatureKind, other)
             .map(({ name, value }) => ({
               kind: as,
               name,
@@ -104,13 +91,13 @@ function likedTogether(
   b: number,
 ): SimilarReason[] {
   const both = likedWith[b];
-  if (both === 0 || blend.contributionAboveMean('linear', b) <= 0) return [];
+  if (both === 0 || blend.contributionAboveMean('itemLinear', b) <= 0) return [];
   return [
     {
       kind: 'liked-together',
       both,
       either: likes[a] + likes[b] - both,
-      strength: blend.contributionAboveMean('linear', b),
+      strength: blend.contributionAboveMean('itemLinear', b),
     },
   ];
 }

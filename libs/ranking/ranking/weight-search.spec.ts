@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { BlendWeights, Source, SOURCES, weightsFor } from './blend.js';
+import { BlendWeights, weightsFor } from './blend.js';
+import { type Source, SOURCES } from './scorers.js';
 import { ndcgAt } from '../math/metrics.js';
 import { seededRandom } from '../math/random.js';
 import { topItems } from '../math/top-items.js';
@@ -38,7 +39,7 @@ describe('the search for weights', () => {
     return Array.from({ length: 40 }, (_, at) => {
       const ratings = at % 2 ? 1 : 20;
       const scores = Object.fromEntries(SOURCES.map((source) => [source, noise()])) as SearchCase['scores'];
-      const telling = ratings === 1 ? scores.popularity : scores.linear;
+      const telling = ratings === 1 ? scores.popularity : scores.itemLinear;
       const relevant = Int32Array.from(topItems([...telling.keys()], telling, 8));
       return { ratings, scores, relevant, excluded: new Uint8Array(ITEMS), weight: 1 };
     });
@@ -58,7 +59,7 @@ describe('the search for weights', () => {
     const [few, many] = [weightsFor(weights, 1), weightsFor(weights, 20)];
     const strongest = (row: Record<Source, number>) => SOURCES.reduce((a, b) => (row[b] > row[a] ? b : a));
     expect(strongest(few)).toBe('popularity');
-    expect(strongest(many)).toBe('linear');
+    expect(strongest(many)).toBe('itemLinear');
     expect(mean).toBeGreaterThan(meanOf(start) + 0.2);
   });
 

@@ -1,4 +1,5 @@
-import { BlendWeights, headShares, Source, SOURCES } from './blend.js';
+import { BlendWeights, headShares } from './blend.js';
+import { type Source, SOURCES } from './scorers.js';
 
 /** One user whose later likes are known, scored by every source. */
 export interface SearchCase {

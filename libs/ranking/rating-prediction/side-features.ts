@@ -1,5 +1,5 @@
 import { RatingsMatrix } from '../data/interactions.js';
-import { Votes } from '../models/popularity.model.js';
+import { Votes } from '../data/item-votes.js';
 import { SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
 import type { StarParameters } from './star-predictor.js';
 

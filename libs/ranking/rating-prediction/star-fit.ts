@@ -1,6 +1,6 @@
 import { ItemFeatures } from '../data/feature-matrix.js';
 import { Item } from '../data/item.js';
-import { votesOf } from '../models/item-votes.js';
+import { Votes, votesOf } from '../data/item-votes.js';
 import { RatingsMatrix } from '../data/interactions.js';
 import { GibbsSampler } from './gibbs-sampler.js';
 import {
@@ -11,7 +11,6 @@ import {
   voteFeatures,
   votePrior,
 } from './side-features.js';
-import { Votes } from '../models/popularity.model.js';
 import { StarRandom } from './gamma-normal.js';
 import { FactorSide } from './factor-side.js';
 import { SparseMatrix } from '../math/sparse-matrix.js';

@@ -20,7 +20,7 @@ export interface TakenApart {
    * beginning with `$`), `$number` (NaN, Infinity, -Infinity, -0), `$undefined`.
    */
   json: unknown;
-  /** Named by their path, as in `models.linear.factors`; an array that occurs twice is here once. */
+  /** Named by their path, as in `models.itemLinear.factors`; an array that occurs twice is here once. */
   arrays: Map<string, NumberArray>;
 }
 

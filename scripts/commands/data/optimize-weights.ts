@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dataFile, projectRoot } from '#platform/config/project-root.js';
 import { Progress } from '#platform/process/progress.js';
-import { type BlendWeights, parseWeights, SOURCES } from '#ranking/ranking/blend.js';
+import { type BlendWeights, parseWeights } from '#ranking/ranking/blend.js';
+import { bySource, TRAITS_OF } from '#ranking/ranking/scorers.js';
 import { meanOf } from '#ranking/math/metrics.js';
 import { searchWeights } from '#ranking/ranking/weight-search.js';
 import { type EvaluationData, readFiles, readSample } from '../../evaluation/splits/evaluation.data.js';
@@ -27,15 +28,7 @@ import { oneLine, SetupError } from '../../process/setup-error.js';
 import { wholeOption } from '../../process/whole-option.js';
 
 /** From one rating on every list can name these: what nobody would miss on the average user, a user would. */
-const FLOOR = {
-  linear: 0.05,
-  factors: 0.03,
-  neighbours: 0.05,
-  genres: 0.05,
-  people: 0.02,
-  keywords: 0.02,
-  plot: 0.02,
-};
+const FLOOR = bySource((source) => TRAITS_OF[source].floor ?? 0);
 /** Less is noise: a hundredth of a standard error. */
 const MIN_GAIN = 3e-5;
 
@@ -79,10 +72,7 @@ async function readData({ files, seed }: Order): Promise<EvaluationData[]> {
 
 /** The weights file: numbers to three decimals, and what they were chosen by. */
 function weightsFile(weights: BlendWeights, cases: readonly WeightCase[], { folds, seed }: Order): string {
-  const sources = SOURCES.map((source) => [
-    source,
-    weights.sources[source].map((value) => Number(value.toFixed(3))),
-  ]);
+  const sources = bySource((source) => weights.sources[source].map((value) => Number(value.toFixed(3))));
   const names = [...new Set(cases.map(({ data }) => data))];
   const measured = names.map((name) => {
     const figures = CONDITIONS.map((condition) => {
@@ -95,7 +85,7 @@ function weightsFile(weights: BlendWeights, cases: readonly WeightCase[], { fold
     how: `npm run optimize-weights: coordinate ascent on NDCG@100 of people held out (${folds} of ${FOLDS} folds, seed ${seed}), with all their given ratings and cut to fewer, and of films without ratings ranked among themselves`,
     'ndcg@100': Object.fromEntries(measured),
   };
-  return `${JSON.stringify({ ratings: weights.ratings, sources: Object.fromEntries(sources), chosenBy }, null, 2)}\n`;
+  return `${JSON.stringify({ ratings: weights.ratings, sources, chosenBy }, null, 2)}\n`;
 }
 
 async function main(): Promise<void> {

@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     throw new Error(`${order.train}: holds no ratings, and without --films there is nothing to rank`);
   const items = await readCatalogue('rank', ratings.itemIds, order.items);
   const weights = parseWeights(JSON.parse(readFileSync(dataFile('weights.json'), 'utf8')));
-  const ranker = Ranker.fit({ items, ratings }, { weights, factors: { seed: order.seed } });
+  const ranker = Ranker.fit({ items, ratings }, { weights, parameters: { ials: { seed: order.seed } } });
 
   const partial = `${order.out}.partial`;
   const out = createWriteStream(partial);

@@ -17,6 +17,7 @@ import {
 } from '#contracts/recommender/recommender.rpc.js';
 import { readEnvironment } from '#platform/config/environment.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { titleOf } from '#ranking/ranking/scorers.js';
 import { Logger } from '@nestjs/common';
 import { Progress, type StepReport } from '#platform/process/progress.js';
 import { oneLine, SetupError } from '../../process/setup-error.js';
@@ -31,16 +32,6 @@ const STEPS: Record<TrainingStep, string> = {
   fitting: 'Fitting the models',
   storing: 'Storing the model',
 };
-const MODELS: Record<string, string> = {
-  popularity: 'popularity',
-  trend: 'what is liked when',
-  linear: 'item-linear',
-  factors: 'implicit factors',
-  neighbourhood: 'people with the same taste',
-  sequence: 'what is rated together',
-  stars: 'predicted stars',
-};
-
 class Training {
   private last: TrainingStatus = {};
   private sign = performance.now();
@@ -65,7 +56,7 @@ class Training {
     let named = '';
     while (this.last.running?.step === step) {
       const { model = named, done = 0 } = this.last.running.fitting ?? {};
-      if (model !== named) report.say(MODELS[model] ?? model);
+      if (model !== named) report.say(titleOf(model));
       named = model;
       report.fraction(done);
       await pause(LOOK_MS);

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { dataFile } from '#platform/config/project-root.js';
-import { parseWeights, SOURCES } from '#ranking/ranking/blend.js';
+import { parseWeights } from '#ranking/ranking/blend.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
 import { lastRated } from '#ranking/data/user-preferences.js';
 import { twoGroups } from '#ranking/data/two-groups.fixture.js';
-import { Models, scoreForUser } from '#ranking/ranking/user-scores.js';
+import { loadModels, SOURCES } from '#ranking/ranking/scorers.js';
+import { scoreForUser } from '#ranking/ranking/user-scores.js';
 import { evaluationData } from '../splits/evaluation.data.js';
 import { scoreUsers, preferencesOfUser } from './fold.scores.js';
 import { cutTo, strongGeneralisation } from '../splits/strong-generalisation.js';
@@ -14,7 +15,7 @@ const world = twoGroups();
 const { items, ratings } = evaluationData('two tastes', world.items, world.ratings, 1);
 const split = strongGeneralisation(ratings, 0, 1);
 const weights = parseWeights(JSON.parse(readFileSync(dataFile('weights.json'), 'utf8')));
-const models = new Models(fitRanker({ items, ratings: split.train }, { weights }).models);
+const models = loadModels(fitRanker({ items, ratings: split.train }, { weights }).models);
 
 describe('the scores of a fold', () => {
   it('are those of every source for each person, among the films that were not given', () => {

@@ -1,6 +1,6 @@
 import type { Interactions } from '#ranking/data/interactions.js';
 import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
-import { Models } from '#ranking/ranking/user-scores.js';
+import { loadModels, type Models } from '#ranking/ranking/scorers.js';
 import { Baselines } from './baselines.js';
 import { scoreUsers } from './fold.scores.js';
 import { LIST_LENGTH } from './list.measures.js';
@@ -27,7 +27,7 @@ export class TrainedModels {
     private readonly train: Interactions,
   ) {
     const state = fitRanker({ items, ratings: train }, { weights });
-    this.models = new Models(state.models);
+    this.models = loadModels(state.models);
     this.maker = new ListMaker(new Ranker(state), new Baselines(train), ratings, weights);
     this.ratings = ratings;
   }

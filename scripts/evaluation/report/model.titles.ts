@@ -1,16 +1,11 @@
-import { CONTRIBUTION_OF, type Source, SOURCES } from '#ranking/ranking/blend.js';
+import { CONTRIBUTION_OF, type Source, SOURCES } from '#ranking/ranking/scorers.js';
 
 /** How the names of what the product serves end. */
 export const SERVED = ', as served';
 
+/** What is measured beside the sources of scores, which are called by their ids. */
 const TITLES: Record<string, string> = {
   blend: `the blend${SERVED}`,
-  linear: 'item-linear',
-  factors: 'iALS',
-  neighbours: 'user-neighbourhood',
-  sequence: 'rated around the same time',
-  people: 'directors and cast',
-  plot: 'plot vectors',
   content: 'all content together',
   'baseline-likes': 'baseline: most liked',
   'baseline-item-knn': 'baseline: item-kNN',

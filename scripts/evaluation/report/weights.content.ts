@@ -1,4 +1,5 @@
-import { type BlendWeights, CONTRIBUTION_OF, SOURCES, weightsFor } from '#ranking/ranking/blend.js';
+import { type BlendWeights, weightsFor } from '#ranking/ranking/blend.js';
+import { CONTRIBUTION_OF, SOURCES } from '#ranking/ranking/scorers.js';
 import { meanOf } from '#ranking/math/metrics.js';
 import { ALL_RATINGS, CONDITIONS, UNRATED, type WeightCase } from '../weights/weight.cases.js';
 import { influenceOf, type Part, PARTS, valueOf } from '../weights/weight.influence.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type BlendWeights, type Source, SOURCES } from '#ranking/ranking/blend.js';
+import type { BlendWeights } from '#ranking/ranking/blend.js';
+import { bySource } from '#ranking/ranking/scorers.js';
 import { evaluationData } from '../splits/evaluation.data.js';
 import { twoGroups } from '#ranking/data/two-groups.fixture.js';
 import { ALL_RATINGS, UNRATED, weightCases } from './weight.cases.js';
@@ -7,7 +8,7 @@ import { influenceOf, valueOf, without } from './weight.influence.js';
 
 const weights: BlendWeights = {
   ratings: [0, 1],
-  sources: Object.fromEntries(SOURCES.map((source) => [source, [1, 1]])) as Record<Source, number[]>,
+  sources: bySource(() => [1, 1]),
 };
 
 describe('what weights are measured by', () => {

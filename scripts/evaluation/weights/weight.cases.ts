@@ -1,7 +1,7 @@
-import { type BlendWeights, type Source, SOURCES, standardise } from '#ranking/ranking/blend.js';
+import { type BlendWeights, standardise } from '#ranking/ranking/blend.js';
 import type { Interactions } from '#ranking/data/interactions.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
-import { Models } from '#ranking/ranking/user-scores.js';
+import { bySource, loadModels } from '#ranking/ranking/scorers.js';
 import type { SearchCase } from '#ranking/ranking/weight-search.js';
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import { type UserScores, scoreUsers } from '../lists/fold.scores.js';
@@ -52,7 +52,7 @@ export function weightCases(
   const cases = experiments.flatMap((make, done) => {
     const { train, groups } = make();
     if (train.userCount === 0) return [];
-    const models = new Models(fitRanker({ items: data.items, ratings: train }, { weights }).models);
+    const models = loadModels(fitRanker({ items: data.items, ratings: train }, { weights }).models);
     onFold(done + 1, experiments.length);
     return groups.flatMap(({ condition, users, among }) =>
       [...scoreUsers(models, data.ratings, { train, users })].map((scored) => ({
@@ -88,12 +88,12 @@ function searchCase(
   { user, preferences, sources, candidates }: UserScores,
   among?: ReadonlySet<number>,
 ): SearchCase {
-  const scores = SOURCES.map((source) => [source, standardise(sources[source], candidates)]);
+  const scores = bySource((source) => standardise(sources[source], candidates));
   const excluded = new Uint8Array(sources.popularity.length).fill(1);
   for (const item of candidates) if (!among || among.has(item)) excluded[item] = 0;
   return {
     ratings: preferences.items.length,
-    scores: Object.fromEntries(scores) as Record<Source, Float32Array>,
+    scores,
     excluded,
     relevant: Int32Array.from(user.target),
     weight: 1,

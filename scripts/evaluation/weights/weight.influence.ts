@@ -1,10 +1,6 @@
-import {
-  type BlendWeights,
-  CONTRIBUTION_OF,
-  type Source,
-  SOURCES,
-  weightsFor,
-} from '#ranking/ranking/blend.js';
+import { type BlendWeights, weightsFor } from '#ranking/ranking/blend.js';
+import type { Contribution } from '#ranking/models/scorer.js';
+import { bySource, CONTRIBUTION_OF, SOURCES } from '#ranking/ranking/scorers.js';
 import { meanOf } from '#ranking/math/metrics.js';
 import { ndcgOfScores } from '#ranking/ranking/weight-search.js';
 import type { WeightCase } from './weight.cases.js';
@@ -12,15 +8,15 @@ import type { WeightCase } from './weight.cases.js';
 const TOP = 100;
 
 /** What each part of a score is called where its influence is shown. */
-export const PARTS = {
+export const PARTS: Record<Contribution, string> = {
   collaborative: 'similar people',
   popularity: 'popularity',
   genres: 'genres',
   people: 'people',
   keywords: 'keywords',
   plot: 'plot',
-} as const;
-export type Part = keyof typeof PARTS;
+};
+export type Part = Contribution;
 
 /** NDCG@100 of a case's list. */
 export function valueOf({ ratings, scores, relevant, excluded }: WeightCase, weights: BlendWeights): number {
@@ -35,11 +31,10 @@ export function valueOf({ ratings, scores, relevant, excluded }: WeightCase, wei
 
 /** The same weights with a part's sources silent. */
 export function without(weights: BlendWeights, part: Part): BlendWeights {
-  const sources = SOURCES.map((source): [Source, number[]] => [
-    source,
+  const sources = bySource((source) =>
     CONTRIBUTION_OF[source] === part ? weights.sources[source].map(() => 0) : weights.sources[source],
-  ]);
-  return { ...weights, sources: Object.fromEntries(sources) as Record<Source, number[]> };
+  );
+  return { ...weights, sources };
 }
 
 /** What a part adds: NDCG@100 with it less NDCG@100 without it, over the same cases. */

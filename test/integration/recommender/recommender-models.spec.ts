@@ -143,7 +143,7 @@ describe('the models of the recommender', () => {
     const leases = mongo.db!.collection<{ _id: string; until: Date }>('leases');
     const until = new Date(Date.now() + 3000);
     const since = new Date();
-    const progress = { step: 'fitting', fitting: { model: 'linear', done: 0.5 } };
+    const progress = { step: 'fitting', fitting: { model: 'itemLinear', done: 0.5 } };
     await leases.updateOne({ _id: 'training' }, { $set: { holder: 'another', until, since, ...progress } });
     expect((await fixture.rpc.call(trainingStatus, {})).running).toEqual({
       ...progress,
