@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { decodeModel, encodeModel, type Json } from '#ranking/storage/model-file.js';
+import { MODEL_FORMAT } from '#ranking/storage/model-format.js';
 import type { RankerState } from '#ranking/ranking/ranker.js';
-import { parametersOf } from '#ranking/ranking/scorers.js';
+import { parametersOf, SCORER_IDS } from '#ranking/ranking/scorers.js';
 import type { OfflineMetrics } from './offline.metrics.js';
 import type { MovieRatingStats } from '../profiles/movie.rating-stats.js';
 
@@ -19,8 +17,6 @@ export interface Bundle {
   dataHash: string;
   /** Hash of the blend's weights. */
   weights: string;
-  /** Hash of the program that made it; another program may expect something else of `ranker`. */
-  code: string;
   users: number;
   movies: number;
   ratings: number;
@@ -34,13 +30,13 @@ export interface Bundle {
 }
 
 export function encodeBundle(bundle: Bundle): Uint8Array {
-  const { modelId, trainedAt, readAt, seed, dataHash, weights, code, ranker, movieRatingStats, ...metrics } =
+  const { modelId, trainedAt, readAt, seed, dataHash, weights, ranker, movieRatingStats, ...metrics } =
     bundle;
-  const parameters = { readAt: readAt.toISOString(), weights, code, models: modelParameters(ranker) };
+  const parameters = { readAt: readAt.toISOString(), weights, models: modelParameters(ranker) };
   const createdAt = trainedAt.toISOString();
   return encodeModel(
     { ranker, movieRatingStats },
-    { modelId, createdAt, seed, dataHash, parameters, metrics: asJson(metrics) },
+    { modelId, format: MODEL_FORMAT, createdAt, seed, dataHash, parameters, metrics: asJson(metrics) },
   );
 }
 
@@ -53,36 +49,41 @@ function asJson(value: object): { [name: string]: Json } {
   return JSON.parse(JSON.stringify(value)) as { [name: string]: Json };
 }
 
-/** @throws ModelFileError when the file is damaged */
+/** A sound file that this program cannot serve from; the message says why. */
+export class ModelFormatError extends Error {
+  override readonly name = 'ModelFormatError';
+}
+
+/**
+ * @throws ModelFileError when the file is damaged
+ * @throws ModelFormatError when the program that wrote it kept its models in another form, or had fewer
+ */
 export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
   const { header, structure } = await decodeModel(bytes);
-  const { modelId, createdAt, seed, dataHash } = header;
+  const { modelId, format, createdAt, seed, dataHash } = header;
+  if (format !== MODEL_FORMAT)
+    throw new ModelFormatError(`it is of format ${format ?? 'none'}, this program reads ${MODEL_FORMAT}`);
   // Its checksum says that `encodeBundle` wrote it.
-  const { readAt, weights, code } = header.parameters as Record<'readAt' | 'weights' | 'code', string>;
+  const { readAt, weights } = header.parameters as Record<'readAt' | 'weights', string>;
   const metrics = header.metrics as unknown as Pick<
     Bundle,
     'users' | 'movies' | 'ratings' | 'plots' | 'withoutPlots' | 'offline'
   >;
+  const content = structure as Pick<Bundle, 'ranker' | 'movieRatingStats'>;
+  const missing = SCORER_IDS.filter((id) => !Object.hasOwn(content.ranker.models, id));
+  if (missing.length > 0) throw new ModelFormatError(`it has no ${missing.join(', ')}, which came later`);
   return {
     modelId,
     trainedAt: new Date(createdAt),
     seed,
     dataHash,
     weights,
-    code,
     readAt: new Date(readAt),
     ...metrics,
-    ...(structure as Pick<Bundle, 'ranker' | 'movieRatingStats'>),
+    ...content,
   };
 }
 
 export function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
-}
-
-/** Changes with any change of the ranking library, so that no model serves in a program it was not made by. */
-export function rankingCode(): string {
-  const folder = dirname(fileURLToPath(import.meta.resolve('#ranking/ranking/ranker.js')));
-  const files = readdirSync(folder).filter((name) => name.endsWith('.js') && !name.endsWith('.spec.js'));
-  return hashOf(files.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }

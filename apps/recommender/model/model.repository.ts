@@ -1,6 +1,6 @@
 import { ModelFileError } from '#ranking/storage/model-file.js';
 import { Injectable, Logger } from '@nestjs/common';
-import { type Bundle, decodeBundle, rankingCode } from './model.bundle.js';
+import { type Bundle, decodeBundle, ModelFormatError } from './model.bundle.js';
 import { ModelFiles } from './model.files.js';
 import { ModelStore } from './model.store.js';
 
@@ -8,7 +8,6 @@ import { ModelStore } from './model.store.js';
 @Injectable()
 export class ModelRepository {
   private readonly log = new Logger(ModelRepository.name);
-  private readonly code = rankingCode();
 
   constructor(
     private readonly files: ModelFiles,
@@ -16,14 +15,17 @@ export class ModelRepository {
   ) {}
 
   /**
-   * @returns nothing, and says why in the log, when there is no such model that is sound and made by this program
+   * @returns nothing, and says why in the log, when there is no such model that is sound and of this program's format
    * @throws when MongoDB is needed and cannot be reached
    */
   async open(modelId: string): Promise<Bundle | undefined> {
-    const bundle = (await this.openFile(modelId)) ?? (await this.fetch(modelId));
-    if (!bundle || bundle.code === this.code) return bundle;
-    this.log.warn(`model ${modelId} was made by another version of this program`);
-    return undefined;
+    try {
+      return (await this.openFile(modelId)) ?? (await this.fetch(modelId));
+    } catch (error) {
+      if (!(error instanceof ModelFormatError)) throw error;
+      this.log.warn(`model ${modelId} was made by another version of this program: ${error.message}`);
+      return undefined;
+    }
   }
 
   /** Deletes all other models. */
@@ -37,6 +39,7 @@ export class ModelRepository {
       const bytes = await this.files.read(modelId);
       return bytes && (await decodeBundle(bytes));
     } catch (error) {
+      if (error instanceof ModelFormatError) throw error;
       this.log.error(`model ${modelId} not read from its file: ${(error as Error).message}`);
       if (error instanceof ModelFileError) await this.setAside(modelId);
       return undefined;

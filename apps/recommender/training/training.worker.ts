@@ -13,7 +13,7 @@ import { readWeights } from '../model/blend.weights.js';
 import { MovieDocument, MovieSchema } from '../profiles/movie.schema.js';
 import { asSnapshot } from '../profiles/movie.store.js';
 import { modelId } from '../model/current.model.js';
-import { encodeBundle, hashOf, rankingCode } from '../model/model.bundle.js';
+import { encodeBundle, hashOf } from '../model/model.bundle.js';
 import { ModelFiles } from '../model/model.files.js';
 import { ModelStore } from '../model/model.store.js';
 import { holdOutLast, measureOffline } from '../model/offline.metrics.js';
@@ -66,7 +66,6 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
       seed,
       dataHash,
       weights: hashOf(weights),
-      code: rankingCode(),
       ...counts,
       plots: plots?.ids.length ?? 0,
       withoutPlots: plots === undefined,

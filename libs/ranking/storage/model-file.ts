@@ -23,6 +23,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** What a bundle says about itself. */
 export interface ModelHeader {
   modelId: string;
+  /** MODEL_FORMAT of the program that wrote it; files written before 0.5.0 have none. */
+  format?: number;
   /** ISO 8601. */
   createdAt: string;
   seed: number;

@@ -9,6 +9,7 @@ import {
   trainingStatus,
   trainModel,
 } from '#contracts/recommender/recommender.rpc.js';
+import { decodeModel, encodeModel } from '#ranking/storage/model-file.js';
 import { PlotIndex } from '#plots/plot.index.js';
 import type { Connection } from 'mongoose';
 import { eventually } from '../../support/process/eventually.js';
@@ -115,6 +116,20 @@ describe('the models of the recommender', () => {
     expect(trained).toBe(1);
     expect([older, newer]).not.toContain(modelId);
   }, 90_000);
+
+  it('trains anew when the models are of an earlier version', async () => {
+    const { modelId } = await fixture.modelOf(port);
+    const path = join(folder(), `${modelId}.safetensors`);
+    const { header, structure } = await decodeModel(readFileSync(path));
+    const { format: _, ...former } = header;
+    const parameters = { ...header.parameters, code: 'fedcba987654' };
+    writeFileSync(path, encodeModel(structure, { ...former, parameters }));
+    await restart();
+    const after = await fixture.modelOf(port);
+    expect(after.trained).toBe(1);
+    expect(after.modelId).not.toBe(modelId);
+    expect(fixture.log()).toContain(`${modelId} was made by another version of this program`);
+  }, 60_000);
 
   it('trains once for all replicas, which switch while they go on answering', async () => {
     const second = await fixture.startService();
