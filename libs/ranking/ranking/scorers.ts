@@ -2,6 +2,7 @@ import { contentScorer } from '../models/content.model.js';
 import { ialsScorer } from '../models/ials.model.js';
 import { itemLinearScorer } from '../models/item-linear.model.js';
 import { popularityScorer } from '../models/popularity.model.js';
+import { recencyScorer } from '../models/recency.model.js';
 import type { Contribution, FitContext, Scorer, ScoreRequest, SourceTraits } from '../models/scorer.js';
 import { sequenceScorer } from '../models/sequence.model.js';
 import { trendScorer } from '../models/trend.model.js';
@@ -19,6 +20,7 @@ export const SCORERS = {
   userKnn: userKnnScorer,
   sequence: sequenceScorer,
   content: contentScorer,
+  recency: recencyScorer,
 };
 
 type Registry = typeof SCORERS;
