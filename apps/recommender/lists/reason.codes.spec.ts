@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
-import type { Reason } from '#ranking/ranking/recommendation.js';
+import type { Evidence } from '#ranking/ranking/recommendation.js';
 import { likedCastAndCrew } from './liked-cast-and-crew.js';
 import { KIND_OF_REASON } from '#contracts/recommender/reason.js';
 import { codeReasons, codeSimilarity, type ReasonContext } from './reason.codes.js';
@@ -38,7 +38,7 @@ function context(of: MovieSnapshot, more: Partial<ReasonContext> = {}): ReasonCo
   };
 }
 
-const codes = (evidence: Reason[], about: ReasonContext) => codeReasons(evidence, about);
+const codes = (evidence: Evidence[], about: ReasonContext) => codeReasons(evidence, about);
 
 describe('the reasons for a recommendation', () => {
   it('name the film that was liked', () => {
@@ -48,7 +48,7 @@ describe('the reasons for a recommendation', () => {
   });
 
   it('count the users with the same preferences', () => {
-    const similar: Reason = {
+    const similar: Evidence = {
       kind: 'similar-users',
       raters: 12,
       neighbours: 40,
@@ -61,7 +61,7 @@ describe('the reasons for a recommendation', () => {
   });
 
   it('name a person, what they did in this film, and a liked film of theirs', () => {
-    const person = (name: string): Reason => ({ kind: 'person', name, strength: 1 });
+    const person = (name: string): Evidence => ({ kind: 'person', name, strength: 1 });
     expect(codes([person('Denis Villeneuve')], context(dune))).toEqual([
       { code: 'director-of-liked', params: { name: 'Denis Villeneuve', movieId: '329865' } },
     ]);
@@ -88,7 +88,7 @@ describe('the reasons for a recommendation', () => {
       ).profile;
     const about = (rating: number) =>
       context(dune, { likedWith: likedCastAndCrew(rated(rating), (id) => movies.get(id)) });
-    const person: Reason = { kind: 'person', name: 'Denis Villeneuve', strength: 1 };
+    const person: Evidence = { kind: 'person', name: 'Denis Villeneuve', strength: 1 };
     expect(codes([person], about(2.5))[0].code).toBe('director');
     expect(codes([person], about(4.5))[0].code).toBe('director-of-liked');
   });
@@ -100,7 +100,7 @@ describe('the reasons for a recommendation', () => {
   });
 
   it('call popular only what many like, and say who rated where nobody here did', () => {
-    const popular = (raters: number, meanStars?: number): Reason => ({
+    const popular = (raters: number, meanStars?: number): Evidence => ({
       kind: 'popular',
       raters,
       meanStars,
@@ -116,13 +116,13 @@ describe('the reasons for a recommendation', () => {
   });
 
   it('are one to three, all different, in the order of the evidence', () => {
-    const genre = (name: string): Reason => ({ kind: 'genre', name, strength: 1 });
+    const genre = (name: string): Evidence => ({ kind: 'genre', name, strength: 1 });
     const names = codes(['A', 'B', 'A', 'C', 'D'].map(genre), context(dune)).map(({ params }) => params.name);
     expect(names).toEqual(['A', 'B', 'C']);
   });
 
   it('always are there', () => {
-    const unknown: Reason = { kind: 'liked-film', item: '999', stars: 5, strength: 1 };
+    const unknown: Evidence = { kind: 'liked-film', item: '999', stars: 5, strength: 1 };
     expect(codes([unknown], context(dune, { ratingStats: { count: 3, mean: 4 } }))).toEqual([
       { code: 'rated', params: { mean: 4, count: 3 } },
     ]);

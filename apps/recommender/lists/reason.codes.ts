@@ -1,6 +1,6 @@
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { CodedReason, ReasonCode, ReasonParams } from '#contracts/recommender/reason.js';
-import type { Reason as Evidence, SimilarReason } from '#ranking/ranking/recommendation.js';
+import type { Evidence, SimilarEvidence } from '#ranking/ranking/recommendation.js';
 import type { RatingStats } from '#contracts/catalog/movie.card.js';
 
 const MAX_REASONS = 3;
@@ -60,7 +60,7 @@ function codePerson(name: string, { movie, likedWith }: ReasonContext): CodedRea
 
 /** Why a movie is like `base`: one to three reasons, the strongest first. */
 export function codeSimilarity(
-  evidence: readonly SimilarReason[],
+  evidence: readonly SimilarEvidence[],
   base: MovieSnapshot,
   context: ReasonContext,
 ): CodedReason[] {

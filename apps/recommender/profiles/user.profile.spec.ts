@@ -110,7 +110,7 @@ describe('folding news into a taste', () => {
   it('returns the very same taste for news it has seen', () => {
     const { profile, changedRatings } = applyUpdates(emptyProfile(USER), [rated(1, '603', 5)], NOW);
     expect(changedRatings).toBe(1);
-    expect(applyUpdates(profile, [rated(1, '603', 5)], NOW)).toEqual({ profile: profile, changedRatings: 0 });
+    expect(applyUpdates(profile, [rated(1, '603', 5)], NOW)).toEqual({ profile, changedRatings: 0 });
     expect(applyUpdates(profile, [rated(1, '603', 5)], NOW).profile).toBe(profile);
   });
 

@@ -3,11 +3,11 @@ import type { MovieAs } from '#contracts/catalog/movie.fields.js';
 /** A movie as every reader of this library gives it, whatever file it came from; MOVIE_FIELDS says what is in it. */
 export interface MovieRecord extends Omit<MovieAs<'record'>, 'cast'> {
   /** At most {@link castKept}, the leading role first. */
-  cast: CastMember[];
+  cast: CastEntry[];
   links: MovieLinks;
 }
 
-export interface CastMember {
+export interface CastEntry {
   name: string;
   /** 0 is the leading role. */
   order: number;

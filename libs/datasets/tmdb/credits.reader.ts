@@ -1,11 +1,11 @@
 import { readCsvFile } from '../csv/csv-table.js';
-import { castKept, type CastMember } from '../records/movie.record.js';
+import { castKept, type CastEntry } from '../records/movie.record.js';
 import { dictsIn, namesIn } from './python-names.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 
 /** The people of a movie. */
 export interface Credits {
-  cast: CastMember[];
+  cast: CastEntry[];
   directors: string[];
 }
 
@@ -51,7 +51,7 @@ async function readById<Column extends string, Value>(
   return byId;
 }
 
-function castIn(cell: string): CastMember[] {
+function castIn(cell: string): CastEntry[] {
   const place = ({ order }: Record<string, unknown>): number =>
     typeof order === 'number' ? order : Infinity;
   return dictsIn(cell)

@@ -4,7 +4,7 @@ import { parseWeights } from './blend.js';
 import type { Item } from '../data/item.js';
 import { InteractionsBuilder } from '../data/interactions.js';
 import { fitRanker, Ranker } from './ranker.js';
-import type { Recommendation, UserRating } from './recommendation.js';
+import type { RankedItem, UserRating } from './recommendation.js';
 import { ITEMS_PER_GROUP, twoGroups } from '../data/two-groups.fixture.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
@@ -17,7 +17,7 @@ const share = (list: { item: string }[], user: string) =>
   list.filter(({ item }) => item.startsWith(user)).length / list.length;
 
 /** What must hold for any list whatever. */
-function expectSound(list: Recommendation[]): void {
+function expectSound(list: RankedItem[]): void {
   expect(new Set(ids(list)).size).toBe(list.length);
   for (const { score, predictedRating, contributions, reasons } of list) {
     const parts = Object.values(contributions);
@@ -46,7 +46,7 @@ describe('a list', () => {
   it('keeps away from films like one rated low', () => {
     const before = ranker.recommend({ ratings: [], limit: 40 });
     const after = ranker.recommend({ ratings: rate({ 'drama-4': 1 }), limit: 40 });
-    const meanRank = (list: Recommendation[]) => {
+    const meanRank = (list: RankedItem[]) => {
       const ranks = list.flatMap(({ item }, rank) => (item.startsWith('drama') ? [rank] : []));
       return ranks.reduce((a, b) => a + b, 0) / ranks.length;
     };

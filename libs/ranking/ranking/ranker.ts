@@ -4,7 +4,7 @@ import { Item } from '../data/item.js';
 import { alignItems, Interactions } from '../data/interactions.js';
 import { itemSimilarity } from '../models/item-similarity.js';
 import { Explainer } from './reasons.js';
-import { Recommendation, RecommendRequest, SimilarItem, UserRating } from './recommendation.js';
+import { RankedItem, RecommendRequest, SimilarItem, UserRating } from './recommendation.js';
 import { fitContext } from '../models/scorer.js';
 import {
   type ChangedParameters,
@@ -105,7 +105,7 @@ export class Ranker {
    *
    * @throws RangeError when a rating's stars are impossible, `limit` is below 1 or `diversity` outside 0–1
    */
-  recommend(request: RecommendRequest): Recommendation[] {
+  recommend(request: RecommendRequest): RankedItem[] {
     const { limit, filter, diversity = 0, asOf } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
     const { itemIds } = this.state;

@@ -1,5 +1,5 @@
 import { Blend } from './blend.js';
-import type { Contributions, Reason } from './recommendation.js';
+import type { Contributions, Evidence } from './recommendation.js';
 import { topItems } from '../math/top-items.js';
 import { CONTRIBUTION_OF, type Models, type Source } from './scorers.js';
 import type { UserScores } from './user-scores.js';
@@ -20,7 +20,7 @@ const MIN_SIMILAR_RATERS = 2;
 
 /** A reason and what it is sorted by. */
 interface Ordered {
-  reason: Reason;
+  reason: Evidence;
   order: number;
 }
 
@@ -72,7 +72,7 @@ export class Explainer {
    * Of the item at a place of the list, strongest first; of nearly equal ones the item named least so far. To be asked
    * for in the list's order.
    */
-  reasons(at: number, contributions: Contributions): Reason[] {
+  reasons(at: number, contributions: Contributions): Evidence[] {
     const item = this.items[at];
     const contributionsAboveMean = (source: Source) =>
       contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.contributionAboveMean(source, item) > 0;
@@ -131,7 +131,7 @@ export class Explainer {
     return chosen;
   }
 
-  private similarUsers(at: number): Reason[] {
+  private similarUsers(at: number): Evidence[] {
     const evidence = this.evidence[at];
     if (evidence.raters < MIN_SIMILAR_RATERS) return [];
     return [
@@ -160,7 +160,7 @@ export class Explainer {
       .slice(0, limit);
   }
 
-  private popular(item: number): Reason[] {
+  private popular(item: number): Evidence[] {
     const { counts, meanStars } = this.models.popularity.state;
     return [
       {

@@ -35,7 +35,7 @@ export interface RecommendRequest {
 export type Contributions = Record<Contribution, number>;
 
 /** Why an item is on the list, without words; `strength` (> 0) is its share of the score and orders reasons. */
-export type Reason =
+export type Evidence =
   /** An item the user liked carries this one: `item`, rated `stars` by them. */
   | { kind: 'liked-film'; item: string; stars: number; strength: number }
   /** `raters` of the `neighbours` users with the most similar ratings rated it, `meanStars` on average. */
@@ -47,7 +47,7 @@ export type Reason =
   /** Well liked by everyone: `raters` ratings here, `meanStars` on average (absent when nobody here has rated it). */
   | { kind: 'popular'; raters: number; meanStars?: number; strength: number };
 
-export interface Recommendation {
+export interface RankedItem {
   item: string;
   /** 0–1; 1 is this user's best candidate before any filter, 0 their worst. Higher is better. */
   score: number;
@@ -55,11 +55,11 @@ export interface Recommendation {
   predictedRating: number;
   contributions: Contributions;
   /** Strongest first; each one's source lifts this item above the average candidate. May be empty. */
-  reasons: Reason[];
+  reasons: Evidence[];
 }
 
 /** Why two items are alike. */
-export type SimilarReason =
+export type SimilarEvidence =
   | { kind: 'genre' | 'person' | 'keyword' | 'collection'; name: string; strength: number }
   /** The plots are close: `cosine` in (0, 1]. */
   | { kind: 'plot'; cosine: number; strength: number }
@@ -70,5 +70,5 @@ export interface SimilarItem {
   item: string;
   /** 0–1; higher is more similar. */
   score: number;
-  reasons: SimilarReason[];
+  reasons: SimilarEvidence[];
 }

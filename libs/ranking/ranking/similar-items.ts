@@ -1,7 +1,7 @@
 import { Blend } from './blend.js';
 import { FeatureKind } from '../data/feature-matrix.js';
 import { plotCosine } from '../models/item-similarity.js';
-import type { SimilarReason } from './recommendation.js';
+import type { SimilarEvidence } from './recommendation.js';
 import { UserPreferences } from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
 import { bySource, type Models, TRAITS_OF } from './scorers.js';
@@ -9,7 +9,7 @@ import { scoreForUser } from './user-scores.js';
 
 /** What makes two items alike, and how much each counts. */
 const WEIGHTS = bySource((source) => TRAITS_OF[source].similarity ?? 0);
-const NAMED: Partial<Record<FeatureKind, Exclude<SimilarReason['kind'], 'plot' | 'liked-together'>>> = {
+const NAMED: Partial<Record<FeatureKind, Exclude<SimilarEvidence['kind'], 'plot' | 'liked-together'>>> = {
   genres: 'genre',
   people: 'person',
   keywords: 'keyword',
@@ -19,11 +19,11 @@ const MAX_NAMES = 3;
 /** Plots less alike than this are not worth mentioning. */
 const MIN_PLOT_COSINE = 0.25;
 
-export interface SimilarItem {
+interface FoundItem {
   item: number;
   /** 0–1. */
   score: number;
-  reasons: SimilarReason[];
+  reasons: SimilarEvidence[];
 }
 
 /**
@@ -31,7 +31,7 @@ export interface SimilarItem {
  *
  * @returns best first, at most `limit`
  */
-export function similarItems(models: Models, item: number, limit: number): SimilarItem[] {
+export function similarItems(models: Models, item: number, limit: number): FoundItem[] {
   const only: UserPreferences = {
     items: Int32Array.of(item),
     stars: Float32Array.of(5),
@@ -76,7 +76,7 @@ function hasName({ content }: Models, kind: FeatureKind, item: number, name: str
   return columns.subarray(offsets[item], offsets[item + 1]).some((column) => names[column] === name);
 }
 
-function plotReason({ content }: Models, blend: Blend, item: number, other: number): SimilarReason[] {
+function plotReason({ content }: Models, blend: Blend, item: number, other: number): SimilarEvidence[] {
   const cosine = plotCosine(content.features, item, other);
   return cosine < MIN_PLOT_COSINE
     ? []
@@ -89,7 +89,7 @@ function likedTogether(
   likedWith: Int32Array,
   a: number,
   b: number,
-): SimilarReason[] {
+): SimilarEvidence[] {
   const both = likedWith[b];
   if (both === 0 || blend.contributionAboveMean('itemLinear', b) <= 0) return [];
   return [

@@ -5,7 +5,7 @@ import { addSample, type Tables } from '../splits/samples.js';
 import { ratersOf, type TestUser } from '../splits/split.js';
 
 /** How long the lists are that are measured. */
-export const LIST_LENGTH = 100;
+export const MEASURED_LENGTH = 100;
 /** How many items a user looks at: what lists are like is measured on so many. */
 export const SEEN = 20;
 

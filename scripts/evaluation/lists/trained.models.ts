@@ -3,8 +3,8 @@ import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
 import { loadModels, type Models } from '#ranking/ranking/scorers.js';
 import { Baselines } from './baselines.js';
 import { scoreUsers } from './fold.scores.js';
-import { LIST_LENGTH } from './list.measures.js';
-import { ListMaker } from './user.lists.js';
+import { MEASURED_LENGTH } from './list.measures.js';
+import { EvaluationLists } from './user.lists.js';
 import type { TestUser } from '../splits/split.js';
 import type { Tables } from '../splits/samples.js';
 import type { Setting } from '../splits/setting.js';
@@ -17,7 +17,7 @@ const ALWAYS = ['blend', 'liked', 'random'];
 /** The models of one training. */
 export class TrainedModels {
   private readonly models: Models;
-  private readonly maker: ListMaker;
+  private readonly maker: EvaluationLists;
   private readonly ratings: Interactions;
   /** For each table the models that tell its items apart. */
   private readonly telling: Record<string, Set<string>> = {};
@@ -28,7 +28,7 @@ export class TrainedModels {
   ) {
     const state = fitRanker({ items, ratings: train }, { weights });
     this.models = loadModels(state.models);
-    this.maker = new ListMaker(new Ranker(state), new Baselines(train), ratings, weights);
+    this.maker = new EvaluationLists(new Ranker(state), new Baselines(train), ratings, weights);
     this.ratings = ratings;
   }
 
@@ -36,7 +36,7 @@ export class TrainedModels {
   *listsOf(users: TestUser[]) {
     for (const scores of scoreUsers(this.models, this.ratings, { train: this.train, users })) {
       const lists = (table: string, among?: ReadonlySet<number>) =>
-        this.maker.lists(scores, LIST_LENGTH, (this.telling[table] ??= new Set(ALWAYS)), among);
+        this.maker.lists(scores, MEASURED_LENGTH, (this.telling[table] ??= new Set(ALWAYS)), among);
       yield { ...scores, lists };
     }
   }

@@ -16,7 +16,7 @@ const CONTENT = SOURCES.filter(
 );
 
 /** Makes one user's lists by all models. */
-export class ListMaker {
+export class EvaluationLists {
   private readonly itemIndex: Map<string, number>;
 
   constructor(
