@@ -1,9 +1,8 @@
 import 'reflect-metadata';
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { cookieOf, FilmLover, type Problem } from '../support/system/film-lover.js';
-import { newSystem } from '../support/system/new-system.js';
-import { startSmall } from '../support/system/small.system.js';
+import { sharedSystem } from '../support/system/shared.system.js';
 import { TEST_SECRET } from '../support/system/system.js';
 
 jest.setTimeout(60_000);
@@ -16,10 +15,9 @@ function signed(claims: object): string {
 }
 
 describe('sessions', () => {
-  const system = newSystem();
+  const system = sharedSystem();
 
-  beforeAll(() => startSmall(system), 180_000);
-  afterAll(() => system.stopAll(), 60_000);
+  beforeAll(() => system.ready(), 180_000);
 
   it('are renewed by the cookie, which works once', async () => {
     const ada = await FilmLover.register(system.api);

@@ -1,16 +1,14 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
-import { newSystem } from '../support/system/new-system.js';
-import { startSmall } from '../support/system/small.system.js';
+import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
 
 describe('the gateway', () => {
-  const system = newSystem();
+  const system = sharedSystem();
 
-  beforeAll(() => startSmall(system), 180_000);
-  afterAll(() => system.stopAll(), 60_000);
+  beforeAll(() => system.ready(), 180_000);
 
   describe('given bad input', () => {
     const cases: [

@@ -1,21 +1,19 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, type Items } from '../support/system/film-lover.js';
 import { movieId, loveOf } from '../support/system/small.dataset.js';
-import { newSystem } from '../support/system/new-system.js';
-import { startSmall } from '../support/system/small.system.js';
+import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
 
 type Imported = { imported: number; skipped: number; unmatched: object[] };
 
 describe('my data', () => {
-  const system = newSystem();
+  const system = sharedSystem();
 
-  beforeAll(() => startSmall(system), 180_000);
-  afterAll(() => system.stopAll(), 60_000);
+  beforeAll(() => system.ready(), 180_000);
 
   it('begins with well-known films I have not rated', async () => {
     const ada = await FilmLover.register(system.api);

@@ -1,21 +1,19 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MovieCard, MovieDetails } from '#contracts/catalog/movie.js';
 import type { SimilarMovie } from '#contracts/recommender/recommendation.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
 import { MOVIES_PER_CAMP, movieId, isSpace } from '../support/system/small.dataset.js';
-import { newSystem } from '../support/system/new-system.js';
-import { startSmall } from '../support/system/small.system.js';
+import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
 
 describe('films', () => {
-  const system = newSystem();
+  const system = sharedSystem();
   let stranger: FilmLover;
 
-  beforeAll(() => startSmall(system), 180_000);
-  afterAll(() => system.stopAll(), 60_000);
+  beforeAll(() => system.ready(), 180_000);
   beforeAll(() => void (stranger = new FilmLover(system.api)));
 
   it('are browsed without an account, page by page', async () => {

@@ -1,18 +1,16 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, titles, type RecommendationsPage } from '../support/system/film-lover.js';
 import { MOVIES_PER_CAMP, isSpace, loveOf } from '../support/system/small.dataset.js';
-import { newSystem } from '../support/system/new-system.js';
-import { startSmall } from '../support/system/small.system.js';
+import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
 
 describe('recommendations', () => {
-  const system = newSystem();
+  const system = sharedSystem();
 
-  beforeAll(() => startSmall(system), 180_000);
-  afterAll(() => system.stopAll(), 60_000);
+  beforeAll(() => system.ready(), 180_000);
 
   it('are a good general list before the first rating, and personal a moment after', async () => {
     const ada = await FilmLover.register(system.api);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
+import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
 import { expectNoFaults, moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
@@ -42,10 +43,12 @@ async function broken(page: Page, call: RegExp): Promise<() => Promise<void>> {
 }
 
 (chromium ? describe : describe.skip)('when a call fails', () => {
-  const fixture = new WebFixture(chromium ?? '');
+  const system = sharedSystem();
+  const fixture = new WebFixture(chromium ?? '', system);
   let page: Page;
 
-  beforeAll(() => fixture.start(), 180_000);
+  beforeAll(() => system.ready(), 180_000);
+  beforeAll(() => fixture.start(), 60_000);
   afterEach(() => fixture.closeContexts());
   afterAll(() => fixture.stop(), 60_000);
 

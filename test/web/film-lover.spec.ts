@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { movieId } from '../support/system/small.dataset.js';
+import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
 import { moviesOn, logIn, ownList, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
@@ -12,9 +13,11 @@ if (!chromium) console.warn(NO_CHROMIUM);
 const isSpace = (title: string) => title.startsWith('space');
 
 (chromium ? describe : describe.skip)('a film lover', () => {
-  const fixture = new WebFixture(chromium ?? '');
+  const system = sharedSystem();
+  const fixture = new WebFixture(chromium ?? '', system);
 
-  beforeAll(() => fixture.start(), 180_000);
+  beforeAll(() => system.ready(), 180_000);
+  beforeAll(() => fixture.start(), 60_000);
   afterEach(() => fixture.closeContexts());
   afterAll(() => fixture.stop(), 60_000);
 

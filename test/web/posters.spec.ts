@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
+import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
 import { moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
@@ -21,12 +22,14 @@ const LAYOUT = `JSON.stringify([...document.querySelectorAll('[data-film] .poste
 const OPACITY = `getComputedStyle(document.querySelector('[data-film] .poster img')).opacity`;
 
 (chromium ? describe : describe.skip)('posters', () => {
-  const fixture = new WebFixture(chromium ?? '');
+  const system = sharedSystem();
+  const fixture = new WebFixture(chromium ?? '', system);
   let page: Page;
   /** Requests for pictures that wait for the test's answer. */
   let asked: Route[];
 
-  beforeAll(() => fixture.start(), 180_000);
+  beforeAll(() => system.ready(), 180_000);
+  beforeAll(() => fixture.start(), 60_000);
   afterEach(() => fixture.closeContexts());
   afterAll(() => fixture.stop(), 60_000);
 

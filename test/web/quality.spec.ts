@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
+import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
 import { expectNoFaults, moviesOn, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
@@ -40,9 +41,11 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
 }
 
 (chromium ? describe : describe.skip)('the web app', () => {
-  const fixture = new WebFixture(chromium ?? '');
+  const system = sharedSystem();
+  const fixture = new WebFixture(chromium ?? '', system);
 
-  beforeAll(() => fixture.start(), 180_000);
+  beforeAll(() => system.ready(), 180_000);
+  beforeAll(() => fixture.start(), 60_000);
   afterEach(() => fixture.closeContexts());
   afterAll(() => fixture.stop(), 60_000);
 
@@ -143,50 +146,6 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     await page.getByLabel('Password').fill('a new password');
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.waitForURL('**/my-films/taste?from=here');
-  });
-
-  it('says when the server is away, and goes on when it is back', async () => {
-    const { page } = await fixture.filmLover();
-    await page.goto('/');
-    await page.locator('[data-film]').first().waitFor();
-    const [movie] = await moviesOn(page);
-    await fixture.system.stop('gateway');
-    await page.getByRole('link', { name: movie, exact: true }).click();
-    await page.getByText('The server can’t be reached.').waitFor();
-    await star(page, movie, 5).click();
-    await page.getByText(`${movie} was not saved.`).waitFor();
-    await fixture.system.start('gateway');
-    await page.getByText('The server can’t be reached.').waitFor({ state: 'hidden' });
-    await page.getByText('Why it is on your list').waitFor();
-    await page.keyboard.press('Escape');
-
-    await page.route(/\/(api|health)\//, (route) => route.abort());
-    await page.reload();
-    await page.getByRole('heading', { name: 'We can’t reach the server.' }).waitFor();
-    await page.unroute(/\/(api|health)\//);
-    await page.locator('[data-film]').first().waitFor();
-    await page.getByRole('link', { name: movie, exact: true }).click();
-    await star(page, movie, 5).click();
-    await page.keyboard.press('Escape');
-    await see(async () => expect(await moviesOn(page)).not.toContain(movie));
-  });
-
-  it('says that plot search is off, still finds titles, and finds plots when it is on again', async () => {
-    const page = await fixture.visitor();
-    await fixture.chroma?.shut();
-    try {
-      await page.goto('/search?q=paris');
-      await page.getByText('Search by plot is off at the moment').waitFor();
-      await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(5));
-      await expectNoFaults(page);
-    } finally {
-      await fixture.chroma?.opened();
-    }
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('Search by plot is off at the moment').waitFor({ state: 'hidden' });
-    await page.getByRole('searchbox', { name: 'Search films' }).fill('astronauts meet an alien robot');
-    const about = page.getByRole('region', { name: /^Films about/ });
-    await about.locator('[data-film]').first().waitFor();
   });
 
   it('ships the licences of all that it is built with', async () => {

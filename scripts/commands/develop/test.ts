@@ -1,18 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestStack } from '../../../test/support/stack/start-test-stack.js';
 import { STACK_VARIABLE } from '../../../test/support/stack/test-stack.js';
+import {
+  SHARED_SUITE,
+  startSharedSystem,
+  usesSharedSystem,
+} from '../../../test/support/system/shared.system.js';
 import { onInterruption } from '../../process/interruption.js';
-import { listTests, runJest, type TestCounts } from '../../process/jest-run.js';
+import { listTests, runJest, type TestReport } from '../../process/jest-run.js';
 import { Progress } from '#platform/process/progress.js';
 import { SetupError } from '../../process/setup-error.js';
+import { slowestTests } from '../../process/slowest-tests.js';
 
-/** Unit tests share nothing and run side by side; the others share the stores and, on small machines, the time. */
+/** Suites that need stores start processes of the system: more of them at once than cores would only wait for each other. */
+const WORKERS = Math.min(2, availableParallelism());
 const GROUPS = [
   { projects: ['unit'], args: [], needsStores: false },
-  { projects: ['integration', 'e2e', 'web'], args: ['--runInBand'], needsStores: true },
+  { projects: ['integration', 'e2e', 'web'], args: [`--maxWorkers=${WORKERS}`], needsStores: true },
 ];
+/** How many of the slowest files and tests are printed. */
+const SLOWEST = 10;
 
 /** Takes `--selectProjects a b` (or `=a`) out of the arguments: jest gets the projects group by group. */
 function splitArguments(given: string[]): { projects?: string[]; args: string[] } {
@@ -29,31 +38,51 @@ function splitArguments(given: string[]): { projects?: string[]; args: string[] 
   };
 }
 
-async function run(signal: AbortSignal, given: string[]): Promise<TestCounts> {
+/** Starts what suites stand on: the stores, and the shared system when one of them uses it. */
+async function startStack(
+  progress: Progress,
+  suites: string[],
+  signal: AbortSignal,
+): Promise<{ env: NodeJS.ProcessEnv; stop: () => Promise<void> }> {
+  const stores = await startTestStack(progress, { suites: [...suites, SHARED_SUITE], signal });
+  const env = { ...stores.env, [STACK_VARIABLE]: stores.kind };
+  if (!suites.some(usesSharedSystem)) return { env, stop: () => stores.stop() };
+  try {
+    const shared = await progress.step('Starting the system that suites share', () =>
+      startSharedSystem(stores.env, signal),
+    );
+    const stop = async (): Promise<void> => {
+      await shared.stop();
+      await stores.stop();
+    };
+    return { env: { ...env, ...shared.env }, stop };
+  } catch (error) {
+    await stores.stop();
+    throw error;
+  }
+}
+
+async function run(signal: AbortSignal, given: string[]): Promise<TestReport> {
   const progress = new Progress();
   const { projects: chosen, args } = splitArguments(given);
   // Also what tests make for themselves goes in here, so that nothing is left of tests that were interrupted.
   const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-'));
   process.env.TMPDIR = folder;
-  const total: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+  const total: TestReport = { passed: 0, failed: 0, skipped: 0, times: [] };
   try {
     for (const group of GROUPS) {
       const projects = group.projects.filter((project) => chosen?.includes(project) ?? true);
       const suites = projects.length > 0 ? await listTests(projects, args) : [];
       if (suites.length === 0) continue;
       signal.throwIfAborted();
-      const stack = group.needsStores ? await startTestStack(progress, { suites, signal }) : undefined;
+      const stack = group.needsStores ? await startStack(progress, suites, signal) : undefined;
       try {
-        const env = {
-          ...process.env,
-          NODE_ENV: 'test',
-          ...stack?.env,
-          ...(stack ? { [STACK_VARIABLE]: stack.kind } : {}),
-        };
+        const env = { ...process.env, NODE_ENV: 'test', ...stack?.env };
         const resultFile = join(folder, `${projects.join('-')}.json`);
-        const inBand = args.some((arg) => /^(-w|--maxWorkers)/.test(arg)) ? [] : group.args;
-        const counts = await runJest({ projects, args: [...inBand, ...args], env, signal }, resultFile);
-        for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += counts[kind];
+        const workers = args.some((arg) => /^(-w|--maxWorkers|-i$|--runInBand)/.test(arg)) ? [] : group.args;
+        const report = await runJest({ projects, args: [...workers, ...args], env, signal }, resultFile);
+        for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += report[kind];
+        total.times.push(...report.times);
       } finally {
         await stack?.stop();
       }
@@ -72,13 +101,14 @@ onInterruption((code) => {
   interrupted.abort();
 });
 try {
-  const { passed, failed, skipped } = await run(interrupted.signal, process.argv.slice(2));
+  const { passed, failed, skipped, times } = await run(interrupted.signal, process.argv.slice(2));
   if (passed + failed === 0) {
     console.error(
       `✗ no test ran: ${skipped > 0 ? 'all were skipped' : 'is the pattern or the project misspelt?'}`,
     );
   }
   if (failed > 0 || passed === 0) exitCode = 1;
+  console.log(['', ...slowestTests(times, SLOWEST), ''].join('\n'));
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 } catch (error) {
   if (interrupted.signal.aborted) console.error('Interrupted; everything is stopped and deleted.');

@@ -9,13 +9,22 @@ import { startServiceProcess } from '../process/service.process.js';
 
 export const TEST_SECRET = 'only-for-tests-'.repeat(3);
 const RETRY_DELAYS = [100, 300];
+const STORES = ['RABBITMQ_URL', 'MONGODB_URI', 'REDIS_URL', 'CHROMA_URL'] as const;
 
 export type Service = 'users' | 'catalog' | 'recommender' | 'gateway';
 
-/** The whole system, as the suites see it, however it is run. */
-export interface TestedSystem {
+/** The whole system, as a suite sees it that leaves it running. */
+export interface RunningSystem {
   readonly api: string;
   origin(service: 'gateway'): string;
+  /** Gets a page of a service's own, such as /metrics. @throws when it is not found */
+  ask(service: Service, path: string): Promise<string>;
+  /** Everything the services logged at `warn` or above, at least. */
+  printed(): Promise<string>;
+}
+
+/** A system that a suite starts and stops, however it is run. */
+export interface TestedSystem extends RunningSystem {
   /** Starts services and waits until each says it is ready. */
   start(...services: Service[]): Promise<void>;
   /** Runs a service's command to its end. @returns what it printed */
@@ -23,10 +32,13 @@ export interface TestedSystem {
   /** @returns the exit code; null when there is none */
   stop(service: Service, signal?: NodeJS.Signals): Promise<number | null>;
   stopAll(): Promise<void>;
-  /** Gets a page of a service's own, such as /metrics. @throws when it is not found */
-  ask(service: Service, path: string): Promise<string>;
-  /** Everything the services logged at `warn` or above, at least. */
-  printed(): Promise<string>;
+}
+
+/** @throws when it is not found */
+export async function textAt(url: string): Promise<string> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  return answer.text();
 }
 
 /** As processes of its own, as `npm start` runs it, on databases of this suite alone. */
@@ -47,10 +59,7 @@ export class System implements TestedSystem {
       LOG_LEVEL: 'warn',
       LOG_PRETTY: 'false',
       JWT_SECRET: TEST_SECRET,
-      RABBITMQ_URL: address('RABBITMQ_URL'),
-      MONGODB_URI: address('MONGODB_URI'),
-      REDIS_URL: address('REDIS_URL'),
-      CHROMA_URL: address('CHROMA_URL'),
+      ...Object.fromEntries(STORES.map((store) => [store, settings[store] ?? address(store)])),
       MONGODB_DATABASE_PREFIX: `e2e-${id}-`,
       REDIS_KEY_PREFIX: `e2e-${id}:`,
       CHROMA_COLLECTION: `e2e-${id}`,
@@ -107,10 +116,8 @@ export class System implements TestedSystem {
     return this.processes.get(service)?.pid;
   }
 
-  async ask(service: Service, path: string): Promise<string> {
-    const answer = await fetch(this.origin(service) + path);
-    if (!answer.ok) throw new Error(`${service}${path} answers ${answer.status}`);
-    return answer.text();
+  ask(service: Service, path: string): Promise<string> {
+    return textAt(this.origin(service) + path);
   }
 
   async printed(): Promise<string> {

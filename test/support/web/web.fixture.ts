@@ -1,13 +1,10 @@
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { TcpProxy } from '../process/tcp-proxy.js';
-import { address, eventually } from '../process/eventually.js';
+import { eventually } from '../process/eventually.js';
 import { FilmLover } from '../system/film-lover.js';
 import { movieId } from '../system/small.dataset.js';
-import { isComposed, newSystem } from '../system/new-system.js';
-import { startSmall } from '../system/small.system.js';
-import type { TestedSystem } from '../system/system.js';
+import type { RunningSystem } from '../system/system.js';
 import { launch } from './browser.js';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -19,33 +16,28 @@ const WIDE = { width: 1280, height: 800 };
 /** How a page speaks of what a test did on purpose. */
 const EXPECTED_NOISE = /net::ERR_|status of (4\d\d|503)|image\.tmdb\.org/;
 
-/** The whole system on a small data set, and a real browser to look at it with. */
+/** A real browser to look at a system with that has the small data set in it. */
 export class WebFixture {
-  system!: TestedSystem;
-  /** Between the services and Chroma; the composed containers have none. */
-  chroma?: TcpProxy;
   private browser!: Browser;
   private readonly contexts: BrowserContext[] = [];
   /** What pages complained about. */
   readonly complaints: string[] = [];
 
-  constructor(private readonly chromium: string) {}
+  constructor(
+    private readonly chromium: string,
+    readonly system: RunningSystem,
+  ) {}
 
   get origin(): string {
     return this.system.origin('gateway');
   }
 
   async start(): Promise<void> {
-    if (!isComposed()) this.chroma = await (await TcpProxy.inFrontOf(address('CHROMA_URL'))).opened();
-    this.system = newSystem({ CHROMA_URL: this.chroma?.url });
-    await startSmall(this.system);
     this.browser = await launch(this.chromium);
   }
 
   async stop(): Promise<void> {
     await this.browser?.close();
-    await this.system.stopAll();
-    await this.chroma?.shut();
   }
 
   async closeContexts(): Promise<void> {

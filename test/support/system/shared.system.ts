@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { glob, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StoreAddresses } from '../../../scripts/stores/store.js';
+import { vhostOf } from '../stack/test-stack.js';
+import { ComposedSystem } from './composed.system.js';
+import { isComposed } from './new-system.js';
+import { startSmall } from './small.system.js';
+import { type RunningSystem, type Service, System, textAt } from './system.js';
+
+/** The environment variable that tells the suites where the shared system is. */
+const VARIABLE = 'TEST_SHARED_SYSTEM';
+/** Has a virtual host of its own, as a suite has. */
+export const SHARED_SUITE = 'shared/system';
+
+interface SharedAddresses {
+  origins: Record<Service, string>;
+  /** Folder of the services' logs. */
+  logs: string;
+}
+
+/** A system that many suites use at once. */
+export interface SharedSystem extends RunningSystem {
+  /** Resolves when the small data set is in it, plots included. */
+  ready(): Promise<void>;
+}
+
+/**
+ * The system with the small data set that a run starts once. Suites that use it register users of their own, count only
+ * what is theirs, and stop nothing. Others take `newSystem`.
+ */
+export function sharedSystem(): SharedSystem {
+  if (!isComposed()) return new SharedProcesses();
+  const system = new ComposedSystem();
+  return Object.assign(system, { ready: () => startSmall(system) });
+}
+
+/** Whether a test file uses the shared system. */
+export function usesSharedSystem(suite: string): boolean {
+  return /\bsharedSystem\(/.test(readFileSync(suite, 'utf8'));
+}
+
+/** Starts the shared system. @returns what the suites find in their environment, and how to stop it */
+export async function startSharedSystem(
+  stores: StoreAddresses,
+  signal: AbortSignal,
+): Promise<{ env: NodeJS.ProcessEnv; stop: () => Promise<void> }> {
+  const logs = mkdtempSync(join(tmpdir(), 'shared-logs-'));
+  const system = new System({
+    ...stores,
+    RABBITMQ_URL: `${stores.RABBITMQ_URL}/${vhostOf(SHARED_SUITE)}`,
+    LOG_DIR: logs,
+  });
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  );
+  try {
+    signal.throwIfAborted();
+    await Promise.race([startSmall(system), aborted]);
+  } catch (error) {
+    await system.stopAll();
+    throw error;
+  }
+  const services: Service[] = ['users', 'catalog', 'recommender', 'gateway'];
+  const origins = Object.fromEntries(services.map((service) => [service, system.origin(service)]));
+  return { env: { [VARIABLE]: JSON.stringify({ origins, logs }) }, stop: () => system.stopAll() };
+}
+
+/** Where `npm test` has started it. */
+class SharedProcesses implements SharedSystem {
+  private get addresses(): SharedAddresses {
+    const value = process.env[VARIABLE];
+    if (!value) throw new Error(`${VARIABLE} is not set: start the tests with npm test`);
+    return JSON.parse(value) as SharedAddresses;
+  }
+
+  get api(): string {
+    return `${this.origin('gateway')}/api/v1`;
+  }
+
+  origin(service: Service): string {
+    return this.addresses.origins[service];
+  }
+
+  async ready(): Promise<void> {
+    await this.ask('gateway', '/health/ready');
+  }
+
+  ask(service: Service, path: string): Promise<string> {
+    return textAt(this.origin(service) + path);
+  }
+
+  async printed(): Promise<string> {
+    const logs: string[] = [];
+    for await (const name of glob('*.log', { cwd: this.addresses.logs }))
+      logs.push(await readFile(join(this.addresses.logs, name), 'utf8'));
+    return logs.join('');
+  }
+}
