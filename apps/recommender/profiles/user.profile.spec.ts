@@ -1,12 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { UserSnapshot } from '#contracts/users/users.rpc.js';
 import {
   emptyProfile,
   applyUpdates,
   isPersonal,
-  listedMovies,
   ratedMovies,
-  type UserProfile,
   type ProfileUpdate,
 } from './user.profile.js';
 
@@ -19,94 +16,7 @@ const rated = (version: number, movieId: string, rating?: number): ProfileUpdate
   changes: [{ movieId, rating, ratedAt: '2025-05-05T00:00:00Z' }],
 });
 
-/** What is told to others, without what depends on how many writes it took. */
-function known(profile: UserProfile) {
-  const stars = Object.fromEntries(ratedMovies(profile).map(({ movieId, rating }) => [movieId, rating]));
-  const list = (name: 'watchlist' | 'notInterested') => [...listedMovies(profile[name])].sort();
-  return {
-    stars,
-    watchlist: list('watchlist'),
-    notInterested: list('notInterested'),
-    version: profile.lastSeenVersion,
-  };
-}
-
-function random(seed: number): () => number {
-  return () => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return seed / 2 ** 32;
-  };
-}
-
-function shuffled<T>(items: readonly T[], next: () => number): T[] {
-  const copy = [...items];
-  for (let i = copy.length - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
-    [copy[i], copy[j]] = [copy[j], copy[i]];
-  }
-  return copy;
-}
-
-/** A user's history of `length` changes, and what their owner says of them at each version. */
-function history(
-  length: number,
-  next: () => number,
-): { changes: ProfileUpdate[]; snapshots: UserSnapshot[] } {
-  const changes: ProfileUpdate[] = [];
-  const snapshots: UserSnapshot[] = [];
-  const stars = new Map<string, number>();
-  const lists = { watchlist: new Set<string>(), 'not-interested': new Set<string>() };
-  for (let version = 1; version <= length; version++) {
-    const movieId = String(1 + Math.floor(next() * 6));
-    const what = next();
-    if (what < 0.6) {
-      const rating = next() < 0.3 ? undefined : 1 + Math.floor(next() * 9) / 2;
-      if (rating === undefined) stars.delete(movieId);
-      else stars.set(movieId, rating);
-      changes.push(rated(version, movieId, rating));
-    } else {
-      const kind = what < 0.8 ? 'watchlist' : 'not-interested';
-      const on = next() < 0.6;
-      if (on) lists[kind].add(movieId);
-      else lists[kind].delete(movieId);
-      changes.push({ kind: 'feedback', version, changes: [{ movieId, kind, on }] });
-    }
-    snapshots.push({
-      userId: USER,
-      version,
-      community: false,
-      ratings: [...stars].map(([id, rating]) => ({ movieId: id, rating, ratedAt: '2025-05-05T00:00:00Z' })),
-      watchlist: [...lists.watchlist],
-      notInterested: [...lists['not-interested']],
-    });
-  }
-  return { changes, snapshots };
-}
-
 describe('folding news into a taste', () => {
-  it('ends the same whatever the order, the repetitions and the batches', () => {
-    for (let seed = 1; seed <= 200; seed++) {
-      const next = random(seed);
-      const { changes, snapshots } = history(25, next);
-      const snapshot: ProfileUpdate = {
-        kind: 'snapshot',
-        snapshot: snapshots[Math.floor(next() * snapshots.length)],
-      };
-      const deliveries = shuffled([...changes, ...changes.filter(() => next() < 0.4), snapshot], next);
-      let profile = emptyProfile(USER);
-      while (deliveries.length > 0)
-        profile = applyUpdates(profile, deliveries.splice(0, 1 + Math.floor(next() * 3)), NOW).profile;
-      const { ratings, watchlist, notInterested, version } = snapshots.at(-1)!;
-      expect({ seed, ...known(profile) }).toEqual({
-        seed,
-        stars: Object.fromEntries(ratings.map(({ movieId, rating }) => [movieId, rating])),
-        watchlist: watchlist.sort(),
-        notInterested: notInterested.sort(),
-        version,
-      });
-    }
-  });
-
   it('returns the very same taste for news it has seen', () => {
     const { profile, changedRatings } = applyUpdates(emptyProfile(USER), [rated(1, '603', 5)], NOW);
     expect(changedRatings).toBe(1);

@@ -18,6 +18,9 @@ export function articleToFront(title: string): string {
   return /['’]$/u.test(last) ? last + rest : `${last} ${rest}`;
 }
 
+/** Letters that Unicode takes for letters of their own, and two that share their capitals with others: ı and ς. */
+const plainLetters: Record<string, string> = { ø: 'o', ł: 'l', æ: 'ae', ß: 'ss', ı: 'i', ς: 'σ' };
+
 /**
  * What two spellings of one title have in common: article to the front; case, accents and punctuation folded;
  * "&" read as "and". Two movies may share a key: compare the year as well.
@@ -25,17 +28,16 @@ export function articleToFront(title: string): string {
  * @returns lower-case words separated by one space; empty when the title has neither letters nor digits
  */
 export function titleKey(title: string): string {
+  // An acute accent for an apostrophe is replaced first: NFKD makes a space of it.
   return articleToFront(title)
+    .replace(/´/gu, "'")
     .replace(/(\d)([¼½¾⅓⅔])/gu, '$1 $2')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/ø/gu, 'o')
-    .replace(/ł/gu, 'l')
-    .replace(/æ/gu, 'ae')
-    .replace(/ß/gu, 'ss')
+    .replace(/[øłæßıς]/gu, (letter) => plainLetters[letter])
     .replace(/&/gu, ' and ')
-    .replace(/['’`´.]/gu, '')
+    .replace(/['’`.]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
