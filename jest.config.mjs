@@ -25,6 +25,15 @@ const base = {
 };
 
 export default {
+  // With `--coverage`: of the code that services and commands are made of, also of files that no test loads.
+  coverageProvider: 'v8',
+  coverageReporters: ['json-summary', 'html'],
+  collectCoverageFrom: [
+    '{apps,libs,scripts}/**/*.ts',
+    '!apps/web/**',
+    '!**/*.spec.ts',
+    '!**/{main,*.module}.ts',
+  ],
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.spec.ts'] },
     // The containers of docker-compose.yml; `npm run test:compose` starts them.

@@ -8,8 +8,10 @@ import {
   startSharedSystem,
   usesSharedSystem,
 } from '../../../test/support/system/shared.system.js';
+import { coverageByArea, coverageFolder, readCoverage } from '../../process/coverage.js';
 import { onInterruption } from '../../process/interruption.js';
 import { listTests, runJest, type TestReport } from '../../process/jest-run.js';
+import { projectRoot } from '#platform/config/project-root.js';
 import { Progress } from '#platform/process/progress.js';
 import { SetupError } from '../../process/setup-error.js';
 import { slowestTests } from '../../process/slowest-tests.js';
@@ -80,7 +82,16 @@ async function run(signal: AbortSignal, given: string[]): Promise<TestReport> {
         const env = { ...process.env, NODE_ENV: 'test', ...stack?.env };
         const resultFile = join(folder, `${projects.join('-')}.json`);
         const workers = args.some((arg) => /^(-w|--maxWorkers|-i$|--runInBand)/.test(arg)) ? [] : group.args;
-        const report = await runJest({ projects, args: [...workers, ...args], env, signal }, resultFile);
+        const coverage = args.includes('--coverage') ? coverageFolder(projects.join('-')) : undefined;
+        const more = coverage ? [`--coverageDirectory=${coverage}`] : [];
+        const report = await runJest(
+          { projects, args: [...workers, ...more, ...args], env, signal },
+          resultFile,
+        );
+        if (coverage) {
+          progress.say(`Statements that ran in the tests' own process (${coverage}):`);
+          for (const line of coverageByArea(readCoverage(coverage), projectRoot())) progress.say(line);
+        }
         for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += report[kind];
         total.times.push(...report.times);
       } finally {
@@ -108,7 +119,7 @@ try {
     );
   }
   if (failed > 0 || passed === 0) exitCode = 1;
-  console.log(['', ...slowestTests(times, SLOWEST), ''].join('\n'));
+  if (times.length > 0) console.log(['', ...slowestTests(times, SLOWEST), ''].join('\n'));
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 } catch (error) {
   if (interrupted.signal.aborted) console.error('Interrupted; everything is stopped and deleted.');

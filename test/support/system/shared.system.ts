@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
-import { glob, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoreAddresses } from '../../../scripts/stores/store.js';
@@ -92,9 +92,8 @@ class SharedProcesses implements SharedSystem {
   }
 
   async printed(): Promise<string> {
-    const logs: string[] = [];
-    for await (const name of glob('*.log', { cwd: this.addresses.logs }))
-      logs.push(await readFile(join(this.addresses.logs, name), 'utf8'));
-    return logs.join('');
+    const { logs, origins } = this.addresses;
+    const files = Object.keys(origins).map((service) => readFile(join(logs, `${service}.log`), 'utf8'));
+    return (await Promise.all(files)).join('');
   }
 }
