@@ -31,6 +31,23 @@ describe('Coalescer', () => {
     expect(coalescer.size).toBe(0);
   });
 
+  it('never does two batches of one key at once, however many have been done', async () => {
+    const { runs, coalescer } = heldWork();
+    void coalescer.submit('ada', 1);
+    await turn();
+    void coalescer.submit('ada', 2);
+    runs[0].end();
+    await turn();
+    const last = coalescer.submit('ada', 3);
+    await turn();
+    expect(runs.map(({ items }) => items)).toEqual([[1], [2]]);
+    runs[1].end();
+    await turn();
+    runs[2].end();
+    await last;
+    expect(runs.map(({ items }) => items)).toEqual([[1], [2], [3]]);
+  });
+
   it('does not let one key wait for another', async () => {
     const { runs, coalescer } = heldWork();
     void coalescer.submit('ada', 1);

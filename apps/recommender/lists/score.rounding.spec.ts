@@ -32,6 +32,27 @@ describe('roundScore', () => {
     }
   });
 
+  it('puts what rounding loses into the largest part', () => {
+    const small = 0.10004;
+    const { score, contributions } = roundScore(0.40004 + 5 * small, {
+      collaborative: small,
+      plot: small,
+      genres: 0.40004,
+      people: small,
+      keywords: small,
+      popularity: small,
+    });
+    expect(score).toBe(0.9002);
+    expect(contributions).toEqual({
+      collaborative: 0.1,
+      plot: 0.1,
+      genres: 0.4002,
+      people: 0.1,
+      keywords: 0.1,
+      popularity: 0.1,
+    });
+  });
+
   it('has no negative zero, which JSON would turn into another number than was compared', () => {
     const { contributions } = roundScore(0.5, {
       collaborative: 0.5,

@@ -1,11 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  emptyProfile,
-  applyUpdates,
-  isPersonal,
-  ratedMovies,
-  type ProfileUpdate,
-} from './user.profile.js';
+import { emptyProfile, applyUpdates, isPersonal, ratedMovies, type ProfileUpdate } from './user.profile.js';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const USER = '66f2c3a17d3e2b0012ab34cd';
@@ -55,9 +49,33 @@ describe('folding news into a taste', () => {
     expect(second.revision).toBe(2);
   });
 
-  it('marks the people of a data set as community', () => {
-    const change: ProfileUpdate = { kind: 'ratings', version: 1, changes: [], imported: true };
-    expect(applyUpdates(emptyProfile(USER), [change], NOW).profile.imported).toBe(true);
+  it('knows who is of a data set, from a rating, a snapshot, or news of a version it has seen', () => {
+    const imported: ProfileUpdate = { kind: 'ratings', version: 1, changes: [], imported: true };
+    const snapshot = (community: boolean): ProfileUpdate => ({
+      kind: 'snapshot',
+      snapshot: { userId: USER, version: 1, community, ratings: [], watchlist: [], notInterested: [] },
+    });
+    const after = (...updates: ProfileUpdate[]) => applyUpdates(emptyProfile(USER), updates, NOW).profile;
+    expect([imported, snapshot(true)].map((update) => after(update).imported)).toEqual([true, true]);
+    expect([rated(1, '603', 5), snapshot(false)].map((update) => after(update).imported)).toEqual([
+      false,
+      false,
+    ]);
+
+    const person = after(rated(1, '603', 5));
+    const known = applyUpdates(person, [imported], NOW).profile;
+    expect(known).toMatchObject({ imported: true, revision: 2 });
+    expect(applyUpdates(known, [imported], NOW).profile).toBe(known);
+  });
+
+  it('keeps no more of a rating that was taken back than that it was, and nothing once a snapshot knows', () => {
+    const removed = applyUpdates(emptyProfile(USER), [rated(2, '603')], NOW).profile;
+    expect(Object.keys(removed.ratings['603']).sort()).toEqual(['ratedAt', 'version']);
+    const snapshot: ProfileUpdate = {
+      kind: 'snapshot',
+      snapshot: { userId: USER, version: 2, community: false, ratings: [], watchlist: [], notInterested: [] },
+    };
+    expect(applyUpdates(removed, [snapshot], NOW).profile.ratings).toEqual({});
   });
 
   it('calls a taste personal from the first rating or dismissal on, and no longer after it is undone', () => {
@@ -70,5 +88,15 @@ describe('folding news into a taste', () => {
     expect(isPersonal(emptyProfile(USER))).toBe(false);
     expect(isPersonal(dismissed)).toBe(true);
     expect(isPersonal(applyUpdates(dismissed, [dismiss(2, false)], NOW).profile)).toBe(false);
+  });
+
+  it.each<[string, ProfileUpdate]>([
+    ['a rating', rated(1, '603', 5)],
+    [
+      'a movie to watch',
+      { kind: 'feedback', version: 1, changes: [{ movieId: '603', kind: 'watchlist', on: true }] },
+    ],
+  ])('calls a taste personal with nothing but %s', (_what, update) => {
+    expect(isPersonal(applyUpdates(emptyProfile(USER), [update], NOW).profile)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Blend, BlendWeights, parseWeights, weightsFor } from './blend.js';
-import { type Source, SOURCES } from './scorers.js';
+import { Blend, BlendWeights, headShares, parseWeights, standardise, weightsFor } from './blend.js';
+import { CONTRIBUTION_OF, type Source, SOURCES } from './scorers.js';
 import { seededRandom } from '../math/random.js';
 
 const none = Object.fromEntries(SOURCES.map((source) => [source, 0])) as Record<Source, number>;
@@ -67,8 +67,77 @@ describe('Blend', () => {
     expect([...flat.raw]).toEqual(Array(50).fill(0));
   });
 
-  it('copes with no candidates', () => {
+  it('scores everything 0 when two sources cancel out', () => {
+    const up = Float32Array.from({ length: 50 }, (_, item) => item);
+    const opposed = { itemLinear: up, genres: up.map((score) => -score) };
+    const { score, contributions } = new Blend(
+      opposed,
+      { ...none, itemLinear: 1, genres: 1 },
+      candidates,
+    ).explain(7);
+    expect(score).toBe(0);
+    expect(total(contributions)).toBe(0);
+    expect(Object.values(contributions).every(Number.isFinite)).toBe(true);
+  });
+
+  it('takes no notice of scores that differ by rounding only', () => {
+    const noise = Float32Array.from({ length: 50 }, (_, item) => (item % 2) * 1e-10);
+    expect([...new Blend({ itemLinear: noise }, weights, candidates).raw]).toEqual(Array(50).fill(0));
+  });
+
+  it('copes with no candidates, and with no sources', () => {
     expect(() => new Blend(sources, weights, [])).not.toThrow();
+    expect(new Blend({}, weights, []).raw).toHaveLength(0);
+  });
+
+  it('counts each source towards its contribution', () => {
+    for (const source of SOURCES) {
+      const { score, contributions } = new Blend(
+        { [source]: column() },
+        { ...none, [source]: 1 },
+        candidates,
+      ).explain(1);
+      const others = Object.entries(contributions).filter(([name]) => name !== CONTRIBUTION_OF[source]);
+      expect(contributions[CONTRIBUTION_OF[source]]).toBeCloseTo(score, 12);
+      expect(others.every(([, part]) => part === 0)).toBe(true);
+    }
+  });
+
+  it('says how far a source lifts an item above the mean: over the candidates these sum to nothing', () => {
+    const [low, high] = candidates
+      .toSorted((a, b) => blend.raw[a] - blend.raw[b])
+      .filter((_, at, all) => at % (all.length - 1) === 0);
+    const lift = (item: number) =>
+      SOURCES.reduce((sum, source) => sum + blend.contributionAboveMean(source, item), 0);
+    expect(lift(high) - lift(low)).toBeCloseTo(1, 6);
+    for (const source of SOURCES) {
+      const sum = candidates.reduce((all, item) => all + blend.contributionAboveMean(source, item), 0);
+      expect(sum).toBeCloseTo(0, 6);
+    }
+    expect(blend.contributionAboveMean('itemLinear', high)).not.toBe(0);
+    expect(blend.contributionAboveMean('sequence', high)).toBe(0);
+  });
+
+  it('says what one unit of a source is worth', () => {
+    const [a, b] = candidates;
+    const difference =
+      blend.contributionAboveMean('itemLinear', a) - blend.contributionAboveMean('itemLinear', b);
+    expect(
+      blend.unitContribution('itemLinear') * (sources.itemLinear[a] - sources.itemLinear[b]),
+    ).toBeCloseTo(difference, 12);
+    expect(blend.unitContribution('itemLinear')).toBeGreaterThan(0);
+    expect(blend.unitContribution('sequence')).toBe(0);
+  });
+});
+
+describe('standardise', () => {
+  it('gives the candidates the mean 0 and the deviation 1', () => {
+    const scaled = standardise(Float32Array.of(1, 2, 3, 40), [0, 2]);
+    expect([...scaled]).toEqual([-1, 0, 1, 38]);
+  });
+
+  it('gives 0 to all when nothing tells them apart', () => {
+    expect([...standardise(Float32Array.of(2, 2, 5), [0, 1])]).toEqual([0, 0, 0]);
   });
 });
 
@@ -90,6 +159,11 @@ describe('weights', () => {
     expect(weightsFor(file, 4).itemLinear).toBeCloseTo(1 + 2 * share, 12);
   });
 
+  it('lie between the two nearest gates, whatever gates lie beyond', () => {
+    const shares = headShares([0, 3, 15, 63], 1);
+    for (const [at, share] of [0.5, 0.5, 0, 0].entries()) expect(shares[at]).toBeCloseTo(share, 12);
+  });
+
   it('are read from a file’s content', () => {
     expect(parseWeights(JSON.parse(JSON.stringify(file)))).toEqual(file);
   });
@@ -108,7 +182,11 @@ describe('weights', () => {
 
   it.each([
     [null, /"ratings"/],
+    [{ ...file, ratings: [] }, /"ratings" must be a list/],
+    [{ ...file, ratings: [0, 'many'] }, /"ratings" must be a list/],
     [{ ...file, ratings: [1, 2, 3] }, /ascend from 0/],
+    [{ ...file, ratings: [0, 9, 1] }, /ascend from 0/],
+    [{ ...file, ratings: [0, 9, 9] }, /ascend from 0/],
     [{ ...file, sources: { ...file.sources, plot: [1] } }, /"sources.plot" must be 3 numbers/],
     [{ ...file, sources: { ...file.sources, people: [1, -1, 0] } }, /"sources.people"/],
     [{ ...file, sources: { ...file.sources, linear: [0, 1, 3] } }, /has "itemLinear" twice/],
