@@ -46,7 +46,7 @@ describe('TrainingSchedule', () => {
 
   it('trains soon for one in a hundred movies, or ten of a few', () => {
     const due = (movies: number, of: number) => {
-      const schedule = new TrainingSchedule();
+      const schedule = new TrainingSchedule(new DataChanges());
       schedule.note({ movies }, 0);
       return schedule.isDue({ ...MODEL, movies: of }, 2000);
     };
@@ -55,21 +55,21 @@ describe('TrainingSchedule', () => {
   });
 
   it('counts movies and plots that come together, and does not wait longer for news of nothing', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ movies: 5, plots: 5 }, 0);
     schedule.note({}, 29_000);
     expect(schedule.isDue(MODEL, 30_000)).toBe(true);
   });
 
   it('trains later for movies alone', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ movies: 1 }, 0);
     expect(schedule.isDue(MODEL, 29_999)).toBe(false);
     expect(schedule.isDue(MODEL, 30_000)).toBe(true);
   });
 
   it('counts from nothing again after a training has begun', () => {
-    const schedule = new TrainingSchedule();
+    const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ ratings: 1999 }, 0);
     schedule.begin();
     schedule.note({ ratings: 1999 }, 0);
