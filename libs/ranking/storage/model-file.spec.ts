@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { parseWeights } from '../ranking/blend.js';
 import { decodeModel, encodeModel, type ModelHeader } from './model-file.js';
 import { Ranker } from '../ranking/ranker.js';
@@ -46,6 +46,9 @@ function withTable(
   head.writeBigUInt64LE(BigInt(padded.length));
   return new Uint8Array(Buffer.concat([head, padded, file.subarray(8 + length)]));
 }
+
+// A ranker is fitted, which is slow where coverage is measured.
+jest.setTimeout(30_000);
 
 describe('a model file', () => {
   it('brings back the structure and the header', async () => {
