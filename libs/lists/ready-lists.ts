@@ -36,7 +36,7 @@ export interface ReadyList extends ListHead {
 }
 
 /**
- * The ready lists in Redis, about 25 kB for 500 movies: one hash a list, so that a page costs only its own movies.
+ * The ready lists in Redis, about 24 kB for 500 movies: one hash a list, so that a page costs only its own movies.
  *
  *     list:{<owner>}:<kind>   version, made, head (JSON), length, "0", "1", … (blocks of 20 movies)
  *

@@ -147,7 +147,7 @@ function fullyExplained(n: number): RankedMovie {
     Math.round(Object.values(contributions).reduce((sum, part) => sum + part, 0) * 10_000) / 10_000;
   const reasons: CodedReason[] = [
     { code: 'liked', params: { movieId: String(600 + (n % 9)) } },
-    n % 3 === 0
+    n % 5 === 0
       ? { code: 'director-of-liked', params: { movieId: '78', name: `Director Number ${n}` } }
       : { code: 'similar-users', params: { count: 3 + (n % 30), mean: 4.3 } },
     n % 2 === 0
