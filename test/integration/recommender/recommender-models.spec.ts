@@ -215,7 +215,7 @@ describe('the models of the recommender', () => {
       await fixture.announcement(user, 1);
     }
     // The latest, so that its turn comes first.
-    await profiles().updateOne({ _id: broken }, { $set: { 'ratings.1.ratedAt': 'no date' } });
+    await profiles().updateOne({ _id: broken }, { $set: { watchlist: null } });
     const newer = await train();
     await eventually(async () => expect((await fixture.list(ada)).modelId).toBe(newer));
     expect(fixture.log()).toContain(`list of ${broken} does not follow the new model yet`);
