@@ -2,7 +2,7 @@ import { EVENTS_EXCHANGE } from '#contracts/protocol/event.js';
 import { answererOf, type Contracts, publisherOf } from './contract.list.js';
 
 /** What services send each other over RabbitMQ, as an AsyncAPI 3 document. */
-export function asyncApiDocument({ envelope, events, calls }: Contracts, version: string): object {
+export function asyncApiDocument({ envelope, events, calls, replies }: Contracts, version: string): object {
   const eventNames = Object.keys(events);
   const callNames = Object.keys(calls);
   return {
@@ -22,7 +22,9 @@ export function asyncApiDocument({ envelope, events, calls }: Contracts, version
         address: null,
         description:
           'The caller’s own reply queue (direct reply-to): the reply, or `{ code, message }` as `err`.',
-        messages: { reply: { $ref: '#/components/messages/reply' } },
+        messages: Object.fromEntries(
+          callNames.map((name) => [replyId(name), { $ref: `#/components/messages/${replyId(name)}` }]),
+        ),
       },
     },
     operations: {
@@ -33,12 +35,13 @@ export function asyncApiDocument({ envelope, events, calls }: Contracts, version
       messages: {
         ...Object.fromEntries(eventNames.map((name) => [idOf(name), eventMessage(name)])),
         ...Object.fromEntries(callNames.map((name) => [idOf(name), callMessage(name)])),
-        reply: { name: 'reply', payload: { type: 'object' } },
+        ...Object.fromEntries(callNames.map((name) => [replyId(name), replyMessage(name)])),
       },
       schemas: {
         envelope,
         ...Object.fromEntries(eventNames.map((name) => [idOf(name), events[name]])),
         ...Object.fromEntries(callNames.map((name) => [idOf(name), calls[name]])),
+        ...Object.fromEntries(callNames.map((name) => [replyId(name), replies[name]])),
       },
     },
   };
@@ -82,7 +85,10 @@ function answering(name: string): object {
     action: 'receive',
     summary: `Answered by ${answererOf(name)}; expires in the queue with the caller’s time-out`,
     channel: { $ref: `#/channels/${idOf(name)}` },
-    reply: { channel: { $ref: '#/channels/reply' } },
+    reply: {
+      channel: { $ref: '#/channels/reply' },
+      messages: [{ $ref: `#/channels/reply/messages/${replyId(name)}` }],
+    },
   };
 }
 
@@ -101,6 +107,12 @@ function eventMessage(name: string): object {
 function callMessage(name: string): object {
   return { name, payload: { $ref: `#/components/schemas/${idOf(name)}` } };
 }
+
+function replyMessage(name: string): object {
+  return { name: `${name} reply`, payload: { $ref: `#/components/schemas/${replyId(name)}` } };
+}
+
+const replyId = (name: string) => `${idOf(name)}_reply`;
 
 /** A component's key: letters, digits, dots, dashes and underscores. */
 const idOf = (name: string) => name.replaceAll(/[^\w-]/g, '_');

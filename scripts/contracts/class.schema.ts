@@ -8,6 +8,7 @@ export interface JsonSchema {
   required?: string[];
   items?: JsonSchema;
   enum?: unknown[];
+  anyOf?: JsonSchema[];
   pattern?: string;
   format?: string;
   minimum?: number;

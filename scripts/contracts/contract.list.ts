@@ -7,7 +7,9 @@ import * as recommenderEvents from '#contracts/recommender/recommender.events.js
 import * as recommenderCalls from '#contracts/recommender/recommender.rpc.js';
 import * as usersEvents from '#contracts/users/users.events.js';
 import * as usersCalls from '#contracts/users/users.rpc.js';
+import { projectRoot } from '#platform/config/project-root.js';
 import { type JsonSchema, schemaOf } from './class.schema.js';
+import { replySchemas } from './reply.schemas.js';
 
 /** What services send each other, as JSON Schemas. */
 export interface Contracts {
@@ -17,14 +19,17 @@ export interface Contracts {
   events: Record<string, JsonSchema>;
   /** Requests, by the call's name. */
   calls: Record<string, JsonSchema>;
+  /** What is answered, by the call's name. */
+  replies: Record<string, JsonSchema>;
 }
 
-/** Every event and call there is, from the classes. */
+/** Every event, call and reply there is, from the classes and types. */
 export function contracts(): Contracts {
   return {
     envelope: schemaOf(EventEnvelope),
     events: byName(eventClasses().map((type) => [eventName(type), schemaOf(type)])),
     calls: byName(calls().map(({ name, request }) => [name, schemaOf(request as EventClass)])),
+    replies: replySchemas(projectRoot()),
   };
 }
 

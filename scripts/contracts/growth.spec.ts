@@ -13,6 +13,7 @@ const event = (schema: JsonSchema): Contracts => ({
   envelope: { type: 'object' },
   events: { 'users.rated.v1': schema },
   calls: {},
+  replies: {},
 });
 const rated: JsonSchema = {
   type: 'object',
@@ -67,6 +68,16 @@ describe('growing', () => {
     expect(after((schema) => (schema.properties!.tags.items!.type = 'integer'))).toEqual([
       expect.stringContaining('users.rated.v1.tags[]'),
     ]);
+  });
+
+  it('is any new field of a reply, but none that goes', () => {
+    const replies = (schema: JsonSchema): Contracts => ({
+      ...event(rated),
+      replies: { 'users.ask': schema },
+    });
+    const more = { ...rated, properties: { ...rated.properties, mood: {} }, required: ['stars', 'mood'] };
+    expect(shrinkage(replies(rated), replies(more))).toEqual([]);
+    expect(shrinkage(replies(more), replies(rated))).toEqual(['the reply to users.ask.mood is gone']);
   });
 
   it('is not an event or a call that goes', () => {

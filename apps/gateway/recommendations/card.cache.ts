@@ -3,6 +3,8 @@ import { MovieCards } from '#lists/movie.cards.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { KnownMovies } from '../movies/known-movies.js';
 
+/** A changed card may be shown for so long yet; until then many pages cost one look. */
+const FOLLOWED_MS = 50;
 /** About 600 bytes each; beyond it all are forgotten and read again as they are needed. */
 const MAX_CARDS = 50_000;
 
@@ -20,6 +22,7 @@ export class CardCache {
   private readonly log = new Logger(CardCache.name);
   private readonly cached = new Map<string, CachedCard>();
   private version = 0;
+  private followedAt = -Infinity;
 
   constructor(
     private readonly stored: MovieCards,
@@ -28,7 +31,9 @@ export class CardCache {
 
   /** Forgets the cards that were written since the last time. @throws when Redis cannot be asked */
   async follow(): Promise<void> {
+    if (performance.now() - this.followedAt < FOLLOWED_MS) return;
     const version = await this.stored.version();
+    this.followedAt = performance.now();
     if (version === this.version) return;
     // A lower version is that of a copy begun anew.
     const changed = version > this.version ? await this.stored.changedAfter(this.version) : undefined;

@@ -1,7 +1,7 @@
 import type { ListHead, RankedMovie } from '#contracts/recommender/recommendation.js';
 import { encodeCursor } from '#contracts/protocol/cursor.js';
 import type { Language } from '../language/language.js';
-import { renderReasons } from '../language/reason.texts.js';
+import { reasonsJson } from '../language/reason.texts.js';
 import type { CachedCard } from './card.cache.js';
 
 /** Some movies of a list, and what is said of the list. */
@@ -33,8 +33,8 @@ export function pageJson(
   const items = movies.flatMap(({ movieId, reasons, ...scored }) => {
     const card = cards.get(movieId);
     if (!card) return [];
-    const rest = JSON.stringify({ ...scored, reasons: renderReasons(reasons, language, titleOf) });
-    return [`{"movie":${card.json},${rest.slice(1)}`];
+    const scores = JSON.stringify(scored).slice(1, -1);
+    return [`{"movie":${card.json},${scores},"reasons":${reasonsJson(reasons, language, titleOf)}}`];
   });
   const cursor = next === undefined ? '' : `,"nextCursor":"${encodeCursor([next])}"`;
   return `${JSON.stringify(head).slice(0, -1)},"items":[${items.join(',')}]${cursor}}`;

@@ -16,6 +16,7 @@ import { ChromaClient } from 'chromadb';
 import { type Connection, createConnection } from 'mongoose';
 import { freePort } from '../../../scripts/process/free-port.js';
 import { Broker } from '../stack/broker.js';
+import { CheckedRpcClient } from '../process/checked.rpc-client.js';
 import { address, eventually } from '../process/eventually.js';
 import { startServiceProcess } from '../process/service.process.js';
 import { SilentLogger } from '../process/silent.logger.js';
@@ -50,7 +51,7 @@ export class CatalogFixture {
     };
     this.environment = readEnvironment(this.variables);
     this.index = new PlotIndex(this.environment);
-    this.rpc = new RpcClient(this.environment);
+    this.rpc = new CheckedRpcClient(this.environment);
     this.publisher = new EventPublisher(this.environment);
     Object.assign(this.variables, overrides);
   }

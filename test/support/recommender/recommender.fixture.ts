@@ -26,6 +26,7 @@ import { NestFactory } from '@nestjs/core';
 import { type Connection, createConnection } from 'mongoose';
 import { freePort } from '../../../scripts/process/free-port.js';
 import { Broker } from '../stack/broker.js';
+import { CheckedRpcClient } from '../process/checked.rpc-client.js';
 import { address, eventually } from '../process/eventually.js';
 import { startServiceProcess } from '../process/service.process.js';
 
@@ -68,7 +69,7 @@ export class RecommenderFixture {
     this.redis = new RedisConnection(this.environment);
     this.readyLists = new ReadyLists(this.redis);
     this.cards = new MovieCards(this.redis);
-    this.rpc = new RpcClient(this.environment);
+    this.rpc = new CheckedRpcClient(this.environment);
     this.publisher = new EventPublisher(this.environment);
     Object.assign(this.variables, overrides);
   }
