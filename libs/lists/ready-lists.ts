@@ -1,4 +1,4 @@
-import type { ListHead, ListStatus, RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
+import type { ListHead, RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
 import { BLOCK_LENGTH, decodeBlock, encodeBlock } from './list.block.js';
@@ -29,10 +29,10 @@ redis.call('EXPIRE', KEYS[1], ARGV[3])
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
 return 1`;
 
-/** A stored list: its head, how long it is, and the movies of the positions asked for. */
+/** A stored list: its head, how long it is, and the movies of the positions asked for, decoded when they are looked at. */
 export interface ReadyList extends ListHead {
   length: number;
-  movies: RankedMovie[];
+  readonly movies: RankedMovie[];
 }
 
 /**
@@ -80,11 +80,16 @@ export class ReadyLists {
     );
     if (!head || !length) return undefined;
     const skipped = from - first * BLOCK_LENGTH;
-    const movies = blocks.flatMap((block) => (block ? decodeBlock(block) : []));
+    let movies: RankedMovie[] | undefined;
     return {
-      ...(JSON.parse(head.toString()) as ListHead & { status: ListStatus }),
+      ...(JSON.parse(head.toString()) as ListHead),
       length: Number(length),
-      movies: movies.slice(skipped, skipped + count),
+      get movies() {
+        movies ??= blocks
+          .flatMap((block) => (block ? decodeBlock(block) : []))
+          .slice(skipped, skipped + count);
+        return movies;
+      },
     };
   }
 

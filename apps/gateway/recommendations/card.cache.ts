@@ -21,7 +21,8 @@ export interface CachedCard {
 export class CardCache {
   private readonly log = new Logger(CardCache.name);
   private readonly cached = new Map<string, CachedCard>();
-  private version = 0;
+  /** Of the cards in Redis, when they were last looked at. */
+  version = 0;
   private followedAt = -Infinity;
 
   constructor(

@@ -58,7 +58,7 @@ export class RecommendationsController {
     @CurrentUser() userId: string,
     @Query() query: RecommendationsQuery,
     @ReaderLanguage() language: Language,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const { limit, cursor, diversity, includeWatchlist } = query;
     return this.recommendations.page(userId, {
       limit,

@@ -1,7 +1,7 @@
 import { isEmptyFilter, matchesFilter, type MovieFilter } from '#contracts/catalog/movie.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { decodeCursor } from '#contracts/protocol/cursor.js';
-import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
+import { LIST_LENGTH, type ListHead } from '#contracts/recommender/recommendation.js';
 import { recommend } from '#contracts/recommender/recommender.rpc.js';
 import { type ListKey, personalList } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
@@ -12,6 +12,7 @@ import type { Language } from '../language/language.js';
 import { CardCache } from './card.cache.js';
 import { type ListPage, movieIdsOf, pageJson } from './list.page.js';
 import { ModelFollower } from './model.follower.js';
+import { PageCache } from './page.cache.js';
 
 const DEFAULT_LIMIT = 20;
 
@@ -30,10 +31,19 @@ interface Range {
   limit: number;
 }
 
+/** A page out of Redis. */
+interface ReadyPage extends ListPage {
+  /** Nobody else could add to it. */
+  whole: boolean;
+  /** It is a part of the stored list as it is: no filter, no later change. */
+  untouched?: true;
+}
+
 /** Pages of a user's list: from Redis alone when it holds enough, else from the recommender. */
 @Injectable()
 export class Recommendations {
   private readonly log = new Logger(Recommendations.name);
+  private readonly pages = new PageCache();
 
   constructor(
     private readonly readyLists: ReadyLists,
@@ -44,21 +54,32 @@ export class Recommendations {
   ) {}
 
   /** @returns a `RecommendationPage` as JSON */
-  async page(userId: string, request: PageRequest): Promise<string> {
+  async page(userId: string, request: PageRequest): Promise<string | Buffer> {
     const { limit = DEFAULT_LIMIT, cursor, language } = request;
     const [offset] = cursor ? decodeCursor<[number]>(cursor, ['number']) : [0];
     const range = { offset, limit };
     const ready = needsRecommender(request) ? undefined : await this.ready(userId, request.filter, range);
+    const key = ready?.untouched && this.keyOf(userId, ready.head, range, language);
+    const sent = key && this.pages.get(key);
+    if (sent) return sent;
     const page = ready?.whole ? ready : await this.made(userId, request, range, ready);
-    return pageJson(page, await this.cards.of(movieIdsOf(page)), language);
+    const ids = movieIdsOf(page);
+    const cards = await this.cards.of(ids);
+    const json = pageJson(page, cards, language);
+    if (key && page === ready && ids.every((id) => cards.has(id))) this.pages.set(key, Buffer.from(json));
+    return json;
+  }
+
+  /** All that a page of an untouched list is made of. */
+  private keyOf(userId: string, head: ListHead, { offset, limit }: Range, language: Language): string {
+    const { ratingsVersion, generatedAt, modelId } = head;
+    return [userId, ratingsVersion, generatedAt, modelId, offset, limit, language, this.cards.version].join(
+      ' ',
+    );
   }
 
   /** The page as far as Redis has it; `whole` when nobody else could add to it. */
-  private async ready(
-    userId: string,
-    filter: MovieFilter,
-    range: Range,
-  ): Promise<(ListPage & { whole: boolean }) | undefined> {
+  private async ready(userId: string, filter: MovieFilter, range: Range): Promise<ReadyPage | undefined> {
     try {
       const key = personalList(userId);
       const [list, pendingVersion] = await Promise.all([
@@ -69,7 +90,7 @@ export class Recommendations {
       if (!list) return undefined;
       this.models.seen(userId, list.modelId);
       const stale = pendingVersion > list.ratingsVersion;
-      if (!stale && isEmptyFilter(filter)) return pageOf(list, list.movies, list.length, range);
+      if (!stale && isEmptyFilter(filter)) return untouchedPage(list, range);
       return await this.filtered(key, list, filter, range, stale);
     } catch (error) {
       this.log.warn(`Redis: ${(error as Error).message}`);
@@ -120,19 +141,37 @@ function needsRecommender({ diversity, includeWatchlist }: PageRequest): boolean
 
 /** @param fitting  how many movies of the list there are to page through */
 function pageOf(
-  { length, movies: _, ...head }: ReadyList,
+  list: ReadyList,
   movies: ListPage['movies'],
   fitting: number,
   { offset, limit }: Range,
-): ListPage & { whole: boolean } {
+): ReadyPage {
   const end = offset + movies.length;
   return {
-    head,
+    head: headOf(list),
     movies,
     ...(end < fitting && { next: end }),
     // A list shorter than it may be holds everything there is.
-    whole: movies.length === limit || length < LIST_LENGTH,
+    whole: movies.length === limit || list.length < LIST_LENGTH,
   };
+}
+
+/** A page of a list as it is stored; its movies are decoded only when somebody looks at them. */
+function untouchedPage(list: ReadyList, { offset, limit }: Range): ReadyPage {
+  const end = Math.min(offset + limit, list.length);
+  return {
+    head: headOf(list),
+    get movies() {
+      return list.movies;
+    },
+    ...(end < list.length && { next: end }),
+    whole: end - offset === limit || list.length < LIST_LENGTH,
+    untouched: true,
+  };
+}
+
+function headOf({ status, degraded, ratingsVersion, generatedAt, modelId }: ReadyList): ListHead {
+  return { status, degraded, ratingsVersion, generatedAt, modelId };
 }
 
 function asStale<Page extends ListPage>(page: Page): Page {
