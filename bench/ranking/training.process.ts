@@ -4,7 +4,7 @@ import { readSample } from '../../scripts/evaluation/splits/evaluation.data.js';
 import { manyRatings, type SyntheticSize } from './many-ratings.js';
 import type { TrainingRun } from './training.bench.js';
 
-/** A process that trains once, on the sample or on a made-up world of a size, and says what it took. */
+/** A process that trains once, on the sample or on made-up ratings of a size, and says what it took. */
 const size = JSON.parse(process.argv[2]) as SyntheticSize | 'sample';
 const data: RankerData = size === 'sample' ? await readSample(1) : manyRatings(size);
 

@@ -81,7 +81,7 @@ export async function containers(): Promise<Measurement[]> {
   }
 }
 
-/** @returns milliseconds from the first ratings of a new account to the news of its list */
+/** @returns milliseconds from the first ratings of a new account to the announcement of its list */
 async function firstList(api: string): Promise<number> {
   const user = await FilmLover.register(api);
   let begin = 0;

@@ -63,7 +63,7 @@ const MODELS: Record<string, ModelCase> = {
 
 const { items, ratings } = twoGroups();
 const itemIds = items.map(({ id }) => id);
-const world = alignItems(ratings, itemIds);
+const everybody = alignItems(ratings, itemIds);
 const rated = (of: Record<string, number>) =>
   userPreferences(
     Object.entries(of).map(([id, stars]) => ({ item: itemIds.indexOf(id), stars, time: 1_000_010 })),
@@ -88,7 +88,7 @@ const ASKERS: Record<string, UserPreferences> = {
   'a lover of space': spaceLover,
 };
 const SYNTHETIC_SIZES: Record<string, RatingsMatrix> = {
-  'everybody’s ratings': world,
+  'everybody’s ratings': everybody,
   'no ratings at all': worldOf([]),
   'one person': worldOf([{ 'space-1': 5, 'space-2': 4, 'drama-1': 2 }]),
   'one rating': worldOf([{ 'space-1': 4 }]),
@@ -130,7 +130,7 @@ describe('the registry', () => {
 });
 
 describe.each(Object.entries(MODELS))('%s', (_, { sources, fit, serve }) => {
-  const state = fit(world, items);
+  const state = fit(everybody, items);
   const score = serve(state);
   const personal = Object.values(sources).some(({ contribution }) => contribution !== 'popularity');
 
@@ -152,9 +152,9 @@ describe.each(Object.entries(MODELS))('%s', (_, { sources, fit, serve }) => {
   });
 
   it('is the same for the same ratings, and leaves them and the films as they were', () => {
-    const before = structuredClone({ world, items });
-    expect(fit(world, items)).toEqual(state);
-    expect({ world, items }).toEqual(before);
+    const before = structuredClone({ everybody, items });
+    expect(fit(everybody, items)).toEqual(state);
+    expect({ everybody, items }).toEqual(before);
   });
 
   it('leaves its state and who asks as they were', () => {

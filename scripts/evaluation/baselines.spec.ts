@@ -5,7 +5,7 @@ import { userPreferences } from '#ranking/data/user-preferences.js';
 import { Baselines, ItemNeighbours } from './lists/baselines.js';
 import { predictBias, predictItemMean } from './stars/star.baselines.js';
 
-function world(): Interactions {
+function madeUp(): Interactions {
   const random = seededRandom(5);
   const builder = new InteractionsBuilder();
   for (let user = 0; user < 12; user++)
@@ -28,7 +28,7 @@ function likesOf({ userCount, itemCount, offsets, items, stars }: Interactions):
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, at) => sum + value * b[at], 0);
 
 describe('baselines of lists', () => {
-  const ratings = world();
+  const ratings = madeUp();
   const likes = likesOf(ratings);
 
   it('item-kNN adds the cosines with what was liked', () => {

@@ -15,7 +15,7 @@ describe('measures of lists', () => {
     expect(one.table.other['Recall@20']).toEqual([1]);
   });
 
-  it('fame is the share of films with fewer raters, equals in their middle', () => {
+  it('popularity is the share of films with fewer raters, equals in their middle', () => {
     expect([...popularityOf(Int32Array.of(0, 7, 2, 2, 9))]).toEqual([0, 0.75, 0.375, 0.375, 1]);
   });
 

@@ -5,10 +5,10 @@
  * @param stop  gets the exit code a shell expects after such an end
  */
 export function onInterruption(stop: (exitCode: number) => void): void {
-  let told = false;
+  let reported = false;
   const once = (exitCode: number): void => {
-    if (told) return;
-    told = true;
+    if (reported) return;
+    reported = true;
     stop(exitCode);
   };
   process.on('SIGINT', () => once(130));

@@ -2,11 +2,11 @@
 export function wholeOption(
   name: string,
   given: string | undefined,
-  usual: number,
+  fallback: number,
   least: number,
   most: number,
 ): number {
-  const value = Number(given ?? usual);
+  const value = Number(given ?? fallback);
   if (!Number.isSafeInteger(value) || value < least || value > most)
     throw new Error(`--${name} must be a whole number from ${least} to ${most}, got "${given}"`);
   return value;

@@ -3,7 +3,7 @@ import { DatasetError } from '#datasets/records/dataset.error.js';
 import { emptySummary } from '#datasets/records/read-summary.js';
 import { refuseBroken } from './ratings.file.js';
 
-/** Whose opinion of what is asked for. */
+/** Whose stars for which item are asked for. */
 export interface Pair {
   user: string;
   item: string;

@@ -52,6 +52,7 @@ describe.each(pages)('%s', (page) => {
 
 it('the README tells of every command but those that npm and others run', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const told = (script: string) => ['start', 'test'].includes(script) || readme.includes(`npm run ${script}`);
-  expect(Object.keys(scripts).filter((script) => !told(script))).toEqual(['prepare']);
+  const documented = (script: string) =>
+    ['start', 'test'].includes(script) || readme.includes(`npm run ${script}`);
+  expect(Object.keys(scripts).filter((script) => !documented(script))).toEqual(['prepare']);
 });

@@ -24,7 +24,7 @@ async function handled(): Promise<number[]> {
 
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
 
-/** Waits inside a gateway's container, as a browser connected to that gateway, for news of a list. */
+/** Waits inside a gateway's container, as a browser connected to that gateway, for the announcement of a list. */
 function streamOf(gateway: number, person: FilmLover, version: number): Promise<string> {
   const script = `
     const answer = await fetch('http://127.0.0.1:3000/api/v1/me/recommendations/stream', {
@@ -61,7 +61,7 @@ describe('with three recommenders, two gateways and two users services', () => {
   it('tells a browser of its list, whichever gateway it is connected to', async () => {
     const ada = await FilmLover.register(api);
     const streams = Promise.all([streamOf(1, ada, 1), streamOf(2, ada, 1)]);
-    // The streams say nothing until there is news, so the news is made until both have heard it.
+    // The streams say nothing until there is an announcement, so lists are made until both have heard of one.
     let heard = false;
     void streams.then(() => (heard = true));
     for (let n = 0; !heard && n < 60; n += 1) {

@@ -31,7 +31,7 @@ export class ListStream implements OnModuleDestroy {
 
   /**
    * Emits `recommendations` for each new list until the access token expires. A browser that reconnects sends the id of the
-   * last event it received (`Last-Event-ID`), and is told at once about a newer list. Pings keep proxies from closing the
+   * last event it received (`Last-Event-ID`), and hears at once of a newer list. Pings keep proxies from closing the
    * connection.
    */
   of(userId: string, expiresAt: Date, lastEventId?: string): Observable<MessageEvent> {

@@ -82,9 +82,10 @@ export class Recommendations {
   private async ready(userId: string, filter: MovieFilter, range: Range): Promise<ReadyPage | undefined> {
     try {
       const key = personalList(userId);
-      const [list, pendingVersion] = await Promise.all([
-        this.readyLists.read(key, range.offset, range.limit),
+      // In this order: a list that is stored takes out the changes it has seen, so an older list must not be read first.
+      const [pendingVersion, list] = await Promise.all([
         this.pending.version(key.owner),
+        this.readyLists.read(key, range.offset, range.limit),
         this.cards.follow(),
       ]);
       if (!list) return undefined;
@@ -103,10 +104,13 @@ export class Recommendations {
     const list = await this.readyLists.read(key, 0, seen.length);
     if (!list) return undefined;
     const ids = list.movies.map(({ movieId }) => movieId);
-    const [cards, hidden] = await Promise.all([
+    const [cards, hidden, standing] = await Promise.all([
       this.cards.of(ids),
       this.pending.hiddenAfter(key.owner, list.ratingsVersion, ids),
+      this.readyLists.read(key),
     ]);
+    // Replaced meanwhile: what the new list has seen may have been taken out before it was looked for.
+    if (standing?.generatedAt !== list.generatedAt) return undefined;
     const fitting = list.movies.filter(({ movieId }) => {
       const card = cards.get(movieId)?.card;
       return card !== undefined && !hidden.has(movieId) && matchesFilter(card, filter);

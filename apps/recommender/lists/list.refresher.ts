@@ -40,16 +40,16 @@ export class ListRefresher implements OnApplicationShutdown {
   ) {}
 
   /**
-   * Takes news about a user, and ends when their list has followed. News that come while another run for the same
+   * Applies updates of a user, and resolves when their list has followed. Updates that arrive while another run for the same
    * user is at work are taken together by the next.
    *
-   * @throws when a store or the broker cannot be reached; giving the same news again then does what is left to do
+   * @throws when a store or the broker cannot be reached; giving the same updates again then does what is left to do
    */
   apply(userId: string, ...changes: ProfileUpdate[]): Promise<void> {
     return this.people.submit(userId, ...changes);
   }
 
-  /** The path everything is built around: fold in → score, blend, explain → swap → tell. */
+  /** The path everything is built around: fold in → score, blend, explain → replace the list → announce it. */
   private async refreshList(userId: string, changes: ProfileUpdate[]): Promise<void> {
     const stop = listRefreshSeconds.startTimer();
     const { profile, changedRatings } = await this.profiles.apply(userId, changes);
@@ -130,7 +130,7 @@ export class ListRefresher implements OnApplicationShutdown {
     return userIds;
   }
 
-  /** Another replica may have taken note of a deletion, and removed the list, before this one swapped it in. */
+  /** Another replica may have taken note of a deletion, and removed the list, before this one stored it. */
   private async removeIfDeleted(userId: string): Promise<void> {
     if (await this.profiles.isDeleted(userId)) await this.readyLists.remove(userId);
   }

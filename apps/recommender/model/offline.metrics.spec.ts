@@ -51,7 +51,7 @@ describe('ratings kept from the models', () => {
 });
 
 describe('what is measured', () => {
-  it('is good where tastes are plain', () => {
+  it('is good where preferences are plain', () => {
     const ratings = users(100);
     const held = holdOutLast(ratings, 1);
     const state = fitRanker({ items: movies, ratings: held.shown }, { weights });

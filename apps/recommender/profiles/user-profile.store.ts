@@ -15,7 +15,7 @@ export class UserProfileStore {
   ) {}
 
   /**
-   * Folds news into a user's profile. Another process may do the same at the same time: the document is replaced only
+   * Applies updates to a user's profile. Another process may do the same at the same time: the document is replaced only
    * if it is still the one that was read.
    *
    * @returns the profile as it is stored now, and how many ratings changed
@@ -29,7 +29,7 @@ export class UserProfileStore {
       const after = applyUpdates(before, changes, new Date());
       if (after.profile === before || (await this.replace(before, after.profile))) return after;
     }
-    throw new Error(`the taste of user ${userId} changed under ${ATTEMPTS} attempts to write it`);
+    throw new Error(`the profile of user ${userId} changed under ${ATTEMPTS} attempts to write it`);
   }
 
   async find(userId: string): Promise<UserProfile | undefined> {

@@ -45,8 +45,8 @@ interface History {
   snapshots: UserSnapshot[];
 }
 
-/** The two ways in which a user's deeds are told: as events, and as snapshots. */
-function told(deeds: Deed[]): History {
+/** The two ways in which a user's deeds become known: as events, and as snapshots. */
+function historyOf(deeds: Deed[]): History {
   const events: ProfileUpdate[] = [];
   const snapshots: UserSnapshot[] = [];
   const rated = new Map<string, UserSnapshot['ratings'][number]>();
@@ -89,7 +89,7 @@ function told(deeds: Deed[]): History {
   return { events, snapshots };
 }
 
-const history = fc.array(deed, { minLength: 1, maxLength: 15 }).map(told);
+const history = fc.array(deed, { minLength: 1, maxLength: 15 }).map(historyOf);
 const asUpdate = (snapshot: UserSnapshot): ProfileUpdate => ({ kind: 'snapshot', snapshot });
 
 /** All of `updates`, some of them again, in any order, in batches of any size. */

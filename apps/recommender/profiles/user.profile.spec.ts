@@ -10,8 +10,8 @@ const rated = (version: number, movieId: string, rating?: number): ProfileUpdate
   changes: [{ movieId, rating, ratedAt: '2025-05-05T00:00:00Z' }],
 });
 
-describe('folding news into a taste', () => {
-  it('returns the very same taste for news it has seen', () => {
+describe('updates applied to a profile', () => {
+  it('returns the very same profile for updates it has seen', () => {
     const { profile, changedRatings } = applyUpdates(emptyProfile(USER), [rated(1, '603', 5)], NOW);
     expect(changedRatings).toBe(1);
     expect(applyUpdates(profile, [rated(1, '603', 5)], NOW)).toEqual({ profile, changedRatings: 0 });
@@ -49,7 +49,7 @@ describe('folding news into a taste', () => {
     expect(second.revision).toBe(2);
   });
 
-  it('knows who is of a data set, from a rating, a snapshot, or news of a version it has seen', () => {
+  it('knows who is of a data set, from a rating, a snapshot, or an event of a version it has seen', () => {
     const imported: ProfileUpdate = { kind: 'ratings', version: 1, changes: [], imported: true };
     const snapshot = (community: boolean): ProfileUpdate => ({
       kind: 'snapshot',
@@ -78,7 +78,7 @@ describe('folding news into a taste', () => {
     expect(applyUpdates(removed, [snapshot], NOW).profile.ratings).toEqual({});
   });
 
-  it('calls a taste personal from the first rating or dismissal on, and no longer after it is undone', () => {
+  it('calls a profile personal from the first rating or dismissal on, and no longer after it is undone', () => {
     const dismiss = (version: number, on: boolean): ProfileUpdate => ({
       kind: 'feedback',
       version,
@@ -96,7 +96,7 @@ describe('folding news into a taste', () => {
       'a movie to watch',
       { kind: 'feedback', version: 1, changes: [{ movieId: '603', kind: 'watchlist', on: true }] },
     ],
-  ])('calls a taste personal with nothing but %s', (_what, update) => {
+  ])('calls a profile personal with nothing but %s', (_what, update) => {
     expect(isPersonal(applyUpdates(emptyProfile(USER), [update], NOW).profile)).toBe(true);
   });
 });

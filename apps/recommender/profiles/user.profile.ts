@@ -1,7 +1,7 @@
 import type { FeedbackChange, RatingChange } from '#contracts/users/users.events.js';
 import type { UserSnapshot } from '#contracts/users/users.rpc.js';
 
-/** A movie's rating as of `version`; without `rating` it was taken back, and the entry keeps late news from reviving it. */
+/** A movie's rating as of `version`; without `rating` it was taken back, and the entry keeps a late event from reviving it. */
 export interface StoredRating {
   rating?: number;
   ratedAt: Date;
@@ -20,7 +20,7 @@ export interface UserProfile {
   revision: number;
   /** The highest version of the user's ratings and feedback seen so far. */
   lastSeenVersion: number;
-  /** Everything up to this version is known, so a change at or below it is old news even for a movie without an entry. */
+  /** Everything up to this version is known, so a change at or below it is old, even for a movie without an entry. */
   snapshotVersion: number;
   /** Someone of a data set, whom nobody logs in as and who needs no list. */
   imported: boolean;
@@ -56,7 +56,7 @@ export function emptyProfile(userId: string): UserProfile {
 }
 
 /**
- * Folds news into a profile. For each movie the higher version wins, so the order of arrival and repetitions do not matter.
+ * Applies updates to a profile. For each movie the higher version wins, so the order of arrival and repetitions do not matter.
  *
  * @param now  becomes `changedAt`, unless the clock went back
  * @returns the new profile and how many ratings differ from before; the same object when nothing changed

@@ -54,7 +54,7 @@ describe('TrainingSchedule', () => {
     expect([due(9, 20), due(10, 20)]).toEqual([false, true]);
   });
 
-  it('counts movies and plots that come together, and does not wait longer for news of nothing', () => {
+  it('counts movies and plots that come together, and does not wait longer for changes of nothing', () => {
     const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ movies: 5, plots: 5 }, 0);
     schedule.note({}, 29_000);

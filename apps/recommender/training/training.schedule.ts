@@ -11,7 +11,7 @@ export interface TrainedWith {
 const LARGE_RATINGS = { min: 500, share: 0.02 };
 const LARGE_MOVIES = { min: 10, share: 0.01 };
 const LARGE_PLOTS = { min: 1, share: 0.5 };
-/** Wait until nothing came for `quiet`, but not longer than `patience` from the first change. Milliseconds. */
+/** Wait until nothing came for `quiet` ms, but at most `atMost` ms from the first change. */
 const SOON = { quiet: 2000, atMost: 60_000 };
 const LATER = { quiet: 30_000, atMost: 300_000 };
 

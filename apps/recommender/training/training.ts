@@ -39,7 +39,7 @@ export class Training {
   readonly result: Promise<TrainingResult>;
   private readonly worker: Worker;
 
-  /** @param onProgress  told when the training comes to each of its steps, and to each model */
+  /** @param onProgress  called at each step of the training, and at each model */
   constructor(order: TrainingOrder, onProgress: (progress: TrainingProgress) => void) {
     this.worker = new Worker(new URL('./training.worker.js', import.meta.url), {
       workerData: order,

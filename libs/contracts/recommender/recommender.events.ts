@@ -12,7 +12,7 @@ export class ModelPublished {
   @IsInt() @Min(0) ratings!: number;
 }
 
-/** A user's list in Redis was swapped for a newer one. */
+/** A user's list in Redis was replaced by a newer one. */
 @EventName('recommender.list-refreshed.v1')
 export class ListRefreshed {
   @IsUserId() userId!: string;

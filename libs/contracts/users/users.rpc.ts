@@ -237,7 +237,7 @@ export class PageUsers {
   @IsInt() @Min(1) limit!: number;
 }
 
-/** One user's tastes as they are at `version`, for a service that fills its read model. */
+/** One user's ratings and feedback as of `version`, for a service that fills its read model. */
 export interface UserSnapshot {
   userId: string;
   version: number;

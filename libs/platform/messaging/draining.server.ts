@@ -5,7 +5,7 @@ import type { RmqSettings } from './rmq.options.js';
 
 const DRAIN_MS = 8000;
 
-/** A broker that is away is waited for, so it is news for an operator but no error of ours, and one line of it is enough. */
+/** A broker that is away is waited for: one line for an operator, and not an error of ours. */
 class BrokerLog extends Logger {
   override error(message: unknown): void {
     this.warn(
@@ -16,7 +16,7 @@ class BrokerLog extends Logger {
   }
 }
 
-/** Nest's RabbitMQ server that, when closed, takes nothing new and lets what it has begun come to its end. */
+/** Nest's RabbitMQ server. On close it stops consuming and waits for running handlers, at most 8 s. */
 export class DrainingServer extends ServerRMQ {
   protected override readonly logger = new BrokerLog(DrainingServer.name);
   private readonly inFlight = new Set<Promise<unknown>>();
@@ -58,8 +58,8 @@ export class DrainingServer extends ServerRMQ {
     const tag = (this.options as RmqSettings).consumerTag;
     if (this.consuming && tag) await this.consuming.cancel(tag).catch(() => undefined);
     let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise((resolve) => (timer = setTimeout(resolve, DRAIN_MS)));
-    await Promise.race([Promise.allSettled([...this.inFlight]), patience]);
+    const timedOut = new Promise((resolve) => (timer = setTimeout(resolve, DRAIN_MS)));
+    await Promise.race([Promise.allSettled([...this.inFlight]), timedOut]);
     clearTimeout(timer);
     await super.close();
   }

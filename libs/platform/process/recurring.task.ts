@@ -53,7 +53,7 @@ export class RecurringTask {
     const at = performance.now() + delayMs;
     if (this.stopped || at >= this.dueAt) return;
     this.dueAt = at;
-    // While a run is under way only the wish is kept; the run's end sets the timer.
+    // While a run is under way only the request is kept; the run's end sets the timer.
     if (!this.running) this.setTimer();
   }
 

@@ -2,11 +2,11 @@ import type { Item } from './item.js';
 import { Interactions, InteractionsBuilder } from './interactions.js';
 import { seededRandom } from '../math/random.js';
 
-/** Items of each preferences in the fixture. */
+/** Items of each group in the fixture. */
 export const ITEMS_PER_GROUP = 20;
 
 /**
- * A small world with a known right answer: users who love the items "space-0" … "space-19" and dislike "drama-0" …
+ * A small data set with a known right answer: users who love the items "space-0" … "space-19" and dislike "drama-0" …
  * "drama-19", and users who do the opposite. Everyone has seen about half of the items; low numbers are seen by more.
  * `space-new` and `drama-new` have features but no ratings.
  */

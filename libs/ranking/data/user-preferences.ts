@@ -85,10 +85,10 @@ export function preferenceMatrix(ratings: RatingsMatrix): SparseMatrix {
   const values = new Float32Array(items.length);
   let count = 0;
   for (let user = 0; user < userCount; user++) {
-    const taste = preferencesOfRow(ratings, user);
-    taste.preferences.forEach((preference, k) => {
+    const row = preferencesOfRow(ratings, user);
+    row.preferences.forEach((preference, k) => {
       if (preference === 0) return;
-      columns[count] = taste.items[k];
+      columns[count] = row.items[k];
       values[count++] = preference;
     });
     offsets[user + 1] = count;

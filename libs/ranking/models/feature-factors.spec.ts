@@ -90,7 +90,7 @@ describe('side information', () => {
     expect(rowOf(1).map(([column]) => column)).not.toContain(6);
   });
 
-  it('knows fame and praise', () => {
+  it('knows popularity and praise', () => {
     const [famous, obscure] = [rowOf(0), rowOf(2)];
     expect(famous[1][1]).toBeGreaterThan(obscure[1][1]);
     expect(famous[4][1]).toBeCloseTo(1.5);

@@ -28,16 +28,16 @@ function loss(user: ArrayLike<number>, preferences: ReadonlyMap<number, number>)
 }
 
 describe('implicit alternating least squares', () => {
-  const taste = userPreferences([
+  const rated = userPreferences([
     { item: index('space-1'), stars: 5 },
     { item: index('space-4'), stars: 4 },
     { item: index('drama-2'), stars: 1 },
   ]);
-  const foldedUser = model.foldIn(taste);
+  const foldedUser = model.foldIn(rated);
   const user = foldedUser.factors;
 
   it('folds a user in at the least loss', () => {
-    const preferences = new Map([...taste.items].map((item, k) => [item, taste.preferences[k]]));
+    const preferences = new Map([...rated.items].map((item, k) => [item, rated.preferences[k]]));
     const min = loss(user, preferences);
     for (let a = 0; a < parameters.dimensions; a++) {
       for (const step of [-0.01, 0.01]) {
@@ -77,7 +77,7 @@ describe('implicit alternating least squares', () => {
     }
   });
 
-  it('scores every item by the product of factors, the own taste first', () => {
+  it('scores every item by the product of factors, the own group first', () => {
     const scores = model.score(foldedUser);
     const { itemFactors } = model.state;
     scores.forEach((score, item) => {
@@ -88,15 +88,15 @@ describe('implicit alternating least squares', () => {
   });
 
   it('says what each like adds to a score, and the parts sum to it', () => {
-    const positions = [...taste.items.keys()];
+    const positions = [...rated.items.keys()];
     model.score(foldedUser).forEach((score, item) => {
-      const terms = model.terms(foldedUser, taste, [item], positions);
+      const terms = model.terms(foldedUser, rated, [item], positions);
       expect(terms.reduce((sum, term) => sum + term, 0)).toBeCloseTo(score, 5);
-      expect(terms[[...taste.stars].indexOf(1)]).toBe(0);
+      expect(terms[[...rated.stars].indexOf(1)]).toBe(0);
     });
     const items = [index('space-0'), index('drama-0')];
-    const all = model.terms(foldedUser, taste, items, positions);
-    expect([...model.terms(foldedUser, taste, items, [1])]).toEqual([all[1], all[positions.length + 1]]);
+    const all = model.terms(foldedUser, rated, items, positions);
+    expect([...model.terms(foldedUser, rated, items, [1])]).toEqual([all[1], all[positions.length + 1]]);
   });
 
   it('gives the same factors for the same seed, and zeros without ratings', () => {
@@ -104,6 +104,6 @@ describe('implicit alternating least squares', () => {
     expect(model.score(model.foldIn(userPreferences([]))).every((score) => score === 0)).toBe(true);
     const nobody = alignItems(new InteractionsBuilder().build(), itemIds);
     const empty = new IalsModel(fitIals(nobody, parameters));
-    expect(empty.score(empty.foldIn(taste)).every((score) => score === 0)).toBe(true);
+    expect(empty.score(empty.foldIn(rated)).every((score) => score === 0)).toBe(true);
   });
 });

@@ -102,7 +102,7 @@ export class UserKnnModel {
       .slice(0, parameters.neighbours);
   }
 
-  /** Length itemCount; higher is better, 0 where no neighbour has an opinion. */
+  /** Length itemCount; higher is better, 0 where no neighbour rated the item. */
   score(neighbours: readonly Neighbour[]): Float32Array {
     const { offsets, columns, values, columnCount } = this.state.preferences;
     const scores = new Float32Array(columnCount);

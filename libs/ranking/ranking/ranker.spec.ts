@@ -8,8 +8,8 @@ import type { RankedItem, UserRating } from './recommendation.js';
 import { ITEMS_PER_GROUP, twoGroups } from '../data/two-groups.fixture.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
-const world = twoGroups();
-const ranker = Ranker.fit(world, { weights });
+const groups = twoGroups();
+const ranker = Ranker.fit(groups, { weights });
 const rate = (of: Record<string, number>): UserRating[] =>
   Object.entries(of).map(([item, stars]) => ({ item, stars, ratedAt: 2_000_000 }));
 const ids = (list: { item: string }[]) => list.map(({ item }) => item);
@@ -74,10 +74,10 @@ describe('a list', () => {
   });
 
   it('leaves out films that came after the moment it is for, as long as enough others are left', () => {
-    const { items, itemIds, times } = world.ratings;
+    const { items, itemIds, times } = groups.ratings;
     const year = 365 * 86_400;
     const late = times.map((time, entry) => (itemIds[items[entry]] === 'space-0' ? time + year : time));
-    const there = Ranker.fit({ ...world, ratings: { ...world.ratings, times: late } }, { weights });
+    const there = Ranker.fit({ ...groups, ratings: { ...groups.ratings, times: late } }, { weights });
     const listFor = (asOf?: number, limit = 10) => ids(there.recommend({ ratings: spaceLover, limit, asOf }));
     expect(listFor(1_000_000 + year)).toContain('space-0');
     expect(listFor()).toContain('space-0');
@@ -121,7 +121,7 @@ describe('a list', () => {
   });
 
   it('is the same from a state that went through a copy, as to a worker thread and back', () => {
-    const copy = new Ranker(structuredClone(fitRanker(structuredClone(world), { weights })));
+    const copy = new Ranker(structuredClone(fitRanker(structuredClone(groups), { weights })));
     const request = { ratings: spaceLover, limit: 20 };
     expect(copy.recommend(request)).toEqual(ranker.recommend(request));
   });
@@ -140,7 +140,7 @@ describe('reasons', () => {
   });
 
   it('name features the film has', () => {
-    const items = new Map<string, Item>(world.items.map((item) => [item.id, item]));
+    const items = new Map<string, Item>(groups.items.map((item) => [item.id, item]));
     const named = list.flatMap(({ item, reasons }) =>
       reasons.flatMap((r) =>
         r.kind === 'genre' || r.kind === 'person' ? [{ item: items.get(item), name: r.name }] : [],
@@ -210,13 +210,13 @@ describe('reasons', () => {
 });
 
 describe('odd input', () => {
-  const empty = { items: world.items, ratings: new InteractionsBuilder().build() };
-  const bare = { items: world.items.map(({ id }) => ({ id })), ratings: world.ratings };
+  const empty = { items: groups.items, ratings: new InteractionsBuilder().build() };
+  const bare = { items: groups.items.map(({ id }) => ({ id })), ratings: groups.ratings };
   const single = {
-    items: world.items,
+    items: groups.items,
     ratings: new InteractionsBuilder().add('only', 'space-1', 3, 0).add('only', 'space-2', 3, 0).build(),
   };
-  const everything = rate(Object.fromEntries(world.items.map(({ id }) => [id, 3])));
+  const everything = rate(Object.fromEntries(groups.items.map(({ id }) => [id, 3])));
   const askers: [string, UserRating[]][] = [
     ['nobody', []],
     ['someone who rates all the same', rate({ 'space-1': 3, 'drama-2': 3, 'drama-3': 3 })],
@@ -243,7 +243,7 @@ describe('odd input', () => {
   });
 
   it('works with no films at all', () => {
-    const nothing = Ranker.fit({ items: [], ratings: world.ratings }, { weights });
+    const nothing = Ranker.fit({ items: [], ratings: groups.ratings }, { weights });
     expect(nothing.recommend({ ratings: spaceLover, limit: 5 })).toEqual([]);
     expect(nothing.onboarding(5)).toEqual([]);
   });
@@ -252,7 +252,7 @@ describe('odd input', () => {
     expect(() => ranker.recommend({ ratings: rate({ 'space-1': 6 }), limit: 5 })).toThrow(RangeError);
     expect(() => ranker.recommend({ ratings: [], limit: 0 })).toThrow(/limit/);
     expect(() => ranker.recommend({ ratings: [], limit: 5, diversity: 2 })).toThrow(/diversity/);
-    expect(() => Ranker.fit({ ...world, items: [{ id: 'x' }, { id: 'x' }] }, { weights })).toThrow(
+    expect(() => Ranker.fit({ ...groups, items: [{ id: 'x' }, { id: 'x' }] }, { weights })).toThrow(
       /share an id/,
     );
   });
@@ -283,7 +283,7 @@ describe('similar films', () => {
   });
 
   it('count truly who liked both', () => {
-    const { ratings } = world;
+    const { ratings } = groups;
     const likers = (id: string) => {
       const item = ratings.itemIds.indexOf(id);
       return ratings.userIds.filter((_, user) => {

@@ -166,7 +166,7 @@ export class Ranker {
     return there.length < limit ? unrated : there;
   }
 
-  /** All items but those of preferences, ascending. */
+  /** All items but those the user rated, ascending. */
   private unrated({ items }: UserPreferences): number[] {
     const candidates: number[] = [];
     for (let item = 0, next = 0; item < this.state.itemIds.length; item++) {

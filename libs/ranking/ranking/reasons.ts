@@ -9,7 +9,7 @@ import type { NeighbourEvidence } from '../models/user-knn.model.js';
 const MAX_LIKED_ITEMS = 3;
 /** So many of the strongest are looked at for the one named least. */
 const MAX_CANDIDATES = 12;
-/** Someone with more liked items is told of those they liked best, the latest first. */
+/** Someone with more liked items reads of those they liked best, the latest first. */
 const MAX_NAMEABLE = 60;
 /** Of liked items that carry at least this share of what the strongest does, the one named least in the list is named. */
 const NEARLY_EQUAL = 0.75;

@@ -68,7 +68,7 @@ export function titleOf(id: string): string {
   return title === undefined ? id : `${id} (${title})`;
 }
 
-/** @param onModel  told which one is fitted next */
+/** @param onModel  called with the one that is fitted next */
 export function fitModels(
   context: FitContext,
   changed: ChangedParameters = {},

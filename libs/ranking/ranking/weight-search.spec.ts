@@ -39,8 +39,8 @@ describe('the search for weights', () => {
     return Array.from({ length: 40 }, (_, at) => {
       const ratings = at % 2 ? 1 : 20;
       const scores = Object.fromEntries(SOURCES.map((source) => [source, noise()])) as SearchCase['scores'];
-      const telling = ratings === 1 ? scores.popularity : scores.itemLinear;
-      const relevant = Int32Array.from(topItems([...telling.keys()], telling, 8));
+      const informative = ratings === 1 ? scores.popularity : scores.itemLinear;
+      const relevant = Int32Array.from(topItems([...informative.keys()], informative, 8));
       return { ratings, scores, relevant, excluded: new Uint8Array(ITEMS), weight: 1 };
     });
   }

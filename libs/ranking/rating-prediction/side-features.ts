@@ -47,7 +47,7 @@ export function ownRatings(ratings: SparseMatrix, power: number): SparseMatrix {
   return { ...ratings, values };
 }
 
-/** How far an item's outside votes lie from what is usual, and how many they are. */
+/** How far an item's outside votes lie from the mean, and how many they are. */
 export function voteFeatures(itemCount: number, votes: Votes, parameters: StarParameters): SparseMatrix {
   const lead = trustedLead(itemCount, votes, parameters);
   return sparseFromRows(
@@ -75,7 +75,7 @@ export function votePrior(
   return trustedLead(itemCount, votes, parameters).map((lead) => lead * starsPerPoint);
 }
 
-/** Vote average less the usual one, shrunk where votes are few. */
+/** Vote average less the mean one, shrunk where votes are few. */
 function trustedLead(itemCount: number, votes: Votes, { votesShrinkage }: StarParameters): Float64Array {
   const known = votes.average.filter((_, item) => votes.count[item] > 0);
   const mean = known.length ? known.reduce((sum, average) => sum + average, 0) / known.length : 0;

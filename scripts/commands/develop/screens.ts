@@ -14,7 +14,7 @@ const SIZES = { wide: { width: 1360, height: 900 }, narrow: { width: 390, height
 const THEMES = ['dark', 'light'] as const;
 const PASSWORD = 'correct horse battery';
 
-/** Somebody's taste, by title. */
+/** Somebody's ratings, by title. */
 const TASTE: [title: string, stars: number][] = [
   ['Blade Runner', 5],
   ['Alien', 4.5],
@@ -167,7 +167,7 @@ const SHOTS: Shot[] = [
   },
 ];
 
-/** An account in the API, with a taste or without. */
+/** An account in the API, with ratings or without. */
 class Account {
   readonly email = `ada-${Math.random().toString(36).slice(2, 8)}@example.com`;
   private token = '';

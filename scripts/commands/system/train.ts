@@ -24,7 +24,7 @@ import { oneLine, SetupError } from '../../process/setup-error.js';
 
 const USAGE = 'usage: npm run train [-- --rollback]';
 const LOOK_MS = 250;
-/** From the wish to the first sign of a training; another training may have to end first, which counts as one. */
+/** From the request to the first sign of a training; another training may have to end first, which counts as one. */
 const TIMEOUT_MS = 60_000;
 
 const STEPS: Record<TrainingStep, string> = {

@@ -11,8 +11,8 @@ import { evaluationData } from '../splits/evaluation.data.js';
 import { scoreUsers, preferencesOfUser } from './fold.scores.js';
 import { cutTo, strongGeneralisation } from '../splits/strong-generalisation.js';
 
-const world = twoGroups();
-const { items, ratings } = evaluationData('two tastes', world.items, world.ratings, 1);
+const groups = twoGroups();
+const { items, ratings } = evaluationData('two tastes', groups.items, groups.ratings, 1);
 const split = strongGeneralisation(ratings, 0, 1);
 const weights = parseWeights(JSON.parse(readFileSync(dataFile('weights.json'), 'utf8')));
 const models = loadModels(fitRanker({ items, ratings: split.train }, { weights }).models);
@@ -53,11 +53,11 @@ describe('the scores of a fold', () => {
 describe('the data to measure on', () => {
   it('keeps each film’s ratings while films change places', () => {
     expect(items.map(({ id }) => id)).toEqual(ratings.itemIds);
-    expect(items.map(({ id }) => id)).not.toEqual(world.items.map(({ id }) => id));
-    expect(ratings.stars).toHaveLength(world.ratings.stars.length);
+    expect(items.map(({ id }) => id)).not.toEqual(groups.items.map(({ id }) => id));
+    expect(ratings.stars).toHaveLength(groups.ratings.stars.length);
     const at = ratings.itemIds[ratings.items[0]];
-    const before = world.ratings.itemIds.indexOf(at);
-    const entry = world.ratings.items.subarray(0, world.ratings.offsets[1]).indexOf(before);
-    expect(ratings.stars[0]).toBe(world.ratings.stars[entry]);
+    const before = groups.ratings.itemIds.indexOf(at);
+    const entry = groups.ratings.items.subarray(0, groups.ratings.offsets[1]).indexOf(before);
+    expect(ratings.stars[0]).toBe(groups.ratings.stars[entry]);
   });
 });

@@ -87,7 +87,7 @@ export class ListQualities {
       tables,
       'qualities',
       model,
-      'fame',
+      'popularity',
       mean((item) => this.popularity[item]),
     );
   }

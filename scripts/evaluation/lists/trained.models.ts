@@ -20,7 +20,7 @@ export class TrainedModels {
   private readonly maker: EvaluationLists;
   private readonly ratings: Interactions;
   /** For each table the models that tell its items apart. */
-  private readonly telling: Record<string, Set<string>> = {};
+  private readonly informative: Record<string, Set<string>> = {};
 
   constructor(
     { data: { items, ratings }, weights }: Setting,
@@ -36,18 +36,18 @@ export class TrainedModels {
   *listsOf(users: TestUser[]) {
     for (const scores of scoreUsers(this.models, this.ratings, { train: this.train, users })) {
       const lists = (table: string, among?: ReadonlySet<number>) =>
-        this.maker.lists(scores, MEASURED_LENGTH, (this.telling[table] ??= new Set(ALWAYS)), among);
+        this.maker.lists(scores, MEASURED_LENGTH, (this.informative[table] ??= new Set(ALWAYS)), among);
       yield { ...scores, lists };
     }
   }
 
   /** Takes out what models came to that could not tell a table's items apart for anybody. */
   keepTelling({ tables, shown }: { tables: Tables; shown: Record<string, number[][]> }): void {
-    const keep = (samples: object, telling: ReadonlySet<string>) => {
-      for (const model of Object.keys(samples)) if (!telling.has(model)) delete samples[model as never];
+    const keep = (samples: object, informative: ReadonlySet<string>) => {
+      for (const model of Object.keys(samples)) if (!informative.has(model)) delete samples[model as never];
     };
-    const heldOut = this.telling[HELD_OUT] ?? new Set();
-    for (const [table, samples] of Object.entries(tables)) keep(samples, this.telling[table] ?? heldOut);
+    const heldOut = this.informative[HELD_OUT] ?? new Set();
+    for (const [table, samples] of Object.entries(tables)) keep(samples, this.informative[table] ?? heldOut);
     keep(shown, heldOut);
   }
 }

@@ -29,13 +29,13 @@ export class EvaluationLists {
   }
 
   /**
-   * @param telling  gets the models whose scores tell these items apart; the others' lists are mere chance
+   * @param informative  gets the models whose scores tell these items apart; the others' lists are mere chance
    * @param among    the only items a list may hold; those given or hidden it never does
    */
   lists(
     { user, preferences, asOf, sources, candidates }: UserScores,
     length: number,
-    telling: Set<string>,
+    informative: Set<string>,
     among?: ReadonlySet<number>,
   ): Lists {
     const allowed = among ? candidates.filter((item) => among.has(item)) : candidates;
@@ -47,7 +47,7 @@ export class EvaluationLists {
       content: new Blend(content as Record<Source, Float32Array>, weights, candidates).raw,
     };
     const ranked = Object.entries(scores).map(([model, values]) => {
-      if (allowed.some((item) => values[item] !== values[allowed[0]])) telling.add(model);
+      if (allowed.some((item) => values[item] !== values[allowed[0]])) informative.add(model);
       return [model, topItems(allowed, values, length)];
     });
     return { blend: this.served(user, asOf, length, allowed), ...(Object.fromEntries(ranked) as Lists) };

@@ -194,7 +194,7 @@ export function listQualities({ tables, shown, data }: Evaluation): Section {
       counts ? share(giniOf(counts)) : NOTHING,
       withError(meanFor(qualities, model, 'novelty'), decimals(2)),
       withError(meanFor(qualities, model, 'raters'), decimals(1)),
-      withError(meanFor(qualities, model, 'fame')),
+      withError(meanFor(qualities, model, 'popularity')),
     ];
   });
   const listed = models.filter((model) => shown[model]);
@@ -204,7 +204,7 @@ export function listQualities({ tables, shown, data }: Evaluation): Section {
       'The first 20 of each list of the people held out. Coverage: the share of all films that stands in anybody’s list; Gini: how unequally often films are listed (0 equally, 1 one takes all). Novelty: mean self-information, −log₂ of the share of people who rated the film, in bits. Raters: how many people rated a listed film, in the mean; fame: the share of all films with fewer raters.',
       'Popularity bias is the distance from the last row, the films the same people liked: a model that lists much better-known films than people like on the whole leans towards the popular.',
     ],
-    tables: [{ head: ['first 20', 'coverage', 'Gini', 'novelty (bits)', 'raters', 'fame'], rows }],
+    tables: [{ head: ['first 20', 'coverage', 'Gini', 'novelty (bits)', 'raters', 'popularity'], rows }],
     charts: [
       {
         caption: 'Share of the catalogue that stands in anybody’s first 20.',

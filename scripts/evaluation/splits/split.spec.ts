@@ -7,7 +7,7 @@ import { cutTo, FOLDS, strongGeneralisation } from './strong-generalisation.js';
 import { unratedItems } from './unrated-items.js';
 
 /** 40 users, 60 items, each rated by about half of the users at a time of its own. */
-function world(): Interactions {
+function madeUp(): Interactions {
   const random = seededRandom(7);
   const builder = new InteractionsBuilder();
   for (let user = 0; user < 40; user++) {
@@ -19,7 +19,7 @@ function world(): Interactions {
   return builder.add('shy', 'f0', 5, 1).build();
 }
 
-const ratings = world();
+const ratings = madeUp();
 const pairs = ({ userIds, itemIds, userCount, ...matrix }: Interactions) =>
   Array.from({ length: userCount }, (_, user) =>
     entriesOf({ userIds, itemIds, userCount, ...matrix }, user).map(

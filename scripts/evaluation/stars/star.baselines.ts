@@ -1,7 +1,7 @@
 import type { Interactions } from '#ranking/data/interactions.js';
 import type { Pair } from '../../ranking/pairs.file.js';
 
-/** So many ratings' worth of "as usual" are mixed into every bias. */
+/** Every bias is shrunk to the mean as by so many more ratings. */
 const SHRINKAGE = 5;
 const SWEEPS = 10;
 

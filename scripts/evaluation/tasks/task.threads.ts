@@ -6,7 +6,7 @@ import type { Task, TaskResult } from './tasks.js';
 /**
  * Runs tasks in threads of their own.
  *
- * @param onDone  told after each task how many are done
+ * @param onDone  called after each task with how many are done
  * @returns the results in the tasks' order
  * @throws what a task threw
  */

@@ -37,7 +37,7 @@ interface Experiment {
  * who liked items that the models have no rating of. Within one condition of one data set all cases weigh the same.
  *
  * @param folds   how many fifths of the users are held out, one after the other
- * @param onFold  told how many of all trainings are done
+ * @param onFold  called with how many of all trainings are done
  */
 export function weightCases(
   data: EvaluationData,
