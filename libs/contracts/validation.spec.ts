@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from './protocol/app.error.js';
+import { BrowseMovies } from './catalog/catalog.rpc.js';
 import { RatingsChanged } from './users/users.events.js';
 import { Credentials, RatingsToSave, SaveRatings } from './users/users.rpc.js';
-import { accepted, validated } from './protocol/validation.js';
+import { accepted, refuseUndeclared, validated } from './protocol/validation.js';
 
 const userId = '66f2c3a17d3e2b0012ab34cd';
 
@@ -89,5 +90,29 @@ describe('accepted', () => {
       'rating',
     );
     expect(() => accepted(RatingsChanged, { userId })).toThrow('version');
+  });
+});
+
+describe('refuseUndeclared', () => {
+  it('names fields that a request does not declare, in lists too', () => {
+    const request = { userId, role: 'admin', ratings: [{ movieId: '603', rating: 4, mood: 'late' }] };
+    expect(() => refuseUndeclared(SaveRatings, request)).toThrow(
+      expect.objectContaining({
+        code: 'validation_failed',
+        errors: [
+          { path: 'role', message: 'property role should not exist' },
+          { path: 'ratings.0.mood', message: 'property mood should not exist' },
+        ],
+      }),
+    );
+  });
+
+  it('knows inherited fields and takes a field without a value, which JSON leaves out', () => {
+    const request = { title: undefined, person: 'reeves', genre: ['Action'], role: undefined };
+    expect(() => refuseUndeclared(BrowseMovies, request)).not.toThrow();
+  });
+
+  it('leaves the values to the receiver', () => {
+    expect(() => refuseUndeclared(SaveRatings, { userId: 7, ratings: [null, 'x'] })).not.toThrow();
   });
 });

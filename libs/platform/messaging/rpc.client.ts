@@ -1,5 +1,6 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { type Rpc, type ServiceName, serviceOf } from '#contracts/protocol/rpc.js';
+import { refuseUndeclared } from '#contracts/protocol/validation.js';
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { ClientRMQ, RmqRecordBuilder } from '@nestjs/microservices';
 import { lastValueFrom, timeout, TimeoutError } from 'rxjs';
@@ -21,6 +22,7 @@ export class RpcClient implements OnApplicationShutdown {
     request: Request,
     timeoutMs = this.environment.RPC_TIMEOUT_MS,
   ): Promise<Reply> {
+    refuseUndeclared(call.request, request);
     const record = new RmqRecordBuilder(request)
       .setOptions({ expiration: String(timeoutMs), headers: { 'x-correlation-id': correlationId() ?? '' } })
       .build();

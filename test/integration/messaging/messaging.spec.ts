@@ -248,6 +248,23 @@ describe('messaging', () => {
       expect(Probe.calls).toHaveLength(0);
     });
 
+    it('with a field that its class does not declare is not sent', async () => {
+      const request = { userId, role: 'admin' };
+      await expect(client.call(greet, request)).rejects.toMatchObject({
+        code: 'validation_failed',
+        errors: [{ path: 'role', message: 'property role should not exist' }],
+      });
+      expect(Probe.calls).toHaveLength(0);
+    });
+
+    it('that only another version answers is refused at once as service_unavailable', async () => {
+      const rename = rpc('users.rename', UserRef).replies<null>();
+      await expect(client.call(rename, { userId }, 60_000)).rejects.toMatchObject({
+        code: 'service_unavailable',
+        message: 'This version of the service does not answer "users.rename". Try again soon.',
+      });
+    });
+
     it('without an answer ends as service_unavailable', async () => {
       await expect(client.call(hang, { userId }, 100)).rejects.toMatchObject({ code: 'service_unavailable' });
       Probe.release();
