@@ -1,10 +1,36 @@
 import { EVENTS_EXCHANGE } from '#contracts/protocol/event.js';
+import {
+  callMessage,
+  eventMessage,
+  failureSchema,
+  idOf,
+  replyId,
+  replyMessage,
+} from './asyncapi.messages.js';
 import { answererOf, type Contracts, publisherOf } from './contract.list.js';
 
-/** What services send each other over RabbitMQ, as an AsyncAPI 3 document. */
-export function asyncApiDocument({ envelope, events, calls, replies }: Contracts, version: string): object {
+/** Who does what with which message, by its name on the wire; `by` is a service, or `commands` for an operator's. */
+export interface MessageTraffic {
+  by: string;
+  does: 'handles' | 'answers' | 'calls';
+  name: string;
+}
+
+/**
+ * What services send each other over RabbitMQ, as an AsyncAPI 3 document.
+ *
+ * @param traffic  who handles which event, and who answers and asks which call
+ * @throws Error when a call is answered by another service than its own, or by none
+ */
+export function asyncApiDocument(
+  { envelope, events, calls, replies }: Contracts,
+  traffic: readonly MessageTraffic[],
+  version: string,
+): object {
   const eventNames = Object.keys(events);
   const callNames = Object.keys(calls);
+  for (const name of callNames) requireAnswer(name, traffic);
+  const of = (does: MessageTraffic['does']) => traffic.filter((one) => one.does === does);
   return {
     asyncapi: '3.0.0',
     info: {
@@ -29,7 +55,13 @@ export function asyncApiDocument({ envelope, events, calls, replies }: Contracts
     },
     operations: {
       ...Object.fromEntries(eventNames.map((name) => [`publish_${idOf(name)}`, publishing(name)])),
+      ...Object.fromEntries(
+        of('handles').map(({ by, name }) => [`${by}_handles_${idOf(name)}`, handling(by, name)]),
+      ),
       ...Object.fromEntries(callNames.map((name) => [`answer_${idOf(name)}`, answering(name)])),
+      ...Object.fromEntries(
+        of('calls').map(({ by, name }) => [`${by}_calls_${idOf(name)}`, asking(by, name)]),
+      ),
     },
     components: {
       messages: {
@@ -39,6 +71,7 @@ export function asyncApiDocument({ envelope, events, calls, replies }: Contracts
       },
       schemas: {
         envelope,
+        failure: failureSchema(),
         ...Object.fromEntries(eventNames.map((name) => [idOf(name), events[name]])),
         ...Object.fromEntries(callNames.map((name) => [idOf(name), calls[name]])),
         ...Object.fromEntries(callNames.map((name) => [replyId(name), replies[name]])),
@@ -80,39 +113,41 @@ function publishing(name: string): object {
   };
 }
 
+function handling(by: string, name: string): object {
+  return {
+    action: 'receive',
+    summary: `Handled by ${by}, at least once, in any order`,
+    channel: { $ref: `#/channels/${idOf(name)}` },
+  };
+}
+
 function answering(name: string): object {
   return {
     action: 'receive',
     summary: `Answered by ${answererOf(name)}; expires in the queue with the caller’s time-out`,
     channel: { $ref: `#/channels/${idOf(name)}` },
-    reply: {
-      channel: { $ref: '#/channels/reply' },
-      messages: [{ $ref: `#/channels/reply/messages/${replyId(name)}` }],
-    },
+    reply: replyOf(name),
   };
 }
 
-function eventMessage(name: string): object {
+function asking(by: string, name: string): object {
   return {
-    name,
-    payload: {
-      allOf: [
-        { $ref: '#/components/schemas/envelope' },
-        { type: 'object', properties: { data: { $ref: `#/components/schemas/${idOf(name)}` } } },
-      ],
-    },
+    action: 'send',
+    summary: `Asked by ${by}`,
+    channel: { $ref: `#/channels/${idOf(name)}` },
+    reply: replyOf(name),
   };
 }
 
-function callMessage(name: string): object {
-  return { name, payload: { $ref: `#/components/schemas/${idOf(name)}` } };
+function replyOf(name: string): object {
+  return {
+    channel: { $ref: '#/channels/reply' },
+    messages: [{ $ref: `#/channels/reply/messages/${replyId(name)}` }],
+  };
 }
 
-function replyMessage(name: string): object {
-  return { name: `${name} reply`, payload: { $ref: `#/components/schemas/${replyId(name)}` } };
+function requireAnswer(call: string, traffic: readonly MessageTraffic[]): void {
+  const answering = traffic.filter(({ does, name }) => does === 'answers' && name === call);
+  if (answering.length !== 1 || answering[0].by !== answererOf(call))
+    throw new Error(`${call} must be answered by ${answererOf(call)} and nobody else`);
 }
-
-const replyId = (name: string) => `${idOf(name)}_reply`;
-
-/** A component's key: letters, digits, dots, dashes and underscores. */
-const idOf = (name: string) => name.replaceAll(/[^\w-]/g, '_');

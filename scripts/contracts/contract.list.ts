@@ -11,6 +11,9 @@ import { projectRoot } from '#platform/config/project-root.js';
 import { type JsonSchema, schemaOf } from './class.schema.js';
 import { replySchemas } from './reply.schemas.js';
 
+const EVENTS = [usersEvents, catalogEvents, recommenderEvents];
+const CALLS = [usersCalls, catalogCalls, recommenderCalls];
+
 /** What services send each other, as JSON Schemas. */
 export interface Contracts {
   /** Around every event. */
@@ -38,24 +41,39 @@ export const publisherOf = (event: string) => event.slice(0, event.indexOf('.'))
 /** The service that answers a call. */
 export const answererOf = (call: string) => serviceOf({ name: call } as Rpc<object, unknown>);
 
+/** The names on the wire of events and calls, by the names they have in the code. */
+export function messageNames(): ReadonlyMap<string, string> {
+  const events = exportsOf(...EVENTS).flatMap(([code, value]) =>
+    isEvent(value) ? [[code, eventName(value)] as const] : [],
+  );
+  const named = exportsOf(...CALLS).flatMap(([code, value]) =>
+    isCall(value) ? [[code, value.name] as const] : [],
+  );
+  return new Map([...events, ...named]);
+}
+
 function eventClasses(): EventClass[] {
-  return exportsOf(catalogEvents, recommenderEvents, usersEvents).filter((value): value is EventClass => {
-    try {
-      return eventName(value as EventClass) !== '';
-    } catch {
-      return false;
-    }
-  });
+  return exportsOf(...EVENTS).flatMap(([, value]) => (isEvent(value) ? [value] : []));
 }
 
 function calls(): Rpc<object, unknown>[] {
-  return exportsOf(catalogCalls, recommenderCalls, usersCalls).filter(
-    (value): value is Rpc<object, unknown> =>
-      typeof value === 'object' && value !== null && 'request' in value && 'name' in value,
-  );
+  return exportsOf(...CALLS).flatMap(([, value]) => (isCall(value) ? [value] : []));
 }
 
-const exportsOf = (...modules: object[]) => modules.flatMap((module) => Object.values(module) as unknown[]);
+function isEvent(value: unknown): value is EventClass {
+  try {
+    return eventName(value as EventClass) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isCall(value: unknown): value is Rpc<object, unknown> {
+  return typeof value === 'object' && value !== null && 'request' in value && 'name' in value;
+}
+
+const exportsOf = (...modules: object[]) =>
+  modules.flatMap((module) => Object.entries(module) as [string, unknown][]);
 
 const byName = (entries: [string, JsonSchema][]) =>
   Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,8 +7,9 @@ import { projectRoot } from '#platform/config/project-root.js';
 import * as prettier from 'prettier';
 import { stringify } from 'yaml';
 import { asyncApiDocument } from '../../contracts/asyncapi.document.js';
-import { contracts } from '../../contracts/contract.list.js';
+import { contracts, messageNames } from '../../contracts/contract.list.js';
 import { shrinkage } from '../../contracts/growth.js';
+import { messageTraffic, messageUse } from '../../contracts/message.use.js';
 
 const USAGE = `usage: npm run contracts [-- --check | --release]
   writes libs/contracts/schemas/current.json and docs/asyncapi.yaml from the classes
@@ -26,7 +28,14 @@ const root = projectRoot();
 const schemas = join(root, 'libs', 'contracts', 'schemas');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const now = contracts();
-const document = asyncApiDocument(now, version);
+const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'apps', 'scripts'], {
+  cwd: root,
+});
+const sources = listed
+  .toString()
+  .split('\n')
+  .filter((file) => existsSync(join(root, file)));
+const document = asyncApiDocument(now, messageTraffic(messageUse(root, sources), messageNames()), version);
 const problems: string[] = [];
 
 const { diagnostics } = await new Parser().parse(document as never);
