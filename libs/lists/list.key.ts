@@ -17,8 +17,3 @@ export const pendingKey = (owner: ListOwner) => `pending:{${owner}}`;
 
 /** Where version 0.4 kept the same, by user id. */
 export const keysOfVersion04 = (userId: string) => [`list:${userId}`, `marks:${userId}`];
-
-/** The user of a personal list's key, of this version or 0.4. */
-export function userOfListKey(key: string): string | undefined {
-  return /^list:(?:\{user:([^}]+)\}:personal|([^{:]+))$/.exec(key)?.slice(1).find(Boolean);
-}

@@ -2,15 +2,7 @@ import type { ListHead, RankedList, RankedMovie } from '#contracts/recommender/r
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
 import { BLOCK_LENGTH, decodeBlock, encodeBlock } from './list.block.js';
-import {
-  keysOfVersion04,
-  type ListKey,
-  listKey,
-  ownerOf,
-  pendingKey,
-  personalList,
-  userOfListKey,
-} from './list.key.js';
+import { keysOfVersion04, type ListKey, listKey, ownerOf, pendingKey, personalList } from './list.key.js';
 
 const LIST_SECONDS = 30 * 24 * 3600;
 
@@ -93,27 +85,9 @@ export class ReadyLists {
     };
   }
 
-  /** Removes everything of a user. */
+  /** Removes everything of a user, and what version 0.4 stored of them. */
   async remove(userId: string): Promise<void> {
-    await Promise.all([
-      this.redis.client.del(listKey(personalList(userId)), pendingKey(ownerOf(userId))),
-      this.removeVersion04(userId),
-    ]);
-  }
-
-  /** What version 0.4 stored for a user, once there is a list of today's form. */
-  async removeVersion04(userId: string): Promise<void> {
+    await this.redis.client.del(listKey(personalList(userId)), pendingKey(ownerOf(userId)));
     for (const key of keysOfVersion04(userId)) await this.redis.client.del(key);
-  }
-
-  /** Users who have a personal list, of this version or 0.4; one may come twice. */
-  async *usersWithLists(): AsyncIterable<string> {
-    const prefix = this.redis.client.options.keyPrefix ?? '';
-    for await (const keys of this.redis.client.scanStream({ match: `${prefix}list:*`, count: 500 })) {
-      for (const key of keys as string[]) {
-        const userId = userOfListKey(key.slice(prefix.length));
-        if (userId) yield userId;
-      }
-    }
   }
 }

@@ -15,9 +15,18 @@ const CALLS: Record<Service, Service[]> = {
   recommender: ['catalog', 'users'],
 };
 
+/** What a service's Redis user may do; the commands of scripts are among them. */
 const REDIS_RIGHTS: Partial<Record<Service, string>> = {
-  gateway: `%R~${KEY_PREFIX}list:* ~${KEY_PREFIX}marks:* -@all +@connection +info +hmget +hgetall +hset +expire +multi +exec`,
-  recommender: `~${KEY_PREFIX}* -@all +@connection +info +hmget +hgetall +hget +hset +expire +del +eval +scan`,
+  gateway: [
+    ...['list:*', '{cards}*'].map((keys) => `%R~${KEY_PREFIX}${keys}`),
+    ...['pending:*', 'throttle:*'].map((keys) => `~${KEY_PREFIX}${keys}`),
+    '-@all +@connection +info +hmget +get +zrange +zscore +zmscore +zadd +expire +multi +exec',
+    '+eval +evalsha +incr +pexpire +pttl',
+  ].join(' '),
+  recommender: [
+    `~${KEY_PREFIX}*`,
+    '-@all +@connection +info +hmget +hget +hset +expire +del +exists +eval +incr +zadd +zremrangebyscore',
+  ].join(' '),
 };
 
 const exactly = (...patterns: string[]) => `^(${patterns.join('|')})$`;

@@ -109,7 +109,7 @@ describe('in production', () => {
     await recommender.hset(list, 'version', 1);
     expect(await gateway.hmget(list, 'version')).toEqual(['1']);
     await expect(gateway.hset(list, 'version', 2)).rejects.toThrow('NOPERM');
-    await gateway.hset('movie-recommender:marks:1', 'version', 2);
+    await gateway.zadd('movie-recommender:pending:{user:1}', 'GT', 2, '*');
     for (const client of [gateway, recommender]) {
       await expect(client.flushall()).rejects.toThrow('NOPERM');
       await expect(client.get('another:key')).rejects.toThrow('NOPERM');
