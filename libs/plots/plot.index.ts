@@ -9,7 +9,7 @@ export interface PlotVector {
   movieId: string;
   /** Unit length, as many numbers as the embedding model has. */
   vector: Float32Array | number[];
-  /** What the vector was made of; another hash means it must be made anew. */
+  /** What the vector was made of; with another hash it must be embedded again. */
   contentHash: string;
 }
 

@@ -29,7 +29,7 @@ export class CardWriter {
   }
 
   /**
-   * Sees to it that a list which is stored now can be shown: writes the cards that differ when another model serves, or
+   * Makes sure that a list which is stored now can be shown: writes the cards that differ when another model serves, or
    * when Redis was emptied or away. @throws when it is away now
    */
   async ensure(): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * Does the work of one key one batch at a time; whatever is handed in while a batch is at work makes up the next, so a
+ * Works on one batch per key at a time; items submitted while a batch runs make up the next one, so a
  * burst costs two runs however long it is. Keys do not wait for each other.
  */
 export class Coalescer<Item> {
@@ -28,7 +28,7 @@ export class Coalescer<Item> {
     return done;
   }
 
-  /** Keys at work or waiting. */
+  /** Keys that are running or waiting. */
   get size(): number {
     return this.last.size;
   }

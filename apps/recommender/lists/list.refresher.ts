@@ -41,7 +41,7 @@ export class ListRefresher implements OnApplicationShutdown {
 
   /**
    * Applies updates of a user, and resolves when their list has followed. Updates that arrive while another run for the same
-   * user is at work are taken together by the next.
+   * user runs are applied together by the next.
    *
    * @throws when a store or the broker cannot be reached; giving the same updates again then does what is left to do
    */

@@ -6,7 +6,7 @@ import { UserProfileStore } from '../profiles/user-profile.store.js';
 
 /** What is stored already is no sign of more to come: it counts as quiet for so long. */
 const QUIET_ALREADY_MS = 5000;
-/** From how many changed users on the model is made anew, whoever took note of the changes. */
+/** From so many changed users on a new model is trained, whichever replica noted the changes. */
 const MANY_USERS = { min: 500, share: 0.2 };
 
 /** Looks for what other replicas have stored, and notes what the model that serves does not know. */

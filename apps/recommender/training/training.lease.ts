@@ -14,13 +14,13 @@ interface LeaseDocument extends Partial<TrainingProgress> {
   _id: typeof ID;
   /** Empty when nobody trains. */
   holder: string;
-  /** When it falls to whoever takes it, by the clock of MongoDB. */
+  /** When it expires, by the clock of MongoDB. */
   until: Date;
   since?: Date;
   failed?: { at: Date; message: string };
 }
 
-/** Sees to it that of all replicas one trains at a time, and that one which dies is followed by another. */
+/** Lets one replica train at a time, and another take over when that one dies. */
 @Injectable()
 export class TrainingLease {
   constructor(@InjectConnection() private readonly connection: Connection) {}

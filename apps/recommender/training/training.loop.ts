@@ -19,7 +19,7 @@ const CATCH_UP_MS = 30_000;
 const ELSEWHERE_MS = 1000;
 const RETRY = { first: 1000, max: 60_000 };
 
-/** Sees to it that a good model serves: the stored one at a start, a new one when it is due and nobody else trains. */
+/** Keeps a good model serving: the stored one at a start, a new one when it is due and no other replica trains. */
 @Injectable()
 export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(TrainingLoop.name);
@@ -66,7 +66,7 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     const published = await this.publisher.follow();
     if (!published || published.by === INSTANCE_ID) return;
     const model = this.current.get();
-    // Whoever trained it has seen what was to be trained here.
+    // The replica that trained it has seen the changes that were noted here.
     this.schedule.begin();
     this.plots.notTrainedHere(model.withoutPlots);
     if (first && !model.rolledBack && model.weights !== hashOf(readWeights()))

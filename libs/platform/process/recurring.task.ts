@@ -42,7 +42,7 @@ export class RecurringTask {
     this.runWithin(this.settleMs);
   }
 
-  /** Resolves when a run that has begun is over. */
+  /** Waits for a running run. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);

@@ -14,7 +14,7 @@ export interface SequenceParameters {
 export const SEQUENCE_DEFAULTS: SequenceParameters = { reach: 3, kept: 100 };
 /** Further apart than so many times τ two ratings are not tied at all. */
 const WINDOW = 4;
-/** Whoever rated more than this at one moment brought a list along: what stands beside what says nothing. */
+/** More ratings than this at one moment are an imported list: their order says nothing. */
 const MAX_AT_ONCE = 50;
 
 /** Fitted ties as plain data. */
