@@ -3,7 +3,7 @@ import { isLiked, ownMiddle } from '#ranking/data/user-preferences.js';
 import { ratedMovies, type UserProfile } from '../profiles/user.profile.js';
 
 /**
- * Finds, among the movies a user liked, the best-liked in which somebody took part; where two are equal, one that they
+ * Finds, among the movies a user liked, the highest-rated that a person took part in; of equal ones, one that they
  * directed.
  */
 export function likedCastAndCrew(

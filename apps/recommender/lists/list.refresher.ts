@@ -22,8 +22,8 @@ const MAX_ACTIVE = 1000;
 @Injectable()
 export class ListRefresher implements OnApplicationShutdown {
   private readonly log = new Logger(ListRefresher.name);
-  private readonly people = new Coalescer<ProfileUpdate>((userId, changes) =>
-    this.refreshList(userId, changes),
+  private readonly coalescer = new Coalescer<ProfileUpdate>((userId, updates) =>
+    this.refreshList(userId, updates),
   );
   /** Users whose profile changed before there was a model. */
   private readonly pendingUsers = new Set<string>();
@@ -40,19 +40,19 @@ export class ListRefresher implements OnApplicationShutdown {
   ) {}
 
   /**
-   * Applies updates of a user, and resolves when their list has followed. Updates that arrive while another run for the same
-   * user runs are applied together by the next.
+   * Applies updates of a user, and resolves when their list has followed. Updates that arrive
+   * while a run for the same user is under way are applied together by the next.
    *
-   * @throws when a store or the broker cannot be reached; giving the same updates again then does what is left to do
+   * @throws when a store or the broker cannot be reached; applying the same updates again then does the rest
    */
-  apply(userId: string, ...changes: ProfileUpdate[]): Promise<void> {
-    return this.people.submit(userId, ...changes);
+  apply(userId: string, ...updates: ProfileUpdate[]): Promise<void> {
+    return this.coalescer.submit(userId, ...updates);
   }
 
-  /** The path everything is built around: fold in → score, blend, explain → replace the list → announce it. */
-  private async refreshList(userId: string, changes: ProfileUpdate[]): Promise<void> {
+  /** The central path: apply the updates → score, blend, explain → replace the list → announce it. */
+  private async refreshList(userId: string, updates: ProfileUpdate[]): Promise<void> {
     const stop = listRefreshSeconds.startTimer();
-    const { profile, changedRatings } = await this.profiles.apply(userId, changes);
+    const { profile, changedRatings } = await this.profiles.apply(userId, updates);
     if (changedRatings > 0) this.changes.note({ ratings: changedRatings });
     if (profile.deletedAt) return this.readyLists.remove(userId);
     if (profile.imported) return;
@@ -71,7 +71,7 @@ export class ListRefresher implements OnApplicationShutdown {
     await this.removeIfDeleted(userId);
   }
 
-  /** Stores a list for someone who has none. They have just been given it, so nobody needs to be told. */
+  /** Stores the list of a user who has none. They have just received it, so it is not announced. */
   async storeFirst(userId: string, profile: UserProfile | undefined): Promise<void> {
     const key = personalList(userId);
     if (await this.readyLists.read(key)) return;
@@ -90,8 +90,8 @@ export class ListRefresher implements OnApplicationShutdown {
   }
 
   /**
-   * After a new model: the lists of those who were active of late, and of those who wait for the first one; all others
-   * follow when somebody looks at them. Leaves as much time to other work as it takes, and ends when another model
+   * After a new model: remakes the lists of recently active users, and of those who waited for the first model; other
+   * lists follow when they are looked at. Pauses after each list for as long as it took, and stops when another model
    * serves.
    */
   async refreshActive(): Promise<void> {
@@ -102,7 +102,7 @@ export class ListRefresher implements OnApplicationShutdown {
     ]);
   }
 
-  /** After a model that another process published, and whose lists it makes: only those nobody else knows of. */
+  /** After a model that another replica published: that replica remakes all lists except those pending only here. */
   async refreshPending(): Promise<void> {
     await this.refreshEach(this.takePendingUsers());
   }
@@ -130,7 +130,7 @@ export class ListRefresher implements OnApplicationShutdown {
     return userIds;
   }
 
-  /** Another replica may have taken note of a deletion, and removed the list, before this one stored it. */
+  /** Another replica may have handled a deletion, and removed the list, before this one stored it. */
   private async removeIfDeleted(userId: string): Promise<void> {
     if (await this.profiles.isDeleted(userId)) await this.readyLists.remove(userId);
   }

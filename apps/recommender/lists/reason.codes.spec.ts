@@ -21,7 +21,7 @@ const arrival = movie('329865', 'Arrival', { directors: ['Denis Villeneuve'], ca
 const dune = movie('438631', 'Dune', { directors: ['Denis Villeneuve'], cast: ['Oscar Isaac'] });
 const unforgiven = movie('33', 'Unforgiven', { directors: ['Clint Eastwood'], cast: ['Clint Eastwood'] });
 const speed = movie('1637', 'Sabotage', { cast: ['Clint Eastwood'], voteAverage: 7.04, voteCount: 12345 });
-const movies = new Map([arrival, dune, unforgiven, speed].map((movie) => [movie.id, movie]));
+const movies = new Map([arrival, dune, unforgiven, speed].map((known) => [known.id, known]));
 
 function context(of: MovieSnapshot, more: Partial<ReasonContext> = {}): ReasonContext {
   const liked = (id: string, rating: number) => ({ movieId: id, rating, ratedAt: '2025-05-05T00:00:00Z' });
@@ -41,7 +41,7 @@ function context(of: MovieSnapshot, more: Partial<ReasonContext> = {}): ReasonCo
 const codes = (evidence: Evidence[], about: ReasonContext) => codeReasons(evidence, about);
 
 describe('the reasons for a recommendation', () => {
-  it('name the film that was liked', () => {
+  it('name the movie that was liked', () => {
     expect(codes([{ kind: 'liked-film', item: '329865', stars: 5, strength: 1 }], context(dune))).toEqual([
       { code: 'liked', params: { movieId: '329865' } },
     ]);
@@ -60,7 +60,7 @@ describe('the reasons for a recommendation', () => {
     ]);
   });
 
-  it('name a person, what they did in this film, and a liked film of theirs', () => {
+  it('name a person, what they did in this movie, and a liked movie of theirs', () => {
     const person = (name: string): Evidence => ({ kind: 'person', name, strength: 1 });
     expect(codes([person('Denis Villeneuve')], context(dune))).toEqual([
       { code: 'director-of-liked', params: { name: 'Denis Villeneuve', movieId: '329865' } },
@@ -73,7 +73,7 @@ describe('the reasons for a recommendation', () => {
     ]);
   });
 
-  it('name no film of a person that the user did not like', () => {
+  it('name no movie of a person that the user did not like', () => {
     const rated = (rating: number) =>
       applyUpdates(
         emptyProfile('66f2c3a17d3e2b0012ab34cd'),
@@ -131,7 +131,7 @@ describe('the reasons for a recommendation', () => {
   });
 });
 
-describe('why a film is like another', () => {
+describe('why a movie is like another', () => {
   it('is what they share', () => {
     const reasons = codeSimilarity(
       [

@@ -88,7 +88,7 @@ function sharedPerson(name: string, base: MovieSnapshot, movie: MovieSnapshot): 
   return base.directors.includes(name) ? 'same-director' : 'director-in-common';
 }
 
-/** Where no evidence speaks for a movie, how it is rated does. */
+/** Without usable evidence, the reason is how the movie is rated. */
 function firstDistinct(
   reasons: readonly CodedReason[],
   { movie, ratingStats }: ReasonContext,

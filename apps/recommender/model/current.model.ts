@@ -7,7 +7,7 @@ export interface Model {
   /** `m-<yyyymmddhhmmss>-<fingerprint of its data>`. */
   id: string;
   trainedAt: Date;
-  /** When it was put to work, the same for all replicas: after `trainedAt`, and later when it serves again after a rollback. */
+  /** When it was published, the same for all replicas: after `trainedAt`, and later when it serves again after a rollback. */
   since: Date;
   /** What changed from here on is reason to train again. */
   changesFrom: Date;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 
-/** Tells this process from every other recommender. */
+/** Distinguishes this process from every other recommender. */
 export const INSTANCE_ID = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;

@@ -31,7 +31,7 @@ function bundle(): Bundle {
 }
 
 describe('a bundle', () => {
-  it('comes back whole: the ranker, how films are rated, and where it is from', async () => {
+  it('comes back whole: the ranker, how movies are rated, and where it is from', async () => {
     const written = bundle();
     expect(await decodeBundle(encodeBundle(written))).toEqual(written);
   });

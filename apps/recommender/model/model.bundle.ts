@@ -6,7 +6,7 @@ import { parametersOf, SCORER_IDS } from '#ranking/ranking/scorers.js';
 import type { OfflineMetrics } from './offline.metrics.js';
 import type { MovieRatingStats } from '../profiles/movie.rating-stats.js';
 
-/** All that a training leaves: enough to serve from without another look at the data. */
+/** The result of a training: enough to serve from without reading the data again. */
 export interface Bundle {
   modelId: string;
   trainedAt: Date;
@@ -22,7 +22,7 @@ export interface Bundle {
   ratings: number;
   /** Movies with a plot vector. */
   plots: number;
-  /** Chroma could not be asked for the vectors. */
+  /** Chroma could not be reached for the vectors. */
   withoutPlots: boolean;
   offline: OfflineMetrics;
   ranker: RankerState;
@@ -40,7 +40,7 @@ export function encodeBundle(bundle: Bundle): Uint8Array {
   );
 }
 
-/** What every model was fitted with, for whoever reads the header. */
+/** What every model was fitted with, for readers of the header. */
 function modelParameters({ models, stars, weights }: RankerState): { [name: string]: Json } {
   return asJson({ blend: weights, ...parametersOf(models), stars: stars.parameters });
 }
@@ -49,7 +49,7 @@ function asJson(value: object): { [name: string]: Json } {
   return JSON.parse(JSON.stringify(value)) as { [name: string]: Json };
 }
 
-/** A sound file that this program cannot serve from; the message says why. */
+/** An undamaged file that this program cannot serve from; the message says why. */
 export class ModelFormatError extends Error {
   override readonly name = 'ModelFormatError';
 }
@@ -63,7 +63,7 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
   const { modelId, format, createdAt, seed, dataHash } = header;
   if (format !== MODEL_FORMAT)
     throw new ModelFormatError(`it is of format ${format ?? 'none'}, this program reads ${MODEL_FORMAT}`);
-  // Its checksum says that `encodeBundle` wrote it.
+  // The checksum holds: the fields are as `encodeBundle` wrote them.
   const { readAt, weights } = header.parameters as Record<'readAt' | 'weights', string>;
   const metrics = header.metrics as unknown as Pick<
     Bundle,

@@ -45,14 +45,14 @@ export class ModelFiles {
     }
   }
 
-  /** Takes a damaged file out of the way and leaves it to be looked at. @returns its new name */
+  /** Renames a damaged file and keeps it for inspection. @returns its new name */
   async setAside(modelId: string): Promise<string> {
     const aside = `${this.path(modelId)}.damaged`;
     await rename(this.path(modelId), aside);
     return aside;
   }
 
-  /** Deletes all that belongs to other models. */
+  /** Deletes all files of other models. */
   async keepOnly(modelIds: readonly string[]): Promise<void> {
     for (const name of await readdir(this.folder)) {
       const [modelId] = name.split(ENDING);

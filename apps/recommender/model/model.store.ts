@@ -14,7 +14,7 @@ export interface Published {
   modelId: string;
   /** The one that served before: what a rollback serves again. */
   previous?: string;
-  /** When it was put to work; grows with every publication, rollbacks included. */
+  /** When it was published; grows with every publication, rollbacks included. */
   since: Date;
   /** What changed from here on is reason to train again. */
   changesFrom: Date;
@@ -24,7 +24,7 @@ export interface Published {
 
 type PublishedDocument = Published & { _id: typeof ID };
 
-/** Trained models in MongoDB, whence every replica can have them, and which of them is to serve. */
+/** Trained models in MongoDB, where every replica finds them, and which of them is to serve. */
 @Injectable()
 export class ModelStore {
   constructor(@InjectConnection() private readonly connection: Connection) {}
@@ -37,9 +37,9 @@ export class ModelStore {
   }
 
   /**
-   * Puts a model to work if `before` is still what serves.
+   * Publishes a model if `before` is still the published one.
    *
-   * @returns nothing when something else was published meanwhile
+   * @returns nothing when another model was published first
    */
   async publish(
     before: Published | undefined,
@@ -73,7 +73,7 @@ export class ModelStore {
     return file && (await buffer(this.bucket.openDownloadStream(file._id)));
   }
 
-  /** Deletes all other models, and what uploads that broke off have left. Not to be called while a user saves one. */
+  /** Deletes all other models, and the chunks of interrupted uploads. Do not call it during a save, which it would break. */
   async keepOnly(modelIds: readonly string[]): Promise<void> {
     for (const { _id } of await this.bucket.find({ filename: { $nin: [...modelIds] } }).toArray())
       await this.bucket.delete(_id);

@@ -7,7 +7,7 @@ import { ModelRepository } from './model.repository.js';
 import { ModelStore, type Published } from './model.store.js';
 import { modelServes } from './model.metrics.js';
 
-/** Puts to work what is published. Requests that are being answered end with the model they began with. */
+/** Puts to work what is published. A request ends with the model it began with. */
 @Injectable()
 export class ModelSwitch {
   private readonly log = new Logger(ModelSwitch.name);
@@ -23,9 +23,9 @@ export class ModelSwitch {
   ) {}
 
   /**
-   * Loads the published model unless it serves already; at a start also the one before it, when the newer cannot be used.
+   * Loads the published model unless it serves already. At a start, falls back to the previous one when it cannot be used.
    *
-   * @returns what was switched to, or nothing when all stays as it is
+   * @returns what was switched to, or nothing when nothing changed
    * @throws when MongoDB cannot be reached
    */
   follow(): Promise<Published | undefined> {
@@ -37,7 +37,7 @@ export class ModelSwitch {
   private async look(): Promise<Published | undefined> {
     const published = await this.store.published();
     const serving = this.current.peek();
-    // Without movies there is nothing to make lists of.
+    // Without movies there are no lists to make.
     if (!published || this.catalogue.size === 0 || serving?.since.getTime() === published.since.getTime())
       return undefined;
     if (this.refused === published.since.getTime()) return undefined;

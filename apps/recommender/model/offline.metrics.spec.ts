@@ -19,11 +19,11 @@ function users(count: number) {
   return builder.build();
 }
 
-describe('ratings kept from the models', () => {
+describe('ratings held out from the models', () => {
   const ratings = users(100);
   const { shown, last } = holdOutLast(ratings, 1);
 
-  it('are one of 500 at most, each the last of somebody’s', () => {
+  it('are one of 500 at most, each a user’s last', () => {
     expect(last).toHaveLength(8);
     for (const { user, entry } of last) {
       expect(ratings.times[entry]).toBe(1039);

@@ -7,9 +7,8 @@ import { StarPredictor } from '#ranking/rating-prediction/star-predictor.js';
 import { lastRated, userPreferences } from '#ranking/data/user-preferences.js';
 
 /**
- * At most so many users' last ratings are kept from the models, and never more than this share of all: the models are
- * measured before they serve, and what they lack for it is too little to be noticed. Nobody's list lacks anything, as
- * users are folded in with all their ratings.
+ * Holds out at most so many users' last ratings, and never more than this share of all: the models are measured before
+ * they serve, and should lose little by it. A user's own list still follows from all their ratings, which are folded in.
  */
 const MAX_USERS = 200;
 const MAX_SHARE = 1 / 500;
@@ -24,7 +23,7 @@ export interface OfflineMetrics {
   users: number;
   /** Root mean squared error of the predicted stars; missing when there were no users. */
   starsRmse?: number;
-  /** Mean NDCG of lists of ten, over those who liked their last movie; missing when nobody did. */
+  /** Mean NDCG of lists of ten, over users who liked their last movie; missing when there were none. */
   ndcgAt10?: number;
 }
 

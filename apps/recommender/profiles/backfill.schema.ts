@@ -4,7 +4,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 export const BACKFILL_PARTS = ['films', 'tastes'] as const;
 export type BackfillPart = (typeof BACKFILL_PARTS)[number];
 
-/** Notes that a part of the read model was once read to its end; without it a crash half-way would pass for a small catalogue. */
+/** Records that a part of the read model was once read completely: after a crash, half a catalogue looks like a small one. */
 @Schema({ collection: 'fills', versionKey: false, writeConcern: DURABLE })
 export class BackfillDocument {
   @Prop({ type: String, required: true }) _id!: BackfillPart;

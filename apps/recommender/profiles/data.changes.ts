@@ -8,7 +8,7 @@ export interface DataChange {
   plots?: number;
 }
 
-/** What changed since somebody last took note of it, and when: reason to train, or not yet. */
+/** Counts what changed since the counts were last taken, and when. */
 @Injectable()
 export class DataChanges {
   private changes: Required<DataChange> = { ratings: 0, movies: 0, plots: 0 };
@@ -31,17 +31,17 @@ export class DataChanges {
     this.last = Math.max(this.last, now);
   }
 
-  /** When nothing has come for `quiet` ms, or the first change is `atMost` ms old; never without a change. */
+  /** The moment when nothing has come for `quiet` ms, or the first change is `atMost` ms old; Infinity without a change. */
   settledAt(quiet: number, atMost: number): number {
     return this.first === undefined ? Infinity : Math.min(this.last + quiet, this.first + atMost);
   }
 
-  /** Forgets all of it. @returns what it was, to be noted again should what follows fail */
+  /** Starts counting from zero. @returns the counts so far, to be noted again when what follows fails */
   take(): Required<DataChange> {
-    const seen = this.changes;
+    const taken = this.changes;
     this.changes = { ratings: 0, movies: 0, plots: 0 };
     this.first = undefined;
     this.last = -Infinity;
-    return seen;
+    return taken;
   }
 }

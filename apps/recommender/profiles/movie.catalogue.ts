@@ -4,10 +4,10 @@ import { Injectable } from '@nestjs/common';
 import { MovieStore } from './movie.store.js';
 import type { MovieRatingStats } from './movie.rating-stats.js';
 
-/** Read again each time, because a batch that was being written may have been seen in part, and clocks differ. */
+/** Read again each time: a batch may have been read while it was written, and the replicas' clocks differ. */
 const OVERLAP_MS = 60_000;
 
-/** The movies in memory, by id: what lists show and filters ask for. */
+/** The movies in memory, by id: for lists and filters. */
 @Injectable()
 export class MovieCatalogue {
   private readonly movies = new Map<string, MovieSnapshot>();

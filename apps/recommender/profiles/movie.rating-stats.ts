@@ -3,9 +3,9 @@ import type { Interactions } from '#ranking/data/interactions.js';
 /** How the movies are rated here: parallel arrays. */
 export interface MovieRatingStats {
   ids: string[];
-  /** How many rated it. */
+  /** Ratings per movie. */
   counts: Int32Array;
-  /** Mean stars; 0 where nobody rated. */
+  /** Mean stars; 0 without ratings. */
   means: Float32Array;
 }
 

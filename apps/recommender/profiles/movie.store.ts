@@ -30,7 +30,7 @@ export class MovieStore {
         writeConcern: DURABLE,
       });
     } catch (error) {
-      // Where a later revision stands, the filter finds nothing and the insert meets the movie's id: nothing to do.
+      // Where the same or a later revision is stored, the filter matches nothing and the upsert fails on the id: nothing to do.
       if (!onlyDuplicates(error)) throw error;
     }
   }

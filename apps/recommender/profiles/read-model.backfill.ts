@@ -21,7 +21,7 @@ export interface BackfillResult {
   ratings: number;
 }
 
-/** Reads all movies and profiles from their owners, page by page. What events brought meanwhile stays where it is newer. */
+/** Reads all movies and profiles from their owners, page by page. Keeps what events have brought where that is newer. */
 @Injectable()
 export class ReadModelBackfill implements OnApplicationShutdown {
   private readonly log = new Logger(ReadModelBackfill.name);
@@ -36,8 +36,8 @@ export class ReadModelBackfill implements OnApplicationShutdown {
   ) {}
 
   /**
-   * Fills what is empty or was left half-way, trying until the others answer. To be called when events are being
-   * consumed, so that nothing falls between the pages and the events.
+   * Fills what is empty or incomplete, and retries until the other services answer. Call it when events are being
+   * consumed, so that no change falls between the pages and the events.
    */
   async runMissing(): Promise<BackfillResult> {
     for (let delay = RETRY.first; ; delay = Math.min(RETRY.max, delay * 2)) {
@@ -55,7 +55,7 @@ export class ReadModelBackfill implements OnApplicationShutdown {
     }
   }
 
-  /** Reads a part whole. @throws AppError `service_unavailable` when its owner does not answer */
+  /** Reads a whole part. @throws AppError `service_unavailable` when its owner does not answer */
   async run(part: BackfillPart): Promise<void> {
     if (part === 'films') await this.backfillMovies();
     else await this.backfillProfiles();
@@ -80,13 +80,11 @@ export class ReadModelBackfill implements OnApplicationShutdown {
   private async backfillProfiles(): Promise<void> {
     for (let after: string | undefined; ;) {
       const page = await this.rpc.call(pageUsers, { after, limit: USERS_AT_ONCE }, PAGE_TIMEOUT_MS);
-      const changed = await Promise.all(
-        page.map((profiles) =>
-          this.profiles.apply(profiles.userId, [{ kind: 'snapshot', snapshot: profiles }]),
-        ),
+      const applied = await Promise.all(
+        page.map((snapshot) => this.profiles.apply(snapshot.userId, [{ kind: 'snapshot', snapshot }])),
       );
       this.result.users += page.length;
-      for (const { changedRatings } of changed) this.result.ratings += changedRatings;
+      for (const { changedRatings } of applied) this.result.ratings += changedRatings;
       if (page.length === 0) return;
       after = page.at(-1)!.userId;
     }

@@ -5,8 +5,8 @@ import { ReadModelBackfill } from './read-model.backfill.js';
 import { ProfilesModule } from './profiles.module.js';
 
 /**
- * `--refill`: reads all movies and profiles from catalog and users once more, over what is there. Recommenders that run
- * meanwhile take it up within half a minute.
+ * `--refill`: reads all movies and profiles from catalog and users again, over what is stored. Running recommenders
+ * look for changes every half minute.
  */
 export async function refill(): Promise<void> {
   const began = performance.now();

@@ -3,7 +3,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
 import type { StoredFeedback, StoredRating } from './user.profile.js';
 
-/** How long a deleted account is remembered, so that events which were under way change nothing. */
+/** How long a deleted account is remembered, so that events which arrive late change nothing. */
 const TOMBSTONE_SECONDS = 30 * 24 * 3600;
 
 /** One user's profile; see UserProfile for what the fields mean. */

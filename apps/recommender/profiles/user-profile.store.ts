@@ -22,11 +22,11 @@ export class UserProfileStore {
    */
   async apply(
     userId: string,
-    changes: readonly ProfileUpdate[],
+    updates: readonly ProfileUpdate[],
   ): Promise<{ profile: UserProfile; changedRatings: number }> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const before = (await this.find(userId)) ?? emptyProfile(userId);
-      const after = applyUpdates(before, changes, new Date());
+      const after = applyUpdates(before, updates, new Date());
       if (after.profile === before || (await this.replace(before, after.profile))) return after;
     }
     throw new Error(`the profile of user ${userId} changed under ${ATTEMPTS} attempts to write it`);
@@ -50,7 +50,7 @@ export class UserProfileStore {
     return this.documents.countDocuments({ changedAt: { $gt: moment } });
   }
 
-  /** Users who changed something after a moment, the latest first; nobody of a data set. */
+  /** Users who changed something after a moment, the latest first; without imported ones. */
   async activeSince(moment: Date, limit: number): Promise<string[]> {
     const active = { changedAt: { $gt: moment }, community: false, deletedAt: { $exists: false } };
     const found = await this.documents.find(active, { _id: 1 }).sort({ changedAt: -1 }).limit(limit).lean();

@@ -16,7 +16,7 @@ const USER = '66f2c3a17d3e2b0012ab34cd';
 const MOVIES = ['1', '2', '3', '4', 'ml-5'];
 
 /** What a user does at one version: rates movies (null takes a rating back), or puts them on a list and takes them off. */
-type Deed =
+type UserAction =
   | { ratings: [movieId: string, stars: number | null][] }
   | { kind: FeedbackKind; marks: [movieId: string, on: boolean][] };
 
@@ -30,7 +30,7 @@ const stars = fc.option(
   fc.integer({ min: 2, max: 10 }).map((halves) => halves / 2),
   { freq: 3 },
 );
-const deed: fc.Arbitrary<Deed> = fc.oneof(
+const action: fc.Arbitrary<UserAction> = fc.oneof(
   fc.record({ ratings: movies(stars) }),
   fc.record({
     kind: fc.constantFrom<FeedbackKind>('watchlist', 'not-interested'),
@@ -39,23 +39,23 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 );
 
 interface History {
-  /** One a version, from version 1 on. */
+  /** One per version, from version 1 on. */
   events: ProfileUpdate[];
   /** What the users service says of the user after each version. */
   snapshots: UserSnapshot[];
 }
 
-/** The two ways in which a user's deeds become known: as events, and as snapshots. */
-function historyOf(deeds: Deed[]): History {
+/** The two ways in which a user's actions become known: as events, and as snapshots. */
+function historyOf(actions: UserAction[]): History {
   const events: ProfileUpdate[] = [];
   const snapshots: UserSnapshot[] = [];
   const rated = new Map<string, UserSnapshot['ratings'][number]>();
   const lists = { watchlist: new Set<string>(), 'not-interested': new Set<string>() };
-  for (const [at, done] of deeds.entries()) {
+  for (const [at, action] of actions.entries()) {
     const version = at + 1;
     const ratedAt = new Date(NOW.getTime() + version).toISOString();
-    if ('ratings' in done) {
-      const changes = done.ratings.map(([movieId, rating]) => ({
+    if ('ratings' in action) {
+      const changes = action.ratings.map(([movieId, rating]) => ({
         movieId,
         ratedAt,
         ...(rating !== null && { rating }),
@@ -66,7 +66,7 @@ function historyOf(deeds: Deed[]): History {
         else rated.set(movieId, { movieId, rating, ratedAt });
       }
     } else {
-      const { kind, marks } = done;
+      const { kind, marks } = action;
       events.push({
         kind: 'feedback',
         version,
@@ -89,7 +89,7 @@ function historyOf(deeds: Deed[]): History {
   return { events, snapshots };
 }
 
-const history = fc.array(deed, { minLength: 1, maxLength: 15 }).map(historyOf);
+const history = fc.array(action, { minLength: 1, maxLength: 15 }).map(historyOf);
 const asUpdate = (snapshot: UserSnapshot): ProfileUpdate => ({ kind: 'snapshot', snapshot });
 
 /** All of `updates`, some of them again, in any order, in batches of any size. */

@@ -36,7 +36,7 @@ describe('updates applied to a profile', () => {
     expect(profile.lastSeenVersion).toBe(5);
   });
 
-  it('keeps nothing of a deleted person, whatever arrives later', () => {
+  it('keeps nothing of a deleted user, whatever arrives later', () => {
     const profile = applyUpdates(emptyProfile(USER), [rated(1, '603', 5), { kind: 'deletion' }], NOW).profile;
     expect(profile).toMatchObject({ ratings: {}, watchlist: {}, notInterested: {}, deletedAt: NOW });
     expect(applyUpdates(profile, [rated(2, '604', 5)], NOW).profile).toBe(profile);
@@ -49,7 +49,7 @@ describe('updates applied to a profile', () => {
     expect(second.revision).toBe(2);
   });
 
-  it('knows who is of a data set, from a rating, a snapshot, or an event of a version it has seen', () => {
+  it('knows an imported user, from a rating, a snapshot, or an event of a version it has seen', () => {
     const imported: ProfileUpdate = { kind: 'ratings', version: 1, changes: [], imported: true };
     const snapshot = (community: boolean): ProfileUpdate => ({
       kind: 'snapshot',
@@ -62,8 +62,8 @@ describe('updates applied to a profile', () => {
       false,
     ]);
 
-    const person = after(rated(1, '603', 5));
-    const known = applyUpdates(person, [imported], NOW).profile;
+    const user = after(rated(1, '603', 5));
+    const known = applyUpdates(user, [imported], NOW).profile;
     expect(known).toMatchObject({ imported: true, revision: 2 });
     expect(applyUpdates(known, [imported], NOW).profile).toBe(known);
   });

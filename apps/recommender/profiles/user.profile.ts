@@ -13,7 +13,7 @@ export interface StoredFeedback {
   version: number;
 }
 
-/** All the recommender knows of one user. */
+/** All that the recommender knows about one user. */
 export interface UserProfile {
   userId: string;
   /** Grows by one with every write; 0 for someone not stored yet. */
@@ -22,7 +22,7 @@ export interface UserProfile {
   lastSeenVersion: number;
   /** Everything up to this version is known, so a change at or below it is old, even for a movie without an entry. */
   snapshotVersion: number;
-  /** Someone of a data set, whom nobody logs in as and who needs no list. */
+  /** A user of a data set: nobody logs in as them, and they need no list. */
   imported: boolean;
   /** When it last changed; grows with `revision`. */
   changedAt: Date;
@@ -34,7 +34,7 @@ export interface UserProfile {
   deletedAt?: Date;
 }
 
-/** News about one user's profile. */
+/** What changes a user's profile: an event, or a page of the backfill. */
 export type ProfileUpdate =
   | { kind: 'ratings'; version: number; changes: readonly RatingChange[]; imported?: boolean }
   | { kind: 'feedback'; version: number; changes: readonly FeedbackChange[] }
@@ -63,19 +63,19 @@ export function emptyProfile(userId: string): UserProfile {
  */
 export function applyUpdates(
   profile: UserProfile,
-  changes: readonly ProfileUpdate[],
+  updates: readonly ProfileUpdate[],
   now: Date,
 ): { profile: UserProfile; changedRatings: number } {
   const draft = new Draft(profile);
-  for (const change of changes) draft.apply(change);
+  for (const update of updates) draft.apply(update);
   if (!draft.changed) return { profile, changedRatings: 0 };
   const changedAt = new Date(Math.max(now.getTime(), profile.changedAt.getTime() + 1));
-  const folded = { ...draft.profile, revision: profile.revision + 1, changedAt };
-  if (folded.deletedAt) folded.deletedAt = changedAt;
-  return { profile: folded, changedRatings: draft.changedRatings };
+  const updated = { ...draft.profile, revision: profile.revision + 1, changedAt };
+  if (updated.deletedAt) updated.deletedAt = changedAt;
+  return { profile: updated, changedRatings: draft.changedRatings };
 }
 
-/** A copy of a profile while changes are written into it. */
+/** A copy of a profile that updates are written into. */
 class Draft {
   changed = false;
   changedRatings = 0;
@@ -90,23 +90,23 @@ class Draft {
     };
   }
 
-  apply(change: ProfileUpdate): void {
+  apply(update: ProfileUpdate): void {
     if (this.profile.deletedAt) return;
-    if (change.kind === 'deletion') this.delete();
-    else if (change.kind === 'snapshot') this.applySnapshot(change.snapshot);
+    if (update.kind === 'deletion') this.delete();
+    else if (update.kind === 'snapshot') this.applySnapshot(update.snapshot);
     else {
-      if (change.kind === 'ratings') {
-        if (change.imported) this.markImported();
-        for (const { movieId, rating, ratedAt } of change.changes)
-          this.rate(movieId, { rating, ratedAt: new Date(ratedAt), version: change.version });
+      if (update.kind === 'ratings') {
+        if (update.imported) this.markImported();
+        for (const { movieId, rating, ratedAt } of update.changes)
+          this.rate(movieId, { rating, ratedAt: new Date(ratedAt), version: update.version });
       } else {
-        for (const { movieId, kind, on } of change.changes)
+        for (const { movieId, kind, on } of update.changes)
           this.setFeedback(kind === 'watchlist' ? 'watchlist' : 'notInterested', movieId, {
             on,
-            version: change.version,
+            version: update.version,
           });
       }
-      this.sawVersion(change.version);
+      this.sawVersion(update.version);
     }
   }
 

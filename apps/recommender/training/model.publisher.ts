@@ -23,7 +23,7 @@ export class ModelPublisher {
     private readonly events: EventPublisher,
   ) {}
 
-  /** What is published now; to be handed to `publish` after a training. */
+  /** What is published now; pass it to `publish` after a training. */
   published(): Promise<Published | undefined> {
     return this.store.published();
   }
@@ -53,8 +53,8 @@ export class ModelPublisher {
     await this.deploy();
   }
 
-  /** Another replica's model serves here now, and that replica makes the lists: all but those that only wait here. */
-  listsOfOthersFollow(): void {
+  /** Another replica's model serves here now. That replica remakes the lists, except those that are pending only here. */
+  refreshPendingLists(): void {
     this.inBackground('lists for the new model', () => this.lists.refreshPending());
   }
 
@@ -64,7 +64,7 @@ export class ModelPublisher {
     const { id: modelId, trainedAt, users, movies, ratings } = this.current.get();
     this.inBackground('lists for the new model', () => this.lists.refreshActive());
     const announcement = { modelId, trainedAt: trainedAt.toISOString(), users, movies, ratings };
-    // Replicas that do not hear of it see it when they next look.
+    // Replicas that miss the event see the model when they next look.
     await this.events
       .publish(ModelPublished, announcement)
       .catch((error: Error) => this.log.warn(`ModelPublished: ${error.message}`));

@@ -19,7 +19,7 @@ export class ModelTrainer {
   /** @throws when the training fails, is stopped, or another replica has taken over the lease */
   async train(lease: HeldLease): Promise<TrainingResult> {
     const began = performance.now();
-    const order = { ...this.plots.toTrainWith(), unhurried: this.current.peek() !== undefined };
+    const order = { ...this.plots.beginTraining(), unhurried: this.current.peek() !== undefined };
     const training = new Training(order, (progress) => {
       lease.report(progress).catch((error: Error) => this.log.debug(`progress: ${error.message}`));
     });
@@ -28,7 +28,7 @@ export class ModelTrainer {
     const result = await training.result.finally(() => (this.training = undefined));
     const seconds = (performance.now() - began) / 1000;
     modelTrainingSeconds.observe(seconds);
-    this.plots.trainedWith(result);
+    this.plots.onTrained(result);
     const { modelId, bytes, copyMissing } = result;
     if (copyMissing) this.log.warn(`no copy of model ${modelId} on this machine: ${copyMissing}`);
     this.log.log(

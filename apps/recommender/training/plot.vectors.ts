@@ -4,7 +4,7 @@ import type { PlotTable } from './plot.table.js';
 import type { TrainingOrder, TrainingResult } from './training.js';
 import { DataChanges } from '../profiles/data.changes.js';
 
-const ASK_AGAIN_MS = 5000;
+const RETRY_MS = 5000;
 
 /** The plot vectors in memory, and whether those in Chroma are newer. */
 @Injectable()
@@ -12,7 +12,7 @@ export class PlotVectors implements OnApplicationShutdown {
   private readonly log = new Logger(PlotVectors.name);
   private table?: PlotTable;
   private outdated = true;
-  private waiting?: NodeJS.Timeout;
+  private retryTimer?: NodeJS.Timeout;
 
   constructor(
     private readonly index: PlotIndex,
@@ -25,44 +25,44 @@ export class PlotVectors implements OnApplicationShutdown {
     this.changes.note({ plots: changed });
   }
 
-  /** A training begins; what changes from now on is for the next. */
-  toTrainWith(): Pick<TrainingOrder, 'plots' | 'readPlots'> {
+  /** @returns what to train with; vectors that change from now on are for the next training */
+  beginTraining(): Pick<TrainingOrder, 'plots' | 'readPlots'> {
     const order = { plots: this.table, readPlots: this.outdated };
     this.outdated = false;
     return order;
   }
 
-  trainedWith({ plots, plotsMissing }: Pick<TrainingResult, 'plots' | 'plotsMissing'>): void {
+  onTrained({ plots, plotsMissing }: Pick<TrainingResult, 'plots' | 'plotsMissing'>): void {
     this.table = plots;
     if (plotsMissing === undefined) return;
     this.outdated = true;
     this.log.warn(
       `plot vectors not read from Chroma, trained ${plots ? 'with the old ones' : 'without'}: ${plotsMissing}`,
     );
-    this.askAgain();
+    this.retryLater();
   }
 
-  /** A model of another process serves, or a training failed: Chroma's vectors may be newer than those in memory. */
-  notTrainedHere(withoutPlots = false): void {
+  /** Another replica trained the model that serves, or a training failed: Chroma's vectors may be newer than those in memory. */
+  markOutdated(withoutPlots = false): void {
     this.outdated = true;
-    if (withoutPlots) this.askAgain();
+    if (withoutPlots) this.retryLater();
   }
 
-  /** Until Chroma answers; then there is something new to train with. */
-  private askAgain(): void {
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(async () => {
+  /** Repeats until Chroma answers; then there is something new to train with. */
+  private retryLater(): void {
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(async () => {
       try {
         const count = await this.index.count();
         this.log.log(`Chroma answers again, with ${count} plot vectors`);
         this.changed(Math.max(1, count));
       } catch {
-        this.askAgain();
+        this.retryLater();
       }
-    }, ASK_AGAIN_MS).unref();
+    }, RETRY_MS).unref();
   }
 
   onApplicationShutdown(): void {
-    clearTimeout(this.waiting);
+    clearTimeout(this.retryTimer);
   }
 }

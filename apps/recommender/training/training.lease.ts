@@ -58,7 +58,7 @@ export class TrainingLease {
   }
 }
 
-/** Renews itself until it is given back; aborts `lost` when it cannot. */
+/** Renews itself until it is released; aborts `lost` when it cannot. */
 export class HeldLease {
   private readonly end = new AbortController();
   private readonly gone = new AbortController();
@@ -72,7 +72,7 @@ export class HeldLease {
     return this.gone.signal;
   }
 
-  /** One after the other: on connections of their own a later report could come first. */
+  /** One after the other: on separate connections a later report could arrive first. */
   report({ step, fitting }: TrainingProgress): Promise<unknown> {
     const change = fitting
       ? { $set: { step, fitting } }
@@ -110,7 +110,7 @@ export class HeldLease {
         if (matchedCount === 0) return this.gone.abort();
         last = asked;
       } catch {
-        // Without an answer nobody knows whose it is: it counts as lost once it must have run out.
+        // Without an answer its holder is unknown: it counts as lost once it must have expired.
         if (performance.now() - last > LEASE_MS) return this.gone.abort();
       }
     }

@@ -15,7 +15,7 @@ import { TrainingSchedule } from './training.schedule.js';
 
 const LOOK_MS = 250;
 const CATCH_UP_MS = 30_000;
-/** Until a replica looks again whether another has done with its training. */
+/** How long to wait before asking again for a lease that another replica holds. */
 const ELSEWHERE_MS = 1000;
 const RETRY = { first: 1000, max: 60_000 };
 
@@ -41,14 +41,14 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     void this.run();
   }
 
-  /** What is stored comes first: only then is it known whether there is anything to train. */
+  /** Reads what is stored first: only then is it known whether there is anything to train with. */
   private async run(): Promise<void> {
     await this.catchUp();
     void this.repeat(CATCH_UP_MS, () => this.catchUp());
     this.looking = this.repeat(LOOK_MS, () => this.trainWhenDue());
   }
 
-  /** The read model was filled from its owners and events are consumed: what came before is looked for. */
+  /** Call when the backfill has ended and events are consumed: looks for what was stored before. */
   async onBackfilled({ ratings }: BackfillResult): Promise<void> {
     await this.catchUp();
     this.schedule.note({ ratings });
@@ -60,7 +60,7 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     this.schedule.requestTraining();
   }
 
-  /** Serves the published model, when that is another one. @throws when MongoDB cannot be reached */
+  /** Serves the published model unless it serves already. @throws when MongoDB cannot be reached */
   async follow(): Promise<void> {
     const first = this.current.peek() === undefined;
     const published = await this.publisher.follow();
@@ -68,10 +68,10 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     const model = this.current.get();
     // The replica that trained it has seen the changes that were noted here.
     this.schedule.begin();
-    this.plots.notTrainedHere(model.withoutPlots);
+    this.plots.markOutdated(model.withoutPlots);
     if (first && !model.rolledBack && model.weights !== hashOf(readWeights()))
       this.schedule.requestTraining();
-    this.publisher.listsOfOthersFollow();
+    this.publisher.refreshPendingLists();
   }
 
   /** @throws AppError `validation_failed` when there is no older model */
@@ -112,7 +112,7 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     } catch (error) {
       failure = this.end.signal.aborted ? undefined : (error as Error).message;
       this.schedule.note(seen);
-      this.plots.notTrainedHere();
+      this.plots.markOutdated();
       throw error;
     } finally {
       await lease.release(failure).catch((error: Error) => this.log.warn(`lease: ${error.message}`));
@@ -130,7 +130,7 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  /** Ends early when the service ends. */
+  /** Ends early when the service stops. */
   private async wait(ms: number): Promise<void> {
     await pause(ms, undefined, { signal: this.end.signal, ref: false }).catch(() => undefined);
   }

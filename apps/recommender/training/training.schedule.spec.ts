@@ -36,7 +36,7 @@ describe('TrainingSchedule', () => {
     expect(schedule.isDue({ ratings: 10, movies: 10, plots: 10 }, MINUTE)).toBe(true);
   });
 
-  it('trains later for one film or a few plots', () => {
+  it('trains later for one movie or a few plots', () => {
     const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ movies: 1 }, 0);
     schedule.note({ plots: 5 }, 1000);
@@ -87,7 +87,7 @@ describe('TrainingSchedule', () => {
     expect(schedule.isDue(MODEL, 2000)).toBe(true);
   });
 
-  it('forgets what a training has seen, and hears of it again when the training fails', () => {
+  it('forgets what a training has seen, and counts it again when the training fails', () => {
     const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ movies: 9000 }, 0);
     const seen = schedule.begin();

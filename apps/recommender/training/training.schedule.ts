@@ -25,12 +25,12 @@ export class TrainingSchedule {
 
   constructor(private readonly changes: DataChanges) {}
 
-  /** See DataChanges. */
+  /** See DataChanges.note. */
   note(change: DataChange, now?: number): void {
     this.changes.note(change, now);
   }
 
-  /** An operator wants a training now, whatever has changed. */
+  /** Makes a training due now, whatever has changed. */
   requestTraining(): void {
     this.requested = true;
   }
@@ -42,7 +42,7 @@ export class TrainingSchedule {
     return pace !== undefined && now >= this.changes.settledAt(pace.quiet, pace.atMost);
   }
 
-  /** A training begins, and sees all that was noted. @returns that, to be noted again should the training fail */
+  /** A training begins, and sees all that was noted. @returns that; note it again when the training fails */
   begin(): DataChange {
     this.requested = false;
     return this.changes.take();

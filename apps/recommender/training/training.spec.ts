@@ -17,7 +17,7 @@ const MOVIE = {
 };
 
 describe('the data of a training', () => {
-  it('counts and averages the ratings of each film', () => {
+  it('counts and averages the ratings of each movie', () => {
     const ratings = new InteractionsBuilder()
       .add('a', '603', 5, 0)
       .add('b', '603', 4, 0)
@@ -30,7 +30,7 @@ describe('the data of a training', () => {
     });
   });
 
-  it('names each person of a film once, and gives votes only where there are some', () => {
+  it('names each person of a movie once, and gives votes only where there are some', () => {
     expect(rankingItem(MOVIE).people).toEqual(['Lana Wachowski', 'Keanu Reeves']);
     expect(rankingItem({ ...MOVIE, voteAverage: 0, voteCount: 0 })).not.toHaveProperty('votes');
     expect(rankingItem({ ...MOVIE, voteAverage: 7.9, voteCount: 9 }).votes).toEqual({
@@ -39,7 +39,7 @@ describe('the data of a training', () => {
     });
   });
 
-  it('has a fingerprint that changes with a rating, a film or a weight, and with nothing else', () => {
+  it('has a fingerprint that changes with a rating, a movie or a weight, and with nothing else', () => {
     const print = (stars: number, title: string, weight: number) =>
       fingerprint(
         {
@@ -74,7 +74,7 @@ describe('the data of a training', () => {
     expect(modelId(new Date('2026-11-23T15:04:05.678Z'), '0123456789ab')).toBe('m-20261123150405-012345');
   });
 
-  it('shows how a film was rated only where somebody rated it', () => {
+  it('shows how a movie was rated only where a user rated it', () => {
     expect(movieCard(MOVIE, { count: 3, mean: 4.3333 })).toMatchObject({
       averageRating: 4.33,
       ratingCount: 3,

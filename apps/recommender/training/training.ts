@@ -8,7 +8,7 @@ export interface TrainingOrder {
   plots?: PlotTable;
   /** Whether to ask Chroma for the vectors although some are in memory. */
   readPlots: boolean;
-  /** Another model serves meanwhile, so this one can take its time. */
+  /** A model serves already, so this training can take its time. */
   unhurried: boolean;
 }
 
@@ -31,10 +31,10 @@ export interface TrainingResult {
   plotsMissing?: string;
 }
 
-/** What a training thread says. */
+/** What a training thread posts. */
 export type TrainingMessage = TrainingProgress | { result: TrainingResult };
 
-/** A training in a thread of its own, so that requests and events go on being answered. */
+/** A training in a thread of its own, so that this one keeps answering requests and events. */
 export class Training {
   readonly result: Promise<TrainingResult>;
   private readonly worker: Worker;

@@ -25,7 +25,7 @@ import { movieRatingStats } from '../profiles/movie.rating-stats.js';
 import { allRatings, fingerprint, rankingItem } from './training.data.js';
 import type { TrainingMessage, TrainingOrder, TrainingResult } from './training.js';
 
-/** The body of a training thread: reads the read model and the plot vectors, fits, stores the model, says so, ends. */
+/** The body of a training thread: reads the read model and the plot vectors, fits, stores the model. */
 async function train(order: TrainingOrder): Promise<TrainingResult> {
   const readAt = new Date();
   const weights = readWeights();
@@ -39,14 +39,14 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
   }).asPromise();
   try {
     const data = await readData(connection, plots);
-    renderReason({ step: 'fitting' });
+    post({ step: 'fitting' });
     const seed = STAR_DEFAULTS.seed;
     const held = holdOutLast(data.ratings, seed);
     const ranker = fitRanker(
       { ...data, ratings: held.shown },
       {
         weights,
-        onModel: (model, done) => renderReason({ step: 'fitting', fitting: { model, done } }),
+        onModel: (model, done) => post({ step: 'fitting', fitting: { model, done } }),
       },
     );
     const dataHash = fingerprint(data, weights);
@@ -58,7 +58,7 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
       ratings: data.ratings.stars.length,
     };
     const offline = measureOffline(ranker, data.ratings, held);
-    renderReason({ step: 'storing' });
+    post({ step: 'storing' });
     const file = encodeBundle({
       modelId: id,
       trainedAt,
@@ -104,7 +104,7 @@ async function* profilesOf(documents: AsyncIterable<UserProfileDocument>): Async
   for await (const document of documents) yield asUserProfile(document);
 }
 
-/** In MongoDB for everybody, and on this machine. @returns why there is no copy on this machine, when there is none */
+/** Stores it in MongoDB for all replicas, and on this machine. @returns why there is no copy on this machine, when there is none */
 async function store(
   id: string,
   file: Uint8Array,
@@ -118,7 +118,7 @@ async function store(
   );
 }
 
-/** Vectors that were read once are better than none while Chroma cannot be asked. */
+/** Falls back to vectors that were read before while Chroma cannot be reached. */
 async function loadPlots(
   order: TrainingOrder,
   index: PlotIndex,
@@ -131,11 +131,11 @@ async function loadPlots(
   }
 }
 
-function renderReason(message: TrainingMessage): void {
+function post(message: TrainingMessage): void {
   parentPort!.postMessage(message);
 }
 
 const order = workerData as TrainingOrder;
 // On Linux this is the thread's own priority: serving comes first. Elsewhere it would slow the whole process.
 if (order.unhurried && platform === 'linux') setPriority(10);
-renderReason({ result: await train(order) });
+post({ result: await train(order) });
