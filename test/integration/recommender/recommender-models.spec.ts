@@ -50,15 +50,17 @@ describe('the models of the recommender', () => {
       expect(running).toBeUndefined();
     }, 30_000);
 
-  /** A new model, trained on demand. @returns its id */
+  /** A new model, trained on demand, once it serves and not only is published. @returns its id */
   async function train(): Promise<string> {
     const before = await fixture.rpc.call(trainModel, {});
-    return eventually(async () => {
+    const modelId = await eventually(async () => {
       const { serving } = await fixture.rpc.call(trainingStatus, {});
       if (!serving || serving.since === before.serving?.since)
         throw new Error(`no new model\n${fixture.log()}`);
       return serving.modelId;
     }, 30_000);
+    await serving(port, modelId);
+    return modelId;
   }
 
   const serving = (of: number, modelId: string) =>
