@@ -35,6 +35,6 @@ export default {
   clearTextReporter: { allowEmojis: false, reportTests: false },
   htmlReporter: { fileName: '.local/mutation.html' },
   tempDirName: '.local/stryker',
-  ignorePatterns: ['dist', 'data', 'docs', '.local', 'apps/web', 'coverage'],
+  ignorePatterns: ['/dist', '/data', '/docs', '/.local', '/apps/web', '/coverage'],
   allowConsoleColors: false,
 };

@@ -18,7 +18,7 @@ import { DataChanges } from '../profiles/data.changes.js';
 const ACTIVE_MS = 7 * 24 * 3600 * 1000;
 const MAX_ACTIVE = 1000;
 
-/** Keeps all users' ready list in step with their profile and with the model. */
+/** Keeps every user's ready list in step with their profile and with the model. */
 @Injectable()
 export class ListRefresher implements OnApplicationShutdown {
   private readonly log = new Logger(ListRefresher.name);

@@ -21,7 +21,7 @@ import { UserProfileStore } from '../profiles/user-profile.store.js';
 
 const PAGE = 20;
 
-/** Answers what Redis cannot: unusual wishes, and everything while there is no list. */
+/** Makes lists while somebody waits: with filters or diversity, and for users who have no ready list. */
 @Controller()
 export class ListsController {
   private readonly log = new Logger(ListsController.name);

@@ -7,7 +7,7 @@ import { ModelRepository } from './model.repository.js';
 import { ModelStore, type Published } from './model.store.js';
 import { modelServes } from './model.metrics.js';
 
-/** Puts to work what is published. A request ends with the model it began with. */
+/** Deploys the published model. A request ends with the model it began with. */
 @Injectable()
 export class ModelSwitch {
   private readonly log = new Logger(ModelSwitch.name);

@@ -6,7 +6,7 @@ import type { ReadSummary } from './read-summary.js';
 export interface Dataset {
   name: string;
   movies(): AsyncIterable<MovieRecord>;
-  /** Grouped by user. Every `filmId` is the id of one of `movies()`. */
+  /** Grouped by user. Every `movieId` is the id of one of `movies()`. */
   ratings(): AsyncIterable<RatingRecord>;
   /** What was read of each file so far, complete when `movies()` and `ratings()` have ended. */
   summary: ReadSummary[];

@@ -1,14 +1,14 @@
 /**
  * One vocabulary for genres, TMDB's. What other sources call differently:
  *
- * | theirs            | ours            | why                                                    |
- * |-------------------|-----------------|--------------------------------------------------------|
- * | Sci-Fi, sci_fi    | Science Fiction | another word                                           |
- * | Children(s)       | Family          | TMDB's word for movies for children                     |
- * | Musical           | Music           | TMDB files musicals there                              |
- * | Movie-Noir         | Movie Noir       | TMDB has none; the movies are worth keeping apart       |
- * | biography, sport  | Biography, Sport | TMDB has none                                          |
- * | IMAX, Foreign, TV Movie, (no genres listed) | – | how or where it was shown, not what it is |
+ * | theirs                                      | ours             | why                                               |
+ * |---------------------------------------------|------------------|---------------------------------------------------|
+ * | Sci-Fi, sci_fi                              | Science Fiction  | another word                                      |
+ * | Children(s)                                 | Family           | TMDB's word for movies for children               |
+ * | Musical                                     | Music            | TMDB files musicals there                         |
+ * | Film-Noir                                   | Film Noir        | TMDB has none; the movies are worth keeping apart |
+ * | biography, sport                            | Biography, Sport | TMDB has none                                     |
+ * | IMAX, Foreign, TV Movie, (no genres listed) | –                | how or where it was shown, not what it is         |
  */
 const byKey: Record<string, string | undefined> = {
   'sci fi': 'Science Fiction',

@@ -2,7 +2,7 @@
 export interface RatingRecord {
   /** The user's id within the data set. */
   userId: string;
-  /** {@link FilmRecord.id} of the movie. */
+  /** {@link MovieRecord.id} of the movie. */
   movieId: string;
   /** 1–5 in steps of 0.5. */
   rating: number;

@@ -118,7 +118,7 @@ export interface Recency {
 }
 
 /**
- * The same preferences with its preferences faded: each is multiplied by
+ * The same user’s preferences, faded: each is multiplied by
  *
  *   lasting + (1 − lasting)·exp(−rank / τ),   rank: how many of the ratings are later
  *
