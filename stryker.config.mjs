@@ -5,6 +5,7 @@ const MUTATED = [
   'apps/recommender/profiles/user.profile.ts',
   'apps/recommender/lists/coalescer.ts',
   'apps/recommender/lists/score.rounding.ts',
+  'apps/recommender/lists/reason.codes.ts',
   'apps/recommender/profiles/data.changes.ts',
   'apps/recommender/training/training.schedule.ts',
   'libs/ranking/ranking/blend.ts',

@@ -71,6 +71,14 @@ describe('the reasons for a recommendation', () => {
     expect(codes([person('Oscar Isaac')], context(dune))).toEqual([
       { code: 'cast', params: { name: 'Oscar Isaac' } },
     ]);
+    const julie = movie('24803', 'Julie & Julia', { cast: ['Amy Adams'] });
+    expect(codes([person('Amy Adams')], context(julie))).toEqual([
+      { code: 'cast-of-liked', params: { name: 'Amy Adams', movieId: '329865' } },
+    ]);
+    const her = movie('1', 'Directed by an actress', { directors: ['Amy Adams'] });
+    expect(codes([person('Amy Adams')], context(her))).toEqual([
+      { code: 'director-seen-in-liked', params: { name: 'Amy Adams', movieId: '329865' } },
+    ]);
   });
 
   it('name no movie of a person that the user did not like', () => {
@@ -109,6 +117,10 @@ describe('the reasons for a recommendation', () => {
     expect(codes([popular(259, 4.31)], context(dune))).toEqual([
       { code: 'popular', params: { mean: 4.3, count: 259 } },
     ]);
+    const codeOf = (raters: number, meanStars?: number) =>
+      codes([popular(raters, meanStars)], context(speed))[0].code;
+    expect([codeOf(10, 3.5), codeOf(9, 5), codeOf(500, 3.4)]).toEqual(['popular', 'rated', 'rated']);
+    expect([codeOf(0, 4), codeOf(5)]).toEqual(['rated-on-tmdb', 'rated-on-tmdb']);
     expect(codes([popular(2, 3)], context(dune))).toEqual([{ code: 'rated', params: { mean: 3, count: 2 } }]);
     expect(codes([popular(0)], context(speed))).toEqual([
       { code: 'rated-on-tmdb', params: { mean: 7, count: 12345 } },
@@ -127,7 +139,11 @@ describe('the reasons for a recommendation', () => {
       { code: 'rated', params: { mean: 4, count: 3 } },
     ]);
     expect(codes([], context(speed))[0].code).toBe('rated-on-tmdb');
-    expect(codes([], context(dune))).toEqual([{ code: 'unrated', params: {} }]);
+    const halfKnown: Partial<MovieSnapshot>[] = [{}, { voteAverage: 7, voteCount: 0 }, { voteCount: 12 }];
+    for (const votes of halfKnown)
+      expect(codes([], context(movie('2', 'Nobody voted', votes)))).toEqual([
+        { code: 'unrated', params: {} },
+      ]);
   });
 });
 
@@ -158,6 +174,23 @@ describe('why a movie is like another', () => {
       arrival,
       context(dune),
     );
+    expect(reasons).toEqual([
+      { code: 'same-keyword', params: { name: 'desert' } },
+      { code: 'same-collection', params: { name: 'Dune Collection' } },
+    ]);
     expect(reasons.map(({ code }) => KIND_OF_REASON[code])).toEqual(['keyword', 'collection']);
+  });
+
+  it('names a genre, and says what a person did in which of the two', () => {
+    const shared = (name: string, base: MovieSnapshot, of: MovieSnapshot) =>
+      codeSimilarity([{ kind: 'person', name, strength: 1 }], base, context(of))[0];
+    expect(codeSimilarity([{ kind: 'genre', name: 'Drama', strength: 1 }], arrival, context(dune))).toEqual([
+      { code: 'same-genre', params: { name: 'Drama' } },
+    ]);
+    expect(shared('Clint Eastwood', unforgiven, speed)).toEqual({
+      code: 'cast-in-common',
+      params: { name: 'Clint Eastwood' },
+    });
+    expect(shared('Clint Eastwood', speed, unforgiven).code).toBe('director-in-common');
   });
 });
