@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { withoutDeadline } from './deadline.js';
 
 const FIRST_RETRY_MS = 1000;
 /** As many times as long as the work took. */
@@ -66,7 +67,7 @@ export class RecurringTask {
   private run(): void {
     const startedAt = performance.now();
     this.dueAt = startedAt + this.everyMs;
-    this.running = this.work()
+    this.running = withoutDeadline(this.work)
       .then(() => (this.retryMs = FIRST_RETRY_MS))
       .catch((error: Error) => this.failed(error))
       .finally(() => {
