@@ -6,6 +6,7 @@ import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable, Logger } from '@nestjs/common';
 import type { SavedMovies } from '../http/responses.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
+import { momentTaken } from './moment.taken.js';
 
 /** The watchlist and "not interested": two saved lists with the same behaviour. */
 @Injectable()
@@ -30,9 +31,10 @@ export class Feedback {
   }
 
   async set(userId: string, movieId: string, kind: FeedbackKind, on: boolean): Promise<void> {
+    const at = momentTaken();
     if (on) await this.movies.require(movieId);
     else requireMovieId(movieId);
-    const { ratingsVersion } = await this.rpc.call(setFeedback, { userId, movieId, kind, on });
+    const { ratingsVersion } = await this.rpc.call(setFeedback, { userId, movieId, kind, on, at });
     await this.pending
       .note(ownerOf(userId), ratingsVersion, on ? [movieId] : [])
       .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));

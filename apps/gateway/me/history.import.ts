@@ -7,6 +7,7 @@ import { DatasetError } from '#datasets/records/dataset.error.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable } from '@nestjs/common';
 import type { ImportResult } from '../http/responses.js';
+import { momentTaken } from './moment.taken.js';
 
 const IMPORT_TIMEOUT_MS = 60_000;
 
@@ -24,6 +25,7 @@ export class HistoryImport {
 
   /** @throws AppError `unreadable_file` that says what is wrong with the file */
   async import(userId: string, file: Buffer): Promise<ImportedHistory> {
+    const at = momentTaken();
     const rows = await readRows(file);
     const rated = rows.filter((row) => row.problem === undefined && row.rating !== undefined);
     const skipped = rows.length - rated.length;
@@ -41,7 +43,7 @@ export class HistoryImport {
     if (ratings.length === 0) return { result: { imported: 0, skipped, unmatched }, movieIds: [] };
     const { saved, ratingsVersion } = await this.rpc.call(
       importRatings,
-      { userId, ratings },
+      { userId, ratings, at },
       IMPORT_TIMEOUT_MS,
     );
     return {

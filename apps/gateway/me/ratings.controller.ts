@@ -42,6 +42,7 @@ import { LimitQuery } from '../http/query.fields.js';
 import { ImportResult, RatedMovies } from '../http/responses.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import { HistoryImport } from './history.import.js';
+import { momentTaken } from './moment.taken.js';
 
 class RatingsQuery extends LimitQuery {
   @IsCursor() cursor?: string;
@@ -82,8 +83,9 @@ export class RatingsController {
   @ApiOkResponse({ type: RatingsSaved })
   @ApiProblems(400, 401, 503)
   async save(@CurrentUser() userId: string, @Body() { ratings }: RatingsToSave): Promise<RatingsSaved> {
+    const at = momentTaken();
     await this.movies.requireRows(ratings);
-    const saved = await this.rpc.call(saveRatings, { userId, ratings });
+    const saved = await this.rpc.call(saveRatings, { userId, ratings, at });
     await this.notePending(
       userId,
       saved.ratingsVersion,
@@ -101,8 +103,10 @@ export class RatingsController {
     @Param('movieId') movieId: string,
     @Body() { rating }: Stars,
   ): Promise<RatingsVersion> {
+    const at = momentTaken();
     await this.movies.require(movieId);
-    const { ratingsVersion } = await this.rpc.call(saveRatings, { userId, ratings: [{ movieId, rating }] });
+    const ratings = [{ movieId, rating }];
+    const { ratingsVersion } = await this.rpc.call(saveRatings, { userId, ratings, at });
     await this.notePending(userId, ratingsVersion, [movieId]);
     return { ratingsVersion };
   }
@@ -113,8 +117,9 @@ export class RatingsController {
   @ApiNoContentResponse()
   @ApiProblems(401, 404, 503)
   async remove(@CurrentUser() userId: string, @Param('movieId') movieId: string): Promise<void> {
+    const at = momentTaken();
     requireMovieId(movieId);
-    const { ratingsVersion } = await this.rpc.call(removeRating, { userId, movieId });
+    const { ratingsVersion } = await this.rpc.call(removeRating, { userId, movieId, at });
     await this.notePending(userId, ratingsVersion, []);
   }
 

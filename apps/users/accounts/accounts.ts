@@ -80,7 +80,7 @@ export class Accounts {
   async delete({ userId, password }: DeleteAccount): Promise<void> {
     const user = await this.users.get(userId, 'passwordHash');
     await requirePassword(user, password);
-    await this.users.erase(userId, UserDeleted, { userId });
+    await this.users.erase(user, UserDeleted, { userId });
     await this.sessions.endAll(user._id);
   }
 }

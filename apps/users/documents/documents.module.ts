@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { OutboxRelay } from './outbox.relay.js';
 import { UserDocument, userSchema } from './user.schema.js';
+import { UserChanges } from './user.changes.js';
 import { UserStore } from './user.store.js';
 
 /** The users' documents and the events in them. Starts no recurring work, so commands can use it. */
@@ -15,7 +16,7 @@ import { UserStore } from './user.store.js';
     mongoModule('users'),
     MongooseModule.forFeature([{ name: UserDocument.name, schema: userSchema }]),
   ],
-  providers: [UserStore, OutboxRelay],
-  exports: [UserStore, OutboxRelay],
+  providers: [UserStore, UserChanges, OutboxRelay],
+  exports: [UserStore, UserChanges, OutboxRelay],
 })
 export class DocumentsModule {}

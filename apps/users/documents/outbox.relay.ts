@@ -1,9 +1,13 @@
+import { eventName } from '#contracts/protocol/event.js';
+import { UserDeleted } from '#contracts/users/users.events.js';
 import { EventPublisher, type OutgoingEvent } from '#platform/messaging/event.publisher.js';
+import { withoutDeadline } from '#platform/process/deadline.js';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, Types } from 'mongoose';
 import { UserDocument } from './user.schema.js';
 
+const DELETED = eventName(UserDeleted);
 const USERS_PER_SWEEP = 200;
 /** Younger events are probably being sent, perhaps by another replica. */
 const LEFT_BEHIND_MS = 3000;
@@ -26,8 +30,7 @@ export class OutboxRelay implements OnModuleDestroy {
   /** Publishes events that were just stored, each user's in order. Never rejects: unconfirmed events stay stored. */
   send(userId: string, events: OutgoingEvent[]): void {
     const before = this.sending.get(userId) ?? Promise.resolve();
-    const work = before
-      .then(() => this.deliver(userId, events))
+    const work = withoutDeadline(() => before.then(() => this.deliver(userId, events)))
       .catch((error: Error) => this.log.warn(`${events.length} events of ${userId} wait: ${error.message}`))
       .finally(() => {
         if (this.sending.get(userId) === work) this.sending.delete(userId);
@@ -55,11 +58,14 @@ export class OutboxRelay implements OnModuleDestroy {
   private async deliver(userId: string, events: OutgoingEvent[]): Promise<void> {
     await Promise.all(events.map((event) => this.publisher.send(event)));
     const _id = new Types.ObjectId(userId);
+    // Not waited for on disk: a removal that is lost sends the event again, under the same id.
     await this.users.updateOne(
       { _id },
       { $pull: { outbox: { id: { $in: events.map((event) => event.id) } } } },
+      { writeConcern: { w: 1 } },
     );
-    await this.users.deleteOne({ _id, deletedAt: { $exists: true }, outbox: { $size: 0 } });
+    if (events.some(({ name }) => name === DELETED))
+      await this.users.deleteOne({ _id, deletedAt: { $exists: true }, outbox: { $size: 0 } });
   }
 
   private waiting(forMs = 0): Promise<Pick<UserDocument, '_id' | 'outbox'>[]> {

@@ -2,10 +2,14 @@ import type { OutgoingEvent } from '#platform/messaging/event.publisher.js';
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, Types } from 'mongoose';
+import type { Removals } from './film.lists.js';
 
 export interface StoredRating {
   rating: number;
+  /** As people see it. */
   ratedAt: Date;
+  /** When the save was taken, by which saves are ordered; left out where it is `ratedAt`. */
+  at?: Date;
 }
 
 const byMovie = { type: MongooseSchema.Types.Mixed, default: () => ({}) };
@@ -32,6 +36,8 @@ export class UserDocument {
   @Prop(byMovie) ratings!: Record<string, StoredRating>;
   @Prop(byMovie) watchlist!: Record<string, Date>;
   @Prop(byMovie) notInterested!: Record<string, Date>;
+  /** When films were taken out of these lists, for a day; missing in documents of 0.5. */
+  @Prop({ type: MongooseSchema.Types.Mixed }) removed?: Removals;
   @Prop({ type: [MongooseSchema.Types.Mixed], default: [] }) outbox!: OutgoingEvent[];
   /** Set on a deleted account until the broker has confirmed its last event. */
   @Prop() deletedAt?: Date;

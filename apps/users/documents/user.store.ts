@@ -1,22 +1,17 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import type { EventClass } from '#contracts/protocol/event.js';
 import { sealEvent, type OutgoingEvent } from '#platform/messaging/event.publisher.js';
+import { answered, insertInTime, READ_AT, startedBy, writeBy } from '#platform/stores/mongo.deadline.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Model, Types, type UpdateQuery } from 'mongoose';
+import { Model, type QueryFilter, Types } from 'mongoose';
 import { OutboxRelay } from './outbox.relay.js';
 import { UserDocument } from './user.schema.js';
 
-/** What a change writes, and the event it publishes. */
-export interface UserChange<T extends object> {
-  set?: Record<string, unknown>;
-  unset?: string[];
-  event: EventClass<T>;
-  /** The event's data, given the version that the change gets. */
-  data(version: number): T;
-}
+/** Fields of a user, and when a write that follows from them must have begun, on MongoDB's clock. */
+export type Known<K extends keyof UserDocument> = Pick<UserDocument, K | '_id'> & { writeBy?: Date };
 
-/** Reads and changes users. Every change of ratings or feedback stores its event in the same write. */
+/** Finds, creates and erases users. */
 @Injectable()
 export class UserStore {
   constructor(
@@ -25,58 +20,69 @@ export class UserStore {
   ) {}
 
   /** @throws AppError `unauthorized` when the account does not exist or was deleted */
-  async get<K extends keyof UserDocument>(
-    userId: string,
-    ...fields: K[]
-  ): Promise<Pick<UserDocument, K | '_id'>> {
-    const user = await this.model
-      .findOne(alive(userId), Object.fromEntries(fields.map((field) => [field, 1])))
-      .lean();
+  async get<K extends keyof UserDocument>(userId: string, ...fields: K[]): Promise<Known<K>> {
+    const user = await this.find(alive(userId), ...fields);
     if (!user) throw new AppError('unauthorized');
-    return user as Pick<UserDocument, K | '_id'>;
+    return user;
   }
 
-  /** Stores a new user and the event about it. @throws MongoDB's duplicate key error when the e-mail is taken */
+  async find<K extends keyof UserDocument>(
+    filter: QueryFilter<UserDocument>,
+    ...fields: K[]
+  ): Promise<Known<K> | undefined> {
+    const wanted = Object.fromEntries(fields.map((field) => [field, 1]));
+    const found = await answered(
+      this.model.findOne(filter, { ...wanted, ...READ_AT }).lean<UserDocument & { readAt: Date }>(),
+    );
+    if (!found) return undefined;
+    const { readAt, ...user } = found;
+    return { ...(user as Known<K>), writeBy: writeBy(readAt) };
+  }
+
+  /**
+   * Stores a new user and the event about it.
+   *
+   * @throws MongoDB's duplicate key error when the e-mail is taken
+   */
   async create(user: Partial<UserDocument>, event: OutgoingEvent): Promise<void> {
-    await this.model.create({ ...user, outbox: [event] });
+    await insertInTime(this.model, { ...user, outbox: [event] });
     this.relay.send(String(user._id), [event]);
   }
 
   /**
-   * Applies a change to the latest version; starts again when another change comes first.
+   * Erases a user's data in one write; the empty document stays until the broker has confirmed its last event.
    *
-   * @returns the version the change got
+   * @throws AppError `service_unavailable` when the password has changed since it was read, or time is over
    */
-  async change<T extends object>(
-    userId: string,
-    { set, unset, event, data }: UserChange<T>,
-  ): Promise<number> {
-    for (;;) {
-      const { version } = await this.get(userId, 'version');
-      const outgoing = sealEvent(event, data(version + 1));
-      const update: UpdateQuery<UserDocument> = {
-        $set: { ...set, version: version + 1 },
-        $push: { outbox: outgoing },
-      };
-      if (unset?.length) update.$unset = Object.fromEntries(unset.map((path) => [path, 1]));
-      const { modifiedCount } = await this.model.updateOne({ ...alive(userId), version }, update);
-      if (modifiedCount === 1) {
-        this.relay.send(userId, [outgoing]);
-        return version + 1;
-      }
-    }
-  }
-
-  /** Erases a user's data in one write; the empty document stays until the broker has confirmed its last event. */
-  async erase<T extends object>(userId: string, event: EventClass<T>, data: T): Promise<void> {
+  async erase<T extends object>(
+    { _id, passwordHash, writeBy: by }: Known<'passwordHash'>,
+    event: EventClass<T>,
+    data: T,
+  ): Promise<void> {
     const outgoing = sealEvent(event, data);
-    await this.model.updateOne(alive(userId), {
-      $set: { deletedAt: new Date(), ratings: {}, watchlist: {}, notInterested: {} },
-      $unset: { email: 1, passwordHash: 1, displayName: 1 },
-      $push: { outbox: outgoing },
-    });
-    this.relay.send(userId, [outgoing]);
+    const { modifiedCount } = await answered(
+      this.model.updateOne(
+        { ...alive(String(_id)), passwordHash, ...startedBy(by) },
+        [
+          {
+            $replaceWith: {
+              _id: '$_id',
+              registeredAt: '$registeredAt',
+              version: '$version',
+              deletedAt: new Date(),
+              outbox: { $concatArrays: ['$outbox', [{ $literal: outgoing }]] },
+            },
+          },
+        ],
+        { updatePipeline: true },
+      ),
+    );
+    if (modifiedCount !== 1) throw new AppError('service_unavailable');
+    this.relay.send(String(_id), [outgoing]);
   }
 }
 
-const alive = (userId: string) => ({ _id: new Types.ObjectId(userId), deletedAt: { $exists: false } });
+export const alive = (userId: string) => ({
+  _id: new Types.ObjectId(userId),
+  deletedAt: { $exists: false },
+});

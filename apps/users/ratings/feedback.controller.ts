@@ -9,6 +9,8 @@ import {
 } from '#contracts/users/users.rpc.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
+import { takenAt } from '../documents/film.lists.js';
+import { UserChanges } from '../documents/user.changes.js';
 import { UserStore } from '../documents/user.store.js';
 import { feedbackEntries } from './saved.lists.js';
 
@@ -19,13 +21,17 @@ const SAVED_LIST: Record<FeedbackKind, 'watchlist' | 'notInterested'> = {
 
 @Controller()
 export class FeedbackController {
-  constructor(private readonly users: UserStore) {}
+  constructor(
+    private readonly users: UserStore,
+    private readonly changes: UserChanges,
+  ) {}
 
   @OnRpc(setFeedback)
-  async set({ userId, movieId, kind, on }: SetFeedback): Promise<RatingsVersion> {
-    const field = `${SAVED_LIST[kind]}.${movieId}`;
-    const ratingsVersion = await this.users.change(userId, {
-      ...(on ? { set: { [field]: new Date() } } : { unset: [field] }),
+  async set({ userId, movieId, kind, on, ...taken }: SetFeedback): Promise<RatingsVersion> {
+    const at = takenAt(taken.at);
+    const ratingsVersion = await this.changes.make(userId, {
+      at,
+      writes: [{ list: SAVED_LIST[kind], movieId, ...(on && { value: at }) }],
       event: FeedbackChanged,
       data: (version) => ({ userId, version, changes: [{ movieId, kind, on }] }),
     });

@@ -20,6 +20,9 @@ import {
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { Types } from 'mongoose';
+import { type FilmWrite, takenAt } from '../documents/film.lists.js';
+import type { StoredRating } from '../documents/user.schema.js';
+import { UserChanges } from '../documents/user.changes.js';
 import { UserStore } from '../documents/user.store.js';
 import { byNewest } from './saved.lists.js';
 
@@ -27,39 +30,52 @@ const DEFAULT_PAGE = 20;
 
 @Controller()
 export class RatingsController {
-  constructor(private readonly users: UserStore) {}
+  constructor(
+    private readonly users: UserStore,
+    private readonly changes: UserChanges,
+  ) {}
 
   @OnRpc(saveRatings)
-  async save({ userId, ratings }: SaveRatings): Promise<RatingsSaved> {
-    const ratedAt = new Date().toISOString();
-    const changes = ratings.map((rating) => ({ ...rating, ratedAt }));
-    const ratingsVersion = await this.users.change(userId, {
-      set: ratingFields(changes),
+  async save({ userId, ratings, ...taken }: SaveRatings): Promise<RatingsSaved> {
+    const at = takenAt(taken.at);
+    const ratingsVersion = await this.changes.make(userId, {
+      at,
+      writes: ratings.map(({ movieId, rating }) => ratingOf(movieId, { rating, ratedAt: at })),
       event: RatingsChanged,
-      data: (version) => ({ userId, version, changes }),
+      data: (version, made) => ({ userId, version, changes: made.map(changeOf) }),
     });
-    return { saved: changes.length, ratingsVersion };
+    return { saved: ratings.length, ratingsVersion };
   }
 
   /** Of several ratings of one movie the last counts. */
   @OnRpc(importRatings)
-  async import({ userId, ratings }: ImportRatings): Promise<RatingsSaved> {
-    const changes = [...new Map(ratings.map((rating) => [rating.movieId, rating])).values()];
-    const ratingsVersion = await this.users.change(userId, {
-      set: ratingFields(changes),
+  async import({ userId, ratings, ...taken }: ImportRatings): Promise<RatingsSaved> {
+    const at = takenAt(taken.at);
+    const last = [...new Map(ratings.map((rating) => [rating.movieId, rating])).values()];
+    const ratingsVersion = await this.changes.make(userId, {
+      at,
+      writes: last.map(({ movieId, rating, ratedAt }) =>
+        ratingOf(movieId, { rating, ratedAt: new Date(ratedAt), at }),
+      ),
       event: RatingsImported,
-      data: (version) => ({ userId, version, source: 'upload' as const, changes }),
+      data: (version, made) => ({
+        userId,
+        version,
+        source: 'upload' as const,
+        changes: made.map(changeOf),
+      }),
     });
-    return { saved: changes.length, ratingsVersion };
+    return { saved: last.length, ratingsVersion };
   }
 
   @OnRpc(removeRating)
-  async remove({ userId, movieId }: MovieOfUser): Promise<RatingsVersion> {
-    const removal: RatingChange = { movieId, ratedAt: new Date().toISOString() };
-    const ratingsVersion = await this.users.change(userId, {
-      unset: [`ratings.${movieId}`],
+  async remove({ userId, movieId, ...taken }: MovieOfUser): Promise<RatingsVersion> {
+    const at = takenAt(taken.at);
+    const ratingsVersion = await this.changes.make(userId, {
+      at,
+      writes: [{ list: 'ratings', movieId }],
       event: RatingsChanged,
-      data: (version) => ({ userId, version, changes: [removal] }),
+      data: (version) => ({ userId, version, changes: [{ movieId, ratedAt: at.toISOString() }] }),
     });
     return { ratingsVersion };
   }
@@ -94,13 +110,13 @@ export class RatingsController {
   }
 }
 
-function ratingFields(ratings: DatedRating[]): Record<string, unknown> {
-  return Object.fromEntries(
-    ratings.map(({ movieId, rating, ratedAt }) => [
-      `ratings.${movieId}`,
-      { rating, ratedAt: new Date(ratedAt) },
-    ]),
-  );
+function ratingOf(movieId: string, value: StoredRating): FilmWrite {
+  return { list: 'ratings', movieId, value };
+}
+
+function changeOf({ movieId, value }: FilmWrite): RatingChange {
+  const { rating, ratedAt } = value as StoredRating;
+  return { movieId, rating, ratedAt: ratedAt.toISOString() };
 }
 
 /** Where the page after a rating begins, even if that rating has been removed. */

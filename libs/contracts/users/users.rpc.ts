@@ -158,6 +158,8 @@ export class RatingsToSave {
 
 export class SaveRatings extends RatingsToSave {
   @IsUserId() userId!: string;
+  /** When the gateway took it, as in every save: per film the save taken last counts, whichever arrives last. */
+  @IsOptional() @IsTime() at?: string;
 }
 
 export class DatedRating extends NewRating {
@@ -171,11 +173,13 @@ export class ImportRatings {
   @ValidateNested({ each: true })
   @Type(() => DatedRating)
   ratings!: DatedRating[];
+  @IsOptional() @IsTime() at?: string;
 }
 
 export class MovieOfUser {
   @IsUserId() userId!: string;
   @IsMovieId() movieId!: string;
+  @IsOptional() @IsTime() at?: string;
 }
 
 export class RatingsVersion {

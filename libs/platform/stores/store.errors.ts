@@ -2,7 +2,7 @@ import { AppError } from '#contracts/protocol/app.error.js';
 
 /** Error names by which MongoDB's driver, ioredis and fetch say that a store cannot be reached. */
 const UNREACHABLE =
-  /MongoServerSelectionError|MongooseServerSelectionError|MongoNetwork|MongoNotConnected|MongoPoolCleared|MaxRetriesPerRequestError|ChromaConnectionError|Stream isn't writeable|Connection is closed|ECONNREFUSED|ECONNRESET/;
+  /MongoServerSelectionError|MongooseServerSelectionError|MongoNetwork|MongoNotConnected|MongoPoolCleared|PoolClearedOnNetworkError|MongoWaitQueueTimeout|MaxTimeMSExpired|MaxRetriesPerRequestError|ChromaConnectionError|Stream isn't writeable|Connection is closed|ECONNREFUSED|ECONNRESET/;
 
 /** An AppError as it is; a store that is down as `service_unavailable`; anything else as `internal_error`. */
 export function asAppError(error: unknown): AppError {

@@ -2,11 +2,19 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from '../../../scripts/process/free-port.js';
 
-/** A way to a store that a test can open, shut and let fall silent. */
+/** What was said on one connection and is held back. */
+interface Held {
+  outside: Socket;
+  chunks: Buffer[];
+}
+
+/** A way to a store that a test can open, shut, let fall silent, and on which it can hold back what is said. */
 export class TcpProxy {
   private server?: Server;
   private silent = false;
   private readonly sockets = new Set<Socket>();
+  private holding: string[] = [];
+  private readonly held = new Map<Socket, Held>();
 
   private constructor(
     private readonly port: number,
@@ -33,7 +41,7 @@ export class TcpProxy {
       }
       inside.on('close', () => outside.destroy());
       outside.on('data', (chunk) => this.silent || inside.write(chunk)).on('close', () => inside.destroy());
-      inside.pipe(outside);
+      inside.on('data', (chunk) => this.say(inside, outside, chunk));
     });
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
@@ -43,6 +51,34 @@ export class TcpProxy {
   /** Lets the store hear all that is said, and nobody its answers. */
   fallSilent(): void {
     this.silent = true;
+  }
+
+  /** Keeps back what has one of the words, and all that is said after it on the same connection, as a frozen store does. */
+  hold(...words: string[]): void {
+    this.holding = words;
+  }
+
+  /** Lets the store hear what was held back. @returns when it has answered on each of these connections */
+  async release(): Promise<void> {
+    this.holding = [];
+    const held = [...this.held.values()];
+    this.held.clear();
+    const answers = held.map(({ outside }) => once(outside, 'data'));
+    for (const { outside, chunks } of held) outside.write(Buffer.concat(chunks));
+    await Promise.all(answers);
+  }
+
+  /** Connections on which something is held back. */
+  get heldBack(): number {
+    return this.held.size;
+  }
+
+  private say(inside: Socket, outside: Socket, chunk: Buffer): void {
+    const held = this.held.get(inside);
+    if (held) held.chunks.push(chunk);
+    else if (this.holding.some((word) => chunk.includes(word)))
+      this.held.set(inside, { outside, chunks: [chunk] });
+    else outside.write(chunk);
   }
 
   /** Also ends what goes through it. */

@@ -1,0 +1,162 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '#contracts/protocol/app.error.js';
+import type { EventClass } from '#contracts/protocol/event.js';
+import { sealEvent, type OutgoingEvent } from '#platform/messaging/event.publisher.js';
+import { BatchLines } from '#platform/process/batch.lines.js';
+import { deadline, withDeadline, withoutDeadline } from '#platform/process/deadline.js';
+import { answered, READ_AT, startedBy, writeBy } from '#platform/stores/mongo.deadline.js';
+import { asAppError } from '#platform/stores/store.errors.js';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, UpdateQuery } from 'mongoose';
+import { applyWrites, FILM_LISTS, type FilmLists, type FilmWrite, recentRemovals } from './film.lists.js';
+import { OutboxRelay } from './outbox.relay.js';
+import { UserDocument } from './user.schema.js';
+import { alive } from './user.store.js';
+
+/** What somebody saves, and the event that tells of it. */
+export interface UserChange<T extends object> {
+  /** When it was taken: per film the change taken last counts. */
+  at: Date;
+  writes: FilmWrite[];
+  event: EventClass<T>;
+  /** The event's data, given the version that the change gets and the writes that count. */
+  data(version: number, made: FilmWrite[]): T;
+}
+
+interface Waiting {
+  at: Date;
+  writes: FilmWrite[];
+  seal(version: number, made: FilmWrite[]): OutgoingEvent;
+  until: number;
+}
+
+const FILMS_PER_WRITE = 500;
+const SAVES_WAITING = 1000;
+/** How often a write starts again after another replica's; with pauses that grow from 10 to 320 ms. */
+const TRIES = 12;
+const FIRST_PAUSE_MS = 10;
+/** Beyond this many films, a whole list is read faster than its fields one by one. */
+const FILMS_READ_ONE_BY_ONE = 1000;
+
+/**
+ * Changes what users rate and save. One person's changes are made one after the other; those that had to wait become one
+ * write, each with its own version and its own event, which are stored in that same write.
+ */
+@Injectable()
+export class UserChanges {
+  private readonly lines = new BatchLines<Waiting, number>(
+    (userId, changes) => this.write(userId, changes),
+    ({ writes }) => writes.length,
+    FILMS_PER_WRITE,
+    SAVES_WAITING,
+  );
+
+  constructor(
+    @InjectModel(UserDocument.name) private readonly users: Model<UserDocument>,
+    private readonly relay: OutboxRelay,
+  ) {}
+
+  /**
+   * @returns the version the change got, or the one that stands when none of its writes counts
+   * @throws AppError `unauthorized` when the account does not exist or was deleted; `service_unavailable` when it could
+   *   not be written before the call's deadline
+   */
+  make<T extends object>(userId: string, { at, writes, event, data }: UserChange<T>): Promise<number> {
+    const inContext = AsyncLocalStorage.snapshot();
+    return this.lines.submit(userId, {
+      at,
+      writes,
+      seal: (version, made) => inContext(() => sealEvent(event, data(version, made))),
+      until: deadline() ?? Infinity,
+    });
+  }
+
+  /** Starts again when another replica's write comes first, with those that still have time. */
+  private async write(userId: string, changes: Waiting[]): Promise<(number | AppError)[]> {
+    let failure = new AppError('service_unavailable');
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const open = changes.filter(({ until }) => until > Date.now());
+      if (open.length === 0) break;
+      try {
+        const versions = await within(open, () => this.attempt(userId, open));
+        if (versions) return changes.map((change) => versions.get(change) ?? failure);
+      } catch (error) {
+        failure = asAppError(error);
+        if (failure.code !== 'service_unavailable') throw error;
+      }
+      await pause(Math.random() * FIRST_PAUSE_MS * 2 ** Math.min(tries, 5));
+    }
+    return changes.map(() => failure);
+  }
+
+  /** @returns nothing when the document changed meanwhile, or the write began too late */
+  private async attempt(userId: string, changes: Waiting[]): Promise<Map<Waiting, number> | undefined> {
+    const { before, by, ...lists } = await this.read(userId, changes);
+    const now = new Date();
+    const versions = new Map<Waiting, number>();
+    const all: FilmWrite[] = [];
+    const events: OutgoingEvent[] = [];
+    for (const change of changes) {
+      const made = applyWrites(lists, change.writes, change.at, now);
+      if (made.length > 0) events.push(change.seal(before + events.length + 1, made));
+      all.push(...made);
+      versions.set(change, before + events.length);
+    }
+    if (events.length === 0) return versions;
+    const written = await answered(
+      this.users.updateOne(
+        { ...alive(userId), version: before, ...startedBy(by) },
+        updateOf(lists, all, before + events.length, events, now),
+      ),
+    );
+    if (written.modifiedCount !== 1) return undefined;
+    this.relay.send(userId, events);
+    return versions;
+  }
+
+  private async read(userId: string, changes: Waiting[]) {
+    const films = changes.flatMap(({ writes }) => writes);
+    const fields =
+      films.length > FILMS_READ_ONE_BY_ONE
+        ? FILM_LISTS.map((list) => [list, 1])
+        : films.map(({ list, movieId }) => [`${list}.${movieId}`, 1]);
+    const user = await answered(
+      this.users
+        .findOne(alive(userId), { version: 1, removed: 1, ...READ_AT, ...Object.fromEntries(fields) })
+        .lean<UserDocument & { readAt: Date }>(),
+    );
+    if (!user) throw new AppError('unauthorized');
+    const { version: before, ratings = {}, watchlist = {}, notInterested = {}, removed = {} } = user;
+    return { before, by: writeBy(user.readAt), ratings, watchlist, notInterested, removed };
+  }
+}
+
+function updateOf(
+  lists: FilmLists,
+  made: FilmWrite[],
+  version: number,
+  outbox: OutgoingEvent[],
+  now: Date,
+): UpdateQuery<UserDocument> {
+  const set: Record<string, unknown> = { version };
+  if (Object.keys(lists.removed).length > 0) set.removed = recentRemovals(lists.removed, now);
+  const unset: Record<string, 1> = {};
+  for (const { list, movieId } of made) {
+    const value = lists[list][movieId];
+    if (value === undefined) unset[`${list}.${movieId}`] = 1;
+    else set[`${list}.${movieId}`] = value;
+  }
+  return {
+    $set: set,
+    ...(Object.keys(unset).length > 0 && { $unset: unset }),
+    $push: { outbox: { $each: outbox } },
+  };
+}
+
+/** Under the deadline of whoever gives up first, so that nobody's change is written after it. */
+function within<T>(changes: Waiting[], work: () => T): T {
+  const first = Math.min(...changes.map(({ until }) => until));
+  return withoutDeadline(() => withDeadline(first === Infinity ? undefined : first, work));
+}

@@ -1,0 +1,170 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { withDeadline } from '#platform/process/deadline.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { getModelToken } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { Accounts } from '../../apps/users/accounts/accounts.js';
+import { UserDocument } from '../../apps/users/documents/user.schema.js';
+import { FeedbackController } from '../../apps/users/ratings/feedback.controller.js';
+import { RatingsController } from '../../apps/users/ratings/ratings.controller.js';
+import { UsersModule } from '../../apps/users/users.module.js';
+import { bootModule, ownPrefix } from '../support/process/booted.module.js';
+import { address, eventually } from '../support/process/eventually.js';
+import { TcpProxy } from '../support/process/tcp-proxy.js';
+
+const password = 'correct horse battery';
+/** Of MongoDB's commands, as they stand in what is sent. */
+const WRITES = ['update', 'insert', 'findAndModify', 'delete'].map((command) => `${command}\0`);
+/** Minutes before now, as a gateway says it. */
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+describe('saves', () => {
+  const prefix = ownPrefix();
+  const replicas: INestApplicationContext[] = [];
+  let mongodb: TcpProxy;
+
+  const ratings = (replica = 0) => replicas[replica].get(RatingsController);
+  const feedback = () => replicas[0].get(FeedbackController);
+  const stored = () => replicas[0].get<Model<UserDocument>>(getModelToken(UserDocument.name));
+  const register = async () => {
+    const email = `${randomUUID()}@example.com`;
+    return (await replicas[0].get(Accounts).register({ email, password })).user.id;
+  };
+  const rate = (userId: string, movieId: string, rating: number, at?: string) =>
+    ratings().save({ userId, ratings: [{ movieId, rating }], at });
+  const starsOf = async (userId: string) => {
+    const { items } = await ratings().list({ userId, limit: 100 });
+    return Object.fromEntries(items.map(({ movieId, rating }) => [movieId, rating]));
+  };
+
+  beforeAll(async () => {
+    mongodb = await (await TcpProxy.inFrontOf(address('MONGODB_URI'))).opened();
+    const settings = { MONGODB_DATABASE_PREFIX: prefix };
+    replicas.push(await bootModule(UsersModule, { ...settings, MONGODB_URI: mongodb.url }));
+    replicas.push(await bootModule(UsersModule, settings));
+    await stored().init();
+  }, 60_000);
+
+  afterAll(async () => {
+    await stored().db.dropDatabase();
+    await Promise.all(replicas.map((replica) => replica.close()));
+    await mongodb.shut();
+  });
+
+  describe('taken earlier and arriving later', () => {
+    it('change nothing, and are answered with the version that stands', async () => {
+      const userId = await register();
+      await rate(userId, '603', 5, ago(1));
+      const late = await ratings().save({
+        userId,
+        ratings: [
+          { movieId: '603', rating: 1 },
+          { movieId: '78', rating: 4 },
+        ],
+        at: ago(2),
+      });
+      expect(late).toEqual({ saved: 2, ratingsVersion: 2 });
+      expect(await rate(userId, '603', 2, ago(3))).toEqual({ saved: 1, ratingsVersion: 2 });
+      expect(await starsOf(userId)).toEqual({ '603': 5, '78': 4 });
+      const { outbox, version } = (await stored().findById(userId).lean())!;
+      expect([version, outbox.length]).toEqual([2, expect.any(Number)]);
+    });
+
+    it('do not bring back what was taken away meanwhile', async () => {
+      const userId = await register();
+      const movieId = '603';
+      await rate(userId, movieId, 5, ago(9));
+      await ratings().remove({ userId, movieId, at: ago(5) });
+      await rate(userId, movieId, 4, ago(6));
+      expect(await starsOf(userId)).toEqual({});
+      await rate(userId, movieId, 3, ago(4));
+      await ratings().remove({ userId, movieId, at: ago(5) });
+      expect(await starsOf(userId)).toEqual({ '603': 3 });
+    });
+
+    it('of the watchlist and of what is not interesting neither', async () => {
+      const userId = await register();
+      for (const kind of ['watchlist', 'not-interested'] as const) {
+        await feedback().set({ userId, movieId: '1', kind, on: true, at: ago(5) });
+        await feedback().set({ userId, movieId: '1', kind, on: false, at: ago(6) });
+        await feedback().set({ userId, movieId: '2', kind, on: false, at: ago(5) });
+        await feedback().set({ userId, movieId: '2', kind, on: true, at: ago(6) });
+        const entries = await feedback().list({ userId, kind });
+        expect(entries.map(({ movieId }) => movieId)).toEqual(['1']);
+      }
+    });
+
+    it('are ordered by when they were taken, whatever time an imported row carries', async () => {
+      const userId = await register();
+      const row = (ratedAt: string) => ({ movieId: '603', rating: 2, ratedAt });
+      await ratings().import({ userId, ratings: [row('2035-01-01T00:00:00Z')], at: ago(5) });
+      await rate(userId, '603', 5, ago(4));
+      expect(await starsOf(userId)).toEqual({ '603': 5 });
+      await ratings().import({ userId, ratings: [row('2001-01-01T00:00:00Z')], at: ago(3) });
+      const { items } = await ratings().list({ userId });
+      expect(items).toEqual([{ movieId: '603', rating: 2, ratedAt: '2001-01-01T00:00:00.000Z' }]);
+    });
+  });
+
+  it('replace what 0.5 stored, also of an import that is dated in the future', async () => {
+    const userId = await register();
+    const old = { rating: 2, ratedAt: new Date(Date.UTC(2035, 0)) };
+    await stored().updateOne({ _id: userId }, { $set: { 'ratings.603': old }, $unset: { removed: 1 } });
+    await rate(userId, '603', 5);
+    expect(await starsOf(userId)).toEqual({ '603': 5 });
+  });
+
+  it('from a gateway whose clock is far ahead do not shut out later ones', async () => {
+    const userId = await register();
+    await rate(userId, '603', 2, ago(-60));
+    await rate(userId, '603', 5);
+    expect(await starsOf(userId)).toEqual({ '603': 5 });
+  });
+
+  it('of one person all succeed, 200 at once at two replicas, each with its own version', async () => {
+    const userId = await register();
+    const saves = Array.from({ length: 200 }, (_, i) =>
+      ratings(i % 2).save({ userId, ratings: [{ movieId: String(i + 1), rating: 3 }] }),
+    );
+    const versions = (await Promise.all(saves)).map(({ ratingsVersion }) => ratingsVersion);
+    expect(versions.sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
+    expect(Object.keys((await stored().findById(userId).lean())!.ratings)).toHaveLength(200);
+  });
+
+  describe('that MongoDB hears of after their deadline', () => {
+    /** Does something while MongoDB does not hear of writes, and lets it hear of them when that has failed. */
+    async function heardLate(work: () => Promise<unknown>): Promise<void> {
+      mongodb.hold(...WRITES);
+      const failed = withDeadline(Date.now() + 500, work);
+      await expect(failed).rejects.toMatchObject({ code: 'service_unavailable' });
+      expect(mongodb.heldBack).toBeGreaterThan(0);
+      await mongodb.release();
+    }
+
+    it('are not carried out', async () => {
+      const userId = await register();
+      await rate(userId, '603', 5);
+      await eventually(async () => expect((await stored().findById(userId).lean())!.outbox).toEqual([]));
+      await heardLate(() => rate(userId, '603', 1));
+      await heardLate(() => ratings().remove({ userId, movieId: '603' }));
+      expect(await starsOf(userId)).toEqual({ '603': 5 });
+      expect(await rate(userId, '78', 4)).toMatchObject({ ratingsVersion: 2 });
+    });
+
+    it('leave no account', async () => {
+      const email = `${randomUUID()}@example.com`;
+      await heardLate(() => replicas[0].get(Accounts).register({ email, password }));
+      expect(await stored().findOne({ email })).toBeNull();
+      await replicas[0].get(Accounts).register({ email, password });
+    });
+
+    it('delete no account', async () => {
+      const userId = await register();
+      await eventually(async () => expect((await stored().findById(userId).lean())!.outbox).toEqual([]));
+      await heardLate(() => replicas[0].get(Accounts).delete({ userId, password }));
+      expect(await replicas[0].get(Accounts).profile(userId)).toMatchObject({ id: userId });
+    });
+  });
+});
