@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { type ListOwner, pendingKey } from './list.key.js';
+import { RecentChanges } from './recent.changes.js';
 
 const PENDING_SECONDS = 24 * 3600;
 /** Movies named in one command. */
@@ -15,14 +16,21 @@ const VERSION = '*';
  *     pending:{<owner>}   sorted set: movie id → version at which it was rated or dismissed, "*" → the latest version
  *
  * A version only rises (`ZADD GT`): a late write of an older one changes nothing. What a list has seen is taken out when
- * that list is stored.
+ * that list is stored. While Redis is away, a process still knows what it noted itself in the last minutes.
  */
 @Injectable()
 export class PendingChanges {
+  private readonly log = new Logger(PendingChanges.name);
+  private readonly recent = new RecentChanges();
+
   constructor(private readonly redis: RedisConnection) {}
 
-  /** @param hiddenMovieIds  movies that must not be shown any more */
+  /**
+   * @param hiddenMovieIds  movies that must not be shown any more
+   * @throws when Redis did not take it; this process remembers it nevertheless
+   */
   async note(owner: ListOwner, version: number, hiddenMovieIds: readonly string[]): Promise<void> {
+    this.recent.note(owner, version, hiddenMovieIds);
     const key = pendingKey(owner);
     const members = [VERSION, ...hiddenMovieIds];
     const commands = this.redis.client.multi();
@@ -33,15 +41,27 @@ export class PendingChanges {
     await commands.expire(key, PENDING_SECONDS).exec();
   }
 
-  /** The latest version of an owner's changes; 0 when none is known. */
+  /** The latest version of an owner's changes, as far as it is known; 0 when none is. */
   async version(owner: ListOwner): Promise<number> {
-    return Number((await this.redis.client.zscore(pendingKey(owner), VERSION)) ?? 0);
+    const stored = await this.stored(() => this.redis.client.zscore(pendingKey(owner), VERSION));
+    return Math.max(Number(stored ?? 0), this.recent.version(owner));
   }
 
-  /** Those of some movies that were rated or dismissed after a version. */
+  /** Those of some movies that were rated or dismissed after a version, as far as it is known. */
   async hiddenAfter(owner: ListOwner, version: number, movieIds: readonly string[]): Promise<Set<string>> {
     if (movieIds.length === 0) return new Set();
-    const versions = await this.redis.client.zmscore(pendingKey(owner), ...movieIds);
-    return new Set(movieIds.filter((_, at) => Number(versions[at] ?? -1) > version));
+    const stored = await this.stored(() => this.redis.client.zmscore(pendingKey(owner), ...movieIds));
+    const hiddenAt = (id: string, at: number) =>
+      Math.max(Number(stored?.[at] ?? -1), this.recent.hiddenAt(owner, id));
+    return new Set(movieIds.filter((id, at) => hiddenAt(id, at) > version));
+  }
+
+  private async stored<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await ask();
+    } catch (error) {
+      this.log.warn(`Redis: ${(error as Error).message}`);
+      return undefined;
+    }
   }
 }

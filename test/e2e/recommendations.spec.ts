@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import type { MovieCard } from '#contracts/catalog/movie.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, titles, type RecommendationsPage } from '../support/system/film-lover.js';
 import { MOVIES_PER_CAMP, isSpace, loveOf } from '../support/system/small.dataset.js';
@@ -68,6 +70,40 @@ describe('recommendations', () => {
     expect(await ids('&includeWatchlist=true')).toContain(third);
     await ada.delete(`/me/not-interested/${second}`);
     await eventually(async () => expect(await ids()).toContain(second));
+  });
+
+  it('do not have, in the very next answer, what was just rated or dismissed, whatever is asked for', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const wish = fc.record({
+      route: fc.constantFrom('/me/recommendations', '/me/recommendations', '/me/onboarding'),
+      diversity: fc.constantFrom('', 'diversity=0', 'diversity=0.1', 'diversity=0.5', 'diversity=1'),
+      watchlist: fc.constantFrom('', 'includeWatchlist=true'),
+      filter: fc.constantFrom('', 'genre=Romance', 'notGenre=Romance', 'yearFrom=1965&yearTo=2015'),
+      limit: fc.constantFrom('limit=1', 'limit=7', 'limit=20'),
+    });
+    const change = fc.constantFrom<(id: string) => Promise<{ status: number }>>(
+      (id) => ada.put(`/me/ratings/${id}`, { rating: 3 }),
+      (id) => ada.put('/me/ratings', { ratings: [{ movieId: id, rating: 3 }] }),
+      (id) => ada.put(`/me/not-interested/${id}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(wish, change, fc.nat(), async ({ route, limit, ...rest }, save, at) => {
+        const more = route === '/me/onboarding' ? [] : Object.values(rest);
+        const address = `${route}?${[limit, ...more].filter(Boolean).join('&')}`;
+        const shown = async () =>
+          (await ada.get<{ items: (MovieCard & { movie?: MovieCard })[] }>(address)).body.items.map(
+            ({ id, movie }) => movie?.id ?? id,
+          );
+        const before = await shown();
+        const changed = before[at % before.length];
+        expect((await save(changed)).status).toBeLessThan(300);
+        const after = await shown();
+        expect(after).not.toContain(changed);
+        expect(after).toHaveLength(before.length);
+      }),
+      { numRuns: 20, endOnFailure: true },
+    );
   });
 
   it('fill a filtered page as long as films match', async () => {

@@ -1,4 +1,3 @@
-import { onboardingMovies } from '#contracts/recommender/recommender.rpc.js';
 import {
   AccountDeletion,
   changeProfile,
@@ -28,6 +27,7 @@ import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { MovieList } from '../http/responses.js';
 import { KnownMovies } from '../movies/known-movies.js';
+import { Onboarding } from '../recommendations/onboarding.js';
 import { exportCsv, exportJson } from './history.export.js';
 
 const DEFAULT_LIMIT = 20;
@@ -47,6 +47,7 @@ export class MeController {
     private readonly rpc: RpcClient,
     private readonly movies: KnownMovies,
     private readonly deleted: DeletedUsers,
+    private readonly onboardingMovies: Onboarding,
   ) {}
 
   @Get()
@@ -128,6 +129,6 @@ export class MeController {
     @CurrentUser() userId: string,
     @Query() { limit = DEFAULT_LIMIT }: LimitQuery,
   ): Promise<MovieList> {
-    return { items: await this.rpc.call(onboardingMovies, { userId, limit }) };
+    return { items: await this.onboardingMovies.movies(userId, limit) };
   }
 }

@@ -3,6 +3,7 @@ import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { MoviesModule } from '../movies/movies.module.js';
+import { RecommendationsModule } from '../recommendations/recommendations.module.js';
 import { NotInterestedController, WatchlistController } from './feedback.controllers.js';
 import { Feedback } from './feedback.js';
 import { HistoryImport } from './history.import.js';
@@ -11,7 +12,7 @@ import { RatingsController } from './ratings.controller.js';
 
 /** A user's own account, ratings and saved lists. */
 @Module({
-  imports: [MessagingModule, ReadyListsModule, AuthModule, MoviesModule],
+  imports: [MessagingModule, ReadyListsModule, AuthModule, MoviesModule, RecommendationsModule],
   controllers: [MeController, RatingsController, WatchlistController, NotInterestedController],
   providers: [Feedback, HistoryImport],
 })

@@ -5,13 +5,14 @@ import { MoviesModule } from '../movies/movies.module.js';
 import { CardCache } from './card.cache.js';
 import { ListStream } from './list.stream.js';
 import { ModelFollower } from './model.follower.js';
+import { Onboarding } from './onboarding.js';
 import { RecommendationsController } from './recommendations.controller.js';
 import { Recommendations } from './recommendations.js';
 
 @Module({
   imports: [MessagingModule, ReadyListsModule, MoviesModule],
   controllers: [RecommendationsController],
-  providers: [Recommendations, CardCache, ListStream, ModelFollower],
-  exports: [ListStream, ModelFollower],
+  providers: [Recommendations, CardCache, ListStream, ModelFollower, Onboarding],
+  exports: [ListStream, ModelFollower, Onboarding],
 })
 export class RecommendationsModule {}

@@ -1,9 +1,9 @@
 import { isEmptyFilter, matchesFilter, type MovieFilter } from '#contracts/catalog/movie.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { decodeCursor } from '#contracts/protocol/cursor.js';
-import { LIST_LENGTH, type ListHead } from '#contracts/recommender/recommendation.js';
+import { LIST_LENGTH, type ListHead, type RankedMovie } from '#contracts/recommender/recommendation.js';
 import { recommend } from '#contracts/recommender/recommender.rpc.js';
-import { type ListKey, personalList } from '#lists/list.key.js';
+import { type ListKey, ownerOf, personalList } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
 import { type ReadyList, ReadyLists } from '#lists/ready-lists.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
@@ -122,19 +122,41 @@ export class Recommendations {
 
   private async made(
     userId: string,
-    { filter, diversity, includeWatchlist }: PageRequest,
-    { offset, limit }: Range,
+    request: PageRequest,
+    range: Range,
     ready?: ListPage,
   ): Promise<ListPage> {
     try {
-      const request = { userId, limit, offset, filter, diversity, includeWatchlist };
-      const { items, more, ...head } = await this.rpc.call(recommend, request);
-      const page = { head, movies: items, ...(more && { next: offset + items.length }) };
-      const latest = await this.pending.version(personalList(userId).owner).catch(() => 0);
-      return latest > head.ratingsVersion ? asStale(page) : page;
+      return await this.shown(userId, request, range);
     } catch (error) {
       if (ready && error instanceof AppError && error.code === 'service_unavailable') return asStale(ready);
       throw error;
+    }
+  }
+
+  /** A page as the recommender makes it, without what it has not heard of yet: filled up from further positions. */
+  private async shown(userId: string, request: PageRequest, { offset, limit }: Range): Promise<ListPage> {
+    const { filter, diversity, includeWatchlist } = request;
+    const owner = ownerOf(userId);
+    const movies: RankedMovie[] = [];
+    let next = offset;
+    for (;;) {
+      const asked = {
+        userId,
+        limit: limit - movies.length,
+        offset: next,
+        filter,
+        diversity,
+        includeWatchlist,
+      };
+      const { items, more, ...head } = await this.rpc.call(recommend, asked);
+      const ids = items.map(({ movieId }) => movieId);
+      const hidden = await this.pending.hiddenAfter(owner, head.ratingsVersion, ids);
+      movies.push(...items.filter(({ movieId }) => !hidden.has(movieId)));
+      next += items.length;
+      if (more && movies.length < limit && next - offset < LIST_LENGTH) continue;
+      const page = { head, movies, ...(more && { next }) };
+      return (await this.pending.version(owner)) > head.ratingsVersion ? asStale(page) : page;
     }
   }
 }

@@ -98,13 +98,14 @@ export class ListMaker {
       }));
   }
 
-  /** Well-known, varied movies that a user has neither rated nor dismissed. */
-  onboarding(profile: UserProfile | undefined, limit: number): MovieCard[] {
+  /** Well-known, varied movies that a user has neither rated nor dismissed, without some others. */
+  onboarding(profile: UserProfile | undefined, limit: number, leftOut: readonly string[] = []): MovieCard[] {
     const { ranker } = this.current.get();
     const known = profile ?? emptyProfile('');
     const exclude = [
       ...ratedMovies(known).map((rated) => rated.movieId),
       ...listedMovies(known.notInterested),
+      ...leftOut,
     ];
     return ranker
       .onboarding(limit, exclude)

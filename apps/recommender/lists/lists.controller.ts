@@ -59,8 +59,8 @@ export class ListsController {
   }
 
   @OnRpc(onboardingMovies)
-  async onboarding({ userId, limit = PAGE }: Onboard): Promise<MovieCard[]> {
-    return this.lists.onboarding(await this.profileOf(userId), limit);
+  async onboarding({ userId, limit = PAGE, leftOut }: Onboard): Promise<MovieCard[]> {
+    return this.lists.onboarding(await this.profileOf(userId), limit, leftOut);
   }
 
   private async profileOf(userId: string): Promise<UserProfile> {

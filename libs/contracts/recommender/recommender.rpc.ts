@@ -1,6 +1,17 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { IsLimit, IsMovieId, IsUserId } from '../protocol/fields.js';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsLimit, IsMovieId, IsUserId, MOVIE_ID } from '../protocol/fields.js';
 import { MovieFilter, type MovieCard } from '../catalog/movie.js';
 import type { RankedList, RankedSimilarMovie } from './recommendation.js';
 import { rpc } from '../protocol/rpc.js';
@@ -30,9 +41,14 @@ export class SimilarTo {
   @IsLimit() limit?: number;
 }
 
+/** How many movies one request may leave out. */
+export const MAX_LEFT_OUT = 500;
+
 export class Onboard {
   @IsUserId() userId!: string;
   @IsLimit() limit?: number;
+  /** Movies that must not be among them, besides those that the recommender itself knows as rated or dismissed. */
+  @IsOptional() @IsArray() @ArrayMaxSize(MAX_LEFT_OUT) @Matches(MOVIE_ID, { each: true }) leftOut?: string[];
 }
 
 /** What a training is at: reading what there is, fitting the models, storing the result. */
