@@ -10,12 +10,20 @@ const KIND_WEIGHTS: Partial<Record<FeatureKind, number>> = {
 };
 const PLOT_WEIGHT = 0.25;
 
-/** How alike two items are by their features and plots, about 0 to 1; symmetric. */
-export function itemSimilarity(features: ItemFeatures, a: number, b: number): number {
+const KINDS = Object.entries(KIND_WEIGHTS) as [FeatureKind, number][];
+/** A cosine may come out so much above 1 by rounding. */
+const ROUNDING = 1e-3;
+
+/**
+ * How alike two items are by their features and plots, about 0 to 1; symmetric.
+ *
+ * @param floor  where they are not more alike than this, the answer may be anything up to it: plots, which cost most, are
+ *               then not compared
+ */
+export function itemSimilarity(features: ItemFeatures, a: number, b: number, floor = -Infinity): number {
   let sum = 0;
-  for (const [kind, weight] of Object.entries(KIND_WEIGHTS)) {
-    sum += weight * rowProduct(features.kinds[kind as FeatureKind], a, b);
-  }
+  for (const [kind, weight] of KINDS) sum += weight * rowProduct(features.kinds[kind], a, b);
+  if (sum + PLOT_WEIGHT * (1 + ROUNDING) <= floor) return sum;
   return sum + PLOT_WEIGHT * plotCosine(features, a, b);
 }
 

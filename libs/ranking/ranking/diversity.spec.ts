@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { rerank } from './diversity.js';
+import fc from 'fast-check';
+import { drained, rerankInSteps } from './diversity.js';
+
+const rerank = (...given: Parameters<typeof rerankInSteps>) => drained(rerankInSteps(...given));
 
 /** Items of one ten are alike. */
 const sameTen = (a: number, b: number) => (Math.floor(a / 10) === Math.floor(b / 10) ? 1 : 0);
@@ -16,22 +19,36 @@ describe('rerank', () => {
   });
 
   it('agrees with the definition, places filled one by one from scratch', () => {
-    const similarity = (a: number, b: number) => 1 / (1 + Math.abs(a - b));
-    for (const lambda of [0.1, 0.35, 0.8, 1]) {
-      const placed = [items[0]];
-      while (placed.length < items.length) {
-        const gains = items
-          .map((item, at) => ({
-            item,
-            gain:
-              (1 - lambda) * relevance[at] -
-              lambda * Math.max(...placed.map((other) => similarity(item, other))),
-          }))
-          .filter(({ item }) => !placed.includes(item));
-        placed.push(gains.reduce((best, next) => (next.gain > best.gain ? next : best)).item);
-      }
-      expect(rerank(items, relevance, items.length, lambda, similarity)).toEqual(placed);
-    }
+    const likeness = fc.constantFrom(-0.1, 0, 0.2, 0.5, 0.5, 0.9, 1);
+    const candidates = fc
+      .array(fc.constantFrom(0, 0.1, 0.35, 0.35, 0.8, 1), { minLength: 1, maxLength: 12 })
+      .map((given) => given.sort((a, b) => b - a));
+    const lambda = fc.constantFrom(0.1, 0.35, 0.5, 0.8, 1);
+    fc.assert(
+      fc.property(candidates, lambda, fc.infiniteStream(likeness), (relevant, share, stream) => {
+        const known = new Map<string, number>();
+        const similarity = (a: number, b: number) => {
+          const pair = `${Math.min(a, b)} ${Math.max(a, b)}`;
+          if (!known.has(pair)) known.set(pair, stream.next().value as number);
+          return known.get(pair)!;
+        };
+        const all = [...relevant.keys()];
+        const placed = [0];
+        while (placed.length < all.length) {
+          const gains = all
+            .filter((item) => !placed.includes(item))
+            .map((item) => {
+              const closest = Math.max(0, ...placed.map((other) => similarity(item, other)));
+              return { item, gain: (1 - share) * relevant[item] - share * closest };
+            });
+          placed.push(gains.reduce((best, next) => (next.gain > best.gain ? next : best)).item);
+        }
+        const roughly = (a: number, b: number, floor: number) =>
+          similarity(a, b) <= floor ? floor : similarity(a, b);
+        for (let limit = 1; limit <= all.length; limit++)
+          expect(rerank(all, relevant, limit, share, roughly)).toEqual(placed.slice(0, limit));
+      }),
+    );
   });
 
   it('starts with the most relevant item and fills the list even at full diversity', () => {

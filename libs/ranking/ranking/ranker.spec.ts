@@ -105,6 +105,16 @@ describe('a list', () => {
     expect(share(varied, 'drama')).toBeGreaterThan(share(plain, 'drama'));
   });
 
+  it('begins a longer list, varied or not', () => {
+    for (const diversity of [0, 0.3, 1]) {
+      const long = ranker.recommend({ ratings: spaceLover, limit: 60, diversity });
+      for (const limit of [1, 3, 7, 20])
+        expect(ids(ranker.recommend({ ratings: spaceLover, limit, diversity }))).toEqual(
+          ids(long).slice(0, limit),
+        );
+    }
+  });
+
   it('ranks by popularity for someone without ratings', () => {
     const list = ranker.recommend({ ratings: [], limit: 10 });
     expectSound(list);

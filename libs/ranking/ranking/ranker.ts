@@ -1,5 +1,5 @@
 import { Blend, BlendWeights, weightsFor } from './blend.js';
-import { rerank } from './diversity.js';
+import { drained, rerankInSteps } from './diversity.js';
 import { Item } from '../data/item.js';
 import { alignItems, Interactions } from '../data/interactions.js';
 import { itemSimilarity } from '../models/item-similarity.js';
@@ -24,8 +24,10 @@ import { scoreForUser } from './user-scores.js';
 
 /** How much a first page of items to rate gives up in popularity for variety. */
 const ONBOARDING_DIVERSITY = 0.5;
-/** Re-ranking chooses among so many times the items asked for, up to so many more. */
-const RERANKING_POOL = { times: 5, more: 200 };
+/** A varied list is an order of so many of the best items, however many of them are asked for. */
+const VARIED_ITEMS = 500;
+/** A first page of items to rate is chosen among so many times the items asked for, up to so many more. */
+const ONBOARDING_POOL = { times: 5, more: 200 };
 
 /**
  * Someone the ranker was fitted with comes back to continue: what they rated last says most about what comes next.
@@ -101,11 +103,17 @@ export class Ranker {
   }
 
   /**
-   * The items for one user, best first. Synchronous, milliseconds. Never NaN, whatever the ratings.
+   * The items for one user, best first. Synchronous, milliseconds; tens of them with `diversity`. Never NaN, whatever the
+   * ratings. A shorter list is the beginning of a longer one.
    *
    * @throws RangeError when a rating's stars are impossible, `limit` is below 1 or `diversity` outside 0–1
    */
   recommend(request: RecommendRequest): RankedItem[] {
+    return drained(this.recommendInSteps(request));
+  }
+
+  /** The same, in steps of about a millisecond but for the first, which scores all items. */
+  *recommendInSteps(request: RecommendRequest): Generator<void, RankedItem[]> {
     const { limit, filter, diversity = 0, asOf } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
     const { itemIds } = this.state;
@@ -118,21 +126,25 @@ export class Ranker {
 
     const excluded = this.marked(request.exclude ?? []);
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
-    const pool = topItems(allowed, blend.raw, diversity === 0 ? limit : poolSize(limit));
-    const chosen = this.vary(pool, (item) => blend.explain(item).score, limit, diversity);
+    const pool = topItems(allowed, blend.raw, diversity === 0 ? limit : Math.max(limit, VARIED_ITEMS));
+    yield;
+    const chosen = yield* this.vary(pool, (item) => blend.explain(item).score, limit, diversity);
 
     const explainer = new Explainer(this.models, scores, blend, itemIds, chosen);
     const foldedUser = this.stars.foldIn(user);
-    return chosen.map((item, at) => {
+    const ranked: RankedItem[] = [];
+    for (const [at, item] of chosen.entries()) {
       const { score, contributions } = blend.explain(item);
-      return {
+      ranked.push({
         item: itemIds[item],
         score,
         predictedRating: this.stars.predict(foldedUser, item),
         contributions,
         reasons: explainer.reasons(at, contributions),
-      };
-    });
+      });
+      yield;
+    }
+    return ranked;
   }
 
   /** Well-known, varied item ids for someone's first page. */
@@ -142,10 +154,9 @@ export class Ranker {
     const popularity = this.models.popularity.score();
     const highest = popularity.reduce((high, value) => Math.max(high, value), 0) || 1;
     const allowed = [...itemIds.keys()].filter((item) => !excluded.has(itemIds[item]));
-    const pool = topItems(allowed, popularity, poolSize(limit));
-    return this.vary(pool, (item) => popularity[item] / highest, limit, ONBOARDING_DIVERSITY).map(
-      (item) => itemIds[item],
-    );
+    const pool = topItems(allowed, popularity, onboardingPool(limit));
+    const chosen = this.vary(pool, (item) => popularity[item] / highest, limit, ONBOARDING_DIVERSITY);
+    return drained(chosen).map((item) => itemIds[item]);
   }
 
   /** Items like one item, the most similar first; empty for an item outside the catalogue. */
@@ -195,19 +206,21 @@ export class Ranker {
     );
   }
 
-  private vary(
+  private *vary(
     pool: number[],
     relevance: (item: number) => number,
     limit: number,
     diversity: number,
-  ): number[] {
+  ): Generator<void, number[]> {
     if (diversity === 0) return pool.slice(0, limit);
-    const similarity = (a: number, b: number) => itemSimilarity(this.models.content.features, a, b);
-    return rerank(pool, pool.map(relevance), limit, diversity, similarity);
+    const { features } = this.models.content;
+    return yield* rerankInSteps(pool, pool.map(relevance), limit, diversity, (a, b, floor) =>
+      itemSimilarity(features, a, b, floor),
+    );
   }
 }
 
-/** How many of the best items re-ranking for variety chooses from. */
-function poolSize(limit: number): number {
-  return Math.min(RERANKING_POOL.times * limit, limit + RERANKING_POOL.more);
+/** How many of the best known items a first page is chosen from. */
+function onboardingPool(limit: number): number {
+  return Math.min(ONBOARDING_POOL.times * limit, limit + ONBOARDING_POOL.more);
 }
