@@ -14,12 +14,13 @@ import { answerWhileStarting } from './http/starting.server.js';
  * Runs one of the services behind the gateway: answers health over HTTP at once, metrics as soon as its database is
  * there, its calls and its events as soon as the broker is. SIGTERM and SIGINT drain it.
  *
- * @param broadcasts  whether it has handlers that every replica needs
+ * @param broadcasts    whether it has handlers that every replica needs
+ * @param eventsAtOnce  how many events a replica takes in hand
  */
 export async function startService(
   module: Type,
   service: ServiceName,
-  { broadcasts = false } = {},
+  { broadcasts = false, eventsAtOnce = undefined as number | undefined } = {},
 ): Promise<NestFastifyApplication> {
   startMetrics(service);
   const { HEALTH_PORT, HOST, RABBITMQ_URL: url, EVENT_RETRY_DELAYS_MS: delays } = readEnvironment();
@@ -34,7 +35,7 @@ export async function startService(
   // Asked to end meanwhile, it has no address any more when it has connected.
   const address = await app.getUrl();
   app.connectMicroservice({ strategy: new RpcServer(rpcQueue(url, service)) });
-  app.connectMicroservice({ strategy: new EventsServer(eventQueue(url, service), delays) });
+  app.connectMicroservice({ strategy: new EventsServer(eventQueue(url, service, eventsAtOnce), delays) });
   if (broadcasts) app.connectMicroservice({ strategy: new BroadcastServer(broadcastQueue(url, service)) });
   await app.startAllMicroservices();
   app.get(Logger).log(`${service} is ready; health at ${address}/health/ready`);

@@ -2,73 +2,76 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import { ListRefreshed } from '#contracts/recommender/recommender.events.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
+import { RedisConnection } from '#platform/stores/redis.module.js';
 import { personalList } from '#lists/list.key.js';
 import { ReadyLists } from '#lists/ready-lists.js';
 import { CardWriter } from './card.writer.js';
-import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
-import { Coalescer } from './coalescer.js';
+import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { ListMaker } from './list.maker.js';
+import { ListQueue, type QueuedList } from './list.queue.js';
 import { CurrentModel } from '../model/current.model.js';
 import { listRefreshSeconds, listsRefreshed } from './list.metrics.js';
 import { emptyProfile, type UserProfile, type ProfileUpdate } from '../profiles/user.profile.js';
 import { UserProfileStore } from '../profiles/user-profile.store.js';
-import { DataChanges } from '../profiles/data.changes.js';
+import { ProfileUpdates } from '../profiles/profile.updates.js';
 
 /** Whose lists are remade as soon as a new model serves. */
 const ACTIVE_MS = 7 * 24 * 3600 * 1000;
 const MAX_ACTIVE = 1000;
+/** Lists under way at once: while one is stored and announced, the next is made. */
+const LANES = 4;
+/** During a backlog lists get this part of the time: the profiles come first, and a list would soon be old. */
+const SHARE_IN_BACKLOG = 0.25;
+/** Lists after which MongoDB is told that they have followed. */
+const NOTED_AT_ONCE = 100;
+/** A removed list is removed again for so long: another replica, or a gateway, may have written in the same moment. */
+const REMOVED_AGAIN_MS = 30_000;
 
 /** Keeps every user's ready list in step with their profile and with the model. */
 @Injectable()
-export class ListRefresher implements OnApplicationShutdown {
+export class ListRefresher implements BeforeApplicationShutdown {
   private readonly log = new Logger(ListRefresher.name);
-  private readonly coalescer = new Coalescer<ProfileUpdate>((userId, updates) =>
-    this.refreshList(userId, updates),
-  );
-  /** Users whose profile changed before there was a model. */
-  private readonly pendingUsers = new Set<string>();
+  private readonly queue = new ListQueue();
+  private readonly lanes = new Set<Promise<void>>();
+  /** Profiles that a list has seen, not noted in MongoDB yet. */
+  private followed: UserProfile[] = [];
   private stopping = false;
 
   constructor(
+    private readonly updates: ProfileUpdates,
     private readonly profiles: UserProfileStore,
     private readonly lists: ListMaker,
     private readonly readyLists: ReadyLists,
     private readonly cards: CardWriter,
     private readonly events: EventPublisher,
     private readonly current: CurrentModel,
-    private readonly changes: DataChanges,
+    private readonly redis: RedisConnection,
   ) {}
 
   /**
-   * Applies updates of a user, and resolves when their list has followed. Updates that arrive
-   * while a run for the same user is under way are applied together by the next.
+   * Applies an update of a user, and resolves when it is on disk. The list follows at once, or when what it needs is back:
+   * the profile remembers until then that its list is behind.
    *
-   * @throws when a store or the broker cannot be reached; applying the same updates again then does the rest
+   * @throws when MongoDB cannot be reached; applying the same update again then does the rest
    */
-  apply(userId: string, ...updates: ProfileUpdate[]): Promise<void> {
-    return this.coalescer.submit(userId, ...updates);
+  async apply(userId: string, update: ProfileUpdate): Promise<void> {
+    const profile = await this.updates.apply(userId, update);
+    if (!profile.imported) this.enqueue(userId, profile);
   }
 
-  /** The central path: apply the updates → score, blend, explain → replace the list → announce it. */
-  private async refreshList(userId: string, updates: ProfileUpdate[]): Promise<void> {
-    const stop = listRefreshSeconds.startTimer();
-    const { profile, changedRatings } = await this.profiles.apply(userId, updates);
-    if (changedRatings > 0) this.changes.note({ ratings: changedRatings });
-    if (profile.deletedAt) return this.readyLists.remove(userId);
-    if (profile.imported) return;
-    if (!this.current.peek()) return void this.pendingUsers.add(userId);
-    const list = this.lists.make(profile, { limit: LIST_LENGTH });
-    const [replaced] = await Promise.all([
-      this.readyLists.replaceIfNewer(personalList(userId), list),
-      this.cards.ensure(),
-    ]);
-    const seconds = stop();
-    if (!replaced) return;
-    const { ratingsVersion, generatedAt, modelId } = list;
-    await this.events.publish(ListRefreshed, { userId, ratingsVersion, generatedAt, modelId });
-    listsRefreshed.inc();
-    this.log.debug({ userId, ratingsVersion, ms: Math.round(seconds * 1000) }, 'list refreshed');
-    await this.removeIfDeleted(userId);
+  /** Makes users' lists soon, the last one first. */
+  enqueueAll(userIds: readonly string[]): void {
+    for (const userId of userIds) this.enqueue(userId);
+  }
+
+  /** Whether a list that is made now can be stored. */
+  get canStore(): boolean {
+    return this.redis.client.status === 'ready';
+  }
+
+  /** Whether no list is under way or waits for its turn. */
+  get isIdle(): boolean {
+    return this.queue.size === 0 && this.lanes.size === 0;
   }
 
   /** Stores the list of a user who has none. They have just received it, so it is not announced. */
@@ -77,7 +80,7 @@ export class ListRefresher implements OnApplicationShutdown {
     if (await this.readyLists.read(key)) return;
     const list = this.lists.make(profile ?? emptyProfile(userId), { limit: LIST_LENGTH });
     await Promise.all([this.readyLists.replaceIfNewer(key, list), this.cards.ensure()]);
-    await this.removeIfDeleted(userId);
+    await this.removeDeleted([userId]);
   }
 
   /** Remakes and announces a list that another model made. @returns whether it did */
@@ -85,36 +88,22 @@ export class ListRefresher implements OnApplicationShutdown {
     const model = this.current.peek();
     const list = await this.readyLists.read(personalList(userId));
     if (!model || !list || list.modelId === model.id) return false;
-    await this.apply(userId);
+    await this.refresh(userId);
     return true;
   }
 
   /**
-   * After a new model: remakes the lists of recently active users, and of those who waited for the first model; other
-   * lists follow when they are looked at. Pauses after each list for as long as it took, and stops when another model
-   * serves.
+   * After a new model: remakes the lists of recently active users; other lists follow when they are looked at. Pauses after
+   * each list for as long as it took, and stops when another model serves.
    */
   async refreshActive(): Promise<void> {
-    const since = new Date(Date.now() - ACTIVE_MS);
-    await this.refreshEach([
-      ...this.takePendingUsers(),
-      ...(await this.profiles.activeSince(since, MAX_ACTIVE)),
-    ]);
-  }
-
-  /** After a model that another replica published: that replica remakes all lists except those pending only here. */
-  async refreshPending(): Promise<void> {
-    await this.refreshEach(this.takePendingUsers());
-  }
-
-  private async refreshEach(userIds: readonly string[]): Promise<void> {
     const model = this.current.peek();
     let count = 0;
-    for (const userId of new Set(userIds)) {
+    for (const userId of await this.profiles.activeSince(new Date(Date.now() - ACTIVE_MS), MAX_ACTIVE)) {
       if (this.stopping || this.current.peek() !== model) return;
       const began = performance.now();
       try {
-        await this.apply(userId);
+        await this.refresh(userId);
         count++;
       } catch (error) {
         this.log.warn(`list of ${userId} does not follow the new model yet: ${(error as Error).message}`);
@@ -124,18 +113,100 @@ export class ListRefresher implements OnApplicationShutdown {
     if (count > 0) this.log.log({ count, modelId: model?.id }, `${count} lists follow the new model`);
   }
 
-  private takePendingUsers(): string[] {
-    const userIds = [...this.pendingUsers];
-    this.pendingUsers.clear();
-    return userIds;
+  private enqueue(userId: string, profile?: UserProfile): void {
+    this.queue.add(userId, profile);
+    this.openLanes();
+  }
+
+  private openLanes(): void {
+    const allowed = this.updates.areBehind ? 1 : LANES;
+    while (!this.stopping && this.lanes.size < allowed && this.queue.size > 0) {
+      const lane = this.runLane().finally(() => this.lanes.delete(lane));
+      this.lanes.add(lane);
+    }
+  }
+
+  private async runLane(): Promise<void> {
+    for (let next; (next = this.queue.take());) {
+      const began = performance.now();
+      await this.follow(next);
+      if (this.queue.size === 0 || this.followed.length >= NOTED_AT_ONCE) await this.noteFollowed();
+      if (this.stopping) return;
+      if (!this.updates.areBehind) this.openLanes();
+      else if (this.lanes.size > 1) return;
+      else await pause((performance.now() - began) * (1 / SHARE_IN_BACKLOG - 1));
+    }
+  }
+
+  /** Never fails. Who has no list afterwards is behind as before. */
+  private async follow({ userId, profile, since }: QueuedList): Promise<void> {
+    try {
+      if (!this.canStore) return this.queue.clear();
+      const current = profile ?? (await this.profiles.find(userId));
+      if (current && (await this.replaceList(current, since))) this.followed.push(current);
+    } catch (error) {
+      this.log.warn(`list of ${userId} not made yet: ${(error as Error).message}`);
+    }
+  }
+
+  private async refresh(userId: string): Promise<void> {
+    const began = performance.now();
+    const profile = await this.profiles.find(userId);
+    if (!profile || !(await this.replaceList(profile, began))) return;
+    this.followed.push(profile);
+    await this.noteFollowed();
+  }
+
+  /**
+   * The central path: score, blend, explain → replace the list → announce it.
+   *
+   * @returns whether the list that stands has seen the profile
+   * @throws when Redis or the broker cannot be reached
+   */
+  private async replaceList(profile: UserProfile, since: number): Promise<boolean> {
+    const { userId } = profile;
+    if (profile.deletedAt) {
+      await this.readyLists.remove(userId);
+      return Date.now() - profile.deletedAt.getTime() > REMOVED_AGAIN_MS;
+    }
+    if (profile.imported) return true;
+    if (!this.current.peek()) return false;
+    const list = this.lists.make(profile, { limit: LIST_LENGTH });
+    const [replaced] = await Promise.all([
+      this.readyLists.replaceIfNewer(personalList(userId), list),
+      this.cards.ensure(),
+    ]);
+    const seconds = (performance.now() - since) / 1000;
+    listRefreshSeconds.observe(seconds);
+    if (!replaced) return true;
+    const { ratingsVersion, generatedAt, modelId } = list;
+    await this.events.publish(ListRefreshed, { userId, ratingsVersion, generatedAt, modelId });
+    listsRefreshed.inc();
+    this.log.debug({ userId, ratingsVersion, ms: Math.round(seconds * 1000) }, 'list refreshed');
+    return true;
+  }
+
+  /** Never fails: what is not noted is made once more. */
+  private async noteFollowed(): Promise<void> {
+    const followed = this.followed;
+    this.followed = [];
+    if (followed.length === 0) return;
+    try {
+      await this.removeDeleted(followed.map(({ userId }) => userId));
+      await this.profiles.listsFollowed(followed);
+    } catch (error) {
+      this.log.warn(`lists not noted: ${(error as Error).message}`);
+    }
   }
 
   /** Another replica may have handled a deletion, and removed the list, before this one stored it. */
-  private async removeIfDeleted(userId: string): Promise<void> {
-    if (await this.profiles.isDeleted(userId)) await this.readyLists.remove(userId);
+  private async removeDeleted(userIds: readonly string[]): Promise<void> {
+    for (const userId of await this.profiles.deletedOf(userIds)) await this.readyLists.remove(userId);
   }
 
-  onApplicationShutdown(): void {
+  /** While Redis and the broker are still connected. What is not made is behind, and made after the next start. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
+    await Promise.all(this.lanes);
   }
 }

@@ -6,13 +6,14 @@ import { ProfilesModule } from '../profiles/profiles.module.js';
 import { CardWriter } from './card.writer.js';
 import { ListMaker } from './list.maker.js';
 import { ListRefresher } from './list.refresher.js';
+import { ListSweep } from './list.sweep.js';
 import { ListsController } from './lists.controller.js';
 
 /** Lists made from a profile and the model, and kept ready. */
 @Module({
   imports: [MessagingModule, ModelModule, ProfilesModule, ReadyListsModule],
   controllers: [ListsController],
-  providers: [CardWriter, ListMaker, ListRefresher],
-  exports: [CardWriter, ListRefresher],
+  providers: [CardWriter, ListMaker, ListRefresher, ListSweep],
+  exports: [CardWriter, ListRefresher, ListSweep],
 })
 export class ListsModule {}

@@ -9,6 +9,7 @@ import { DataChanges } from './data.changes.js';
 import { MovieCatalogue } from './movie.catalogue.js';
 import { MovieDocument, MovieSchema } from './movie.schema.js';
 import { MovieStore } from './movie.store.js';
+import { ProfileUpdates } from './profile.updates.js';
 import { ReadModelBackfill } from './read-model.backfill.js';
 import { UserProfileDocument, UserProfileSchema } from './user-profile.schema.js';
 import { UserProfileStore } from './user-profile.store.js';
@@ -26,7 +27,7 @@ import { UserProfileStore } from './user-profile.store.js';
       { name: BackfillDocument.name, schema: BackfillSchema },
     ]),
   ],
-  providers: [UserProfileStore, MovieStore, MovieCatalogue, DataChanges, ReadModelBackfill],
-  exports: [UserProfileStore, MovieStore, MovieCatalogue, DataChanges, ReadModelBackfill],
+  providers: [UserProfileStore, MovieStore, MovieCatalogue, DataChanges, ProfileUpdates, ReadModelBackfill],
+  exports: [UserProfileStore, MovieStore, MovieCatalogue, DataChanges, ProfileUpdates, ReadModelBackfill],
 })
 export class ProfilesModule {}

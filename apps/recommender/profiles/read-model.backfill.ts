@@ -80,11 +80,11 @@ export class ReadModelBackfill implements OnApplicationShutdown {
   private async backfillProfiles(): Promise<void> {
     for (let after: string | undefined; ;) {
       const page = await this.rpc.call(pageUsers, { after, limit: USERS_AT_ONCE }, PAGE_TIMEOUT_MS);
-      const applied = await Promise.all(
-        page.map((snapshot) => this.profiles.apply(snapshot.userId, [{ kind: 'snapshot', snapshot }])),
+      const applied = await this.profiles.applyAll(
+        new Map(page.map((snapshot) => [snapshot.userId, [{ kind: 'snapshot', snapshot }]])),
       );
       this.result.users += page.length;
-      for (const { changedRatings } of applied) this.result.ratings += changedRatings;
+      for (const { changedRatings } of applied.values()) this.result.ratings += changedRatings;
       if (page.length === 0) return;
       after = page.at(-1)!.userId;
     }

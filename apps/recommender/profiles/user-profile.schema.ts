@@ -20,8 +20,10 @@ export class UserProfileDocument {
   @Prop({ type: MongooseSchema.Types.Mixed, required: true }) watchlist!: Record<string, StoredFeedback>;
   @Prop({ type: MongooseSchema.Types.Mixed, required: true }) notInterested!: Record<string, StoredFeedback>;
   @Prop({ type: Date }) deletedAt?: Date;
+  @Prop({ type: Date }) listBehindSince?: Date;
 }
 
 export const UserProfileSchema = SchemaFactory.createForClass(UserProfileDocument);
 UserProfileSchema.index({ deletedAt: 1 }, { expireAfterSeconds: TOMBSTONE_SECONDS });
 UserProfileSchema.index({ changedAt: 1 });
+UserProfileSchema.index({ listBehindSince: 1 }, { sparse: true });

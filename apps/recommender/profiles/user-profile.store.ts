@@ -1,11 +1,21 @@
-import { isDuplicateKey } from '#platform/stores/mongo.module.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { emptyProfile, applyUpdates, type UserProfile, type ProfileUpdate } from './user.profile.js';
 import { UserProfileDocument } from './user-profile.schema.js';
 
 const ATTEMPTS = 20;
+/** A profile that has been read is written after this long at most, when others keep writing the same. */
+const MAX_JITTER_MS = 20;
+
+/** What updates made of a profile. */
+export interface AppliedUpdates {
+  /** As it is stored now. */
+  profile: UserProfile;
+  changedRatings: number;
+}
 
 /** All users' profiles, one document each. */
 @Injectable()
@@ -14,22 +24,41 @@ export class UserProfileStore {
     @InjectModel(UserProfileDocument.name) private readonly documents: Model<UserProfileDocument>,
   ) {}
 
+  /** Applies updates to one user's profile; see applyAll. */
+  async apply(userId: string, updates: readonly ProfileUpdate[]): Promise<AppliedUpdates> {
+    return (await this.applyAll(new Map([[userId, updates]]))).get(userId)!;
+  }
+
   /**
-   * Applies updates to a user's profile. Another process may do the same at the same time: the document is replaced only
-   * if it is still the one that was read.
-   *
-   * @returns the profile as it is stored now, and how many ratings changed
+   * Applies updates to the profiles of many users, in one read and one write. Another process may do the same at the same
+   * time: a document is replaced only if it is still the one that was read. The server does not say which were not, so
+   * then all are read again: applied again, updates change nothing where they have arrived.
    */
-  async apply(
-    userId: string,
-    updates: readonly ProfileUpdate[],
-  ): Promise<{ profile: UserProfile; changedRatings: number }> {
+  async applyAll(
+    updates: ReadonlyMap<string, readonly ProfileUpdate[]>,
+  ): Promise<Map<string, AppliedUpdates>> {
+    const applied = new Map<string, AppliedUpdates>();
+    let userIds = [...updates.keys()];
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const before = (await this.find(userId)) ?? emptyProfile(userId);
-      const after = applyUpdates(before, updates, new Date());
-      if (after.profile === before || (await this.replace(before, after.profile))) return after;
+      if (attempt > 0) await pause(Math.random() * MAX_JITTER_MS);
+      const profiles = await this.findAll(userIds);
+      const writes: Write[] = [];
+      const written: string[] = [];
+      for (const userId of userIds) {
+        const before = profiles.get(userId) ?? emptyProfile(userId);
+        const { profile, changedRatings } = applyUpdates(before, updates.get(userId)!, new Date());
+        if (profile === before) {
+          applied.set(userId, { profile, changedRatings: applied.get(userId)?.changedRatings ?? 0 });
+          continue;
+        }
+        applied.set(userId, { profile, changedRatings });
+        writes.push(writeOf(before, profile));
+        written.push(userId);
+      }
+      if (writes.length === 0 || (await this.writeAll(writes))) return applied;
+      userIds = written;
     }
-    throw new Error(`the profile of user ${userId} changed under ${ATTEMPTS} attempts to write it`);
+    throw new Error(`${userIds.length} profiles changed under ${ATTEMPTS} attempts to write them`);
   }
 
   async find(userId: string): Promise<UserProfile | undefined> {
@@ -37,8 +66,10 @@ export class UserProfileStore {
     return document ? asUserProfile(document) : undefined;
   }
 
-  async isDeleted(userId: string): Promise<boolean> {
-    return (await this.documents.exists({ _id: userId, deletedAt: { $exists: true } })) !== null;
+  /** Those of some users whose account is gone. */
+  async deletedOf(userIds: readonly string[]): Promise<string[]> {
+    const deleted = { _id: { $in: userIds }, deletedAt: { $exists: true } };
+    return (await this.documents.find(deleted, { _id: 1 }).lean()).map(({ _id }) => _id);
   }
 
   async isEmpty(): Promise<boolean> {
@@ -57,20 +88,63 @@ export class UserProfileStore {
     return found.map(({ _id }) => _id);
   }
 
-  private async replace(before: UserProfile, after: UserProfile): Promise<boolean> {
-    const { _id, ...fields } = asDocument(after);
-    if (before.revision > 0) {
-      const { matchedCount } = await this.documents.replaceOne({ _id, revision: before.revision }, fields);
-      return matchedCount === 1;
-    }
+  /** Users whose list has not followed their profile, the latest change first. */
+  async listsBehind(limit: number): Promise<string[]> {
+    const found = await this.documents
+      .find({ listBehindSince: { $gt: new Date(0) } }, { _id: 1 })
+      .sort({ listBehindSince: -1 })
+      .limit(limit)
+      .lean();
+    return found.map(({ _id }) => _id);
+  }
+
+  /** Remembers that lists have seen profiles as of a revision; one that has changed since stays behind. */
+  async listsFollowed(seen: readonly Pick<UserProfile, 'userId' | 'revision'>[]): Promise<void> {
+    if (seen.length === 0) return;
+    const writes = seen.map(({ userId: _id, revision }) => ({
+      updateOne: { filter: { _id, revision }, update: { $unset: { listBehindSince: '' as const } } },
+    }));
+    // Lost with a killed server, it costs one more list.
+    await this.documents.collection.bulkWrite(asNative(writes), { ordered: false, writeConcern: { w: 1 } });
+  }
+
+  private async findAll(userIds: readonly string[]): Promise<Map<string, UserProfile>> {
+    const documents = await this.documents
+      .find({ _id: { $in: userIds } })
+      .lean()
+      .exec();
+    return new Map(documents.map((document) => [document._id, asUserProfile(document)]));
+  }
+
+  /** @returns whether every document was still the one that was read */
+  private async writeAll(writes: readonly Write[]): Promise<boolean> {
     try {
-      await this.documents.create({ _id, ...fields });
-      return true;
+      const { matchedCount, insertedCount } = await this.documents.collection.bulkWrite(asNative(writes), {
+        ordered: false,
+        ignoreUndefined: true,
+        writeConcern: DURABLE,
+      });
+      return matchedCount + insertedCount === writes.length;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
       throw error;
     }
   }
+}
+
+/** One profile's write: held back when the profile is no longer the one that was read. */
+type Write = mongo.AnyBulkWriteOperation<UserProfileDocument>;
+
+function writeOf(before: UserProfile, after: UserProfile): Write {
+  const document = asDocument(after);
+  if (before.revision === 0) return { insertOne: { document } };
+  const { _id, ...replacement } = document;
+  return { replaceOne: { filter: { _id, revision: before.revision }, replacement } };
+}
+
+/** Mongoose's collection does not know what documents it holds. */
+function asNative(writes: readonly Write[]): mongo.AnyBulkWriteOperation[] {
+  return writes as unknown as mongo.AnyBulkWriteOperation[];
 }
 
 /** What is stored keeps the names that documents of version 0.4 have. */

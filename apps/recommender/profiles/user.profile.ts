@@ -32,6 +32,8 @@ export interface UserProfile {
   notInterested: Record<string, StoredFeedback>;
   /** Set when the account is gone: nothing else is left, and nothing that arrives later changes it. */
   deletedAt?: Date;
+  /** When it last changed, while the ready list has not followed: lists are a cache, and a cache may be away. */
+  listBehindSince?: Date;
 }
 
 /** What changes a user's profile: an event, or a page of the backfill. */
@@ -72,6 +74,9 @@ export function applyUpdates(
   const changedAt = new Date(Math.max(now.getTime(), profile.changedAt.getTime() + 1));
   const updated = { ...draft.profile, revision: profile.revision + 1, changedAt };
   if (updated.deletedAt) updated.deletedAt = changedAt;
+  // Who is filled in from a snapshot gets a list when they look.
+  if (!updated.imported && updates.some(({ kind }) => kind !== 'snapshot'))
+    updated.listBehindSince = changedAt;
   return { profile: updated, changedRatings: draft.changedRatings };
 }
 

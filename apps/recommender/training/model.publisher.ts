@@ -3,6 +3,7 @@ import { ModelPublished } from '#contracts/recommender/recommender.events.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { ListRefresher } from '../lists/list.refresher.js';
+import { ListSweep } from '../lists/list.sweep.js';
 import { CurrentModel } from '../model/current.model.js';
 import { ModelRepository } from '../model/model.repository.js';
 import { ModelStore, type Published } from '../model/model.store.js';
@@ -20,6 +21,7 @@ export class ModelPublisher {
     private readonly repository: ModelRepository,
     private readonly current: CurrentModel,
     private readonly lists: ListRefresher,
+    private readonly sweep: ListSweep,
     private readonly events: EventPublisher,
   ) {}
 
@@ -53,15 +55,16 @@ export class ModelPublisher {
     await this.deploy();
   }
 
-  /** Another replica's model serves here now. That replica remakes the lists, except those that are pending only here. */
+  /** Another replica's model serves here now. That replica remakes the lists; some may have waited for any model. */
   refreshPendingLists(): void {
-    this.inBackground('lists for the new model', () => this.lists.refreshPending());
+    this.sweep.soon();
   }
 
   /** Serves what this replica published, remakes lists, and tells the other replicas. */
   private async deploy(): Promise<void> {
     await this.models.follow();
     const { id: modelId, trainedAt, users, movies, ratings } = this.current.get();
+    this.sweep.soon();
     this.inBackground('lists for the new model', () => this.lists.refreshActive());
     const announcement = { modelId, trainedAt: trainedAt.toISOString(), users, movies, ratings };
     // Replicas that miss the event see the model when they next look.

@@ -11,13 +11,15 @@ const RECONNECT = { heartbeatIntervalInSeconds: 10, reconnectTimeInSeconds: 1 };
 /**
  * A service's event queue: durable and replicated, acknowledged after the work, shared by all its replicas.
  * Nest's own defaults (`noAck: true`, `persistent: false`) lose messages.
+ *
+ * @param prefetchCount  how many events a replica has in hand; many where it takes them together
  */
-export function eventQueue(url: string, service: string): RmqSettings {
+export function eventQueue(url: string, service: string, prefetchCount = 16): RmqSettings {
   return {
     ...exchange(url),
     queue: `${service}.events`,
     queueOptions: { durable: true, arguments: { 'x-queue-type': 'quorum' } },
-    prefetchCount: 16,
+    prefetchCount,
     noAck: false,
   };
 }

@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '#platform/config/project-root.js';
+import { backlog } from '../../../bench/system/backlog.bench.js';
 import { containers } from '../../../bench/system/containers.bench.js';
 import { kernels } from '../../../bench/ranking/kernels.bench.js';
 import { listMaking } from '../../../bench/ranking/lists.bench.js';
@@ -67,7 +68,9 @@ async function useOfTheSystem(system: System, progress: Progress): Promise<Measu
   const speed = await progress.step('Rating 200 films', () => ratingToList(system.api));
   const load = await progress.step('Reading ready lists', () => readyLists(system.api));
   const web = await progress.step('Looking at the web app', () => webApp(system.origin('gateway')));
-  return [...speed, ...load, ...web, ...memory(system)];
+  const used = memory(system);
+  const late = await progress.step('Catching up with a backlog', () => backlog(system));
+  return [...speed, ...load, ...web, ...used, ...late];
 }
 
 function useWhileTraining(system: System, progress: Progress): Promise<Measurement[]> {

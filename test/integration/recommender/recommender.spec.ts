@@ -283,6 +283,22 @@ describe('the recommender', () => {
     }, 30_000);
   }, 35_000);
 
+  it('takes what gathered while it was away in batches: few lists, and each person ends with the latest', async () => {
+    const people = Array.from({ length: 20 }, userId);
+    await fixture.stopService();
+    const [changes, before] = [30, fixture.announced.length];
+    for (let version = 1; version <= changes; version++)
+      await Promise.all(people.map((person) => fixture.rate(person, version, { [version]: 5 })));
+    await fixture.startService();
+    await Promise.all(people.map((person) => fixture.announcement(person, changes)));
+    for (const person of people)
+      expect(await fixture.list(person)).toMatchObject({
+        ratingsVersion: changes,
+        length: expect.any(Number),
+      });
+    expect(fixture.announced.length - before).toBeLessThan(people.length * 5);
+  }, 60_000);
+
   it('loses nothing when one of two processes is killed in the middle of its work', async () => {
     await fixture.startService();
     const people = Array.from({ length: 5 }, userId);
