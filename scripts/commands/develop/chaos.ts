@@ -1,0 +1,105 @@
+/**
+ * Breaks one part after the other of a system of its own while people save, and counts what became of their saves:
+ *
+ *   npm run chaos [-- --seed 1] [--only <words of a name>] [--short] [--out docs/reliability.md]
+ */
+import { rmSync, mkdtempSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Progress } from '#platform/process/progress.js';
+import { faultsOf, tableOf, writeBetweenMarks } from '../../../test/support/chaos/report.js';
+import { FULL, type Outcome, runScenario, SHORT } from '../../../test/support/chaos/runner.js';
+import { SCENARIOS } from '../../../test/support/chaos/scenarios.js';
+import { World } from '../../../test/support/chaos/system/world.js';
+import { onInterruption } from '../../process/interruption.js';
+import { oneLine } from '../../process/setup-error.js';
+import { wholeOption } from '../../process/whole-option.js';
+
+const USAGE = 'usage: npm run chaos [-- [--seed N] [--only WORDS] [--short] [--out FILE]]';
+const MOST_SEED = 1_000_000;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    only: { type: 'string' },
+    short: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+});
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+
+const form = {
+  ...(values.short ? SHORT : FULL),
+  seed: wholeOption('seed', values.seed, FULL.seed, 0, MOST_SEED),
+};
+const chosen = SCENARIOS.filter(
+  ({ name, short }) =>
+    (!values.short || short) && name.toLowerCase().includes(values.only?.toLowerCase() ?? ''),
+);
+
+async function run(progress: Progress, signal: AbortSignal): Promise<Outcome[]> {
+  const world = await World.start(progress, signal);
+  const outcomes: Outcome[] = [];
+  const skipped = new Map<string, string>();
+  try {
+    for (const [n, scenario] of chosen.entries()) {
+      signal.throwIfAborted();
+      const reason = scenario.skip?.(world);
+      if (reason) {
+        skipped.set(scenario.name, reason);
+        continue;
+      }
+      const outcome = await progress.step(`${n + 1} of ${chosen.length}: ${scenario.name}`, () =>
+        runScenario(world, scenario, form),
+      );
+      outcomes.push(outcome);
+      for (const fault of faultsOf(outcome)) progress.say(`  ✗ ${fault}`);
+    }
+  } finally {
+    await world.stop();
+    if (outcomes.length > 0) report(outcomes, skipped);
+  }
+  return outcomes;
+}
+
+function report(outcomes: Outcome[], skipped: Map<string, string>): void {
+  const table = tableOf(outcomes, skipped);
+  console.log(table);
+  if (!values.out) return;
+  const [cpu] = cpus();
+  const how = `Made by \`npm run chaos\` with seed ${form.seed} on ${cpus().length} × ${cpu.model.trim()}, ${new Date().toISOString().slice(0, 10)}: ${form.people} people, a save of each about every ${form.pauseMs} ms; what is stopped, full or parted is so for ${form.lastsMs / 1000} s.`;
+  writeBetweenMarks(values.out, `${how}\n\n${table}`);
+}
+
+if (chosen.length === 0) {
+  console.error(
+    `✗ no fault is called "${values.only}"; there are:\n${SCENARIOS.map(({ name }) => `  ${name}`).join('\n')}`,
+  );
+  process.exit(2);
+}
+// All that the run makes goes in here, so that nothing is left of one that was interrupted.
+const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-'));
+process.env.TMPDIR = folder;
+const interrupted = new AbortController();
+let exitCode = 0;
+onInterruption((code) => {
+  exitCode = code;
+  interrupted.abort();
+});
+try {
+  const outcomes = await run(new Progress(), interrupted.signal);
+  if (outcomes.some((outcome) => faultsOf(outcome).length > 0)) exitCode = 1;
+} catch (error) {
+  console.error(
+    interrupted.signal.aborted ? 'Interrupted; everything is stopped and deleted.' : `✗ ${oneLine(error)}`,
+  );
+  exitCode ||= 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+}
+process.exit(exitCode);
