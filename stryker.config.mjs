@@ -3,7 +3,7 @@ import jestConfig from './jest.config.mjs';
 /** Code that decides what users see and when a model is trained: each change of it must be noticed by a test. */
 const MUTATED = [
   'apps/recommender/profiles/user.profile.ts',
-  'apps/recommender/lists/coalescer.ts',
+  'apps/recommender/lists/list.queue.ts',
   'apps/recommender/lists/score.rounding.ts',
   'apps/recommender/lists/reason.codes.ts',
   'apps/recommender/profiles/data.changes.ts',
