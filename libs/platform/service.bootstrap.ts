@@ -30,13 +30,14 @@ export async function startService(
   });
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  // Before it listens, so that it is not ready until it consumes.
+  app.connectMicroservice({ strategy: new RpcServer(rpcQueue(url, service)) });
+  app.connectMicroservice({ strategy: new EventsServer(eventQueue(url, service, eventsAtOnce), delays) });
+  if (broadcasts) app.connectMicroservice({ strategy: new BroadcastServer(broadcastQueue(url, service)) });
   await starting.stop();
   await app.listen(starting.port, HOST);
   // Asked to end meanwhile, it has no address any more when it has connected.
   const address = await app.getUrl();
-  app.connectMicroservice({ strategy: new RpcServer(rpcQueue(url, service)) });
-  app.connectMicroservice({ strategy: new EventsServer(eventQueue(url, service, eventsAtOnce), delays) });
-  if (broadcasts) app.connectMicroservice({ strategy: new BroadcastServer(broadcastQueue(url, service)) });
   await app.startAllMicroservices();
   app.get(Logger).log(`${service} is ready; health at ${address}/health/ready`);
   return app;

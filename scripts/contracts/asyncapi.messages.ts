@@ -28,7 +28,16 @@ export function eventMessage(name: string): object {
 export function callMessage(name: string): object {
   return {
     name,
-    headers: { type: 'object', properties: { 'x-correlation-id': { type: 'string' } } },
+    headers: {
+      type: 'object',
+      properties: {
+        'x-correlation-id': { type: 'string' },
+        'x-deadline': {
+          type: 'integer',
+          description: 'When the caller gives up, in milliseconds since 1970; nothing is begun later.',
+        },
+      },
+    },
     correlationId: { location: '$message.header#/x-correlation-id' },
     payload: {
       type: 'object',

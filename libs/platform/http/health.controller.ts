@@ -1,5 +1,6 @@
 import { Controller, Get, Header, HttpCode, HttpException, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { consumers } from '../broker/consumer.health.js';
 import { metrics } from '../observability/metrics.js';
 import { Public } from './public.decorator.js';
 
@@ -30,8 +31,10 @@ export class HealthController {
     const results = await Promise.all(
       this.checks.map(async ({ name, check }) => [name, await outcome(check)] as const),
     );
-    const details = Object.fromEntries(results);
-    if (results.some(([, state]) => state !== 'up'))
+    const listening = [...consumers].map(({ name, problem }) => [name, stateOf(problem())] as const);
+    const details = Object.fromEntries([...results, ...listening]);
+    const deaf = [...consumers].some(({ needed, problem }) => needed && problem() !== undefined);
+    if (deaf || results.some(([, state]) => state !== 'up'))
       throw new HttpException({ status: 'unavailable', ...details }, 503);
     return { status: 'ok', ...details };
   }
@@ -43,6 +46,8 @@ export class HealthController {
   }
 }
 
+const stateOf = (problem: string | undefined): string => (problem === undefined ? 'up' : `down: ${problem}`);
+
 async function outcome(check: () => Promise<unknown>): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>(
@@ -52,7 +57,7 @@ async function outcome(check: () => Promise<unknown>): Promise<string> {
     await Promise.race([check(), late]);
     return 'up';
   } catch (error) {
-    return `down: ${(error as Error).message}`;
+    return stateOf((error as Error).message);
   } finally {
     clearTimeout(timer);
   }

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { EventEnvelope, eventName, type EventClass } from '#contracts/protocol/event.js';
+import { EventEnvelope, eventName, EVENTS_EXCHANGE, type EventClass } from '#contracts/protocol/event.js';
 import { validated } from '#contracts/protocol/validation.js';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
-import { ClientRMQ } from '@nestjs/microservices';
-import { lastValueFrom, timeout } from 'rxjs';
+import type { ConfirmChannel } from 'amqplib';
 import { correlationId } from '../observability/correlation.js';
 import { Environment } from '../config/environment.js';
-import { exchange } from './rmq.options.js';
+import { BrokerConnection } from '../broker/broker.connection.js';
+import { ConfirmedSender } from '../broker/confirmed.sender.js';
+import { LastingChannel } from '../broker/lasting.channel.js';
+import { encoded } from '../broker/message.size.js';
 
-const CONFIRM_TIMEOUT_MS = 10_000;
+const BROKER_WAIT_MS = 10_000;
 
 /** An event with its name, ready to be stored and sent. */
 export interface OutgoingEvent extends EventEnvelope {
@@ -30,17 +32,24 @@ export function sealEvent<T extends object>(type: EventClass<T>, data: T): Outgo
 /** Publishes events and waits for the broker's confirm. */
 @Injectable()
 export class EventPublisher implements OnApplicationShutdown {
-  private readonly client: ClientRMQ;
+  private readonly connection: BrokerConnection;
+  private readonly channel: LastingChannel;
+  private readonly senders = new WeakMap<ConfirmChannel, ConfirmedSender>();
 
   constructor(environment: Environment) {
-    this.client = new ClientRMQ(exchange(environment.RABBITMQ_URL));
+    this.connection = new BrokerConnection(environment.RABBITMQ_URL, 'publishing');
+    this.channel = new LastingChannel(this.connection, 'publishing', async (channel) => {
+      await channel.assertExchange(EVENTS_EXCHANGE, 'topic', { durable: true });
+      this.senders.set(channel, new ConfirmedSender(channel));
+    });
   }
 
   /** @throws when the broker did not confirm in time; the event may then be sent again under the same id */
   async send({ name, ...envelope }: OutgoingEvent): Promise<void> {
-    await lastValueFrom(this.client.emit(name, envelope).pipe(timeout(CONFIRM_TIMEOUT_MS)), {
-      defaultValue: undefined,
-    });
+    const content = encoded(`The event ${name}`, { pattern: name, data: envelope }, 'payload_too_large');
+    const channel = await this.channel.open(BROKER_WAIT_MS);
+    this.connection.requireUnblocked();
+    await this.senders.get(channel)!.send(EVENTS_EXCHANGE, name, content, { persistent: true });
   }
 
   async publish<T extends object>(type: EventClass<T>, data: T): Promise<void> {
@@ -48,6 +57,7 @@ export class EventPublisher implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.client.close();
+    await this.channel.close();
+    await this.connection.close();
   }
 }

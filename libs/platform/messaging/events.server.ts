@@ -3,85 +3,100 @@ import { EventEnvelope, eventName } from '#contracts/protocol/event.js';
 import { accepted } from '#contracts/protocol/validation.js';
 import { Logger } from '@nestjs/common';
 import { type MessageHandler, RmqContext } from '@nestjs/microservices';
-import type { Channel, ConsumeMessage } from 'amqplib';
+import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { withCorrelation } from '../observability/correlation.js';
-import { DrainingServer } from './draining.server.js';
 import { countDeadEventsBy, eventsHandled } from '../observability/metrics.js';
+import { ConfirmedSender } from '../broker/confirmed.sender.js';
+import { ConsumingServer } from './consuming.server.js';
+import {
+  bindEvents,
+  deadQueue,
+  declareEventQueues,
+  declareOwnQueue,
+  deliveriesInVain,
+  ownHeaders,
+  waitingQueue,
+} from './event.queues.js';
 import { BROADCAST_TRANSPORT, EVENTS_TRANSPORT, type EventHandlerExtras } from './on-event.decorator.js';
-import type { RmqSettings } from './rmq.options.js';
+import type { QueueSettings } from './rmq.options.js';
 
 const ATTEMPT_HEADER = 'x-attempt';
+/** Fewer than the 20 after which RabbitMQ 4 drops a message without a word. */
+const MAX_DELIVERIES_IN_VAIN = 5;
+
+interface WireEvent {
+  pattern?: unknown;
+  data?: unknown;
+}
 
 /**
  * Consumes a service's events. What happens to a delivery:
  *
  *     handled            → acknowledged
  *     handler threw,
- *     or unknown here    → parked in `<queue>.retry.<delay>` and back again, with a longer delay each time: a newer
+ *     or unknown here    → parked in `<queue>.again.<delay>` and back again, with a longer delay each time: a newer
  *                          replica may know the event
  *     out of tries,
- *     or not an event    → `<queue>.dead`, with the reason in its headers
+ *     not an event,
+ *     or a process died on
+ *     it five times      → `<queue>.dead`, with the reason in its headers
  *
  * Each move is confirmed by the broker before the delivery is acknowledged, so after a crash of ours the event comes again.
  */
-export class EventsServer extends DrainingServer {
+export class EventsServer extends ConsumingServer {
   override readonly transportId: symbol = EVENTS_TRANSPORT;
   private readonly log = new Logger(EventsServer.name);
+  private readonly senders = new WeakMap<ConfirmChannel, ConfirmedSender>();
+  /** Channels on which one event at a time is taken. */
+  private readonly careful = new WeakSet<ConfirmChannel>();
 
   /** @param retryDelays milliseconds before each further try; empty for queues that nobody retries */
   constructor(
-    settings: RmqSettings,
+    settings: QueueSettings,
     private readonly retryDelays: number[],
   ) {
     super(settings);
+    if (!settings.own) countDeadEventsBy(() => this.countDead());
   }
 
-  get deadQueue(): string {
-    return `${this.settings.queue}.dead`;
+  protected override async declare(channel: ConfirmChannel): Promise<void> {
+    const { queue, own } = this.settings;
+    this.senders.set(channel, new ConfirmedSender(channel));
+    if (own) await declareOwnQueue(channel, queue);
+    else await declareEventQueues(channel, queue, this.retryDelays);
+    await bindEvents(channel, queue, [...this.getHandlers().keys()]);
   }
 
-  override async setupChannel(channel: Channel, callback: () => void): Promise<void> {
-    const { queue, queueOptions } = this.settings;
-    if (!queueOptions?.exclusive) {
-      const quorum = { 'x-queue-type': 'quorum' };
-      await channel.assertQueue(this.deadQueue, { durable: true, arguments: quorum });
-      countDeadEventsBy(() => this.countDead(channel));
-      for (const delay of this.retryDelays) {
-        await channel.assertQueue(this.retryQueue(delay), {
-          durable: true,
-          messageTtl: delay,
-          deadLetterExchange: '',
-          deadLetterRoutingKey: queue,
-        });
-      }
-    }
-    await super.setupChannel(channel, callback);
+  /**
+   * One event at a time while they are ones that were delivered before: if one of them kills the process, the queue counts
+   * that against it alone. The first new one shows that they are done with.
+   */
+  protected override async consume(channel: ConfirmChannel, prefetch: number): Promise<void> {
+    if (this.settings.own || prefetch === 1) return super.consume(channel, prefetch);
+    this.careful.add(channel);
+    await super.consume(channel, 1);
   }
 
-  override async handleEvent(
-    pattern: string,
-    packet: { data?: unknown },
-    context: RmqContext,
-  ): Promise<void> {
-    const message = context.getMessage() as ConsumeMessage;
+  protected override async handle(message: ConsumeMessage, channel: ConfirmChannel): Promise<void> {
+    // A channel that closes meanwhile is set up again anyway.
+    if (!message.fields.redelivered && this.careful.delete(channel))
+      super.consume(channel, this.settings.prefetch - 1).catch(() => undefined);
+    const { pattern, data } = eventOf(message);
     try {
-      const handler = this.getHandlerByPattern(pattern);
+      const handler = pattern ? this.getHandlerByPattern(pattern) : null;
+      requireSurvivable(message);
       if (!handler) throw noHandler(pattern);
-      await this.deliver(handler, packet, context);
-      eventsHandled.inc({ event: pattern, outcome: 'handled' });
+      await this.deliver(handler, data, new RmqContext([message as never, channel, String(pattern)]));
+      eventsHandled.inc({ event: String(pattern), outcome: 'handled' });
     } catch (error) {
-      await this.setAside(message, String(pattern), error as Error);
+      await this.setAside(message, channel, String(pattern), error as Error);
     }
-    (context.getChannelRef() as Channel).ack(message);
+    this.acknowledge(message, channel);
   }
 
-  private async deliver(
-    handler: MessageHandler,
-    packet: { data?: unknown },
-    context: RmqContext,
-  ): Promise<void> {
-    const envelope = accepted(EventEnvelope, packet.data);
+  private async deliver(handler: MessageHandler, data: unknown, context: RmqContext): Promise<void> {
+    const envelope = accepted(EventEnvelope, data);
     const { eventClass } = handler.extras as unknown as EventHandlerExtras;
     const event = accepted(eventClass, envelope.data);
     await withCorrelation(envelope.correlationId, async () => {
@@ -92,41 +107,67 @@ export class EventsServer extends DrainingServer {
     });
   }
 
-  private async setAside(message: ConsumeMessage, pattern: string, error: Error): Promise<void> {
+  private async setAside(
+    message: ConsumeMessage,
+    channel: ConfirmChannel,
+    pattern: string,
+    error: Error,
+  ): Promise<void> {
+    const { queue, own } = this.settings;
     const attempt = Number(message.properties.headers?.[ATTEMPT_HEADER] ?? 0);
-    const delay =
-      error instanceof AppError && error.code === 'validation_failed' ? undefined : this.retryDelays[attempt];
+    const hopeless = error instanceof AppError && error.code === 'validation_failed';
+    const delay = hopeless || error instanceof DeadlyEvent ? undefined : this.retryDelays[attempt];
     const headers = {
-      ...message.properties.headers,
+      ...ownHeaders(message.properties.headers),
       [ATTEMPT_HEADER]: attempt + 1,
       'x-event': pattern,
       'x-reason': error.message,
+      'x-set-aside-at': new Date().toISOString(),
     };
     eventsHandled.inc({ event: pattern, outcome: delay === undefined ? 'dead' : 'retried' });
-    if (this.settings.queueOptions?.exclusive) {
+    if (own) {
       this.log.error({ err: error, event: pattern }, 'event dropped');
       return;
     }
     if (delay === undefined) {
-      this.log.error({ err: error, event: pattern, attempt }, `event moved to ${this.deadQueue}`);
+      this.log.error({ err: error, event: pattern, attempt }, `event moved to ${deadQueue(queue)}`);
     } else {
       this.log.warn({ event: pattern, attempt, reason: error.message }, `event tried again in ${delay} ms`);
     }
-    const queue = delay === undefined ? this.deadQueue : this.retryQueue(delay);
-    await this.channel!.sendToQueue(queue, message.content, { persistent: true, headers });
+    const target = delay === undefined ? deadQueue(queue) : waitingQueue(queue, delay);
+    await this.senders.get(channel)!.toQueue(target, message.content, headers);
   }
 
-  /** NaN, as Prometheus has it for "not known", while the broker is away. */
-  private async countDead(channel: Channel): Promise<number> {
+  /** NaN, as Prometheus has it for "not known", while the broker or the queue is away. */
+  private async countDead(): Promise<number> {
+    if (this.problem) return NaN;
     try {
-      return (await channel.checkQueue(this.deadQueue)).messageCount;
+      const { messageCount } = await this.connection.aside((channel) =>
+        channel.checkQueue(deadQueue(this.settings.queue)),
+      );
+      return messageCount;
     } catch {
       return NaN;
     }
   }
+}
 
-  private retryQueue(delay: number): string {
-    return `${this.settings.queue}.retry.${delay}`;
+/** What a process dies on is not tried another time. */
+class DeadlyEvent extends Error {}
+
+/** @throws DeadlyEvent for an event that has been delivered in vain too often */
+function requireSurvivable({ properties }: ConsumeMessage): void {
+  const times = deliveriesInVain(properties.headers);
+  if (times >= MAX_DELIVERIES_IN_VAIN)
+    throw new DeadlyEvent(`delivered ${times} times, and each time the process ended or lost its connection`);
+}
+
+function eventOf({ content }: ConsumeMessage): { pattern?: string; data?: unknown } {
+  try {
+    const { pattern, data } = (JSON.parse(content.toString()) ?? {}) as WireEvent;
+    return { pattern: typeof pattern === 'string' ? pattern : undefined, data };
+  } catch {
+    return {};
   }
 }
 
@@ -141,7 +182,7 @@ function noHandler(pattern: string | undefined): Error {
 export class BroadcastServer extends EventsServer {
   override readonly transportId = BROADCAST_TRANSPORT;
 
-  constructor(settings: RmqSettings) {
+  constructor(settings: QueueSettings) {
     super(settings, []);
   }
 }

@@ -14,6 +14,7 @@ import {
 import { MessagePattern } from '@nestjs/microservices';
 import type { ClassConstructor } from 'class-transformer';
 import { Observable, throwError } from 'rxjs';
+import { requireTime } from '../process/deadline.js';
 import { asAppError } from '../stores/store.errors.js';
 
 /** Marks handlers for the RPC server alone. */
@@ -40,7 +41,10 @@ class RpcErrors implements RpcExceptionFilter {
   }
 }
 
-/** Answers one remote call. The handler gets a checked request; an AppError it throws reaches the caller as one. */
+/**
+ * Answers one remote call. The handler gets a checked request; an AppError it throws reaches the caller as one. It is not
+ * begun after the deadline: a process with much to do may come to a call long after it took it.
+ */
 export function OnRpc<Request extends object, Reply>(call: Rpc<Request, Reply>) {
   const decorate = applyDecorators(
     MessagePattern(call.name, RPC_TRANSPORT),
@@ -51,5 +55,12 @@ export function OnRpc<Request extends object, Reply>(call: Rpc<Request, Reply>) 
     target: object,
     key: string,
     descriptor: TypedPropertyDescriptor<Handler>,
-  ): void => decorate(target, key, descriptor);
+  ): void => {
+    const handle = descriptor.value!;
+    descriptor.value = function (this: unknown, ...request: Parameters<Handler>) {
+      requireTime();
+      return handle.apply(this, request);
+    } as Handler;
+    decorate(target, key, descriptor);
+  };
 }

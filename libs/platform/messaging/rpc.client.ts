@@ -1,21 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { type Rpc, type ServiceName, serviceOf } from '#contracts/protocol/rpc.js';
 import { refuseUndeclared } from '#contracts/protocol/validation.js';
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
-import { ClientRMQ, RmqRecordBuilder } from '@nestjs/microservices';
-import { lastValueFrom, timeout, TimeoutError } from 'rxjs';
-import { correlationId } from '../observability/correlation.js';
+import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { Environment } from '../config/environment.js';
+import { correlationId } from '../observability/correlation.js';
 import { rpcDuration } from '../observability/metrics.js';
-import { rpcQueue } from './rmq.options.js';
+import { deadline } from '../process/deadline.js';
+import { BrokerConnection } from '../broker/broker.connection.js';
+import { LastingChannel } from '../broker/lasting.channel.js';
+import { encoded } from '../broker/message.size.js';
+import { CORRELATION_HEADER, DEADLINE_HEADER, type WireReply } from './rpc.wire.js';
 
-/** Calls other services. Every call ends: with its reply, with the other side's AppError, or with `service_unavailable`. */
+const REPLIES = 'amq.rabbitmq.reply-to';
+/** How long a call waits for a broker that is away; shorter than the call itself, so that its caller can ask again. */
+const BROKER_WAIT_MS = 2000;
+/** How many calls wait for their replies at once. */
+const MAX_WAITING = 10_000;
+
+interface Waiting {
+  resolve(reply: unknown): void;
+  reject(error: Error): void;
+  timer: NodeJS.Timeout;
+  channel: ConfirmChannel;
+}
+
+/**
+ * Calls other services. Every call ends: with its reply, with the other side's AppError, or with `service_unavailable`. Its
+ * deadline travels with it, and is never later than that of the work that calls.
+ */
 @Injectable()
 export class RpcClient implements OnApplicationShutdown {
-  private readonly clients = new Map<ServiceName, ClientRMQ>();
   private readonly log = new Logger(RpcClient.name);
+  private readonly connection: BrokerConnection;
+  private readonly channel: LastingChannel;
+  private readonly waiting = new Map<string, Waiting>();
+  /** Settles when the broker reads again, or its channel has closed. */
+  private full?: Promise<void>;
+  /** The services whose queue is known to be there. */
+  private readonly declared = new Map<ServiceName, Promise<unknown>>();
 
-  constructor(private readonly environment: Environment) {}
+  constructor(private readonly environment: Environment) {
+    this.connection = new BrokerConnection(environment.RABBITMQ_URL, 'calls');
+    this.channel = new LastingChannel(this.connection, 'calls', (channel) => this.setUp(channel));
+  }
 
   async call<Request extends object, Reply>(
     call: Rpc<Request, Reply>,
@@ -23,47 +53,129 @@ export class RpcClient implements OnApplicationShutdown {
     timeoutMs = this.environment.RPC_TIMEOUT_MS,
   ): Promise<Reply> {
     refuseUndeclared(call.request, request);
-    const record = new RmqRecordBuilder(request)
-      .setOptions({ expiration: String(timeoutMs), headers: { 'x-correlation-id': correlationId() ?? '' } })
-      .build();
+    const until = Math.min(Date.now() + timeoutMs, deadline() ?? Infinity);
     const stop = rpcDuration.startTimer({ call: call.name });
     try {
-      return await lastValueFrom(
-        this.client(serviceOf(call)).send<Reply>(call.name, record).pipe(timeout(timeoutMs)),
-      );
+      return (await this.exchange(serviceOf(call), call.name, request, until)) as Reply;
     } catch (error) {
-      throw this.asAppError(call.name, error);
+      const ours = error instanceof AppError ? error.cause : error;
+      if (ours instanceof Error) this.log.warn(`${call.name}: ${ours.message}`);
+      if (error instanceof AppError) throw error;
+      throw new AppError('service_unavailable', undefined, undefined, { cause: error });
     } finally {
       stop();
     }
   }
 
-  private asAppError(name: string, error: unknown): AppError {
-    const wire = error as { code?: unknown; message?: unknown };
-    if (
-      !(error instanceof Error) &&
-      typeof wire?.code === 'string' &&
-      typeof wire.message === 'string' &&
-      !('stack' in wire)
-    ) {
-      return AppError.fromWire(wire);
+  private async exchange(
+    service: ServiceName,
+    pattern: string,
+    data: object,
+    until: number,
+  ): Promise<unknown> {
+    const id = randomUUID();
+    const content = encoded(`The request ${pattern}`, { pattern, data, id }, 'payload_too_large');
+    const channel = await this.channel.open(Math.min(BROKER_WAIT_MS, left(until)));
+    await this.declare(service, channel);
+    await this.room(until);
+    this.connection.requireUnblocked();
+    if (this.waiting.size >= MAX_WAITING) throw new Error('too many calls wait for their replies');
+    const timeLeft = left(until);
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const timer = setTimeout(() => this.take(id)?.reject(new Error('no answer in time')), timeLeft);
+    this.waiting.set(id, { resolve, reject, timer, channel });
+    try {
+      const more = channel.sendToQueue(`${service}.rpc`, content, {
+        replyTo: REPLIES,
+        correlationId: id,
+        mandatory: true,
+        expiration: String(timeLeft),
+        headers: { [CORRELATION_HEADER]: correlationId() ?? '', [DEADLINE_HEADER]: Math.floor(until) },
+      });
+      if (!more) this.full ??= this.drained(channel);
+    } catch (error) {
+      this.take(id)?.reject(error as Error);
     }
-    const why =
-      error instanceof TimeoutError ? 'no answer in time' : String((error as Error)?.message ?? error);
-    this.log.warn(`${name}: ${why}`);
-    return new AppError('service_unavailable', undefined, undefined, { cause: error });
+    return promise;
   }
 
-  private client(service: ServiceName): ClientRMQ {
-    let client = this.clients.get(service);
-    if (!client) {
-      client = new ClientRMQ(rpcQueue(this.environment.RABBITMQ_URL, service));
-      this.clients.set(service, client);
+  private async setUp(channel: ConfirmChannel): Promise<void> {
+    this.declared.clear();
+    channel.on('return', ({ properties, fields }: ConsumeMessage) => {
+      this.declared.delete(fields.routingKey.replace(/\.rpc$/, '') as ServiceName);
+      this.take(String(properties.correlationId))?.reject(
+        new Error(`there is no queue ${fields.routingKey}`),
+      );
+    });
+    channel.on('close', () => this.giveUp(channel, 'the channel was closed'));
+    const consumed = (message: ConsumeMessage | null): void => {
+      if (message) this.answered(message);
+      else channel.close().catch(() => undefined);
+    };
+    await channel.consume(REPLIES, consumed, { noAck: true });
+  }
+
+  /** The queue of a service that was never started is made by its first caller, and its calls expire in it. */
+  private async declare(service: ServiceName, channel: ConfirmChannel): Promise<void> {
+    let declared = this.declared.get(service);
+    if (!declared) {
+      declared = channel.assertQueue(`${service}.rpc`, { durable: true });
+      this.declared.set(service, declared);
+      declared.catch(() => this.declared.delete(service));
     }
-    return client;
+    await declared;
+  }
+
+  /** What the broker does not read is not sent, so that it cannot be read and carried out when its caller has gone. */
+  private async room(until: number): Promise<void> {
+    while (this.full) {
+      const end = new AbortController();
+      const late = pause(left(until), undefined, { signal: end.signal });
+      await Promise.race([this.full, late]).finally(() => end.abort());
+    }
+  }
+
+  private drained(channel: ConfirmChannel): Promise<void> {
+    return new Promise<void>((resolve) => {
+      channel.once('drain', resolve);
+      channel.once('close', resolve);
+    }).finally(() => (this.full = undefined));
+  }
+
+  private answered({ content, properties }: ConsumeMessage): void {
+    const waiting = this.take(String(properties.correlationId));
+    if (!waiting) return; // It has given up.
+    try {
+      const { err, response } = JSON.parse(content.toString()) as WireReply;
+      if (err === undefined) waiting.resolve(response);
+      else waiting.reject(AppError.fromWire(err));
+    } catch (error) {
+      waiting.reject(error as Error);
+    }
+  }
+
+  private take(id: string): Waiting | undefined {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    clearTimeout(waiting?.timer);
+    return waiting;
+  }
+
+  /** Replies come on the channel of their requests only. */
+  private giveUp(channel: ConfirmChannel, why: string): void {
+    for (const [id, waiting] of this.waiting)
+      if (waiting.channel === channel) this.take(id)?.reject(new Error(why));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.clients.values()].map((client) => client.close()));
+    await this.channel.close();
+    await this.connection.close();
   }
+}
+
+/** @throws when there is none */
+function left(until: number): number {
+  const ms = Math.floor(until - Date.now());
+  if (ms <= 0) throw new Error('no time left');
+  return ms;
 }

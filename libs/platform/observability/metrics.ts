@@ -22,6 +22,12 @@ export const rpcDuration = new Histogram({
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
 });
 
+export const callsRefused = new Counter({
+  name: 'calls_refused_total',
+  help: 'Calls that were not begun: late, interrupted (its process went away), unknown to this version',
+  labelNames: ['reason'] as const,
+});
+
 export const eventsHandled = new Counter({
   name: 'events_total',
   help: 'Events by what became of them: handled, retried, dead',

@@ -34,10 +34,12 @@ export class Broker {
 
   /** Forgets what another world of the same suite left for the services. */
   async deleteServiceQueues(retryDelays: number[]): Promise<void> {
-    for (const service of SERVICES) {
-      const queues = [`${service}.events`, `${service}.events.dead`, `${service}.rpc`];
-      queues.push(...retryDelays.map((delay) => `${service}.events.retry.${delay}`));
-      for (const queue of queues) await this.channel.deleteQueue(queue);
-    }
+    for (const service of SERVICES) await this.deleteQueuesOf(service, retryDelays);
+  }
+
+  async deleteQueuesOf(service: string, retryDelays: number[]): Promise<void> {
+    const queues = [`${service}.events`, `${service}.events.dead`, `${service}.rpc`];
+    queues.push(...retryDelays.map((delay) => `${service}.events.again.${delay}`));
+    for (const queue of queues) await this.channel.deleteQueue(queue);
   }
 }
