@@ -83,6 +83,13 @@ describe('messaging', () => {
     return started;
   }
 
+  /** What the command prints. */
+  async function deadLetters(...args: string[]): Promise<string> {
+    const script = join(projectRoot(), 'dist', 'scripts', 'commands', 'system', 'dead-letters.js');
+    const env = { ...process.env, RABBITMQ_URL: url };
+    return (await promisify(execFile)(process.execPath, [script, ...args], { env })).stdout;
+  }
+
   const dead = () => `${service}.events.dead`;
   const publish = () => publisher.publish(UserRegistered, { userId, registeredAt });
   const publishRaw = (body: string) =>
@@ -110,8 +117,7 @@ describe('messaging', () => {
 
   afterEach(async () => {
     await app.close();
-    const queues = ['', '.dead', ...RETRY_DELAYS.map((delay) => `.retry.${delay}`)];
-    for (const suffix of queues) await broker.channel.deleteQueue(`${service}.events${suffix}`);
+    await broker.deleteQueuesOf(service, RETRY_DELAYS);
   });
 
   afterAll(async () => {
@@ -195,16 +201,39 @@ describe('messaging', () => {
     });
 
     it('that is dead is counted, and comes back when an operator replays it', async () => {
-      publishRaw('{"data":"of an older version"}');
-      await eventually(async () => expect((await deadEvents.get()).values[0].value).toBe(1));
-      const script = join(projectRoot(), 'dist', 'scripts', 'commands', 'system', 'events-replay.js');
-      const replay = await promisify(execFile)(process.execPath, [script, service], {
-        env: { ...process.env, RABBITMQ_URL: url },
-      });
-      expect(replay.stdout).toBe(`1 events put back into ${service}.events\n`);
-      const message = await broker.next(dead());
-      expect(message.content.toString()).toBe('{"data":"of an older version"}');
+      for (const n of [1, 2, 3]) publishRaw(`{"data":"of an older version ${n}"}`);
+      await eventually(async () => expect((await deadEvents.get()).values[0].value).toBe(3));
+      await app.close();
+      expect(await deadLetters('replay', service)).toBe(`3 events put back into ${service}.events\n`);
+      expect(await broker.waiting(dead())).toBe(0);
+      expect(await broker.waiting(`${service}.events`)).toBe(3);
+      app = await start();
+      await eventually(async () => expect(await broker.waiting(dead())).toBe(3));
     });
+
+    it('that is dead is shown with its reason, one by one, and stays until it is dropped', async () => {
+      await publish();
+      Probe.onEvent = async () => {
+        throw new Error('the store is gone');
+      };
+      await withCorrelation('request-0003', publish);
+      publishRaw('hello');
+      await eventually(async () => expect(await broker.waiting(dead())).toBe(2));
+      const list = await deadLetters('list', service);
+      expect(list).toMatch(/^\S+: 2 dead events\n/);
+      expect(list).toMatch(
+        / {2}users\.user-registered\.v1\n {4}the store is gone\n {4}happened .+ tried 3 times/,
+      );
+      expect(list).toContain('no handler for a message without a pattern');
+      const [, id] = /(\S+) {2}users\.user-registered\.v1/.exec(list)!;
+      expect(await deadLetters('show', service, id)).toContain('"correlationId": "request-0003"');
+      expect(await deadLetters('show', service, id)).not.toContain('no handler');
+      expect(await deadLetters('drop', service, id)).toContain('1 event removed');
+      expect(await deadLetters('list', service)).not.toContain('the store is gone');
+      expect(await deadLetters('drop', service, '5')).toContain('1 event removed');
+      expect(await deadLetters('list', service)).toBe(`${service}: no dead events\n`);
+      expect(await deadLetters('list', 'never-started')).toBe('never-started: no dead events\n');
+    }, 30_000);
 
     it('of a kind that nobody here handles does not even arrive', async () => {
       await publisher.publish(UserDeleted, { userId });
