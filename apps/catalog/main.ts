@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { runCommand } from '#platform/command.bootstrap.js';
 import { startService } from '#platform/service.bootstrap.js';
 import { CatalogModule } from './catalog.module.js';
 import { readCommandLine } from './commands/command-line.js';
@@ -8,8 +9,7 @@ import { RatingUpdates } from './ratings/rating.updates.js';
 try {
   const commandLine = readCommandLine();
   if (commandLine.initdb || commandLine.fillchroma) {
-    await runCommands(commandLine);
-    process.exit(0);
+    await runCommand('catalog', () => runCommands(commandLine));
   }
   const app = await startService(CatalogModule, 'catalog');
   app.get(RatingUpdates).eventsAreConsumed();

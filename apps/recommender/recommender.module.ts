@@ -1,4 +1,5 @@
 import { HEALTH_CHECKS, HealthController, type HealthCheck } from '#platform/http/health.controller.js';
+import { loggerModule } from '#platform/observability/logging.js';
 import { pingMongo } from '#platform/stores/mongo.module.js';
 import { Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -11,7 +12,7 @@ import { ProfilesModule } from './profiles/profiles.module.js';
 import { TrainingModule } from './training/training.module.js';
 
 @Module({
-  imports: [ProfilesModule, ModelModule, ListsModule, TrainingModule],
+  imports: [loggerModule('recommender'), ProfilesModule, ModelModule, ListsModule, TrainingModule],
   controllers: [EventsController, HealthController],
   providers: [
     {

@@ -1,12 +1,9 @@
 import 'reflect-metadata';
-import { parseArgs } from 'node:util';
+import { runCommand } from '#platform/command.bootstrap.js';
 import { startService } from '#platform/service.bootstrap.js';
+import { readCommandLine } from './commands/command-line.js';
 import { loadRatings } from './commands/initdb.command.js';
 import { UsersModule } from './users.module.js';
 
-const { values } = parseArgs({
-  options: { initdb: { type: 'boolean' }, dataset: { type: 'string' } },
-});
-
-if (values.initdb) await loadRatings(values.dataset);
-else await startService(UsersModule, 'users');
+if (process.argv.length > 2) await runCommand('users', () => loadRatings(readCommandLine()));
+await startService(UsersModule, 'users');

@@ -1,6 +1,5 @@
 import { EnvironmentModule } from '#platform/config/environment.module.js';
 import { MessagingModule } from '#platform/messaging/messaging.module.js';
-import { loggerModule } from '#platform/observability/logging.js';
 import { mongoModule } from '#platform/stores/mongo.module.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
@@ -14,12 +13,11 @@ import { ReadModelBackfill } from './read-model.backfill.js';
 import { UserProfileDocument, UserProfileSchema } from './user-profile.schema.js';
 import { UserProfileStore } from './user-profile.store.js';
 
-/** What the recommender knows of others' data, and how it is filled: all that `--refill` needs. */
+/** What the recommender knows of others' data, and how it is filled. */
 @Module({
   imports: [
     EnvironmentModule,
     MessagingModule,
-    loggerModule('recommender'),
     mongoModule('recommender'),
     MongooseModule.forFeature([
       { name: UserProfileDocument.name, schema: UserProfileSchema },

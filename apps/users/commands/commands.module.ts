@@ -1,7 +1,7 @@
-import { loggerModule } from '#platform/observability/logging.js';
+import { commandLoggerModule } from '#platform/observability/logging.js';
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents/documents.module.js';
 
 /** What `--initdb` needs: no controllers, no recurring work. */
-@Module({ imports: [loggerModule('users'), DocumentsModule] })
+@Module({ imports: [commandLoggerModule('users'), DocumentsModule] })
 export class CommandsModule {}

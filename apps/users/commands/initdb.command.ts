@@ -5,14 +5,14 @@ import { RatingsImported, type RatingChange } from '#contracts/users/users.event
 import { openDataset } from '#datasets/dataset.js';
 import type { RatingRecord } from '#datasets/records/rating.record.js';
 import { summaryLines } from '#datasets/records/read-summary.js';
+import { withProviders } from '#platform/command.bootstrap.js';
 import { projectRoot } from '#platform/config/project-root.js';
 import { sealEvent } from '#platform/messaging/event.publisher.js';
-import { NestFactory } from '@nestjs/core';
 import { Types } from 'mongoose';
-import { Logger } from 'nestjs-pino';
 import { OutboxRelay } from '../documents/outbox.relay.js';
 import type { UserDocument } from '../documents/user.schema.js';
 import { UserStore } from '../documents/user.store.js';
+import type { CommandLine } from './command-line.js';
 import { CommandsModule } from './commands.module.js';
 
 const USERS_PER_WRITE = 100;
@@ -23,11 +23,9 @@ const LOG_EVERY_MS = 1000;
  * Loading the same rows of a user again changes nothing, if they are adjacent in the file and fit into one event.
  * Ratings that the data set no longer has are kept.
  */
-export async function loadRatings(folder?: string): Promise<void> {
+export async function loadRatings({ dataset: folder }: CommandLine): Promise<void> {
   const started = Date.now();
-  const app = await NestFactory.createApplicationContext(CommandsModule, { bufferLogs: true });
-  app.useLogger(app.get(Logger));
-  try {
+  await withProviders(CommandsModule, async (app) => {
     const dataset = await openDataset(folder, { cacheDir: join(projectRoot(), '.local', 'cache') });
     const loader = new RatingsLoader(app.get(UserStore), dataset.name);
     let next = Date.now() + LOG_EVERY_MS;
@@ -43,9 +41,7 @@ export async function loadRatings(folder?: string): Promise<void> {
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     console.log(`✓ ratings of ${dataset.name}: ${loader.summary()} in ${seconds} s`);
     for (const line of summaryLines(dataset.summary)) console.log(`  ${line}`);
-  } finally {
-    await app.close();
-  }
+  });
 }
 
 /** Groups ratings by user, as far as they arrive together; rows of a user that come later form a group of their own. */

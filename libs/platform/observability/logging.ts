@@ -15,16 +15,31 @@ const START_UP = new Set([
   'NestMicroservice',
 ]);
 
+type Targets = (service: string, environment: Environment) => TransportTargetOptions[];
+
 /** JSON lines (pretty on a terminal), one correlation id from the HTTP request through every event. */
 export function loggerModule(service: string) {
+  return loggerTo(serviceTargets, service);
+}
+
+/** For a command, whose own words go to the terminal: its log goes to LOG_DIR, and to stderr with LOG_LEVEL=debug or trace. */
+export function commandLoggerModule(service: string) {
+  return loggerTo(commandTargets, service);
+}
+
+/** Whether somebody wants to read the log of a command beside its own words. */
+export function wantsCommandLog({ LOG_LEVEL }: Environment): boolean {
+  return LOG_LEVEL === 'debug' || LOG_LEVEL === 'trace';
+}
+
+function loggerTo(targetsOf: Targets, service: string) {
   return LoggerModule.forRootAsync({
     inject: [Environment],
     useFactory: (environment: Environment) => ({
       pinoHttp: {
-        level: environment.LOG_LEVEL,
+        ...destination(environment, targetsOf(service, environment)),
         base: { service },
         mixin: () => ({ correlationId: correlationId() }),
-        transport: { targets: targets(service, environment) },
         hooks: {
           logMethod(args, method, level) {
             const context = (args[0] as { context?: string } | undefined)?.context ?? '';
@@ -63,20 +78,39 @@ function requestLine(request: IncomingMessage, response: ServerResponse, time?: 
   return `${request.method} ${urlOf(request).split('?')[0]} ${response.statusCode}${took}`;
 }
 
-function targets(service: string, environment: Environment): TransportTargetOptions[] {
-  const level = environment.LOG_LEVEL;
-  const console: TransportTargetOptions = environment.LOG_PRETTY
-    ? {
-        target: 'pino-pretty',
-        level,
-        options: {
-          singleLine: true,
-          ignore: 'pid,hostname,service,responseTime',
-          messageFormat: `${service}: {msg}`,
-        },
-      }
-    : { target: 'pino/file', level, options: { destination: 1 } };
-  if (!environment.LOG_DIR) return [console];
-  const file = join(environment.LOG_DIR, `${service}.log`);
-  return [console, { target: 'pino/file', level, options: { destination: file, mkdir: true } }];
+function destination({ LOG_LEVEL }: Environment, targets: TransportTargetOptions[]) {
+  return targets.length > 0 ? { level: LOG_LEVEL, transport: { targets } } : { level: 'silent' };
+}
+
+function serviceTargets(service: string, environment: Environment): TransportTargetOptions[] {
+  return [terminal(service, environment, 1), ...logFile(service, environment)];
+}
+
+function commandTargets(service: string, environment: Environment): TransportTargetOptions[] {
+  const beside = wantsCommandLog(environment) ? [terminal(service, environment, 2)] : [];
+  return [...beside, ...logFile(service, environment)];
+}
+
+function terminal(
+  service: string,
+  { LOG_LEVEL: level, LOG_PRETTY }: Environment,
+  destination: 1 | 2,
+): TransportTargetOptions {
+  if (!LOG_PRETTY) return { target: 'pino/file', level, options: { destination } };
+  return {
+    target: 'pino-pretty',
+    level,
+    options: {
+      singleLine: true,
+      ignore: 'pid,hostname,service,responseTime',
+      messageFormat: `${service}: {msg}`,
+      destination,
+    },
+  };
+}
+
+function logFile(service: string, { LOG_LEVEL: level, LOG_DIR }: Environment): TransportTargetOptions[] {
+  if (!LOG_DIR) return [];
+  const destination = join(LOG_DIR, `${service}.log`);
+  return [{ target: 'pino/file', level, options: { destination, mkdir: true } }];
 }

@@ -16,6 +16,7 @@ import {
   trainModel,
 } from '#contracts/recommender/recommender.rpc.js';
 import { readEnvironment } from '#platform/config/environment.js';
+import { wantsCommandLog } from '#platform/observability/logging.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { titleOf } from '#ranking/ranking/scorers.js';
 import { Logger } from '@nestjs/common';
@@ -89,11 +90,11 @@ async function run(rpc: RpcClient): Promise<string> {
   return `✓ model ${await new Training(rpc, before).watch(new Progress())} serves`;
 }
 
-// The one line at the end says what is wrong; the client's own lines would only repeat it.
-Logger.overrideLogger(false);
-const rpc = new RpcClient(readEnvironment());
 try {
-  console.log(await run(rpc));
+  const environment = readEnvironment();
+  // The one line at the end says what is wrong; the client's own lines would only repeat it.
+  if (!wantsCommandLog(environment)) Logger.overrideLogger(false);
+  console.log(await run(new RpcClient(environment)));
 } catch (error) {
   const unreachable = error instanceof AppError && error.code === 'service_unavailable';
   console.error(`✗ ${oneLine(error)}${unreachable ? ' (is the system running? `npm start` runs it)' : ''}`);

@@ -1,5 +1,4 @@
-import type { Environment } from '#platform/config/environment.js';
-import { PlotIndex } from '#plots/plot.index.js';
+import type { Environment } from '../config/environment.js';
 import { connect } from 'amqplib';
 import mongoose from 'mongoose';
 
@@ -10,7 +9,8 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
-interface StoreCheck {
+/** How a store is reached, and what it is called where it is not. */
+export interface StoreCheck {
   title: string;
   variable: 'MONGODB_URI' | 'RABBITMQ_URL' | 'CHROMA_URL';
   reach(environment: Environment): Promise<void>;
@@ -36,12 +36,6 @@ export const RABBITMQ: StoreCheck = {
     const connection = await connect(RABBITMQ_URL, { timeout: TIMEOUT_MS });
     await connection.close();
   },
-};
-
-export const CHROMA: StoreCheck = {
-  title: 'Chroma',
-  variable: 'CHROMA_URL',
-  reach: (environment) => new PlotIndex(environment).ping(),
 };
 
 /**
