@@ -1,6 +1,7 @@
 import { Global, Inject, Injectable, Logger, Module, OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { Environment } from '../config/environment.js';
+import { watchRedis } from './redis.watchdog.js';
 
 /**
  * The connection to Redis. A command fails at once while Redis is away, and soon when it no longer answers, so that
@@ -9,6 +10,7 @@ import { Environment } from '../config/environment.js';
 @Injectable()
 export class RedisConnection implements OnApplicationShutdown {
   readonly client: Redis;
+  private readonly unwatch: () => void;
 
   constructor(@Inject(Environment) environment: Environment) {
     const log = new Logger(RedisConnection.name);
@@ -17,9 +19,9 @@ export class RedisConnection implements OnApplicationShutdown {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       connectTimeout: 3000,
-      socketTimeout: 2000,
       retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
     });
+    this.unwatch = watchRedis(this.client);
     let reachable: boolean | undefined;
     this.client.on('ready', () => (reachable = true));
     this.client.on('error', (error) => {
@@ -29,6 +31,7 @@ export class RedisConnection implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.unwatch();
     this.client.disconnect();
   }
 }

@@ -53,6 +53,11 @@ export class TcpProxy {
     this.silent = true;
   }
 
+  /** Lets answers through again: those to what is said from now on. */
+  speak(): void {
+    this.silent = false;
+  }
+
   /** Keeps back what has one of the words, and all that is said after it on the same connection, as a frozen store does. */
   hold(...words: string[]): void {
     this.holding = words;
