@@ -1,12 +1,13 @@
 import { RedisModule } from '#platform/stores/redis.module.js';
 import { Module } from '@nestjs/common';
+import { ListTrust } from './list.trust.js';
 import { MovieCards } from './movie.cards.js';
 import { PendingChanges } from './pending.changes.js';
 import { ReadyLists } from './ready-lists.js';
 
 @Module({
   imports: [RedisModule],
-  providers: [MovieCards, PendingChanges, ReadyLists],
-  exports: [MovieCards, PendingChanges, ReadyLists],
+  providers: [ListTrust, MovieCards, PendingChanges, ReadyLists],
+  exports: [ListTrust, MovieCards, PendingChanges, ReadyLists],
 })
 export class ReadyListsModule {}

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { StoreVariable } from '../../scripts/stores/store.js';
+import { Redis } from 'ioredis';
 import { eventually } from '../support/process/eventually.js';
 import { silentProgress } from '../support/process/silent-progress.js';
 import { startTestStack } from '../support/stack/start-test-stack.js';
@@ -56,6 +57,27 @@ describe('after a store was killed and came back', () => {
       }, 60_000);
     },
   );
+
+  it('a Redis that comes back as it was before a rating does not bring the film back', async () => {
+    const redis = new Redis(stack.env.REDIS_URL!);
+    const [{ movie }] = (await ada.list()).items;
+    await redis.config('SET', 'appendonly', 'no');
+    const version = await ada.rate({ [movie.id]: 1 });
+    rated++;
+    await eventually(async () =>
+      expect(await ada.list()).toMatchObject({ status: 'fresh', ratingsVersion: version }),
+    );
+    redis.disconnect();
+    // A gateway that has seen the rating remembers it.
+    await system.stop('gateway');
+    await stack.restart('REDIS_URL');
+    await system.start('gateway');
+    for (let list = await ada.list(); ; list = await ada.list()) {
+      const isShown = list.items.some((item) => item.movie.id === movie.id);
+      expect([list.status, isShown]).not.toEqual(['fresh', true]);
+      if (list.status === 'fresh' && list.ratingsVersion >= version) break;
+    }
+  });
 
   it('no event is lost or dead', async () => {
     for (const service of ['users', 'catalog', 'recommender'] as const) {

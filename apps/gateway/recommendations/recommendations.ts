@@ -4,6 +4,7 @@ import { decodeCursor } from '#contracts/protocol/cursor.js';
 import { LIST_LENGTH, type ListHead, type RankedMovie } from '#contracts/recommender/recommendation.js';
 import { recommend } from '#contracts/recommender/recommender.rpc.js';
 import { type ListKey, ownerOf, personalList } from '#lists/list.key.js';
+import { ListTrust } from '#lists/list.trust.js';
 import { PendingChanges } from '#lists/pending.changes.js';
 import { type ReadyList, ReadyLists } from '#lists/ready-lists.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
@@ -48,6 +49,7 @@ export class Recommendations {
   constructor(
     private readonly readyLists: ReadyLists,
     private readonly pending: PendingChanges,
+    private readonly trust: ListTrust,
     private readonly cards: CardCache,
     private readonly models: ModelFollower,
     private readonly rpc: RpcClient,
@@ -83,16 +85,19 @@ export class Recommendations {
     try {
       const key = personalList(userId);
       // In this order: a list that is stored takes out the changes it has seen, so an older list must not be read first.
-      const [pendingVersion, list] = await Promise.all([
+      const [pendingVersion, list, trusted] = await Promise.all([
         this.pending.version(key.owner),
         this.readyLists.read(key, range.offset, range.limit),
+        this.trust.isGiven(),
         this.cards.follow(),
       ]);
       if (!list) return undefined;
       this.models.seen(userId, list.modelId);
       const stale = pendingVersion > list.ratingsVersion;
-      if (!stale && isEmptyFilter(filter)) return untouchedPage(list, range);
-      return await this.filtered(key, list, filter, range, stale);
+      if (trusted && !stale && isEmptyFilter(filter)) return untouchedPage(list, range);
+      const page = await this.filtered(key, list, filter, range, stale);
+      // A list that may be older than it looks is shown only when the recommender cannot make another.
+      return page && { ...page, whole: page.whole && trusted };
     } catch (error) {
       this.log.warn(`Redis: ${(error as Error).message}`);
       return undefined;

@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { ModelModule } from '../model/model.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
 import { CardWriter } from './card.writer.js';
+import { ListCheck } from './list.check.js';
 import { ListMaker } from './list.maker.js';
 import { ListRefresher } from './list.refresher.js';
 import { ListSweep } from './list.sweep.js';
@@ -13,7 +14,7 @@ import { ListsController } from './lists.controller.js';
 @Module({
   imports: [MessagingModule, ModelModule, ProfilesModule, ReadyListsModule],
   controllers: [ListsController],
-  providers: [CardWriter, ListMaker, ListRefresher, ListSweep],
+  providers: [CardWriter, ListCheck, ListMaker, ListRefresher, ListSweep],
   exports: [CardWriter, ListRefresher, ListSweep],
 })
 export class ListsModule {}

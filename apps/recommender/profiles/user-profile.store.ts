@@ -98,6 +98,43 @@ export class UserProfileStore {
     return found.map(({ _id }) => _id);
   }
 
+  /** The earliest change that a list has not followed. */
+  async oldestListBehind(): Promise<Date | undefined> {
+    const oldest = await this.documents
+      .findOne({ listBehindSince: { $gt: new Date(0) } }, { listBehindSince: 1 })
+      .sort({ listBehindSince: 1 })
+      .lean();
+    return oldest?.listBehindSince;
+  }
+
+  /** Remembers that users' lists, which had followed, are gone. */
+  async listsFellBehind(userIds: readonly string[]): Promise<void> {
+    if (userIds.length === 0) return;
+    await this.documents.updateMany(
+      { _id: { $in: userIds }, listBehindSince: { $exists: false }, deletedAt: { $exists: false } },
+      { listBehindSince: new Date() },
+    );
+  }
+
+  /** What has been seen of users who changed something after a moment, so many at once; without imported ones. */
+  async *seenVersionsSince(
+    moment: Date,
+    atOnce: number,
+  ): AsyncGenerator<Pick<UserProfile, 'userId' | 'lastSeenVersion'>[]> {
+    const changed = this.documents
+      .find({ changedAt: { $gt: moment }, community: false }, { seenVersion: 1 })
+      .lean()
+      .cursor({ batchSize: atOnce });
+    let some: Pick<UserProfile, 'userId' | 'lastSeenVersion'>[] = [];
+    for await (const { _id, seenVersion } of changed) {
+      some.push({ userId: _id, lastSeenVersion: seenVersion });
+      if (some.length < atOnce) continue;
+      yield some;
+      some = [];
+    }
+    if (some.length > 0) yield some;
+  }
+
   /** Remembers that lists have seen profiles as of a revision; one that has changed since stays behind. */
   async listsFollowed(seen: readonly Pick<UserProfile, 'userId' | 'revision'>[]): Promise<void> {
     if (seen.length === 0) return;

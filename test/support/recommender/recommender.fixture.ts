@@ -210,6 +210,11 @@ export class RecommenderFixture {
     return (await this.list(user)).movies.map(({ movieId }) => movieId);
   }
 
+  /** Events that wait for the recommender; those in its hands are not among them. */
+  async unhandledEvents(): Promise<number> {
+    return this.broker.waiting('recommender.events');
+  }
+
   /** Events nobody could make anything of. */
   async deadEvents(): Promise<number> {
     return this.broker.waiting('recommender.events.dead');
