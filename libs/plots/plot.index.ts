@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { ChromaClient, type Collection } from 'chromadb';
+import { ChromaClient, type ChromaClientArgs, type Collection } from 'chromadb';
 import { Environment } from '#platform/config/environment.js';
 
 /** Chroma's limit on one write or read is larger; this keeps a request a few megabytes. */
 const BATCH = 500;
+/** A look at Chroma that somebody waits for. */
+const LOOK_MS = 2000;
+/** A batch read or written, on a busy machine. */
+const BATCH_MS = 60_000;
 
 export interface PlotVector {
   movieId: string;
@@ -13,30 +17,33 @@ export interface PlotVector {
   contentHash: string;
 }
 
-/** The Chroma collection of plot vectors, one per movie, compared by cosine. */
+/**
+ * The Chroma collection of plot vectors, one per movie, compared by cosine. Every method ends within a time: a Chroma that
+ * hangs answers nothing, and does not close the connection either.
+ */
 @Injectable()
 export class PlotIndex {
-  private readonly client: ChromaClient;
+  private readonly address: Pick<ChromaClientArgs, 'host' | 'port' | 'ssl'>;
   readonly name: string;
 
   constructor(environment: Environment) {
     const { hostname, port, protocol } = new URL(environment.CHROMA_URL);
     const ssl = protocol === 'https:';
-    this.client = new ChromaClient({ host: hostname, port: Number(port) || (ssl ? 443 : 80), ssl });
+    this.address = { host: hostname, port: Number(port) || (ssl ? 443 : 80), ssl };
     this.name = environment.CHROMA_COLLECTION;
   }
 
   async ping(): Promise<void> {
-    await this.client.heartbeat();
+    await this.client(LOOK_MS).heartbeat();
   }
 
   async count(): Promise<number> {
-    return (await this.open()).count();
+    return (await this.open(LOOK_MS)).count();
   }
 
   async upsert(plots: PlotVector[]): Promise<void> {
-    const collection = await this.open();
     for (let start = 0; start < plots.length; start += BATCH) {
+      const collection = await this.open(BATCH_MS);
       const batch = plots.slice(start, start + BATCH);
       await collection.upsert({
         ids: batch.map((plot) => plot.movieId),
@@ -47,8 +54,8 @@ export class PlotIndex {
   }
 
   async remove(movieIds: string[]): Promise<void> {
-    const collection = await this.open();
     for (let start = 0; start < movieIds.length; start += BATCH) {
+      const collection = await this.open(BATCH_MS);
       await collection.delete({ ids: movieIds.slice(start, start + BATCH) });
     }
   }
@@ -71,9 +78,13 @@ export class PlotIndex {
     return vectors;
   }
 
-  /** The `limit` movies nearest to a vector, best first; `similarity` is the cosine. */
-  async nearest(vector: Float32Array, limit: number): Promise<{ movieId: string; similarity: number }[]> {
-    const collection = await this.open();
+  /** The `limit` movies nearest to a vector, best first; `similarity` is the cosine. @throws after `withinMs` */
+  async nearest(
+    vector: Float32Array,
+    limit: number,
+    withinMs = LOOK_MS,
+  ): Promise<{ movieId: string; similarity: number }[]> {
+    const collection = await this.open(withinMs);
     const found = await collection.query({
       queryEmbeddings: [Array.from(vector)],
       nResults: limit,
@@ -86,8 +97,8 @@ export class PlotIndex {
   }
 
   private async *pages(include: ('metadatas' | 'embeddings')[]) {
-    const collection = await this.open();
     for (let offset = 0; ; offset += BATCH) {
+      const collection = await this.open(BATCH_MS);
       const page = await collection.get({ limit: BATCH, offset, include });
       if (page.ids.length > 0) yield page;
       if (page.ids.length < BATCH) return;
@@ -95,11 +106,16 @@ export class PlotIndex {
   }
 
   /** Asked for each time: it is one quick call, and a collection that was deleted meanwhile has another id. */
-  private open(): Promise<Collection> {
-    return this.client.getOrCreateCollection({
+  private open(withinMs: number): Promise<Collection> {
+    return this.client(withinMs).getOrCreateCollection({
       name: this.name,
       embeddingFunction: null,
       configuration: { hnsw: { space: 'cosine' } },
     });
+  }
+
+  /** A client whose calls, and those of its collections, all end within a time from now: it has no other way to say so. */
+  private client(withinMs: number): ChromaClient {
+    return new ChromaClient({ ...this.address, fetchOptions: { signal: AbortSignal.timeout(withinMs) } });
   }
 }

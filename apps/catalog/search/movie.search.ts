@@ -17,6 +17,8 @@ const MAX_TITLES = 200;
 
 /** The movie that a description means is often not the nearest one. */
 const MAX_NEIGHBOURS = 200;
+/** With a query's embedding before, an index that hangs is given up within a second. */
+const INDEX_MS = 700;
 
 const FOUND_FIELDS = { ...CARD_FIELDS, titleKeys: 1, popularity: 1, voteCount: 1 } as const;
 type FoundSource = CardSource & Pick<MovieDocument, 'titleKeys' | 'popularity' | 'voteCount'>;
@@ -79,7 +81,7 @@ export class MovieSearch {
   private async nearPlots(q: string): Promise<Map<string, number>> {
     const vector = await this.embedder.embed(q);
     try {
-      const near = await this.index.nearest(vector, MAX_NEIGHBOURS);
+      const near = await this.index.nearest(vector, MAX_NEIGHBOURS, INDEX_MS);
       return new Map(near.map(({ movieId, similarity }) => [movieId, similarity]));
     } catch (error) {
       this.log.warn(`the plot index does not answer: ${(error as Error).message}`);

@@ -1,7 +1,10 @@
+import { AppError } from '#contracts/protocol/app.error.js';
 import { PlotEmbedder } from '#datasets/plots/plot-embedder.js';
 import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 
 const MAX_CACHED_QUERIES = 500;
+/** A query takes about a tenth of a second, and who asks waits some seconds at most. */
+const MAX_WAITING = 32;
 
 /** Embeds search queries. Loads the model when the service starts, so that the first search does not wait for it. */
 @Injectable()
@@ -10,6 +13,8 @@ export class QueryEmbedder implements OnApplicationBootstrap, OnApplicationShutd
   private readonly embedder = new PlotEmbedder(1);
   /** Least recently used first. */
   private readonly recent = new Map<string, Float32Array>();
+  /** Queries that wait for their vector, or get it now. */
+  private readonly waiting = new Map<string, Promise<Float32Array>>();
   private closing = false;
 
   onApplicationBootstrap(): void {
@@ -18,12 +23,30 @@ export class QueryEmbedder implements OnApplicationBootstrap, OnApplicationShutd
     });
   }
 
+  /**
+   * In the order in which queries came; the same query twice is one.
+   *
+   * @throws AppError `service_unavailable` when too many wait
+   */
   async embed(query: string): Promise<Float32Array> {
     const text = query.trim().replace(/\s+/g, ' ');
-    const vector = this.recent.get(text) ?? (await this.embedder.embed([text], { urgent: true }))[0];
+    const vector = this.recent.get(text) ?? (await this.embedded(text));
     this.recent.delete(text);
     this.recent.set(text, vector);
     if (this.recent.size > MAX_CACHED_QUERIES) this.recent.delete(this.recent.keys().next().value!);
+    return vector;
+  }
+
+  private embedded(text: string): Promise<Float32Array> {
+    const known = this.waiting.get(text);
+    if (known) return known;
+    if (this.waiting.size >= MAX_WAITING)
+      throw new AppError('service_unavailable', 'Too many searches are waiting. Try again soon.');
+    const vector = this.embedder
+      .embed([text], { urgent: true })
+      .then(([only]) => only)
+      .finally(() => this.waiting.delete(text));
+    this.waiting.set(text, vector);
     return vector;
   }
 

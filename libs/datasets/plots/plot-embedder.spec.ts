@@ -38,6 +38,17 @@ describe('PlotEmbedder', () => {
     expect(finished).toEqual(['urgent', 'many']);
   });
 
+  it('takes urgent texts in the order in which they came', async () => {
+    const one = new PlotEmbedder(1);
+    const finished: string[] = [];
+    const texts = ['first', 'second', 'third', 'fourth'];
+    await Promise.all(
+      texts.map((text) => one.embed([text], { urgent: true }).then(() => finished.push(text))),
+    );
+    await one.close();
+    expect(finished).toEqual(texts);
+  });
+
   it('leaves the event loop free while it works', async () => {
     const finished: string[] = [];
     const work = embedder.embed(['a long story '.repeat(60)]).then(() => finished.push('embedded'));

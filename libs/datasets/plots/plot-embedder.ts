@@ -24,6 +24,7 @@ interface Reply {
  * thread) is loaded with the first text.
  */
 export class PlotEmbedder {
+  private readonly urgent: Job[] = [];
   private readonly waiting: Job[] = [];
   private readonly running = new Map<Worker, Job>();
   private readonly idle: Worker[] = [];
@@ -34,7 +35,7 @@ export class PlotEmbedder {
 
   /**
    * @param texts    any number
-   * @param options  `urgent` texts (a person waits) go before those already waiting
+   * @param options  `urgent` texts (a person waits) go before the others, in the order in which they came
    * @returns one vector of {@link plotDimensions} numbers and length 1 for each text, in order
    * @throws Error when the embedder was closed or its thread died
    */
@@ -44,8 +45,7 @@ export class PlotEmbedder {
     const vectors = texts.map(
       (text) => new Promise<Float32Array>((resolve, reject) => jobs.push({ text, resolve, reject })),
     );
-    if (options.urgent === true) this.waiting.unshift(...jobs);
-    else this.waiting.push(...jobs);
+    (options.urgent === true ? this.urgent : this.waiting).push(...jobs);
     this.dispatch();
     return Promise.all(vectors);
   }
@@ -59,10 +59,10 @@ export class PlotEmbedder {
   }
 
   private dispatch(): void {
-    while (this.waiting.length > 0) {
+    while (this.urgent.length + this.waiting.length > 0) {
       const worker = this.idle.pop() ?? this.startWorker();
       if (worker === undefined) return;
-      const job = this.waiting.shift();
+      const job = this.urgent.shift() ?? this.waiting.shift();
       if (job === undefined) return;
       this.running.set(worker, job);
       worker.ref();
@@ -104,7 +104,8 @@ export class PlotEmbedder {
   }
 
   private failAll(error: Error): void {
-    for (const job of [...this.running.values(), ...this.waiting.splice(0)]) job.reject(error);
+    const jobs = [...this.running.values(), ...this.urgent.splice(0), ...this.waiting.splice(0)];
+    for (const job of jobs) job.reject(error);
     this.running.clear();
   }
 }

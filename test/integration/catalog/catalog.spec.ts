@@ -21,8 +21,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ingestion } from '../../../apps/catalog/movies/ingestion.js';
 import { MovieDocument, movieSchema } from '../../../apps/catalog/movies/movie.schema.js';
 import { MovieViews } from '../../../apps/catalog/movies/movie.views.js';
-import { eventually } from '../../support/process/eventually.js';
+import { address, eventually } from '../../support/process/eventually.js';
 import { MOVIES, writeMovies } from '../../support/catalog/catalog.movies.js';
+import { TcpProxy } from '../../support/process/tcp-proxy.js';
 import { CatalogFixture } from '../../support/catalog/catalog.fixture.js';
 
 jest.setTimeout(120_000);
@@ -289,6 +290,20 @@ describe('the catalog service', () => {
     expect(await shown()).toBeUndefined();
     expect(await load({ usa: 'R' })).toMatchObject({ refused: 1, refusals: [{ id: '900' }] });
     await movies.deleteOne({ _id: '900' });
+  });
+
+  it('gives up the plot search within a second when Chroma hangs', async () => {
+    await fixture.stopProcesses();
+    const chroma = await (await TcpProxy.inFrontOf(address('CHROMA_URL'))).opened();
+    const service = await fixture.serve({ CHROMA_URL: chroma.url });
+    await eventually(() => call(searchMovies, { q: 'robots' }));
+    chroma.fallSilent();
+    const began = performance.now();
+    expect((await refusal(searchMovies, { q: 'robots' })).code).toBe('plot_search_unavailable');
+    expect(performance.now() - began).toBeLessThan(1000);
+    service.child.kill('SIGTERM');
+    expect(await once(service.child, 'exit')).toEqual([0, null]);
+    await chroma.shut();
   });
 
   it('goes on without Chroma, but for the plot search', async () => {
