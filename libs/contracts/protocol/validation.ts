@@ -1,6 +1,7 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validateSync, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { AppError, type FieldError } from './app.error.js';
+import { meetsRules } from './compiled.rules.js';
 import { undeclaredFields } from './declared.fields.js';
 
 /** The rules for what is sent, and for what people send us: only declared fields, nothing converted behind their back. */
@@ -73,6 +74,7 @@ function checked<T extends object>(type: ClassConstructor<T>, payload: unknown, 
     ]);
   }
   const instance = plainToInstance(type, payload);
+  if (meetsRules(instance, rules.forbidNonWhitelisted !== true)) return instance;
   const errors = fieldErrors(validateSync(instance, rules));
   if (errors.length > 0) throw validationFailed(errors);
   return instance;
