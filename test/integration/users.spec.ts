@@ -156,18 +156,10 @@ describe('the users service', () => {
     it('store no password and no refresh token as it is', async () => {
       const { user, refreshToken } = await register('secret');
       const document = JSON.stringify(await stored().findById(user.id).lean());
-      const tokens = JSON.stringify(await stored().db.collection('refreshTokens').find({}).toArray());
       expect(document).toContain('$argon2id$');
       expect(document).not.toContain(password);
-      expect(tokens).not.toContain(refreshToken);
-    });
-
-    it('rotate refresh tokens, and end the family when an old one comes back', async () => {
-      const { refreshToken } = await register('thief');
-      const sessions = users.get(Sessions);
-      const next = await sessions.rotate(refreshToken);
-      await expect(sessions.rotate(refreshToken)).rejects.toMatchObject({ code: 'session_ended' });
-      await expect(sessions.rotate(next.refreshToken)).rejects.toMatchObject({ code: 'session_ended' });
+      expect(document).toContain('"sessions":[{');
+      expect(document).not.toContain(refreshToken.split('.')[2]);
     });
 
     it('end every session with a new password', async () => {

@@ -62,7 +62,9 @@ export class AuthController {
   @ApiCookieAuth(REFRESH_COOKIE)
   @ApiOperation({
     summary: 'Exchange the refresh cookie for a new access token and the next cookie',
-    description: 'Each cookie works once; using an old one again ends all sessions from the same log-in.',
+    description:
+      'Each cookie works once. One that comes back within 30 seconds gets the same next cookie; ' +
+      'one that comes back later ends all sessions from the same log-in.',
   })
   @ApiOkResponse({ type: Renewed })
   @ApiProblems(401, 429)

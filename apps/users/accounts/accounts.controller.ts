@@ -16,7 +16,6 @@ import {
 } from '#contracts/users/users.rpc.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
-import { Types } from 'mongoose';
 import { Accounts } from './accounts.js';
 import { Sessions } from './sessions.js';
 
@@ -50,7 +49,7 @@ export class AccountsController {
 
   @OnRpc(endSessions)
   async logOutEverywhere({ userId }: UserRef) {
-    await this.sessions.endAll(new Types.ObjectId(userId));
+    await this.sessions.endAll(userId);
     return null;
   }
 

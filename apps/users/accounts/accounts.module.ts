@@ -6,6 +6,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { AccountsController } from './accounts.controller.js';
 import { Accounts } from './accounts.js';
+import { EarlierTokens } from './earlier.tokens.js';
 import { RefreshTokenDocument, refreshTokenSchema } from './refresh-token.schema.js';
 import { Sessions } from './sessions.js';
 
@@ -23,6 +24,6 @@ import { Sessions } from './sessions.js';
     }),
   ],
   controllers: [AccountsController],
-  providers: [Accounts, Sessions],
+  providers: [Accounts, Sessions, EarlierTokens],
 })
 export class AccountsModule {}

@@ -10,13 +10,14 @@ import type {
 } from '#contracts/users/users.rpc.js';
 import { validationFailed } from '#contracts/protocol/validation.js';
 import { sealEvent } from '#platform/messaging/event.publisher.js';
+import { answered, startedBy } from '#platform/stores/mongo.deadline.js';
 import { isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { UserDocument } from '../documents/user.schema.js';
-import { UserStore } from '../documents/user.store.js';
+import { alive, UserStore } from '../documents/user.store.js';
 import { hashPassword, isPassword } from './password.js';
-import { Sessions } from './sessions.js';
+import { ENDED, Sessions } from './sessions.js';
 
 @Injectable()
 export class Accounts {
@@ -26,12 +27,15 @@ export class Accounts {
   ) {}
 
   async register({ email, password, displayName }: Registration): Promise<Session> {
+    const _id = new Types.ObjectId();
+    const { session, refreshToken } = this.sessions.begin(_id);
     const user = {
-      _id: new Types.ObjectId(),
+      _id,
       email: email.toLowerCase(),
       displayName: displayName ?? email.slice(0, email.indexOf('@')),
       passwordHash: await hashPassword(password),
       registeredAt: new Date(),
+      sessions: [session],
     };
     const event = sealEvent(UserRegistered, {
       userId: String(user._id),
@@ -43,15 +47,18 @@ export class Accounts {
       if (isDuplicateKey(error)) throw new AppError('email_taken');
       throw error;
     }
-    return { user: profileOf(user), ...(await this.sessions.open(user._id)) };
+    return { user: profileOf(user), ...(await this.sessions.renewed(String(_id), refreshToken)) };
   }
 
   async logIn({ email, password }: Login): Promise<Session> {
-    const user = await this.users.model
-      .findOne({ email: email.toLowerCase() }, { email: 1, displayName: 1, passwordHash: 1 })
-      .lean();
+    const user = await this.users.find(
+      { email: email.toLowerCase() },
+      'email',
+      'displayName',
+      'passwordHash',
+    );
     if (!(await isPassword(user?.passwordHash, password)) || !user) throw new AppError('invalid_credentials');
-    return { user: profileOf(user), ...(await this.sessions.open(user._id)) };
+    return { user: profileOf(user), ...(await this.sessions.open(user)) };
   }
 
   async profile(userId: string): Promise<UserProfile> {
@@ -72,16 +79,23 @@ export class Accounts {
       await requirePassword(user, currentPassword);
       set.passwordHash = await hashPassword(password);
     }
-    await this.users.model.updateOne({ _id: user._id }, { $set: set });
-    if (set.passwordHash) await this.sessions.endAll(user._id);
+    if (Object.keys(set).length === 0) return profileOf(user);
+    if (set.passwordHash) await this.sessions.endEarlier(user._id, user.writeBy);
+    const { matchedCount } = await answered(
+      this.users.model.updateOne(
+        { ...alive(userId), passwordHash: user.passwordHash, ...startedBy(user.writeBy) },
+        { $set: set, ...(set.passwordHash && ENDED) },
+      ),
+    );
+    if (matchedCount !== 1) throw new AppError('service_unavailable');
     return profileOf({ ...user, ...set });
   }
 
   async delete({ userId, password }: DeleteAccount): Promise<void> {
     const user = await this.users.get(userId, 'passwordHash');
     await requirePassword(user, password);
+    await this.sessions.endEarlier(user._id, user.writeBy);
     await this.users.erase(user, UserDeleted, { userId });
-    await this.sessions.endAll(user._id);
   }
 }
 

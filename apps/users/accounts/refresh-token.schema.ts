@@ -2,7 +2,7 @@ import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
 
-/** A refresh token: works once, and belongs to the family that one log-in started. */
+/** A refresh token as 0.5 stored it: works once, and belongs to the family that one log-in started. */
 @Schema({ collection: 'refreshTokens', writeConcern: DURABLE, versionKey: false })
 export class RefreshTokenDocument {
   /** SHA-256 of the token, which itself is not stored. */

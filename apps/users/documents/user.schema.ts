@@ -12,6 +12,16 @@ export interface StoredRating {
   at?: Date;
 }
 
+/** What one log-in began. Of tokens only the SHA-256 is stored. */
+export interface StoredSession {
+  id: string;
+  /** The refresh token that works. */
+  token: string;
+  /** The last that were used, the latest last. */
+  used: { token: string; at: Date }[];
+  expiresAt: Date;
+}
+
 const byMovie = { type: MongooseSchema.Types.Mixed, default: () => ({}) };
 
 /**
@@ -38,6 +48,10 @@ export class UserDocument {
   @Prop(byMovie) notInterested!: Record<string, Date>;
   /** When films were taken out of these lists, for a day; missing in documents of 0.5. */
   @Prop({ type: MongooseSchema.Types.Mixed }) removed?: Removals;
+  /** Those unused for longest come first; MongoDB's own sort and slice keep them to fifty. */
+  @Prop({ type: [MongooseSchema.Types.Mixed], default: undefined }) sessions?: StoredSession[];
+  /** Grows whenever sessions end, so that a token of 0.5 that is being exchanged does not outlive that. */
+  @Prop() sessionEpoch?: number;
   @Prop({ type: [MongooseSchema.Types.Mixed], default: [] }) outbox!: OutgoingEvent[];
   /** Set on a deleted account until the broker has confirmed its last event. */
   @Prop() deletedAt?: Date;

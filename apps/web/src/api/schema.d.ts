@@ -55,7 +55,7 @@ export interface paths {
     put?: never;
     /**
      * Exchange the refresh cookie for a new access token and the next cookie
-     * @description Each cookie works once; using an old one again ends all sessions from the same log-in.
+     * @description Each cookie works once. One that comes back within 30 seconds gets the same next cookie; one that comes back later ends all sessions from the same log-in.
      */
     post: operations['AuthController_refresh'];
     delete?: never;
