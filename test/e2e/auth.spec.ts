@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ACCESS_TOKEN } from '#contracts/users/access.token.js';
 import { cookieOf, FilmLover, type Problem } from '../support/system/film-lover.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { TEST_SECRET } from '../support/system/system.js';
@@ -13,6 +14,13 @@ function signed(claims: object): string {
   const body = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
   return `${body}.${createHmac('sha256', TEST_SECRET).update(body).digest('base64url')}`;
 }
+
+const OURS = {
+  sub: '66f2c3a17d3e2b0012ab34cd',
+  iss: ACCESS_TOKEN.issuer,
+  aud: ACCESS_TOKEN.audience,
+  exp: 4_000_000_000,
+};
 
 describe('sessions', () => {
   const system = sharedSystem();
@@ -67,11 +75,26 @@ describe('sessions', () => {
     expect(Number(answers[10].headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  it('say whose token it is, who made it and for whom', async () => {
+    const ada = await FilmLover.register(system.api);
+    const claims = JSON.parse(Buffer.from(ada.token.split('.')[1], 'base64url').toString()) as object;
+    expect(claims).toMatchObject({ iss: ACCESS_TOKEN.issuer, aud: ACCESS_TOKEN.audience });
+    const made = new FilmLover(system.api);
+    made.token = signed(OURS);
+    expect((await made.get('/me/recommendations')).status).toBe(200);
+  });
+
   it.each([
     ['no token', ''],
     ['a forged token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI2NmYyYzNhMTdkM2UyYjAwMTJhYjM0Y2QifQ.AAAA'],
     ['an unsigned token', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiI2NmYyYzNhMTdkM2UyYjAwMTJhYjM0Y2QifQ.'],
-    ['a token of ours that has expired', signed({ sub: '66f2c3a17d3e2b0012ab34cd', exp: 1_700_000_000 })],
+    ['a token of ours that has expired', signed({ ...OURS, exp: 1_700_000_000 })],
+    ['a token that does not expire', signed({ ...OURS, exp: undefined })],
+    ['a token for nobody', signed({ ...OURS, sub: undefined })],
+    ['a token of another issuer', signed({ ...OURS, iss: 'somebody' })],
+    ['a token for another audience', signed({ ...OURS, aud: 'something else' })],
+    ['a token that names no issuer', signed({ ...OURS, iss: undefined })],
+    ['a token that names no audience', signed({ ...OURS, aud: undefined })],
   ])('is refused with %s', async (_, token) => {
     const nobody = new FilmLover(system.api);
     nobody.token = token;

@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import { AppError } from '#contracts/protocol/app.error.js';
+import { ACCESS_TOKEN } from '#contracts/users/access.token.js';
 import { Environment, signingSecret } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
@@ -7,7 +8,7 @@ import { ExtractJwt, Strategy } from 'passport-jwt';
 import type { CurrentSession } from '../http/current-user.decorator.js';
 import { DeletedUsers } from './deleted-users.js';
 
-/** Accepts bearer tokens that the users service has signed, with its algorithm only. */
+/** Accepts bearer tokens that the users service has signed for this API, with its algorithm only, until they expire. */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
@@ -18,12 +19,14 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'jwt') {
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       // A key object, because jsonwebtoken would convert a string for every request, trying it as a public key first.
       secretOrKey: createSecretKey(signingSecret(environment), 'utf8') as unknown as Buffer,
-      algorithms: ['HS256'],
+      issuer: ACCESS_TOKEN.issuer,
+      audience: ACCESS_TOKEN.audience,
+      algorithms: [ACCESS_TOKEN.algorithm],
     });
   }
 
-  validate({ sub, exp }: { sub: string; exp: number }): CurrentSession {
-    if (this.deleted.has(sub)) throw new AppError('unauthorized');
+  validate({ sub, exp }: { sub?: string; exp?: number }): CurrentSession {
+    if (!sub || !exp || this.deleted.has(sub)) throw new AppError('unauthorized');
     return { userId: sub, expiresAt: new Date(exp * 1000) };
   }
 }

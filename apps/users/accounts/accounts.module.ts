@@ -1,3 +1,4 @@
+import { ACCESS_TOKEN } from '#contracts/users/access.token.js';
 import { Environment, signingSecret } from '#platform/config/environment.js';
 import { EnvironmentModule } from '#platform/config/environment.module.js';
 import { Module } from '@nestjs/common';
@@ -19,7 +20,7 @@ import { Sessions } from './sessions.js';
       inject: [Environment],
       useFactory: (environment: Environment) => ({
         secret: signingSecret(environment),
-        signOptions: { expiresIn: environment.ACCESS_TOKEN_SECONDS, algorithm: 'HS256' },
+        signOptions: { ...ACCESS_TOKEN, expiresIn: environment.ACCESS_TOKEN_SECONDS },
       }),
     }),
   ],
