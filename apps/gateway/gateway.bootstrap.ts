@@ -1,23 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { Environment, readEnvironment } from '#platform/config/environment.js';
 import { EventsServer } from '#platform/messaging/events.server.js';
 import { broadcastQueue } from '#platform/messaging/rmq.options.js';
-import { acceptableCorrelationId, enterCorrelation } from '#platform/observability/correlation.js';
+import { enterCorrelation } from '#platform/observability/correlation.js';
 import { httpDuration, startMetrics } from '#platform/observability/metrics.js';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { GatewayModule } from './gateway.module.js';
 import { loosenForSwagger, webAppPolicy } from './http/content-security.js';
 import { setBasePath, serveDocumentation } from './http/openapi.js';
+import { boundRequests } from './http/request.bounds.js';
 import { requestValidation } from './http/request.validation.js';
+import { httpServer } from './http/server.js';
 import { serveWebApp } from './http/web-app.js';
 
-const BODY_LIMIT = 1024 * 1024;
 const UPLOAD_LIMIT = 10 * 1024 * 1024;
 
 /** Starts the public REST API. Listens without waiting for the broker. */
@@ -25,7 +24,7 @@ export async function startGateway(): Promise<NestFastifyApplication> {
   startMetrics('gateway');
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule,
-    adapter(readEnvironment().TRUSTED_PROXIES),
+    httpServer(readEnvironment().TRUSTED_PROXIES),
     { bufferLogs: true },
   );
   app.useLogger(app.get(Logger));
@@ -46,18 +45,6 @@ export async function startGateway(): Promise<NestFastifyApplication> {
   return app;
 }
 
-function adapter(trustedProxies: number): FastifyAdapter {
-  return new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
-    trustProxy: (_address: string, hop: number) => hop < trustedProxies,
-    routerOptions: { maxParamLength: 200 },
-    genReqId: (request: IncomingMessage) => {
-      const given = request.headers['x-correlation-id'];
-      return acceptableCorrelationId(given) ? given : randomUUID();
-    },
-  });
-}
-
 async function register(app: NestFastifyApplication, environment: Environment): Promise<void> {
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5 } });
@@ -72,6 +59,7 @@ async function register(app: NestFastifyApplication, environment: Environment): 
     reply.header('x-correlation-id', request.id);
     done();
   });
+  boundRequests(server);
   server.addHook('onResponse', (request, reply, done) => {
     const labels = {
       method: request.method,

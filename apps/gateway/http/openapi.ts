@@ -1,9 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { Problem } from './problem.filter.js';
+import { Problem, PROBLEM_JSON } from './problem.js';
 
 const BASE_PATH = 'api/v1';
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 const OPERATOR_ROUTES = ['health/live', 'health/ready', 'metrics'];
 
 const STATUS_DESCRIPTIONS: Record<number, string> = {
@@ -11,23 +12,44 @@ const STATUS_DESCRIPTIONS: Record<number, string> = {
   401: 'No valid access token or credentials',
   403: 'The password is wrong',
   404: 'There is no such film',
+  408: 'The request did not come within 30 seconds',
   409: 'The e-mail is taken',
   413: 'Too large',
+  415: 'The body is not of the kind that is expected here',
   429: 'Too many requests; see Retry-After',
-  503: 'A needed part is not reachable; see Retry-After',
+  431: 'The headers are too large',
+  503: 'A needed part is not reachable, or there is too much to do; see Retry-After',
 };
 
-/** Documents the problems that a route can answer with. */
+/** What any route may answer, besides what its decorators say: to whoever calls it, and to requests with a body. */
+const OF_ALL = [400, 408, 429, 431, 503];
+const WITH_BODY = [413, 415];
+const WITH_TOKEN = [401];
+
+/** Documents the problems that a route can answer with, besides those of all routes. */
 export function ApiProblems(...statuses: number[]) {
-  return applyDecorators(
-    ...statuses.map((status) =>
-      ApiResponse({
-        status,
-        description: STATUS_DESCRIPTIONS[status],
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      }),
-    ),
-  );
+  return applyDecorators(...statuses.map((status) => ApiResponse({ status, ...problemResponse(status) })));
+}
+
+function problemResponse(status: number) {
+  return {
+    description: STATUS_DESCRIPTIONS[status],
+    content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+function addCommonProblems(document: OpenAPIObject): void {
+  for (const item of Object.values(document.paths))
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (!operation) continue;
+      const statuses = [
+        ...OF_ALL,
+        ...(operation.security ? WITH_TOKEN : []),
+        ...(method === 'get' ? [] : WITH_BODY),
+      ];
+      for (const status of statuses) operation.responses[status] ??= problemResponse(status);
+    }
 }
 
 /** Puts all routes but those for operators below the versioned base path. */
@@ -58,5 +80,7 @@ export function documentOf(app: NestFastifyApplication): OpenAPIObject {
     .addTag('movies', 'The catalogue; no account needed')
     .addTag('me', 'My ratings, lists and recommendations')
     .build();
-  return SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
+  const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
+  addCommonProblems(document);
+  return document;
 }

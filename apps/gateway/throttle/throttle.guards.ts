@@ -65,6 +65,7 @@ export class LoginThrottle extends NamedThrottle {
   protected readonly limit = 'login';
 
   protected override async getTracker({ ip, body }: ThrottledRequest): Promise<string> {
-    return `${ip} ${String(body?.email).trim().toLowerCase().slice(0, 254)}`;
+    const email = typeof body?.email === 'string' ? body.email : '';
+    return `${ip} ${email.trim().toLowerCase().slice(0, 254)}`;
   }
 }

@@ -51,6 +51,8 @@ export async function startSharedSystem(
     ...stores,
     RABBITMQ_URL: `${stores.RABBITMQ_URL}/${vhostOf(SHARED_SUITE)}`,
     LOG_DIR: logs,
+    // Suites that send much say from which address, and use up nobody else's limit.
+    TRUSTED_PROXIES: '1',
   });
   const aborted = new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),

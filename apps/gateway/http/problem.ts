@@ -1,0 +1,58 @@
+import { type AppError, ERRORS, type ErrorCode, type FieldError } from '#contracts/protocol/app.error.js';
+import { correlationId } from '#platform/observability/correlation.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+const RETRY_AFTER_SECONDS = 5;
+export const PROBLEM_JSON = 'application/problem+json';
+
+class ProblemField {
+  @ApiProperty({ example: 'ratings.0.rating' }) path!: string;
+  @ApiProperty({ example: 'rating must be a number from 1 to 5 in steps of 0.5' }) message!: string;
+}
+
+/** RFC 9457 problem details. */
+export class Problem {
+  @ApiProperty({ example: 'about:blank' }) type!: string;
+  @ApiProperty({ example: 'Bad Request' }) title!: string;
+  @ApiProperty({ example: 400 }) status!: number;
+  @ApiProperty({ enum: Object.keys(ERRORS), example: 'validation_failed' }) code!: ErrorCode;
+  @ApiProperty({ example: 'ratings.0.rating must be a number from 1 to 5 in steps of 0.5' }) detail!: string;
+  @ApiPropertyOptional({ type: [ProblemField] }) errors?: FieldError[];
+  @ApiPropertyOptional({ description: 'the id to search the logs for' }) correlationId?: string;
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+export function problem(error: AppError): Problem {
+  return {
+    type: 'about:blank',
+    title: TITLES[error.status],
+    status: error.status,
+    code: error.code,
+    detail: error.message,
+    ...(error.errors && { errors: error.errors }),
+    ...(correlationId() && { correlationId: correlationId() }),
+  };
+}
+
+/** Answers with the problem document of an error. */
+export function sendProblem(reply: FastifyReply, error: AppError): void {
+  if (error.status === 503 && !reply.hasHeader('retry-after'))
+    void reply.header('retry-after', RETRY_AFTER_SECONDS);
+  void reply.status(error.status).type(PROBLEM_JSON).send(problem(error));
+}
