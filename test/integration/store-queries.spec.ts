@@ -185,7 +185,9 @@ describe('every query, with hits and without', () => {
     expect(await profiles.changedSince(YESTERDAY)).toBe(MANY);
     expect(await profiles.changedSince(new Date(Date.now() + 86_400_000))).toBe(0);
     expect(await profiles.find('nobody')).toBeUndefined();
-    expect([await profiles.isDeleted('7'), await profiles.isDeleted('nobody')]).toEqual([false, false]);
+    expect(await profiles.deletedOf(['7', 'nobody'])).toEqual([]);
+    expect(await profiles.listsBehind(5)).toEqual([]);
+    expect(await profiles.oldestListBehind()).toBeUndefined();
     expect(await profiles.isEmpty()).toBe(false);
     await documents.updateOne({ _id: '7' }, { community: false });
     expect(await profiles.activeSince(YESTERDAY, 5)).toEqual(['7']);
