@@ -79,6 +79,29 @@ describe('after a store was killed and came back', () => {
     }
   });
 
+  it('the broker killed with saves in flight ends no service, and saves are taken again by itself', async () => {
+    const services = ['gateway', 'users', 'catalog', 'recommender'] as const;
+    const pids = services.map((service) => system.pid(service)!);
+    const movies = Array.from({ length: 4 }, () => movieId('space', rated++));
+    let saving = true;
+    let isBack = false;
+    const taken = Promise.withResolvers<void>();
+    const savers = movies.map(async (movie) => {
+      while (saving) {
+        const { status } = await ada.put(`/me/ratings/${movie}`, { rating: 5 });
+        expect([200, 503]).toContain(status);
+        if (status === 200 && isBack) taken.resolve();
+      }
+    });
+    await stack.restart('RABBITMQ_URL');
+    isBack = true;
+    await taken.promise;
+    saving = false;
+    await Promise.all(savers);
+    for (const pid of pids) expect(() => process.kill(pid, 0)).not.toThrow();
+    expect(services.map((service) => system.exitCode(service))).toEqual(services.map(() => null));
+  });
+
   it('no event is lost or dead', async () => {
     for (const service of ['users', 'catalog', 'recommender'] as const) {
       const metrics = await system.ask(service, '/metrics');

@@ -116,6 +116,11 @@ export class System implements TestedSystem {
     return this.processes.get(service)?.pid;
   }
 
+  /** Of a service that ended by itself; null while it runs. */
+  exitCode(service: Service): number | null | undefined {
+    return this.processes.get(service)?.exitCode;
+  }
+
   ask(service: Service, path: string): Promise<string> {
     return textAt(this.origin(service) + path);
   }
