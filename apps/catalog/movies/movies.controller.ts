@@ -10,6 +10,7 @@ import {
   pageMovies,
   PageMovies,
 } from '#contracts/catalog/catalog.rpc.js';
+import { fittingPage } from '#platform/broker/message.size.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { GenreCounts } from './genre.counts.js';
@@ -38,8 +39,8 @@ export class MoviesController {
   }
 
   @OnRpc(pageMovies)
-  page({ limit, after }: PageMovies) {
-    return this.movies.page(limit, after);
+  async page({ limit, after }: PageMovies) {
+    return fittingPage(await this.movies.page(limit, after));
   }
 
   @OnRpc(listGenres)

@@ -17,6 +17,7 @@ import {
   saveRatings,
   type UserSnapshot,
 } from '#contracts/users/users.rpc.js';
+import { fittingPage } from '#platform/broker/message.size.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { Types } from 'mongoose';
@@ -99,7 +100,7 @@ export class RatingsController {
       .sort({ _id: 1 })
       .limit(limit)
       .lean();
-    return users.map((user) => ({
+    const snapshots = users.map((user) => ({
       userId: String(user._id),
       version: user.version,
       community: user.community,
@@ -107,6 +108,7 @@ export class RatingsController {
       watchlist: Object.keys(user.watchlist),
       notInterested: Object.keys(user.notInterested),
     }));
+    return fittingPage(snapshots);
   }
 }
 

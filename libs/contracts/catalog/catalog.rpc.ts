@@ -94,5 +94,8 @@ export const browseMovies = rpc('catalog.browse', BrowseMovies).replies<MoviesPa
 export const searchMovies = rpc('catalog.search', SearchMovies).replies<FoundMovie[]>();
 export const listGenres = rpc('catalog.list-genres', Nothing).replies<GenreCount[]>();
 export const matchHistory = rpc('catalog.match-history', MatchHistory).replies<HistoryMatch[]>();
-/** All movies by id (string order), a page at a time, for a service that fills its read model. */
+/**
+ * All movies by id (string order), a page at a time, for a service that fills its read model. A page may be short; an
+ * empty one is the end.
+ */
 export const pageMovies = rpc('catalog.page', PageMovies).replies<MovieSnapshot[]>();

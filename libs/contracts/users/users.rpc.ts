@@ -252,5 +252,5 @@ export interface UserSnapshot {
   notInterested: string[];
 }
 
-/** All users by id, a page at a time; `after` is the last id of the page before. */
+/** All users by id, a page at a time; `after` is the last id of the page before. One may be short; an empty one is the end. */
 export const pageUsers = rpc('users.page', PageUsers).replies<UserSnapshot[]>();

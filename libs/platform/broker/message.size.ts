@@ -15,3 +15,17 @@ export function encoded(what: string, message: object, code: ErrorCode): Buffer 
   const [size, limit] = [content.length, MAX_MESSAGE_BYTES].map((bytes) => Math.ceil(bytes / 1024 / 1024));
   throw new AppError(code, `${what} has ${size} MiB; ${limit} is the limit.`);
 }
+
+const PAGE_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The longest beginning of some rows that is no larger than a page should be, and at least one row. Who asks for pages
+ * goes on until one is empty.
+ *
+ * @param maxBytes  as JSON
+ */
+export function fittingPage<T>(rows: T[], maxBytes = PAGE_BYTES): T[] {
+  let bytes = 0;
+  const end = rows.findIndex((row) => (bytes += Buffer.byteLength(JSON.stringify(row))) > maxBytes);
+  return end < 0 ? rows : rows.slice(0, Math.max(1, end));
+}
