@@ -2,8 +2,11 @@ import { Environment } from '../config/environment.js';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Connection, mongo } from 'mongoose';
 
-/** Acknowledged means on disk: without `j` a killed server loses writes it has confirmed. */
-export const DURABLE = { w: 1, j: true } as const;
+/**
+ * Acknowledged means on disk: without `j` a killed server loses writes it has confirmed; and on most members of a replica
+ * set, so that none is rolled back when another becomes its primary. A single server is its own majority.
+ */
+export const DURABLE = { w: 'majority', j: true } as const;
 
 /** A service's own database. Waits for the server as long as it takes, and reconnects by itself. */
 export function mongoModule(service: string) {
@@ -15,6 +18,9 @@ export function mongoModule(service: string) {
       retryAttempts: Number.MAX_SAFE_INTEGER,
       retryDelay: 1000,
       serverSelectionTimeoutMS: 3000,
+      waitQueueTimeoutMS: 3000,
+      // With the driver's heartbeat of 10 s: a server that no longer answers is given up after 15 s.
+      connectTimeoutMS: 5000,
       writeConcern: DURABLE,
       autoIndex: true,
     }),
