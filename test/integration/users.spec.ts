@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AppError } from '#contracts/protocol/app.error.js';
 import { EVENTS_EXCHANGE, type EventEnvelope } from '#contracts/protocol/event.js';
 import type { RatingsChanged } from '#contracts/users/users.events.js';
+import { withDeadline } from '#platform/process/deadline.js';
 import { Environment } from '#platform/config/environment.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { getModelToken } from '@nestjs/mongoose';
@@ -139,6 +141,37 @@ describe('the users service', () => {
       await expect(again).rejects.toMatchObject({ code: 'email_taken' });
       const { user } = await accounts().logIn({ email: email.toUpperCase(), password });
       expect(user.email).toBe(email.toLowerCase());
+    });
+
+    it('log in when their registration is tried again with the same key', async () => {
+      const registration = { email: `${randomUUID()}@example.com`, password, idempotencyKey: randomUUID() };
+      const first = await accounts().register(registration);
+      const again = await accounts().register(registration);
+      expect(again.user).toEqual(first.user);
+      await expect(users.get(Sessions).rotate(again.refreshToken)).resolves.toBeDefined();
+      const taken = { code: 'email_taken' };
+      const others = [
+        { password: 'another password' },
+        { idempotencyKey: randomUUID() },
+        { idempotencyKey: undefined },
+      ];
+      for (const other of others)
+        await expect(accounts().register({ ...registration, ...other })).rejects.toMatchObject(taken);
+      const yesterday = new Date(Date.now() - 25 * 3600 * 1000);
+      await stored().updateOne({ _id: first.user.id }, { $set: { registeredAt: yesterday } });
+      await expect(accounts().register(registration)).rejects.toMatchObject(taken);
+    });
+
+    it('are checked a few at a time, and a flood of guesses ends with its deadline', async () => {
+      const { user } = await register('flooded');
+      const guess = () => accounts().logIn({ email: user.email, password: 'a guess' });
+      const flood = withDeadline(Date.now() + 1500, () =>
+        Promise.allSettled(Array.from({ length: 150 }, guess)),
+      );
+      const codes = ((await flood) as PromiseRejectedResult[]).map(({ reason }) => (reason as AppError).code);
+      expect(new Set(codes)).toEqual(new Set(['invalid_credentials', 'service_unavailable']));
+      expect(codes.filter((code) => code === 'service_unavailable').length).toBeGreaterThanOrEqual(48);
+      expect(await accounts().logIn({ email: user.email, password })).toMatchObject({ user });
     });
 
     it('answer a wrong password and an unknown e-mail in the same words', async () => {

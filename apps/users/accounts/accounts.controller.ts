@@ -10,7 +10,7 @@ import {
   logOut,
   RefreshToken,
   refreshSession,
-  Registration,
+  RegisterUser,
   registerUser,
   UserRef,
 } from '#contracts/users/users.rpc.js';
@@ -27,7 +27,7 @@ export class AccountsController {
   ) {}
 
   @OnRpc(registerUser)
-  register(request: Registration) {
+  register(request: RegisterUser) {
     return this.accounts.register(request);
   }
 

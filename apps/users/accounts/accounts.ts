@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { UserDeleted, UserRegistered } from '#contracts/users/users.events.js';
 import type {
   ChangeProfile,
   DeleteAccount,
   Login,
-  Registration,
+  RegisterUser,
   Session,
   UserProfile,
 } from '#contracts/users/users.rpc.js';
@@ -19,6 +20,9 @@ import { alive, UserStore } from '../documents/user.store.js';
 import { hashPassword, isPassword } from './password.js';
 import { ENDED, Sessions } from './sessions.js';
 
+const KEY_COUNTS_MS = 24 * 3600 * 1000;
+const keyOf = (key: string) => createHash('sha256').update(key).digest('hex');
+
 @Injectable()
 export class Accounts {
   constructor(
@@ -26,7 +30,13 @@ export class Accounts {
     private readonly sessions: Sessions,
   ) {}
 
-  async register({ email, password, displayName }: Registration): Promise<Session> {
+  /**
+   * Creates an account. Its registration tried again within a day, with the same key and password, logs in.
+   *
+   * @throws AppError `email_taken`
+   */
+  async register(request: RegisterUser): Promise<Session> {
+    const { email, password, displayName, idempotencyKey } = request;
     const _id = new Types.ObjectId();
     const { session, refreshToken } = this.sessions.begin(_id);
     const user = {
@@ -36,6 +46,7 @@ export class Accounts {
       passwordHash: await hashPassword(password),
       registeredAt: new Date(),
       sessions: [session],
+      ...(idempotencyKey && { registrationKey: keyOf(idempotencyKey) }),
     };
     const event = sealEvent(UserRegistered, {
       userId: String(user._id),
@@ -44,10 +55,29 @@ export class Accounts {
     try {
       await this.users.create(user, event);
     } catch (error) {
-      if (isDuplicateKey(error)) throw new AppError('email_taken');
+      if (isDuplicateKey(error)) return this.registeredBefore(request);
       throw error;
     }
     return { user: profileOf(user), ...(await this.sessions.renewed(String(_id), refreshToken)) };
+  }
+
+  private async registeredBefore({ email, password, idempotencyKey }: RegisterUser): Promise<Session> {
+    const user = await this.users.find(
+      { email: email.toLowerCase() },
+      'email',
+      'displayName',
+      'passwordHash',
+      'registrationKey',
+      'registeredAt',
+    );
+    const same =
+      user &&
+      idempotencyKey &&
+      user.registrationKey === keyOf(idempotencyKey) &&
+      user.registeredAt.getTime() > Date.now() - KEY_COUNTS_MS &&
+      (await isPassword(user.passwordHash, password));
+    if (!same) throw new AppError('email_taken');
+    return { user: profileOf(user), ...(await this.sessions.open(user)) };
   }
 
   async logIn({ email, password }: Login): Promise<Session> {

@@ -48,6 +48,8 @@ export class UserDocument {
   @Prop(byMovie) notInterested!: Record<string, Date>;
   /** When films were taken out of these lists, for a day; missing in documents of 0.5. */
   @Prop({ type: MongooseSchema.Types.Mixed }) removed?: Removals;
+  /** SHA-256 of the registration's idempotency key, which counts for a day. */
+  @Prop() registrationKey?: string;
   /** Those unused for longest come first; MongoDB's own sort and slice keep them to fifty. */
   @Prop({ type: [MongooseSchema.Types.Mixed], default: undefined }) sessions?: StoredSession[];
   /** Grows whenever sessions end, so that a token of 0.5 that is being exchanged does not outlive that. */

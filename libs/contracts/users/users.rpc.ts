@@ -57,6 +57,12 @@ export class Registration extends Credentials {
   displayName?: string;
 }
 
+/** As it travels between services: the HTTP body has no such key. */
+export class RegisterUser extends Registration {
+  /** The same in each try of one registration: a try after the one that was carried out logs in. */
+  @IsOptional() @IsText(200) idempotencyKey?: string;
+}
+
 /** Logging in checks nothing about the password's form: a wrong one is wrong. */
 export class Login {
   @IsString()
@@ -127,7 +133,7 @@ export class DeleteAccount extends AccountDeletion {
   @IsUserId() userId!: string;
 }
 
-export const registerUser = rpc('users.register', Registration).replies<Session>();
+export const registerUser = rpc('users.register', RegisterUser).replies<Session>();
 export const logIn = rpc('users.log-in', Login).replies<Session>();
 export const refreshSession = rpc('users.refresh-session', RefreshToken).replies<RenewedSession>();
 export const logOut = rpc('users.log-out', RefreshToken).replies<null>();
