@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -8,6 +9,7 @@ import { FilmLover } from '../support/system/film-lover.js';
 import { isSpace, loveOf, movieId, writeSmallDataset } from '../support/system/small.dataset.js';
 import { System } from '../support/system/system.js';
 import { type DataAddresses, restoreData } from '../support/upgrade/stored.data.js';
+import { tracesOf } from '../support/upgrade/traces.js';
 
 jest.setTimeout(120_000);
 
@@ -81,6 +83,28 @@ describe('data of version 0.4.0', () => {
         expect(shown.length).toBeGreaterThan(0);
         for (const { movie } of shown) expect(movie.title).toBe(renamed[movie.id]);
       });
+  });
+
+  it('is gone with its account, but for the ids by which late events are known', async () => {
+    const eve = new FilmLover(system.api);
+    const displayName = `Eve ${randomUUID()}`;
+    const account = { email: eve.email, password: eve.password };
+    const { body } = await eve.post<{ accessToken: string; user: { id: string } }>('/auth/register', {
+      ...account,
+      displayName,
+    });
+    eve.token = body.accessToken;
+    await eve.untilListed(1, () => eve.rate(loveOf('space')));
+    await eve.put(`/me/watchlist/${movieId('paris', 1)}`);
+    await eve.delete(`/me/ratings/${Object.keys(loveOf('space'))[0]}`);
+    const traces = (word: string) => tracesOf(word, system.env as DataAddresses);
+    for (const word of [eve.email, displayName])
+      expect([word, await traces(word)]).toEqual([word, ['users/users']]);
+    expect((await eve.delete('/me', { password: eve.password })).status).toBe(204);
+    await eventually(async () => {
+      for (const word of [eve.email, displayName]) expect([word, await traces(word)]).toEqual([word, []]);
+      expect(await traces(body.user.id)).toEqual(['catalog/deletedUsers', 'recommender/tastes']);
+    }, 60_000);
   });
 
   it('leaves no event that could not be handled', async () => {
