@@ -84,6 +84,34 @@ describe('sessions', () => {
     expect((await made.get('/me/recommendations')).status).toBe(200);
   });
 
+  it('slow down who guesses the password of a session they have taken, in any route', async () => {
+    const ada = await FilmLover.register(system.api);
+    const guesses = [];
+    for (let i = 0; i < 12; i += 1)
+      guesses.push(
+        i % 2
+          ? await ada.delete<Problem>('/me', { password: 'a guess' })
+          : await ada.send<Problem>('PATCH', '/me', { password: 'a new one', currentPassword: 'a guess' }),
+      );
+    expect(guesses.map(({ status }) => status)).toEqual([...Array<number>(10).fill(403), 429, 429]);
+    expect((await ada.send('PATCH', '/me', { displayName: 'Ada' })).status).toBe(200);
+  });
+
+  it.each(['/auth/login', '/auth/register', '/auth/refresh', '/auth/logout'])(
+    'are not touched by other sites’ pages at %s',
+    async (path) => {
+      const ada = await FilmLover.register(system.api);
+      const body = JSON.stringify({ email: ada.email, password: ada.password });
+      const form = { 'content-type': 'application/x-www-form-urlencoded' };
+      const foreign = { origin: 'https://evil.example' };
+      expect((await ada.send<Problem>('POST', path, body, foreign)).body.code).toBe('foreign_origin');
+      const asForm = await ada.send<Problem>('POST', path, `email=${ada.email}&password=x`, form);
+      expect(asForm.body.code).toBe('unsupported_media_type');
+      const own = await ada.send('POST', '/auth/refresh', undefined, { origin: system.origin('gateway') });
+      expect(own.status).toBe(200);
+    },
+  );
+
   it.each([
     ['no token', ''],
     ['a forged token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI2NmYyYzNhMTdkM2UyYjAwMTJhYjM0Y2QifQ.AAAA'],

@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Environment } from '#platform/config/environment.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Logger } from '@nestjs/common';
+import { AppError } from '#contracts/protocol/app.error.js';
+import { AccountDelay } from '../../apps/gateway/throttle/account.delay.js';
 import { ThrottleCounts } from '../../apps/gateway/throttle/throttle.counts.js';
 import { freePort } from '../../scripts/process/free-port.js';
 import { TcpProxy } from '../support/process/tcp-proxy.js';
@@ -11,6 +13,7 @@ import { address, eventually } from '../support/process/eventually.js';
 import { SilentLogger } from '../support/process/silent.logger.js';
 
 const MINUTE = 60_000;
+const KEY = Buffer.from('a key for digests');
 
 describe('counts of requests', () => {
   const connections: RedisConnection[] = [];
@@ -25,7 +28,7 @@ describe('counts of requests', () => {
   function gateway(REDIS_URL: string, REDIS_KEY_PREFIX: string): ThrottleCounts {
     const connection = new RedisConnection({ ...new Environment(), REDIS_URL, REDIS_KEY_PREFIX });
     connections.push(connection);
-    return new ThrottleCounts(connection);
+    return new ThrottleCounts(connection, KEY);
   }
 
   it('are common to all gateways, and refuse what is beyond the limit', async () => {
@@ -63,4 +66,58 @@ describe('counts of requests', () => {
     expect((await counts.increment('ada', MINUTE, 5)).totalHits).toBe(1);
     await proxy.shut();
   });
+
+  it('keep no e-mail and no address in clear', async () => {
+    const prefix = `throttle-${randomUUID()}:`;
+    const counts = gateway(address('REDIS_URL'), prefix);
+    const [{ client }] = connections;
+    await eventually(() => expect(client.status).toBe('ready'));
+    await counts.increment('login:192.0.2.7 ada@example.com', MINUTE, 5);
+    const delay = new AccountDelay(connections[0], KEY);
+    await delay.guarded('ada@example.com', '192.0.2.7', async () => true);
+    await wrong(delay, '192.0.2.8');
+    const keys = await client.keys(`${prefix}*`);
+    expect(keys).toHaveLength(3);
+    for (const key of keys) expect(key).not.toMatch(/ada|example|192/);
+  });
+
+  describe('of wrong passwords for an account', () => {
+    let delay: AccountDelay;
+
+    beforeEach(async () => {
+      gateway(address('REDIS_URL'), `throttle-${randomUUID()}:`);
+      await eventually(() => expect(connections[0].client.status).toBe('ready'));
+      delay = new AccountDelay(connections[0], KEY);
+    });
+
+    it('make each network wait, longer and longer, after ten from anywhere', async () => {
+      for (let i = 0; i < 10; i += 1) expect(await wrong(delay, `192.0.2.${i}`)).toBe('invalid_credentials');
+      const waits = [];
+      for (let i = 10; i < 13; i += 1) {
+        expect(await wrong(delay, `192.0.2.${i}`)).toBe('invalid_credentials');
+        waits.push(await wrong(delay, `192.0.2.${i}`));
+      }
+      expect(waits).toEqual([2, 4, 8]);
+      expect(await wrong(delay, '2001:db8::1')).toBe('invalid_credentials');
+      expect(await wrong(delay, '2001:db8::2')).toBe(16);
+    });
+
+    it('never keep the owner out: not where they have been, and not at a first try elsewhere', async () => {
+      const right = (from: string) => delay.guarded('ada@example.com', from, async () => 'in');
+      await right('198.51.100.1');
+      for (let i = 0; i < 20; i += 1) await wrong(delay, `192.0.2.${i}`);
+      await wrong(delay, '198.51.100.1');
+      expect(await right('198.51.100.1')).toBe('in');
+      expect(await right('203.0.113.1')).toBe('in');
+    });
+  });
 });
+
+/** @returns the code of the refusal, or the seconds to wait */
+async function wrong(delay: AccountDelay, from: string): Promise<string | number> {
+  const refuse = async () => {
+    throw new AppError('invalid_credentials');
+  };
+  const error = await delay.guarded('ada@example.com', from, refuse).catch((reason: unknown) => reason);
+  return (error as { retryAfter?: number }).retryAfter ?? (error as AppError).code;
+}

@@ -12,7 +12,7 @@ import {
 import { Environment } from '#platform/config/environment.js';
 import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post, Req, Res, UseGuards } from '@nestjs/common';
 import {
   ApiCookieAuth,
   ApiCreatedResponse,
@@ -24,22 +24,26 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblems } from '../http/openapi.js';
 import { LoggedIn, Renewed } from '../http/responses.js';
+import { AccountDelay, TooManyTries } from '../throttle/account.delay.js';
 import { LoginThrottle } from '../throttle/throttle.guards.js';
 import { clearRefreshCookie, REFRESH_COOKIE, setRefreshCookie } from './refresh.cookie.js';
+import { SameOriginGuard } from './same-origin.guard.js';
 
 @ApiTags('auth')
 @Public()
+@UseGuards(SameOriginGuard)
 @Controller('auth')
 export class AuthController {
   constructor(
     private readonly rpc: RpcClient,
     private readonly environment: Environment,
+    private readonly delay: AccountDelay,
   ) {}
 
   @Post('register')
   @ApiOperation({ summary: 'Create an account and log in', description: 'Sets the refresh cookie.' })
   @ApiCreatedResponse({ type: LoggedIn })
-  @ApiProblems(400, 409, 429)
+  @ApiProblems(403, 409)
   async register(
     @Body() body: Registration,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -52,9 +56,19 @@ export class AuthController {
   @UseGuards(LoginThrottle)
   @ApiOperation({ summary: 'Log in', description: 'Sets the refresh cookie.' })
   @ApiOkResponse({ type: LoggedIn })
-  @ApiProblems(400, 401, 429)
-  async logIn(@Body() body: Login, @Res({ passthrough: true }) reply: FastifyReply): Promise<LoggedIn> {
-    return this.startSession(await this.rpc.call(logIn, body), reply);
+  @ApiProblems(401, 403)
+  async logIn(
+    @Body() body: Login,
+    @Ip() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoggedIn> {
+    try {
+      const check = () => this.rpc.call(logIn, body);
+      return this.startSession(await this.delay.guarded(body.email, address, check), reply);
+    } catch (error) {
+      if (error instanceof TooManyTries) void reply.header('retry-after', error.retryAfter);
+      throw error;
+    }
   }
 
   @Post('refresh')
@@ -67,7 +81,7 @@ export class AuthController {
       'one that comes back later ends all sessions from the same log-in.',
   })
   @ApiOkResponse({ type: Renewed })
-  @ApiProblems(401, 429)
+  @ApiProblems(401, 403)
   async refresh(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -87,6 +101,7 @@ export class AuthController {
   @ApiCookieAuth(REFRESH_COOKIE)
   @ApiOperation({ summary: 'End this session' })
   @ApiNoContentResponse()
+  @ApiProblems(403)
   async logOut(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

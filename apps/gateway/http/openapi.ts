@@ -10,7 +10,7 @@ const OPERATOR_ROUTES = ['health/live', 'health/ready', 'metrics'];
 const STATUS_DESCRIPTIONS: Record<number, string> = {
   400: 'Something in the request is wrong; `errors` names each field',
   401: 'No valid access token or credentials',
-  403: 'The password is wrong',
+  403: 'The password is wrong, or another site’s page asks',
   404: 'There is no such film',
   408: 'The request did not come within 30 seconds',
   409: 'The e-mail is taken',

@@ -9,7 +9,7 @@ import {
   UserProfile,
 } from '#contracts/users/users.rpc.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { Body, Controller, Delete, Get, HttpCode, Patch, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Query, Res, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiNoContentResponse,
@@ -26,6 +26,7 @@ import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { MovieList } from '../http/responses.js';
+import { PasswordThrottle } from '../throttle/throttle.guards.js';
 import { KnownMovies } from '../movies/known-movies.js';
 import { Onboarding } from '../recommendations/onboarding.js';
 import { exportCsv, exportJson } from './history.export.js';
@@ -59,6 +60,7 @@ export class MeController {
   }
 
   @Patch()
+  @UseGuards(PasswordThrottle)
   @ApiOperation({ summary: 'Change my name or password', description: 'A new password ends every session.' })
   @ApiOkResponse({ type: UserProfile })
   @ApiProblems(400, 401, 403, 503)
@@ -67,6 +69,7 @@ export class MeController {
   }
 
   @Delete()
+  @UseGuards(PasswordThrottle)
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete my account and everything stored about me, in all services' })
   @ApiNoContentResponse()

@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { MoviesModule } from '../movies/movies.module.js';
 import { RecommendationsModule } from '../recommendations/recommendations.module.js';
+import { ThrottleModule } from '../throttle/throttle.module.js';
 import { NotInterestedController, WatchlistController } from './feedback.controllers.js';
 import { Feedback } from './feedback.js';
 import { HistoryImport } from './history.import.js';
@@ -12,7 +13,7 @@ import { RatingsController } from './ratings.controller.js';
 
 /** A user's own account, ratings and saved lists. */
 @Module({
-  imports: [MessagingModule, ReadyListsModule, AuthModule, MoviesModule, RecommendationsModule],
+  imports: [MessagingModule, ReadyListsModule, AuthModule, MoviesModule, RecommendationsModule, ThrottleModule],
   controllers: [MeController, RatingsController, WatchlistController, NotInterestedController],
   providers: [Feedback, HistoryImport],
 })

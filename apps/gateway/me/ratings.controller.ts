@@ -24,6 +24,7 @@ import {
   Put,
   Query,
   Req,
+  UseGuards,
 } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -40,6 +41,7 @@ import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { ImportResult, RatedMovies } from '../http/responses.js';
+import { ImportThrottle } from '../throttle/throttle.guards.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import { HistoryImport } from './history.import.js';
 import { momentTaken } from './moment.taken.js';
@@ -124,6 +126,7 @@ export class RatingsController {
   }
 
   @Post('import')
+  @UseGuards(ImportThrottle)
   @HttpCode(200)
   @ApiConsumes('multipart/form-data')
   @ApiBody({

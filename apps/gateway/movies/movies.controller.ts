@@ -4,13 +4,14 @@ import { IsCursor } from '#contracts/protocol/fields.js';
 import { similarMovies } from '#contracts/recommender/recommender.rpc.js';
 import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ApiProblems } from '../http/openapi.js';
 import { FilterQuery, LimitQuery } from '../http/query.fields.js';
 import { FoundMovies, Genre, MoviePage, SimilarMovies } from '../http/responses.js';
+import { SearchThrottle } from '../throttle/throttle.guards.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
 import { renderReasons } from '../language/reason.texts.js';
 import { KnownMovies, requireMovieId } from './known-movies.js';
@@ -65,6 +66,7 @@ export class MoviesController {
   }
 
   @Get('search')
+  @UseGuards(SearchThrottle)
   @ApiOperation({ summary: 'Search by title and by what happens in the film' })
   @ApiOkResponse({ type: FoundMovies })
   @ApiProblems(400, 503)

@@ -1,10 +1,11 @@
 import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { Module } from '@nestjs/common';
+import { ThrottleModule } from '../throttle/throttle.module.js';
 import { KnownMovies } from './known-movies.js';
 import { GenresController, MoviesController } from './movies.controller.js';
 
 @Module({
-  imports: [MessagingModule],
+  imports: [MessagingModule, ThrottleModule],
   controllers: [MoviesController, GenresController],
   providers: [KnownMovies],
   exports: [KnownMovies],

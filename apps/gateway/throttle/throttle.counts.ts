@@ -1,5 +1,6 @@
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import type { ThrottlerStorage } from '@nestjs/throttler';
+import { digest, type DigestKey } from './digest.js';
 import { type Window, WindowCounts } from './window.counts.js';
 
 /** KEYS: the window. ARGV: its length in ms. Returns its hits so far, and how many ms are left. */
@@ -23,12 +24,18 @@ export class ThrottleCounts implements ThrottlerStorage {
   private readonly redis: ThrottleCommands;
   private readonly local = new WindowCounts();
 
-  constructor({ client }: RedisConnection) {
+  constructor(
+    { client }: RedisConnection,
+    private readonly key: DigestKey,
+  ) {
     client.defineCommand('throttled', { numberOfKeys: 1, lua: HIT });
     this.redis = client as unknown as ThrottleCommands;
   }
 
-  async increment(key: string, milliseconds: number, limit: number) {
+  /** @param name  what is counted, a colon, and whose: of the latter only a digest is stored */
+  async increment(name: string, milliseconds: number, limit: number) {
+    const [limitName, ...whose] = name.split(':');
+    const key = `${limitName}:${digest(this.key, whose.join(':'))}`;
     const { hits, msLeft } = await this.hit(key, milliseconds);
     const seconds = Math.ceil(msLeft / 1000);
     const isBlocked = hits > limit;

@@ -2,12 +2,13 @@ import { AppError } from '#contracts/protocol/app.error.js';
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
 import type { CurrentSession } from '../http/current-user.decorator.js';
+import { networkOf } from './network.js';
 
 interface ThrottledRequest {
   ip: string;
   url: string;
   user?: CurrentSession;
-  body?: { email?: unknown };
+  body?: Partial<Record<'email' | 'password' | 'currentPassword', unknown>>;
 }
 
 /** Applies one of the module's named limits, counting all routes together. */
@@ -22,6 +23,10 @@ abstract class NamedThrottle extends ThrottlerGuard {
   protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     return /^\/(health|metrics)/.test(context.switchToHttp().getRequest<ThrottledRequest>().url);
+  }
+
+  protected override async getTracker({ user, ip }: ThrottledRequest): Promise<string> {
+    return user?.userId ?? `anyone at ${networkOf(ip)}`;
   }
 
   protected override generateKey(_context: ExecutionContext, tracker: string): string {
@@ -45,18 +50,14 @@ abstract class NamedThrottle extends ThrottlerGuard {
 export class AddressThrottle extends NamedThrottle {
   protected readonly limit = 'address';
 
-  protected override async getTracker(request: ThrottledRequest): Promise<string> {
-    return request.ip;
+  protected override async getTracker({ ip }: ThrottledRequest): Promise<string> {
+    return networkOf(ip);
   }
 }
 
 @Injectable()
 export class UserThrottle extends NamedThrottle {
   protected readonly limit = 'user';
-
-  protected override async getTracker(request: ThrottledRequest): Promise<string> {
-    return request.user?.userId ?? `anyone at ${request.ip}`;
-  }
 }
 
 /** Counts log-ins per address and e-mail, so that somebody who guesses locks out neither the owner nor an office. */
@@ -66,6 +67,31 @@ export class LoginThrottle extends NamedThrottle {
 
   protected override async getTracker({ ip, body }: ThrottledRequest): Promise<string> {
     const email = typeof body?.email === 'string' ? body.email : '';
-    return `${ip} ${email.trim().toLowerCase().slice(0, 254)}`;
+    return `${networkOf(ip)} ${email.trim().toLowerCase().slice(0, 254)}`;
   }
+}
+
+/** Counts the passwords that somebody who is logged in gives; a request without one is free. */
+@Injectable()
+export class PasswordThrottle extends NamedThrottle {
+  protected readonly limit = 'login';
+
+  protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
+    const { body } = context.switchToHttp().getRequest<ThrottledRequest>();
+    return body?.password === undefined && body?.currentPassword === undefined;
+  }
+
+  protected override async getTracker({ user }: ThrottledRequest): Promise<string> {
+    return `password of ${user?.userId}`;
+  }
+}
+
+@Injectable()
+export class ImportThrottle extends NamedThrottle {
+  protected readonly limit = 'import';
+}
+
+@Injectable()
+export class SearchThrottle extends NamedThrottle {
+  protected readonly limit = 'search';
 }

@@ -3,6 +3,8 @@ import { EnvironmentModule } from '#platform/config/environment.module.js';
 import { RedisConnection, RedisModule } from '#platform/stores/redis.module.js';
 import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
+import { AccountDelay } from './account.delay.js';
+import { digestKey } from './digest.js';
 import { ThrottleCounts } from './throttle.counts.js';
 
 const MINUTE_MS = 60_000;
@@ -18,11 +20,21 @@ const MINUTE_MS = 60_000;
           { name: 'address', ttl: MINUTE_MS, limit: environment.THROTTLE_PER_ADDRESS },
           { name: 'user', ttl: MINUTE_MS, limit: environment.THROTTLE_PER_USER },
           { name: 'login', ttl: MINUTE_MS, limit: environment.THROTTLE_LOGINS },
+          { name: 'import', ttl: MINUTE_MS, limit: environment.THROTTLE_IMPORTS },
+          { name: 'search', ttl: MINUTE_MS, limit: environment.THROTTLE_SEARCHES },
         ],
-        storage: new ThrottleCounts(redis),
+        storage: new ThrottleCounts(redis, digestKey(environment)),
       }),
     }),
   ],
-  exports: [ThrottlerModule],
+  providers: [
+    {
+      provide: AccountDelay,
+      inject: [Environment, RedisConnection],
+      useFactory: (environment: Environment, redis: RedisConnection) =>
+        new AccountDelay(redis, digestKey(environment)),
+    },
+  ],
+  exports: [ThrottlerModule, AccountDelay],
 })
 export class ThrottleModule {}

@@ -23,4 +23,12 @@ describe('counts per window', () => {
     counts.hit('ada', MINUTE, 2 * MINUTE);
     expect(counts.size).toBe(1);
   });
+
+  it('forget the oldest window when there are too many', () => {
+    const counts = new WindowCounts(3);
+    for (const key of ['ada', 'bob', 'cyd', 'ada', 'dan']) counts.hit(key, MINUTE, 0);
+    expect(counts.size).toBe(3);
+    expect(counts.hit('bob', MINUTE, 0).hits).toBe(2);
+    expect(counts.hit('ada', MINUTE, 0).hits).toBe(1);
+  });
 });

@@ -11,6 +11,7 @@ export const ERRORS = {
   unauthorized: [401, 'A valid access token is needed.'],
   session_ended: [401, 'The session has ended. Log in again.'],
   wrong_password: [403, 'The password is wrong.'],
+  foreign_origin: [403, 'This cannot be asked for from another site.'],
   movie_not_found: [404, 'There is no such film.'],
   route_not_found: [404, 'There is nothing at this address.'],
   request_timeout: [408, 'The request did not come in time.'],

@@ -60,10 +60,13 @@ export class Environment {
     1000, 5000, 30_000, 120_000,
   ];
 
-  /** Requests a minute: of one user, from one address, and tries to log in of one address for one e-mail. */
+  /** Requests a minute: of one user, from one address, and passwords tried: of one address for one e-mail, of one user. */
   @Int() @IsInt() @Min(1) THROTTLE_PER_USER = 1200;
   @Int() @IsInt() @Min(1) THROTTLE_PER_ADDRESS = 2400;
   @Int() @IsInt() @Min(1) THROTTLE_LOGINS = 10;
+  /** Uploads and searches a minute, of one user or, for who is not logged in, from one address. */
+  @Int() @IsInt() @Min(1) THROTTLE_IMPORTS = 10;
+  @Int() @IsInt() @Min(1) THROTTLE_SEARCHES = 120;
   /** How many proxies stand in front of the gateway; 0 trusts no X-Forwarded-For. */
   @Int() @IsInt() @Min(0) TRUSTED_PROXIES = 0;
   /** `off`: answers carry no posterUrl. */

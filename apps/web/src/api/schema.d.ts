@@ -872,6 +872,7 @@ export interface components {
         | 'unauthorized'
         | 'session_ended'
         | 'wrong_password'
+        | 'foreign_origin'
         | 'movie_not_found'
         | 'route_not_found'
         | 'request_timeout'
@@ -921,6 +922,15 @@ export interface operations {
       };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, or another site’s page asks */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -1032,6 +1042,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, or another site’s page asks */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -1123,6 +1142,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, or another site’s page asks */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -1205,6 +1233,15 @@ export interface operations {
       };
       /** @description No valid access token or credentials */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, or another site’s page asks */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -1914,7 +1951,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is wrong */
+      /** @description The password is wrong, or another site’s page asks */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2018,7 +2055,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is wrong */
+      /** @description The password is wrong, or another site’s page asks */
       403: {
         headers: {
           [name: string]: unknown;
