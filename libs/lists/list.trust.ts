@@ -1,6 +1,6 @@
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
-import { listKey, personalList } from './list.key.js';
+import { type ListKind, listKey, ownerOf, personalList, shortLivedKey } from './list.key.js';
 
 const VOUCHED = '{lists}:vouched';
 const CLOCK = '{lists}:clock';
@@ -71,10 +71,14 @@ export class ListTrust {
     });
   }
 
-  /** Takes lists away, so that they are made when they are asked for. */
+  /** Takes users' lists away, so that they are made when they are asked for. */
   async drop(userIds: readonly string[]): Promise<void> {
-    if (userIds.length > 0)
-      await this.redis.client.unlink(...userIds.map((userId) => listKey(personalList(userId))));
+    for (const userId of userIds) {
+      const owner = ownerOf(userId);
+      const shortLived = (await this.redis.client.zrange(shortLivedKey(owner), 0, -1)) as ListKind[];
+      const keys = (['personal', ...shortLived] as ListKind[]).map((kind) => listKey({ owner, kind }));
+      await this.redis.client.unlink(...keys);
+    }
   }
 
   private async runId(): Promise<string> {

@@ -2,61 +2,64 @@ import type { ListHead, RankedList, RankedMovie } from '#contracts/recommender/r
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
 import { BLOCK_LENGTH, decodeBlock, encodeBlock } from './list.block.js';
-import { keysOfVersion04, type ListKey, listKey, ownerOf, pendingKey, personalList } from './list.key.js';
-
-const LIST_SECONDS = 30 * 24 * 3600;
-
-/**
- * Replaces a list in whole, unless the one that stands has seen more, and takes out the pending changes it has seen.
- * KEYS: list, pending changes. ARGV: ratingsVersion, generatedAt, seconds to live, then field, value, …
- */
-const REPLACE_IF_NEWER = `
-local version = tonumber(redis.call('HGET', KEYS[1], 'version') or '-1')
-local made = redis.call('HGET', KEYS[1], 'made') or ''
-if version > tonumber(ARGV[1]) or (version == tonumber(ARGV[1]) and made > ARGV[2]) then return 0 end
-redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], 'version', ARGV[1], 'made', ARGV[2])
-redis.call('HSET', KEYS[1], unpack(ARGV, 4))
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
-return 1`;
+import {
+  keysOfVersion04,
+  type ListKey,
+  listKey,
+  listKeyPrefix,
+  type ListOwner,
+  pendingKey,
+  personalList,
+  shortLivedKey,
+} from './list.key.js';
+import { digest } from './list.wish.js';
+import { NAME, REMOVE_ALL, REPLACE_IF_NEWER } from './ready-lists.scripts.js';
 
 /** A stored list: its head, how long it is, and the movies of the positions asked for, decoded when they are looked at. */
 export interface ReadyList extends ListHead {
+  id: string;
   length: number;
+  /** Whether a cursor names it. */
+  named: boolean;
   readonly movies: RankedMovie[];
+}
+
+/** What a list is called in cursors: of one owner and kind, the same for the same ratings and model. */
+export function listId({ ratingsVersion, generatedAt, modelId }: ListHead): string {
+  return digest(`${ratingsVersion} ${generatedAt} ${modelId}`);
 }
 
 /**
  * The ready lists in Redis, about 24 kB for 500 movies: one hash a list, so that a page costs only its own movies.
  *
- *     list:{<owner>}:<kind>   version, made, head (JSON), length, "0", "1", … (blocks of 20 movies)
+ *     list:{<owner>}:<kind>   version, made, id, named?, head (JSON), length, "0", "1", … (blocks of 20 movies)
+ *     lists:{<owner>}         sorted set: kind → when it was stored, for the at most 12 that live for ten minutes
  *
- * The recommender writes them, the gateway reads them; what is shown of a movie comes from MovieCards.
+ * The plain list lives for 30 days; for ten minutes those made for a wish, and those replaced while a cursor named them. The
+ * recommender writes them, the gateway reads them; what is shown of a movie comes from MovieCards.
  */
 @Injectable()
 export class ReadyLists {
   constructor(private readonly redis: RedisConnection) {}
 
-  /** @returns whether the list was taken; false when a newer one stands */
-  async replaceIfNewer(key: ListKey, { items, ...head }: RankedList): Promise<boolean> {
+  /**
+   * @param named  whether somebody already has a cursor that names this list
+   * @returns whether the list was taken; false when a newer one stands
+   */
+  async replaceIfNewer(key: ListKey, { items, ...head }: RankedList, named = false): Promise<boolean> {
     const { ratingsVersion, generatedAt } = head;
     const blocks = Array.from({ length: Math.ceil(items.length / BLOCK_LENGTH) }, (_, at) => [
       String(at),
       encodeBlock(items.slice(at * BLOCK_LENGTH, (at + 1) * BLOCK_LENGTH)),
     ]);
-    const taken = await this.redis.client.eval(
-      REPLACE_IF_NEWER,
-      2,
-      listKey(key),
-      pendingKey(key.owner),
-      ratingsVersion,
-      generatedAt,
-      LIST_SECONDS,
-      ...['head', JSON.stringify(head), 'length', items.length],
-      ...blocks.flat(),
-    );
-    return taken === 1;
+    const about = [key.kind, listId(head), ratingsVersion, generatedAt, Date.now(), named ? '1' : '0'];
+    const fields = ['head', JSON.stringify(head), 'length', items.length, ...blocks.flat()];
+    return (await this.run(REPLACE_IF_NEWER, key, ...about, ...fields)) === 1;
+  }
+
+  /** A cursor names a list from now on: when another replaces it, it stays for ten minutes. */
+  async name(key: ListKey, id: string): Promise<void> {
+    await this.run(NAME, key, id);
   }
 
   /** A list with the movies at `count` positions from `from` on, in one round trip; undefined when there is none. */
@@ -64,18 +67,17 @@ export class ReadyLists {
     const first = Math.floor(from / BLOCK_LENGTH);
     const end = count > 0 ? Math.ceil((from + count) / BLOCK_LENGTH) : first;
     const names = Array.from({ length: end - first }, (_, at) => String(first + at));
-    const [head, length, ...blocks] = await this.redis.client.hmgetBuffer(
-      listKey(key),
-      'head',
-      'length',
-      ...names,
-    );
-    if (!head || !length) return undefined;
+    const fields = ['head', 'length', 'named', ...names];
+    const [stored, length, named, ...blocks] = await this.redis.client.hmgetBuffer(listKey(key), ...fields);
+    if (!stored || !length) return undefined;
+    const head = JSON.parse(stored.toString()) as ListHead;
     const skipped = from - first * BLOCK_LENGTH;
     let movies: RankedMovie[] | undefined;
     return {
-      ...(JSON.parse(head.toString()) as ListHead),
+      ...head,
+      id: listId(head),
       length: Number(length),
+      named: named !== null,
       get movies() {
         movies ??= blocks
           .flatMap((block) => (block ? decodeBlock(block) : []))
@@ -87,7 +89,17 @@ export class ReadyLists {
 
   /** Removes everything of a user, and what version 0.4 stored of them. */
   async remove(userId: string): Promise<void> {
-    await this.redis.client.del(listKey(personalList(userId)), pendingKey(ownerOf(userId)));
+    await this.run(REMOVE_ALL, personalList(userId));
     for (const key of keysOfVersion04(userId)) await this.redis.client.del(key);
   }
+
+  private run(script: string, key: ListKey, ...given: (string | number | Buffer)[]): Promise<unknown> {
+    const keys = keysOf(key.owner);
+    return this.redis.client.eval(script, 1 + keys.length, listKey(key), ...keys, ...given);
+  }
+}
+
+function keysOf(owner: ListOwner): string[] {
+  const plain = listKey({ owner, kind: 'personal' });
+  return [pendingKey(owner), shortLivedKey(owner), plain, listKeyPrefix(owner)];
 }

@@ -2,12 +2,15 @@ import 'reflect-metadata';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { MovieCard } from '#contracts/catalog/movie.js';
+import { encodeCursor } from '#contracts/protocol/cursor.js';
 import { eventually } from '../support/process/eventually.js';
-import { FilmLover, titles, type RecommendationsPage } from '../support/system/film-lover.js';
+import { FilmLover, type Problem, titles, type RecommendationsPage } from '../support/system/film-lover.js';
 import { MOVIES_PER_CAMP, isSpace, loveOf } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
+
+const idsOf = (page: RecommendationsPage) => page.items.map(({ movie }) => movie.id);
 
 describe('recommendations', () => {
   const system = sharedSystem();
@@ -102,7 +105,7 @@ describe('recommendations', () => {
         expect(after).not.toContain(changed);
         expect(after).toHaveLength(before.length);
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 12, endOnFailure: true },
     );
   });
 
@@ -134,6 +137,77 @@ describe('recommendations', () => {
     } while (page.nextCursor);
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toHaveLength(2 * MOVIES_PER_CAMP - 5);
+  });
+
+  it.each(['', '&diversity=0.5', '&includeWatchlist=true', '&genre=Romance&diversity=0.3'])(
+    'page to the end as one long list: no film twice, none skipped (%s)',
+    async (wish) => {
+      const ada = await FilmLover.register(system.api);
+      await ada.untilListed(1, () => ada.rate(loveOf('space')));
+      const pages = async (limit: number) => {
+        const seen: string[] = [];
+        let page: RecommendationsPage | undefined;
+        do {
+          page = await ada.list(`?limit=${limit}${wish}${page ? `&cursor=${page.nextCursor}` : ''}`);
+          seen.push(...idsOf(page));
+        } while (page.nextCursor);
+        return seen;
+      };
+      const [short, long] = [await pages(13), await pages(100)];
+      expect(short).toEqual(long);
+      expect(new Set(short).size).toBe(short.length);
+      expect(short).toHaveLength(wish.includes('genre') ? MOVIES_PER_CAMP : 2 * MOVIES_PER_CAMP - 5);
+    },
+  );
+
+  it.each(['', '&diversity=0.5', '&genre=Drama'])(
+    'go on where they were when a film of the first page is rated: none skipped, none repeated (%s)',
+    async (wish) => {
+      const ada = await FilmLover.register(system.api);
+      await ada.untilListed(1, () => ada.rate(loveOf('space')));
+      const whole = idsOf(await ada.list(`?limit=60${wish}`));
+      const first = await ada.list(`?limit=20${wish}`);
+      expect(idsOf(first)).toEqual(whole.slice(0, 20));
+      const changed = [whole[3], whole[25]];
+      await ada.untilListed(2, () => ada.rate({ [changed[0]]: 1, [changed[1]]: 5 }));
+      const second = await ada.list(`?limit=20${wish}&cursor=${first.nextCursor}`);
+      const third = await ada.list(`?limit=10${wish}&cursor=${second.nextCursor}`);
+      const following = whole.slice(20).filter((id) => !changed.includes(id));
+      expect([...idsOf(second), ...idsOf(third)]).toEqual(following.slice(0, 30));
+      expect(second).toMatchObject({ status: 'stale', ratingsVersion: 1 });
+      expect(await ada.list(`?limit=20${wish}`)).toMatchObject({ status: 'fresh', ratingsVersion: 2 });
+    },
+  );
+
+  it('refuse a cursor that is none of theirs at once, and take one of before', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const varied = await ada.list('?limit=20&diversity=0.5');
+    const plain = await ada.list('?limit=20');
+    const answer = (query: string) => ada.get<Problem>(`/me/recommendations?${query}`);
+    const began = performance.now();
+    for (const query of [
+      `diversity=0.5&cursor=${encodeCursor([2000])}`,
+      `diversity=0.5&cursor=${encodeCursor([8900])}`,
+      `diversity=0.5&cursor=${plain.nextCursor}`,
+      `cursor=${varied.nextCursor}`,
+      `cursor=${encodeCursor(['personal', 'x'.repeat(16), 500])}`,
+      `cursor=${encodeCursor([-20])}`,
+      `cursor=${encodeCursor([1.5])}`,
+      `cursor=${'A'.repeat(600)}`,
+      'cursor=%00',
+    ]) {
+      const { status, body } = await answer(query);
+      expect([query, status, body.code, body.errors?.[0].path]).toEqual([
+        query,
+        400,
+        'validation_failed',
+        'cursor',
+      ]);
+    }
+    expect(performance.now() - began).toBeLessThan(5000);
+    const second = await ada.list(`?limit=20&cursor=${plain.nextCursor}`);
+    expect(await ada.list(`?limit=20&cursor=${encodeCursor([20])}`)).toEqual(second);
   });
 
   it('grow more varied with diversity', async () => {

@@ -1,13 +1,15 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import type { CodedReason } from '#contracts/recommender/reason.js';
 import type { RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
-import { listKey, ownerOf, pendingKey, personalList } from '#lists/list.key.js';
+import { type ListKey, listKey, type ListOwner, ownerOf, pendingKey, personalList } from '#lists/list.key.js';
+import { kindOf } from '#lists/list.wish.js';
 import { MovieCards } from '#lists/movie.cards.js';
 import { PendingChanges } from '#lists/pending.changes.js';
-import { ReadyLists } from '#lists/ready-lists.js';
+import { listId, ReadyLists } from '#lists/ready-lists.js';
 import { Environment } from '#platform/config/environment.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { address, eventually } from '../support/process/eventually.js';
@@ -78,6 +80,67 @@ describe('what lists keep in Redis', () => {
       expect(await take(2, '2026-01-01T00:00:01.000Z')).toBe(false);
       expect(await take(2, '2026-01-01T00:00:03.000Z')).toBe(true);
       expect(await take(3, '2026-01-01T00:00:00.000Z')).toBe(true);
+    });
+  });
+
+  describe('a list that is replaced', () => {
+    const idOf = async (key: ListKey) => (await lists.read(key))!.id;
+    const kept = (owner: ListOwner, id: string): ListKey => ({ owner, kind: `kept:${id}` });
+
+    it('is kept when a cursor names it, else it is gone', async () => {
+      const key = personalList(randomUUID());
+      await lists.replaceIfNewer(key, list(1, [fullyExplained(1)]));
+      const first = await idOf(key);
+      await lists.name(key, first);
+      await lists.replaceIfNewer(key, list(2, [fullyExplained(2)]));
+      const second = await idOf(key);
+      await lists.name(key, 'of another list00');
+      await lists.replaceIfNewer(key, list(3, []));
+      expect((await lists.read(kept(key.owner, first), 0, 1))?.movies).toEqual([fullyExplained(1)]);
+      expect(await lists.read(kept(key.owner, second))).toBeUndefined();
+      expect(await redis.client.ttl(listKey(kept(key.owner, first)))).toBeGreaterThan(500);
+      expect(await redis.client.ttl(listKey(kept(key.owner, first)))).toBeLessThanOrEqual(600);
+    });
+
+    it('stays named when the same list is stored again', async () => {
+      const key = personalList(randomUUID());
+      await lists.replaceIfNewer(key, list(1, []));
+      await lists.name(key, await idOf(key));
+      await lists.replaceIfNewer(key, list(1, [fullyExplained(1)]));
+      expect(await lists.read(key)).toMatchObject({ named: true, length: 1 });
+    });
+
+    it('leaves pending what it has not seen, as do lists for a wish', async () => {
+      const key = personalList(randomUUID());
+      const view: ListKey = { ...key, kind: kindOf({ diversity: 0.5 }) };
+      await lists.replaceIfNewer(key, list(1, []), true);
+      await lists.replaceIfNewer(view, list(2, []), true);
+      for (const version of [2, 3, 4]) await pending.note(key.owner, version, [`${version}`]);
+      await lists.replaceIfNewer(view, list(3, []));
+      expect(await redis.client.zcard(pendingKey(key.owner))).toBe(4);
+      await lists.replaceIfNewer(key, list(4, []));
+      expect(await pending.hiddenAfter(key.owner, 1, ['2', '3', '4'])).toEqual(new Set(['2', '3', '4']));
+      await redis.client.del(listKey(kept(key.owner, listId(list(1, [])))));
+      await lists.replaceIfNewer(key, list(5, []));
+      expect(await redis.client.zrange(pendingKey(key.owner), '0', '-1')).toEqual(['3', '*', '4']);
+    });
+
+    it('is one of at most twelve that live for minutes; all go with the user', async () => {
+      const user = randomUUID();
+      const key = personalList(user);
+      const views = Array.from({ length: 20 }, (_, n): ListKey => ({ ...key, kind: `view:${n}` }));
+      await lists.replaceIfNewer(key, list(1, []));
+      await pending.note(key.owner, 2, ['603']);
+      for (const view of views) {
+        await lists.replaceIfNewer(view, list(1, []), true);
+        await pause(2);
+      }
+      const standing = await Promise.all(views.map((view) => lists.read(view)));
+      expect(standing.map((view) => view !== undefined)).toEqual(views.map((_, n) => n >= 8));
+      const prefix = redis.client.options.keyPrefix!;
+      expect((await redis.client.keys(`${prefix}*${user}*`)).length).toBe(15);
+      await lists.remove(user);
+      expect(await redis.client.keys(`${prefix}*${user}*`)).toEqual([]);
     });
   });
 

@@ -1,15 +1,31 @@
 import type { ListHead, RankedMovie } from '#contracts/recommender/recommendation.js';
-import { encodeCursor } from '#contracts/protocol/cursor.js';
+import type { ListKind, ListOwner } from '#lists/list.key.js';
+import type { ListWish } from '#lists/list.wish.js';
 import type { Language } from '../language/language.js';
 import { reasonsJson } from '../language/reason.texts.js';
 import type { CachedCard } from './card.cache.js';
+import type { ListPosition } from './list.cursor.js';
+
+/** Which page of which list is asked for. */
+export interface AskedPage extends ListPosition {
+  userId: string;
+  owner: ListOwner;
+  kind: ListKind;
+  /** Normalized; `kind` is that of it. */
+  wish: ListWish;
+  limit: number;
+}
 
 /** Some movies of a list, and what is said of the list. */
 export interface ListPage {
   head: ListHead;
   movies: RankedMovie[];
   /** Where the next page begins; missing on the last one. */
-  next?: number;
+  nextCursor?: string;
+}
+
+export function asStale<Page extends ListPage>(page: Page): Page {
+  return { ...page, head: { ...page.head, status: 'stale' } };
 }
 
 /** Every movie that a page shows or names. */
@@ -25,7 +41,7 @@ export function movieIdsOf({ movies }: ListPage): string[] {
  * words. A movie without a card is left out.
  */
 export function pageJson(
-  { head, movies, next }: ListPage,
+  { head, movies, nextCursor }: ListPage,
   cards: ReadonlyMap<string, CachedCard>,
   language: Language,
 ): string {
@@ -36,6 +52,6 @@ export function pageJson(
     const scores = JSON.stringify(scored).slice(1, -1);
     return [`{"movie":${card.json},${scores},"reasons":${reasonsJson(reasons, language, titleOf)}}`];
   });
-  const cursor = next === undefined ? '' : `,"nextCursor":"${encodeCursor([next])}"`;
+  const cursor = nextCursor === undefined ? '' : `,"nextCursor":"${nextCursor}"`;
   return `${JSON.stringify(head).slice(0, -1)},"items":[${items.join(',')}]${cursor}}`;
 }

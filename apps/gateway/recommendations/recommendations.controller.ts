@@ -1,4 +1,5 @@
 import { IsCursor } from '#contracts/protocol/fields.js';
+import { DIVERSITY_STEP, LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import { Controller, Get, Headers, Header, MessageEvent, Query, Sse } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -27,7 +28,11 @@ class RecommendationsQuery extends FilterQuery {
   @IsNumber({}, { message: 'diversity must be a number from 0 to 1' })
   @Min(0, { message: 'diversity must be a number from 0 to 1' })
   @Max(1, { message: 'diversity must be a number from 0 to 1' })
-  @ApiPropertyOptional({ minimum: 0, maximum: 1, description: '0: by score alone; 1: as varied as possible' })
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: 1,
+    description: `0: by score alone; 1: as varied as possible; rounded to steps of ${DIVERSITY_STEP}`,
+  })
   diversity?: number;
 
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
@@ -51,7 +56,12 @@ export class RecommendationsController {
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'private, no-store')
   @Header('vary', 'Accept-Language')
-  @ApiOperation({ summary: 'My list, with the reason for every film' })
+  @ApiOperation({
+    summary: 'My list, with the reason for every film',
+    description:
+      `Pages go on in the list that the first was of, also when a newer one replaces it meanwhile (for ten minutes), ` +
+      `and end after ${LIST_LENGTH} films. \`nextCursor\` belongs to the parameters it was given for, but for \`limit\`.`,
+  })
   @ApiOkResponse({ type: RecommendationPage })
   @ApiProblems(400, 401, 503)
   list(

@@ -4,15 +4,17 @@ import { Module } from '@nestjs/common';
 import { MoviesModule } from '../movies/movies.module.js';
 import { CardCache } from './card.cache.js';
 import { ListStream } from './list.stream.js';
+import { MadePages } from './made.pages.js';
 import { ModelFollower } from './model.follower.js';
 import { Onboarding } from './onboarding.js';
+import { ReadyPages } from './ready.pages.js';
 import { RecommendationsController } from './recommendations.controller.js';
 import { Recommendations } from './recommendations.js';
 
 @Module({
   imports: [MessagingModule, ReadyListsModule, MoviesModule],
   controllers: [RecommendationsController],
-  providers: [Recommendations, CardCache, ListStream, ModelFollower, Onboarding],
+  providers: [Recommendations, ReadyPages, MadePages, CardCache, ListStream, ModelFollower, Onboarding],
   exports: [ListStream, ModelFollower, Onboarding],
 })
 export class RecommendationsModule {}

@@ -5,6 +5,8 @@ import type {
   RankedMovie,
   RankedSimilarMovie,
 } from '#contracts/recommender/recommendation.js';
+import type { ListWish } from '#lists/list.wish.js';
+import { drained } from '#ranking/ranking/diversity.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
@@ -12,6 +14,7 @@ import { likedCastAndCrew } from './liked-cast-and-crew.js';
 import { CurrentModel, type Model } from '../model/current.model.js';
 import { codeReasons, codeSimilarity } from './reason.codes.js';
 import { roundScore, roundStars } from './score.rounding.js';
+import { inSlices } from './slices.js';
 import {
   emptyProfile,
   isPersonal,
@@ -20,13 +23,9 @@ import {
   type UserProfile,
 } from '../profiles/user.profile.js';
 
-export interface ListRequest {
+export interface ListRequest extends ListWish {
   /** How many movies, at least 1. */
   limit: number;
-  filter?: MovieFilter;
-  /** 0 = by score alone, 1 = as varied as can be. */
-  diversity?: number;
-  includeWatchlist?: boolean;
 }
 
 /** Makes lists from the model that serves, for anyone whose profile is given. Every method throws `service_unavailable` without a model. */
@@ -38,11 +37,23 @@ export class ListMaker {
   ) {}
 
   /** Scores every movie for one user, and explains the best. */
-  make(profile: UserProfile, { limit, filter, diversity, includeWatchlist }: ListRequest): RankedList {
+  make(profile: UserProfile, request: ListRequest): RankedList {
+    return drained(this.steps(profile, request));
+  }
+
+  /** The same, while the process also does other work. */
+  makeInSlices(profile: UserProfile, request: ListRequest): Promise<RankedList> {
+    return inSlices(this.steps(profile, request));
+  }
+
+  private *steps(
+    profile: UserProfile,
+    { limit, filter, diversity, includeWatchlist }: ListRequest,
+  ): Generator<void, RankedList> {
     const model = this.current.get();
     const excluded = listedMovies(profile.notInterested);
     if (!includeWatchlist) for (const id of listedMovies(profile.watchlist)) excluded.add(id);
-    const ranked = model.ranker.recommend({
+    const ranked = yield* model.ranker.recommendInSteps({
       userId: profile.userId,
       ratings: ratedMovies(profile).map(({ movieId, rating, ratedAt }) => ({
         item: movieId,

@@ -10,3 +10,8 @@ export const listsRefreshed = new Counter({
   name: 'lists_refreshed_total',
   help: 'Lists stored in Redis',
 });
+
+export const listsRequested = new Counter({
+  name: 'lists_requested_total',
+  help: 'Lists made because somebody asked for one that Redis did not hold',
+});

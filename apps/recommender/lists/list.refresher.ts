@@ -11,7 +11,7 @@ import { ListMaker } from './list.maker.js';
 import { ListQueue, type QueuedList } from './list.queue.js';
 import { CurrentModel } from '../model/current.model.js';
 import { listRefreshSeconds, listsRefreshed } from './list.metrics.js';
-import { emptyProfile, type UserProfile, type ProfileUpdate } from '../profiles/user.profile.js';
+import type { ProfileUpdate } from '../profiles/user.profile.js';
 import { UserProfileStore } from '../profiles/user-profile.store.js';
 import { ProfileUpdates } from '../profiles/profile.updates.js';
 
@@ -72,15 +72,6 @@ export class ListRefresher implements BeforeApplicationShutdown {
   /** Whether no list is under way or waits for its turn. */
   get isIdle(): boolean {
     return this.queue.size === 0 && this.lanes.size === 0;
-  }
-
-  /** Stores the list of a user who has none. They have just received it, so it is not announced. */
-  async storeFirst(userId: string, profile: UserProfile | undefined): Promise<void> {
-    const key = personalList(userId);
-    if (await this.readyLists.read(key)) return;
-    const list = this.lists.make(profile ?? emptyProfile(userId), { limit: LIST_LENGTH });
-    await Promise.all([this.readyLists.replaceIfNewer(key, list), this.cards.ensure()]);
-    await this.removeDeleted([userId]);
   }
 
   /** Remakes and announces a list that another model made. @returns whether it did */

@@ -9,12 +9,13 @@ import { ListMaker } from './list.maker.js';
 import { ListRefresher } from './list.refresher.js';
 import { ListSweep } from './list.sweep.js';
 import { ListsController } from './lists.controller.js';
+import { RequestedLists } from './requested.lists.js';
 
 /** Lists made from a profile and the model, and kept ready. */
 @Module({
   imports: [MessagingModule, ModelModule, ProfilesModule, ReadyListsModule],
   controllers: [ListsController],
-  providers: [CardWriter, ListCheck, ListMaker, ListRefresher, ListSweep],
+  providers: [CardWriter, ListCheck, ListMaker, ListRefresher, ListSweep, RequestedLists],
   exports: [CardWriter, ListRefresher, ListSweep],
 })
 export class ListsModule {}

@@ -78,5 +78,7 @@ export interface RankedSimilarMovie {
   reasons: CodedReason[];
 }
 
-/** How many movies a ready list holds. */
+/** How many movies a list holds, whatever it is made of: so many can be paged through. */
 export const LIST_LENGTH = 500;
+/** Lists of two diversities within one step are the same. */
+export const DIVERSITY_STEP = 0.05;

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MoviesChanged } from '#contracts/catalog/catalog.events.js';
 import { onboardingMovies, recommend, similarMovies } from '#contracts/recommender/recommender.rpc.js';
-import { personalList } from '#lists/list.key.js';
+import { ownerOf, personalList } from '#lists/list.key.js';
+import { kindOf } from '#lists/list.wish.js';
 import { RatingsImported, UserDeleted } from '#contracts/users/users.events.js';
 import { PlotIndex } from '#plots/plot.index.js';
 import { eventually } from '../../support/process/eventually.js';
@@ -11,12 +12,13 @@ import { RecommenderFixture, userId } from '../../support/recommender/recommende
 
 describe('the recommender', () => {
   const fixture = new RecommenderFixture();
+  let port: number;
 
   beforeAll(async () => {
     await fixture.open();
     await new PlotIndex(fixture.environment).upsert(plotVectors());
     await fixture.startOwners(MOVIES, community());
-    await fixture.startService();
+    port = await fixture.startService();
   }, 90_000);
 
   afterAll(async () => {
@@ -212,6 +214,23 @@ describe('the recommender', () => {
       more = page.more;
     }
     expect(seen.toSorted()).toEqual(fitting.map(({ id }) => id).toSorted());
+  });
+
+  it('makes a list once for all who ask for it at the same time, and keeps it in Redis', async () => {
+    const ada = userId();
+    const wish = { diversity: 0.5, filter: { notGenre: ['Horror'] } };
+    const made = async () => {
+      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      return Number(/^lists_requested_total.* (\d+)$/m.exec(text)?.[1]);
+    };
+    const before = await made();
+    const pages = await Promise.all(
+      Array.from({ length: 50 }, () => fixture.rpc.call(recommend, { userId: ada, limit: 5, ...wish })),
+    );
+    expect(await made()).toBe(before + 1);
+    const key = { owner: ownerOf(ada), kind: kindOf(wish) };
+    const kept = await eventually(async () => (await fixture.readyLists.read(key, 0, 5)) ?? Promise.reject());
+    for (const page of pages) expect(page.items).toEqual(kept.movies);
   });
 
   it('names films like one film, with reasons, and knows what it does not know', async () => {

@@ -173,7 +173,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** My list, with the reason for every film */
+    /**
+     * My list, with the reason for every film
+     * @description Pages go on in the list that the first was of, also when a newer one replaces it meanwhile (for ten minutes), and end after 500 films. `nextCursor` belongs to the parameters it was given for, but for `limit`.
+     */
     get: operations['RecommendationsController_list'];
     put?: never;
     post?: never;
@@ -1687,7 +1690,7 @@ export interface operations {
         language?: string;
         /** @description nextCursor of the page before */
         cursor?: string;
-        /** @description 0: by score alone; 1: as varied as possible */
+        /** @description 0: by score alone; 1: as varied as possible; rounded to steps of 0.05 */
         diversity?: number;
         /** @description include films on my watchlist */
         includeWatchlist?: boolean;

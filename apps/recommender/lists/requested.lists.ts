@@ -1,0 +1,61 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import { LIST_LENGTH, type RankedList } from '#contracts/recommender/recommendation.js';
+import { ownerOf } from '#lists/list.key.js';
+import { kindOf, type ListWish, normalizedWish } from '#lists/list.wish.js';
+import { ReadyLists } from '#lists/ready-lists.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { CurrentModel } from '../model/current.model.js';
+import { emptyProfile, type UserProfile } from '../profiles/user.profile.js';
+import { UserProfileStore } from '../profiles/user-profile.store.js';
+import { CardWriter } from './card.writer.js';
+import { ListMaker } from './list.maker.js';
+import { listsRequested } from './list.metrics.js';
+
+/** Lists that somebody asks for because Redis does not hold them: made once, however many ask, and stored there. */
+@Injectable()
+export class RequestedLists {
+  private readonly log = new Logger(RequestedLists.name);
+  /** Those that are being made or stored. */
+  private readonly underWay = new Map<string, Promise<RankedList>>();
+
+  constructor(
+    private readonly profiles: UserProfileStore,
+    private readonly current: CurrentModel,
+    private readonly lists: ListMaker,
+    private readonly readyLists: ReadyLists,
+    private readonly cards: CardWriter,
+  ) {}
+
+  /** @throws AppError `unauthorized` when the account is gone, `service_unavailable` without a model */
+  async of(userId: string, wish: ListWish): Promise<RankedList> {
+    const profile = await this.profileOf(userId);
+    // Not that of an earlier profile or model, though it may still be on its way to Redis.
+    const key = [userId, kindOf(wish), profile.revision, this.current.get().id].join(' ');
+    const underWay = this.underWay.get(key);
+    if (underWay) return underWay;
+    const list = this.lists.makeInSlices(profile, { limit: LIST_LENGTH, ...normalizedWish(wish) });
+    listsRequested.inc();
+    this.underWay.set(key, list);
+    list
+      .then((made) => this.store(userId, wish, made))
+      .catch((error: Error) => this.log.debug(`list of ${userId} not stored: ${error.message}`))
+      .finally(() => this.underWay.delete(key));
+    return list;
+  }
+
+  /** What is known of a user who may ask. @throws AppError `unauthorized` when the account is gone */
+  async profileOf(userId: string): Promise<UserProfile> {
+    const profile = await this.profiles.find(userId);
+    if (profile?.deletedAt) throw new AppError('unauthorized');
+    return profile ?? emptyProfile(userId);
+  }
+
+  /** Whoever asked has received its first page, with a cursor, so it is not announced. */
+  private async store(userId: string, wish: ListWish, list: RankedList): Promise<void> {
+    const key = { owner: ownerOf(userId), kind: kindOf(wish) };
+    await Promise.all([this.readyLists.replaceIfNewer(key, list, true), this.cards.ensure()]);
+    // Another replica may have handled a deletion, and removed the lists, before this one stored its own.
+    const [deleted] = await this.profiles.deletedOf([userId]);
+    if (deleted) await this.readyLists.remove(userId);
+  }
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { isEmptyFilter, type MovieFilter } from '#contracts/catalog/movie.js';
+import { DIVERSITY_STEP } from '#contracts/recommender/recommendation.js';
+import type { ListKind } from './list.key.js';
+
+/** How a list differs from the plain one. */
+export interface ListWish {
+  filter?: MovieFilter;
+  /** 0 to 1. */
+  diversity?: number;
+  includeWatchlist?: boolean;
+}
+
+const DIGEST_LENGTH = 16;
+
+/** The same wish in one form only: what asks for the same list is equal, and what changes nothing is left out. */
+export function normalizedWish({ filter = {}, diversity = 0, includeWatchlist }: ListWish): ListWish {
+  const steps = Math.round(diversity / DIVERSITY_STEP);
+  return {
+    ...(!isEmptyFilter(filter) && { filter: normalizedFilter(filter) }),
+    ...(steps > 0 && { diversity: steps / Math.round(1 / DIVERSITY_STEP) }),
+    ...(includeWatchlist && { includeWatchlist }),
+  };
+}
+
+/** The kind of list that answers a wish: 'personal' where it wishes for nothing. */
+export function kindOf(wish: ListWish): ListKind {
+  const normalized = normalizedWish(wish);
+  if (Object.keys(normalized).length === 0) return 'personal';
+  return `view:${digest(JSON.stringify(normalized))}`;
+}
+
+/** A short name for a text; texts that differ have other names, for all practical purposes. */
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
+}
+
+/** Genre names compare without case, their order does not matter, and of one genre "any" is "all". */
+function normalizedFilter({ genre, notGenre, genreMode, ...rest }: MovieFilter): MovieFilter {
+  const [wanted, unwanted] = [genre, notGenre].map((names = []) =>
+    [...new Set(names.map((name) => name.toLowerCase()))].sort(),
+  );
+  return {
+    ...(wanted.length > 0 && { genre: wanted }),
+    ...(unwanted.length > 0 && { notGenre: unwanted }),
+    ...(wanted.length > 1 && genreMode === 'any' && { genreMode }),
+    ...(rest.yearFrom !== undefined && { yearFrom: rest.yearFrom }),
+    ...(rest.yearTo !== undefined && { yearTo: rest.yearTo }),
+    ...(rest.language !== undefined && { language: rest.language }),
+  };
+}
