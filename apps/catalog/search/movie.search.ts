@@ -18,7 +18,7 @@ const MAX_TITLES = 200;
 /** The movie that a description means is often not the nearest one. */
 const MAX_NEIGHBOURS = 200;
 /** With a query's embedding before, an index that hangs is given up within a second. */
-const INDEX_MS = 700;
+const INDEX_MS = 600;
 
 const FOUND_FIELDS = { ...CARD_FIELDS, titleKeys: 1, popularity: 1, voteCount: 1 } as const;
 type FoundSource = CardSource & Pick<MovieDocument, 'titleKeys' | 'popularity' | 'voteCount'>;

@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MoviesChanged } from '#contracts/catalog/catalog.events.js';
-import { onboardingMovies, recommend, similarMovies } from '#contracts/recommender/recommender.rpc.js';
+import {
+  onboardingMovies,
+  recommend,
+  similarMovies,
+  trainModel,
+} from '#contracts/recommender/recommender.rpc.js';
 import { ownerOf, personalList } from '#lists/list.key.js';
 import { kindOf } from '#lists/list.wish.js';
 import { RatingsImported, UserDeleted } from '#contracts/users/users.events.js';
@@ -334,4 +339,49 @@ describe('the recommender', () => {
     }
     expect(await fixture.deadEvents()).toBe(0);
   }, 90_000);
+
+  it('leaves nothing of deleted users within a minute, though a replica froze in a training, with events in hand', async () => {
+    await fixture.startService();
+    // Each replica gets every other event.
+    const people = [userId(), userId()];
+    for (const person of people) {
+      await fixture.rate(person, 1, { '1': 5 });
+      await fixture.mark(person, 2, '2', 'watchlist', true);
+      await fixture.announcement(person, 2);
+    }
+    const mongo = await fixture.database();
+    const leases = mongo.db!.collection<{ _id: string; holder: string }>('leases');
+    await fixture.rpc.call(trainModel, {});
+    const frozen = await eventually(async () => {
+      const lease = await leases.findOne({ _id: 'training' });
+      return Number(/-(\d+)-[0-9a-f]{8}$/.exec(lease!.holder)![1]);
+    });
+    process.kill(frozen, 'SIGSTOP');
+    const nothingLeft = async () => {
+      for (const person of people) {
+        expect(await fixture.redis.client.keys(`*${person}*`)).toEqual([]);
+        expect(await mongo.db!.collection<{ _id: string }>('tastes').findOne({ _id: person })).toMatchObject({
+          deletedAt: expect.any(Date),
+          ratings: {},
+          watchlist: {},
+          notInterested: {},
+        });
+      }
+    };
+    try {
+      for (const person of people) await fixture.publish(UserDeleted, { userId: person });
+      await eventually(nothingLeft, 60_000);
+    } finally {
+      process.kill(frozen, 'SIGCONT');
+    }
+    // Late, and to both replicas.
+    for (const person of [...people, ...people]) await fixture.rate(person, 3, { '3': 5 });
+    const ada = userId();
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.announcement(ada, 1);
+    await eventually(async () => expect(await fixture.unhandledEvents()).toBe(0));
+    await nothingLeft();
+    await mongo.close();
+    await fixture.stopService();
+  }, 120_000);
 });
