@@ -1,73 +1,104 @@
-import { type HistoryRow, matchHistory } from '#contracts/catalog/catalog.rpc.js';
+import { type HistoryMatch, type HistoryRow, matchHistory } from '#contracts/catalog/catalog.rpc.js';
 import { AppError } from '#contracts/protocol/app.error.js';
-import { MAX_RATINGS_PER_IMPORT } from '#contracts/protocol/fields.js';
-import { importRatings } from '#contracts/users/users.rpc.js';
-import { type ImportedRating, readRatingsImport } from '#datasets/history/ratings-import.js';
-import { DatasetError } from '#datasets/records/dataset.error.js';
+import { RATINGS_PER_CHUNK } from '#contracts/protocol/fields.js';
+import { type DatedRating, importRatings } from '#contracts/users/users.rpc.js';
+import type { ImportedRating } from '#datasets/history/ratings-import.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable } from '@nestjs/common';
 import type { ImportResult } from '../http/responses.js';
+import { readHistory, type Upload } from './history.reader.js';
+import { ImportPlaces } from './import.places.js';
 import { momentTaken } from './moment.taken.js';
 
-const IMPORT_TIMEOUT_MS = 60_000;
+/** For a chunk of rows. */
+const CHUNK_TIMEOUT_MS = 15_000;
 
-export interface ImportedHistory {
-  result: ImportResult;
-  /** Undefined when nothing was imported. */
-  ratingsVersion?: number;
-  movieIds: string[];
+/** Whose import it is, and when the gateway took it. */
+interface Taken {
+  userId: string;
+  at: string;
 }
 
-/** Imports an uploaded history: reads it, finds its movies in the catalogue, and saves their ratings. */
+/** Told of each chunk as soon as it is saved, before the next is begun. */
+export type ChunkSaved = (ratingsVersion: number, movieIds: string[]) => Promise<void>;
+
+/**
+ * Imports an uploaded history: reads it to its end, finds its movies in the catalogue, and saves their ratings in chunks.
+ * A file that is refused has changed nothing. When a service goes away between two chunks, what is saved stays saved;
+ * saving a rating again changes nothing, so the same file sent again does the rest and answers as if it were the first.
+ */
 @Injectable()
 export class HistoryImport {
-  constructor(private readonly rpc: RpcClient) {}
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly places: ImportPlaces,
+  ) {}
 
-  /** @throws AppError `unreadable_file` that says what is wrong with the file */
-  async import(userId: string, file: Buffer): Promise<ImportedHistory> {
+  /**
+   * @param open  gives the file, once there is a place for the import
+   * @throws AppError `unreadable_file` that says what is wrong with the file; `service_unavailable` when too many
+   *         imports run, or with how many ratings were saved before a service went away
+   */
+  import(userId: string, open: () => Promise<Upload>, saved: ChunkSaved): Promise<ImportResult> {
     const at = momentTaken();
-    const rows = await readRows(file);
+    return this.places.within(async () => {
+      const rows = await readHistory(await open());
+      return this.importRows({ userId, at }, rows, saved);
+    });
+  }
+
+  private async importRows(taken: Taken, rows: ImportedRating[], saved: ChunkSaved): Promise<ImportResult> {
     const rated = rows.filter((row) => row.problem === undefined && row.rating !== undefined);
-    const skipped = rows.length - rated.length;
-    if (rated.length === 0) return { result: { imported: 0, skipped, unmatched: [] }, movieIds: [] };
-    const matches = await this.rpc.call(matchHistory, { rows: rated.map(historyRow) }, IMPORT_TIMEOUT_MS);
-    const found = new Map(matches.map((match) => [match.row, match]));
-    const ratings = rated.flatMap(({ row, rating, ratedAt }) => {
-      const movieId = found.get(row)?.movieId;
-      return movieId && rating ? [{ movieId, rating, ratedAt: (ratedAt ?? new Date()).toISOString() }] : [];
-    });
-    const unmatched = rated.flatMap(({ row, title, year }) => {
-      const match = found.get(row);
-      return match?.movieId ? [] : [{ row, title, year, why: match?.why ?? 'no such film' }];
-    });
-    if (ratings.length === 0) return { result: { imported: 0, skipped, unmatched }, movieIds: [] };
-    const { saved, ratingsVersion } = await this.rpc.call(
-      importRatings,
-      { userId, ratings, at },
-      IMPORT_TIMEOUT_MS,
-    );
-    return {
-      result: { imported: saved, skipped, unmatched },
-      ratingsVersion,
-      movieIds: ratings.map((rating) => rating.movieId),
-    };
+    const found = await this.match(rated);
+    // Of several ratings of one movie the last counts.
+    const ratings = new Map<string, DatedRating>();
+    const unmatched: ImportResult['unmatched'] = [];
+    for (const { row, title, year, rating, ratedAt } of rated) {
+      const { movieId, why = 'no such film' } = found.get(row) ?? {};
+      if (!movieId) unmatched.push({ row, title, year, why });
+      else if (rating)
+        ratings.set(movieId, { movieId, rating, ratedAt: (ratedAt ?? new Date()).toISOString() });
+    }
+    const imported = await this.save(taken, [...ratings.values()], saved);
+    return { imported, skipped: rows.length - rated.length, unmatched };
+  }
+
+  private async match(rows: ImportedRating[]): Promise<Map<number, HistoryMatch>> {
+    const found = new Map<number, HistoryMatch>();
+    for (const chunk of chunksOf(rows)) {
+      const matches = await this.rpc.call(matchHistory, { rows: chunk.map(historyRow) }, CHUNK_TIMEOUT_MS);
+      for (const match of matches) found.set(match.row, match);
+    }
+    return found;
+  }
+
+  /** @returns how many ratings were saved: all of them */
+  private async save(taken: Taken, ratings: DatedRating[], saved: ChunkSaved): Promise<number> {
+    let count = 0;
+    for (const chunk of chunksOf(ratings)) {
+      const reply = await this.rpc
+        .call(importRatings, { ...taken, ratings: chunk }, CHUNK_TIMEOUT_MS)
+        .catch((error: unknown) => {
+          throw count > 0 ? halfway(error, count, ratings.length) : error;
+        });
+      count += reply.saved;
+      await saved(
+        reply.ratingsVersion,
+        chunk.map(({ movieId }) => movieId),
+      );
+    }
+    return count;
   }
 }
 
-async function readRows(file: Buffer): Promise<ImportedRating[]> {
-  const rows: ImportedRating[] = [];
-  try {
-    for await (const row of readRatingsImport(file.toString('utf8'))) {
-      rows.push(row);
-      if (rows.length > MAX_RATINGS_PER_IMPORT)
-        throw new DatasetError(`The file has more than ${MAX_RATINGS_PER_IMPORT} rows.`);
-    }
-  } catch (error) {
-    if (error instanceof DatasetError)
-      throw new AppError('unreadable_file', error.message, [{ path: 'file', message: error.message }]);
-    throw error;
-  }
-  return rows;
+function* chunksOf<T>(items: T[]): Generator<T[]> {
+  for (let at = 0; at < items.length; at += RATINGS_PER_CHUNK) yield items.slice(at, at + RATINGS_PER_CHUNK);
+}
+
+function halfway(error: unknown, saved: number, all: number): unknown {
+  if (!(error instanceof AppError && error.status === 503)) return error;
+  const message = `${saved} of ${all} ratings were saved, then a part of the system went away. Send the file again for the rest.`;
+  return new AppError(error.code, message, undefined, { cause: error });
 }
 
 function historyRow({ row, movieId, movielensId, imdbId, title, year }: ImportedRating): HistoryRow {

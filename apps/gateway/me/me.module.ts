@@ -8,6 +8,7 @@ import { ThrottleModule } from '../throttle/throttle.module.js';
 import { NotInterestedController, WatchlistController } from './feedback.controllers.js';
 import { Feedback } from './feedback.js';
 import { HistoryImport } from './history.import.js';
+import { ImportPlaces } from './import.places.js';
 import { MeController } from './me.controller.js';
 import { RatingsController } from './ratings.controller.js';
 
@@ -15,6 +16,6 @@ import { RatingsController } from './ratings.controller.js';
 @Module({
   imports: [MessagingModule, ReadyListsModule, AuthModule, MoviesModule, RecommendationsModule, ThrottleModule],
   controllers: [MeController, RatingsController, WatchlistController, NotInterestedController],
-  providers: [Feedback, HistoryImport],
+  providers: [Feedback, HistoryImport, ImportPlaces],
 })
 export class MeModule {}

@@ -1,4 +1,3 @@
-import { AppError } from '#contracts/protocol/app.error.js';
 import { IsCursor } from '#contracts/protocol/fields.js';
 import {
   listRatings,
@@ -45,6 +44,7 @@ import { ImportThrottle } from '../throttle/throttle.guards.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import { HistoryImport } from './history.import.js';
 import { momentTaken } from './moment.taken.js';
+import { uploadedFile } from './uploaded.file.js';
 
 class RatingsQuery extends LimitQuery {
   @IsCursor() cursor?: string;
@@ -138,21 +138,19 @@ export class RatingsController {
   })
   @ApiOperation({
     summary: 'Import my history from a CSV file',
-    description: 'Understands this API’s own export, MovieLens, IMDb and Letterboxd.',
+    description:
+      'Understands this API’s own export, MovieLens, IMDb and Letterboxd; at most 20,000 rows and 10 MB. A file that is ' +
+      'refused changes nothing. After a 503 some of its ratings may be saved, as the answer says: send the same file ' +
+      'again for the rest.',
   })
   @ApiOkResponse({ type: ImportResult })
   @ApiProblems(400, 401, 413, 503)
   async import(@CurrentUser() userId: string, @Req() request: FastifyRequest): Promise<ImportResult> {
-    if (!request.isMultipart())
-      throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.');
-    const file = await request.file();
-    if (!file)
-      throw new AppError('unreadable_file', 'The form holds no file.', [
-        { path: 'file', message: 'file is missing' },
-      ]);
-    const { result, ratingsVersion, movieIds } = await this.history.import(userId, await file.toBuffer());
-    if (ratingsVersion !== undefined) await this.notePending(userId, ratingsVersion, movieIds);
-    return result;
+    return this.history.import(
+      userId,
+      () => uploadedFile(request),
+      (version, movieIds) => this.notePending(userId, version, movieIds),
+    );
   }
 
   /** Never rejects: the ratings are already saved, so an unreachable Redis must not look like a failure. */

@@ -13,7 +13,14 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsCursor, IsLimit, IsMovieId, MAX_RATINGS_PER_IMPORT, MOVIE_ID } from '../protocol/fields.js';
+import {
+  IsCursor,
+  IsLimit,
+  IsMovieId,
+  MAX_RATINGS_PER_IMPORT,
+  MAX_TITLE_LENGTH,
+  MOVIE_ID,
+} from '../protocol/fields.js';
 import {
   MOVIE_SORTS,
   MovieFilter,
@@ -61,7 +68,7 @@ export class HistoryRow {
   @IsOptional() @IsString() @MaxLength(32) movieId?: string;
   @IsOptional() @IsInt() movielensId?: number;
   @IsOptional() @IsString() @MaxLength(16) imdbId?: string;
-  @IsOptional() @IsString() @MaxLength(500) title?: string;
+  @IsOptional() @IsString() @MaxLength(MAX_TITLE_LENGTH) title?: string;
   @IsOptional() @IsInt() year?: number;
 }
 

@@ -12,6 +12,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { MAX_PAGE } from './limits.js';
 
 /** The grid of stars: 1 to 5 in halves. */
 export const STARS: readonly number[] = [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5];
@@ -19,12 +20,13 @@ export const STARS: readonly number[] = [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5];
 /** TMDB's number, or `ml-` and MovieLens's number for a movie TMDB does not have. */
 export const MOVIE_ID = /^(ml-)?[1-9]\d{0,9}$/;
 
-/** `limit` of every list. */
-export const MAX_PAGE = 100;
-/** How many ratings one save may hold. */
-export const MAX_RATINGS_PER_SAVE = 500;
-/** How many rows one uploaded history may hold. */
-export const MAX_RATINGS_PER_IMPORT = 20_000;
+export {
+  MAX_PAGE,
+  MAX_RATINGS_PER_IMPORT,
+  MAX_RATINGS_PER_SAVE,
+  MAX_TITLE_LENGTH,
+  RATINGS_PER_CHUNK,
+} from './limits.js';
 
 export const IsMovieId = () =>
   applyDecorators(

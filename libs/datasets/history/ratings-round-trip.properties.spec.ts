@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { csvRecords } from '../csv/csv-table.js';
+import { csvRecords } from '../csv/csv-records.js';
 import { type ExportedRating, writeRatingsCsv } from './ratings-export.js';
 import { type ImportedRating, readRatingsImport } from './ratings-import.js';
 
@@ -30,6 +30,8 @@ async function read(source: string | Readable): Promise<ImportedRating[]> {
   return rows;
 }
 
+const limits = { rows: 8, ragged: 0, blankLines: 0, rowLength: 10_000 };
+
 describe('any ratings that are exported', () => {
   it('are imported as they were', async () => {
     await fc.assert(
@@ -43,8 +45,8 @@ describe('any ratings that are exported', () => {
   it('have no cell that a spreadsheet takes for a formula', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(rating, { minLength: 1, maxLength: 3 }), async (ratings) => {
-        for await (const cells of csvRecords(Readable.from([writeRatingsCsv(ratings)])))
-          for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/u);
+        for await (const records of csvRecords(Readable.from([writeRatingsCsv(ratings)]), limits))
+          for (const cell of records.flatMap(({ cells }) => cells)) expect(cell).not.toMatch(/^[=+\-@\t\r]/u);
       }),
     );
   });

@@ -332,7 +332,7 @@ export interface paths {
     put?: never;
     /**
      * Import my history from a CSV file
-     * @description Understands this API’s own export, MovieLens, IMDb and Letterboxd.
+     * @description Understands this API’s own export, MovieLens, IMDb and Letterboxd; at most 20,000 rows and 10 MB. A file that is refused changes nothing. After a 503 some of its ratings may be saved, as the answer says: send the same file again for the rest.
      */
     post: operations['RatingsController_import'];
     delete?: never;

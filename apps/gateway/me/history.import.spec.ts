@@ -1,0 +1,87 @@
+import { Readable } from 'node:stream';
+import { matchHistory, type MatchHistory } from '#contracts/catalog/catalog.rpc.js';
+import { AppError } from '#contracts/protocol/app.error.js';
+import { RATINGS_PER_CHUNK } from '#contracts/protocol/fields.js';
+import type { ImportRatings } from '#contracts/users/users.rpc.js';
+import type { RpcClient } from '#platform/messaging/rpc.client.js';
+import { describe, expect, it } from '@jest/globals';
+import { HistoryImport } from './history.import.js';
+import { ImportPlaces } from './import.places.js';
+
+/** Catalogue and users as the import sees them: each movie of an own id exists; users go away before a given save. */
+class Services {
+  readonly sizes: Record<string, number[]> = {};
+  readonly saved = new Map<string, number>();
+  awayBefore?: number;
+
+  call = async ({ name }: { name: string }, request: MatchHistory & ImportRatings): Promise<unknown> => {
+    const sizes = (this.sizes[name] ??= []);
+    if (name === matchHistory.name) {
+      sizes.push(request.rows.length);
+      return request.rows.map(({ row, movieId }) => ({ row, movieId }));
+    }
+    if (sizes.length === this.awayBefore) throw new AppError('service_unavailable');
+    sizes.push(request.ratings.length);
+    for (const { movieId, rating } of request.ratings) this.saved.set(movieId, rating);
+    return { saved: request.ratings.length, ratingsVersion: sizes.length };
+  };
+}
+
+const FILMS = 2500;
+const file = [
+  'movieId,title,year,rating,ratedAt',
+  ...Array.from({ length: FILMS }, (_, at) => `${at + 1},,,3,2024-01-02`),
+  '1,,,5,2024-01-03',
+].join('\n');
+
+function importing(services: Services) {
+  const announced: [version: number, count: number][] = [];
+  const history = new HistoryImport(services as unknown as RpcClient, new ImportPlaces());
+  const run = (text = file) =>
+    history.import(
+      'ada',
+      async () => Readable.from([text]),
+      async (version, movieIds) => void announced.push([version, movieIds.length]),
+    );
+  return { run, announced };
+}
+
+describe('HistoryImport', () => {
+  it('matches and saves a chunk at a time, each film once with its last rating', async () => {
+    const services = new Services();
+    const { run, announced } = importing(services);
+    expect(await run()).toEqual({ imported: FILMS, skipped: 0, unmatched: [] });
+    expect(services.sizes).toEqual({
+      'catalog.match-history': [RATINGS_PER_CHUNK, RATINGS_PER_CHUNK, 501],
+      'users.import-ratings': [RATINGS_PER_CHUNK, RATINGS_PER_CHUNK, 500],
+    });
+    expect(services.saved.get('1')).toBe(5);
+    expect(announced).toEqual([
+      [1, RATINGS_PER_CHUNK],
+      [2, RATINGS_PER_CHUNK],
+      [3, 500],
+    ]);
+  });
+
+  it('says how far it came when users go away, and does the rest when it is repeated', async () => {
+    const services = new Services();
+    const { run, announced } = importing(services);
+    services.awayBefore = 2;
+    await expect(run()).rejects.toMatchObject({
+      code: 'service_unavailable',
+      message: `2000 of ${FILMS} ratings were saved, then a part of the system went away. Send the file again for the rest.`,
+    });
+    expect([services.saved.size, announced.length]).toEqual([2000, 2]);
+    services.awayBefore = undefined;
+    expect(await run()).toMatchObject({ imported: FILMS });
+    expect(services.saved.size).toBe(FILMS);
+  });
+
+  it('saves nothing of a file that is refused in its last row', async () => {
+    const services = new Services();
+    const rows = Array.from({ length: 20_001 }, (_, at) => `${at + 1},,,3,2024-01-02`);
+    const text = ['movieId,title,year,rating,ratedAt', ...rows].join('\n');
+    await expect(importing(services).run(text)).rejects.toMatchObject({ code: 'unreadable_file' });
+    expect(services.sizes).toEqual({});
+  });
+});

@@ -1,0 +1,24 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import type { FastifyRequest } from 'fastify';
+import type { Upload } from './history.reader.js';
+
+/**
+ * The file of an uploaded form, as it arrives.
+ *
+ * @throws AppError `unsupported_media_type` when it is no form, `unreadable_file` when the form is damaged or has no file
+ */
+export async function uploadedFile(request: FastifyRequest): Promise<Upload> {
+  if (!request.isMultipart())
+    throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.');
+  const part = await request.file().catch((error: Error & { statusCode?: number }) => {
+    // Fastify's own errors say their status; what is left is what the form's parser stumbles over.
+    if (error.statusCode !== undefined) throw error;
+    throw unreadable(`The form could not be read: ${error.message}`, error);
+  });
+  if (!part) throw unreadable('The form holds no file.');
+  return part.file;
+}
+
+function unreadable(message: string, cause?: Error): AppError {
+  return new AppError('unreadable_file', message, [{ path: 'file', message }], { cause });
+}

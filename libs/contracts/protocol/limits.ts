@@ -1,0 +1,12 @@
+// Imports nothing, so that a thread that needs a number loads no validator.
+
+/** `limit` of every list. */
+export const MAX_PAGE = 100;
+/** How many ratings one save may hold. */
+export const MAX_RATINGS_PER_SAVE = 500;
+/** How many rows one uploaded history may hold. */
+export const MAX_RATINGS_PER_IMPORT = 20_000;
+/** How many of its rows are matched, saved and announced at a time, so that none of it holds up what others ask. */
+export const RATINGS_PER_CHUNK = 1000;
+/** The longest title, in characters, that is looked for. */
+export const MAX_TITLE_LENGTH = 500;
