@@ -119,6 +119,24 @@ describe('the users service', () => {
     expect(event.data.changes).toMatchObject([{ movieId: '42', rating: 5 }]);
   });
 
+  it('saves and announces an import in chunks, each film once with its last rating', async () => {
+    const { user } = await register('importer');
+    const ratedAt = '2024-01-02T00:00:00.000Z';
+    const rows = Array.from({ length: 1200 }, (_, i) => ({ movieId: String(i + 1), rating: 3, ratedAt }));
+    const last = { movieId: '1', rating: 5, ratedAt };
+    const imported = await ratings().import({ userId: user.id, ratings: [...rows, last] });
+    expect(imported).toEqual({ saved: 1200, ratingsVersion: 2 });
+    const events = [
+      await nextEvent<RatingsChanged>(user.id, 'users.ratings-imported.v1'),
+      await nextEvent<RatingsChanged>(user.id, 'users.ratings-imported.v1'),
+    ];
+    expect(events.map(({ data }) => [data.version, data.changes.length])).toEqual([
+      [1, 1000],
+      [2, 200],
+    ]);
+    expect(events[0].data.changes[0]).toEqual(last);
+  });
+
   it('pages through ratings without gaps or repeats while new ones arrive', async () => {
     const { user } = await register('reader');
     const all = Array.from({ length: 25 }, (_, i) => ({ movieId: String(i + 1), rating: 4 }));

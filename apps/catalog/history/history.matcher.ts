@@ -1,4 +1,5 @@
 import type { HistoryMatch, HistoryRow } from '#contracts/catalog/catalog.rpc.js';
+import { RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
 import { titleKeys } from '#datasets/matching/title-key.js';
 import { imdbId } from '#datasets/records/imdb-id.js';
 import { Injectable } from '@nestjs/common';
@@ -14,8 +15,15 @@ const VALUES_PER_QUERY = 5000;
 export class HistoryMatcher {
   constructor(@InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>) {}
 
-  /** One answer for each row, in order. */
+  /** One answer for each row, in order; a chunk of rows at a time. */
   async match(rows: HistoryRow[]): Promise<HistoryMatch[]> {
+    const matches: HistoryMatch[] = [];
+    for (let at = 0; at < rows.length; at += RATINGS_PER_CHUNK)
+      matches.push(...(await this.matchChunk(rows.slice(at, at + RATINGS_PER_CHUNK))));
+    return matches;
+  }
+
+  private async matchChunk(rows: HistoryRow[]): Promise<HistoryMatch[]> {
     const [own, movielens, imdb, byKey] = await Promise.all([
       this.idsBy(
         '_id',

@@ -1,4 +1,5 @@
 import { decodeCursor, encodeCursor } from '#contracts/protocol/cursor.js';
+import { RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
 import { RatingsChanged, RatingsImported, type RatingChange } from '#contracts/users/users.events.js';
 import {
   type DatedRating,
@@ -48,25 +49,32 @@ export class RatingsController {
     return { saved: ratings.length, ratingsVersion };
   }
 
-  /** Of several ratings of one movie the last counts. */
+  /**
+   * Of several ratings of one movie the last counts. Saved and announced a chunk at a time: what a chunk holds up in any
+   * service stays short, and a chunk that is saved again changes nothing.
+   */
   @OnRpc(importRatings)
   async import({ userId, ratings, ...taken }: ImportRatings): Promise<RatingsSaved> {
     const at = takenAt(taken.at);
-    const last = [...new Map(ratings.map((rating) => [rating.movieId, rating])).values()];
-    const ratingsVersion = await this.changes.make(userId, {
-      at,
-      writes: last.map(({ movieId, rating, ratedAt }) =>
-        ratingOf(movieId, { rating, ratedAt: new Date(ratedAt), at }),
-      ),
-      event: RatingsImported,
-      data: (version, made) => ({
-        userId,
-        version,
-        source: 'upload' as const,
-        changes: made.map(changeOf),
-      }),
-    });
-    return { saved: last.length, ratingsVersion };
+    const all = [...new Map(ratings.map((rating) => [rating.movieId, rating])).values()];
+    let ratingsVersion = 0;
+    for (let from = 0; from < all.length; from += RATINGS_PER_CHUNK) {
+      const chunk = all.slice(from, from + RATINGS_PER_CHUNK);
+      ratingsVersion = await this.changes.make(userId, {
+        at,
+        writes: chunk.map(({ movieId, rating, ratedAt }) =>
+          ratingOf(movieId, { rating, ratedAt: new Date(ratedAt), at }),
+        ),
+        event: RatingsImported,
+        data: (version, made) => ({
+          userId,
+          version,
+          source: 'upload' as const,
+          changes: made.map(changeOf),
+        }),
+      });
+    }
+    return { saved: all.length, ratingsVersion };
   }
 
   @OnRpc(removeRating)
