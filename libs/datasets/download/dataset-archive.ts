@@ -17,6 +17,9 @@ export interface ArchiveSource {
   into: string;
 }
 
+/** In bytes. */
+const longestArchive = 8 * 1024 ** 3;
+
 export type DownloadProgress = (bytes: { done: number; total?: number }) => void;
 
 /**
@@ -47,7 +50,7 @@ async function fetchResumably(url: string, partial: string, onProgress: Download
   const response = await request(url, have > 0 ? { range: `bytes=${have}-` } : {});
   // 416 after a broken-off run: everything was there already, or the archive has changed and the checksum will tell.
   if (response.status === 416 && sizeInRange(response) === have) return;
-  if (response.status === 416) {
+  if (response.status === 416 && have > 0) {
     await rm(partial);
     return fetchResumably(url, partial, onProgress);
   }
@@ -61,7 +64,9 @@ async function fetchResumably(url: string, partial: string, onProgress: Download
     transform(chunk: Buffer, _encoding, next) {
       done += chunk.length;
       onProgress({ done, total });
-      next(null, chunk);
+      if (done > longestArchive)
+        next(new DatasetError(`${url}: more than ${longestArchive} bytes, longer than any data set`));
+      else next(null, chunk);
     },
   });
   await pipeline(
@@ -69,6 +74,7 @@ async function fetchResumably(url: string, partial: string, onProgress: Download
     count,
     createWriteStream(partial, { flags: resumed ? 'a' : 'w' }),
   ).catch((error: Error) => {
+    if (error instanceof DatasetError) throw error;
     throw new DatasetError(`${url}: broke off after ${done} bytes (${error.message}); run it again to go on`);
   });
 }
@@ -89,11 +95,17 @@ async function request(url: string, headers: Record<string, string>): Promise<Re
   }
 }
 
+/** As much of an answer as arrives at once, which is all of a checksum; what is longer is none. */
+async function firstPiece(response: Response): Promise<string> {
+  for await (const piece of response.body ?? []) return Buffer.from(piece as Uint8Array).toString('utf8');
+  return '';
+}
+
 /** @returns false when the server has no checksum for the archive */
 async function compareMd5(url: string, archive: string): Promise<boolean> {
   const response = await request(`${url}.md5`, {});
   if (!response.ok) return false;
-  const [expected] = /[\da-f]{32}/iu.exec(await response.text()) ?? [];
+  const [expected] = /[\da-f]{32}/iu.exec(await firstPiece(response)) ?? [];
   if (expected === undefined) return false;
   const hash = createHash('md5');
   await pipeline(createReadStream(archive), hash);
@@ -110,9 +122,7 @@ async function unpack(archive: string, name: string, into: string): Promise<stri
   const partial = `${folder}.unpacking`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  await unpackZip(archive, partial).catch((error: Error) => {
-    throw new DatasetError(`${archive}: could not be unpacked (${error.message})`);
-  });
+  await unpackZip(archive, partial);
   const inside = await readdir(partial);
   const content = inside.length === 1 ? join(partial, inside[0]) : partial;
   await rm(folder, { recursive: true, force: true });

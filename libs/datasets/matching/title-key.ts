@@ -5,16 +5,16 @@ const articles = new Set(
   ),
 );
 
-const movedArticle = /^(.*\S),\s*(\S+)$/su;
-
 /**
  * A title with its article where it is spoken: "Matrix, The" → "The Matrix", "Avventura, L'" → "L'Avventura".
  * Anything else comes back trimmed and otherwise unchanged.
  */
 export function articleToFront(title: string): string {
   const trimmed = title.trim();
-  const [, rest, last] = movedArticle.exec(trimmed) ?? [];
-  if (rest === undefined || !articles.has(last.toLowerCase().replace('’', "'"))) return trimmed;
+  const comma = trimmed.lastIndexOf(',');
+  const [rest, last] = [trimmed.slice(0, Math.max(comma, 0)), trimmed.slice(comma + 1).trim()];
+  const moved = /\S$/u.test(rest.slice(-2)) && articles.has(last.toLowerCase().replace('’', "'"));
+  if (!moved) return trimmed;
   return /['’]$/u.test(last) ? last + rest : `${last} ${rest}`;
 }
 
@@ -47,16 +47,21 @@ export function withoutArticle(key: string): string {
   return key.replace(/^(the|an?) (?=.)/, '');
 }
 
+/** No title has more names of its own; what has is no title, and each would be looked for. */
+const mostKeys = 10;
+
 /**
  * Every key a catalogue title may be known by, the likeliest first: the whole title, the title without its brackets,
  * and each alternative title in brackets ("Seven (a.k.a. Se7en)" → "seven a k a se7en", "seven", "se7en").
  */
 export function titleKeys(title: string): string[] {
-  const main = title.replace(/\s*\([^()]*\)/gu, '');
-  const inBrackets = [...title.matchAll(/\(([^()]*)\)/gu)].map(([, text]) =>
+  // One space for many first: a pattern that begins with any number of them takes their square in time.
+  const spaced = title.replace(/\s+/gu, ' ');
+  const main = spaced.replace(/ ?\([^()]*\)/gu, '');
+  const inBrackets = [...spaced.matchAll(/\(([^()]*)\)/gu)].map(([, text]) =>
     text.replace(/^a\.?k\.?a\.?\s*/iu, ''),
   );
-  const keys = [title, main, ...inBrackets].map(titleKey).filter((key) => key !== '');
+  const keys = [spaced, main, ...inBrackets.slice(0, mostKeys)].map(titleKey).filter((key) => key !== '');
   return [...new Set(keys)];
 }
 

@@ -21,9 +21,9 @@ export async function readLinks(path: string, summary: ReadSummary): Promise<Map
     const imdb = imdbId(values.imdbId);
     // Spreadsheets and pandas write whole numbers with blanks between them as "862.0".
     const tmdbId = values.tmdbId.replace(/\.0$/u, '');
-    if (!/^\d+$/u.test(movieId)) {
+    if (!isId(movieId)) {
       noteBroken(summary, row, `movieId "${movieId.slice(0, 40)}" is not a number`);
-    } else if (!/^\d*$/u.test(tmdbId) || (values.imdbId && imdb === undefined)) {
+    } else if ((tmdbId !== '' && !isId(tmdbId)) || (values.imdbId && imdb === undefined)) {
       noteBroken(
         summary,
         row,
@@ -38,6 +38,11 @@ export async function readLinks(path: string, summary: ReadSummary): Promise<Map
     }
   }
   return links;
+}
+
+/** Whether a text is a number such as MovieLens and TMDB give; nobody has given eleven digits. */
+export function isId(text: string): boolean {
+  return /^\d{1,10}$/u.test(text);
 }
 
 /** A movie's id in this product: TMDB's, or MovieLens's own marked as such. */

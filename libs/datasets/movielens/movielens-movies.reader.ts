@@ -1,7 +1,8 @@
+import { MAX_TITLE_LENGTH } from '#contracts/protocol/limits.js';
 import { readCsvFile } from '../csv/csv-table.js';
 import type { MovieRecord } from '../records/movie.record.js';
 import { genreNames } from '../records/genre-names.js';
-import { movieIdOf, type MovielensLink } from './links.reader.js';
+import { isId, movieIdOf, type MovielensLink } from './links.reader.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 import { articleToFront, splitTitleAndYear } from '../matching/title-key.js';
 
@@ -17,10 +18,12 @@ export async function* readMovielensMovies(
   for await (const { row, values } of readCsvFile(path, columns, summary)) {
     const { movieId } = values;
     const { title, year } = splitTitleAndYear(values.title);
-    if (!/^\d+$/u.test(movieId)) {
+    if (!isId(movieId)) {
       noteBroken(summary, row, `movieId "${movieId.slice(0, 40)}" is not a number`);
     } else if (title === '') {
       noteBroken(summary, row, `film ${movieId} has no title`);
+    } else if (title.length > MAX_TITLE_LENGTH) {
+      noteBroken(summary, row, `film ${movieId} has a title of more than ${MAX_TITLE_LENGTH} characters`);
     } else {
       const link = links.get(movieId);
       const id = movieIdOf(movieId, link);
@@ -46,6 +49,7 @@ export async function* readMovielensMovies(
 
 /** "City of Lost Children, The (Cité des enfants perdus, La)" → "The City of Lost Children (La Cité des enfants perdus)". */
 function readableTitle(title: string): string {
-  const [, main, other] = /^(.*\S)\s+\((.+)\)$/su.exec(title) ?? [];
+  // Without the closing bracket the pattern would try every opening one to the end.
+  const [, main, other] = (title.endsWith(')') && /^(.*\S)\s+\((.+)\)$/su.exec(title)) || [];
   return main === undefined ? articleToFront(title) : `${articleToFront(main)} (${articleToFront(other)})`;
 }

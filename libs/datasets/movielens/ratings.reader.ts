@@ -1,6 +1,7 @@
 import { readCsvFile } from '../csv/csv-table.js';
 import { starsOnGrid, type RatingRecord } from '../records/rating.record.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
+import { isId } from './links.reader.js';
 
 const columns = { required: ['userId', 'movieId', 'rating', 'timestamp'] } as const;
 
@@ -48,7 +49,8 @@ function toRating(
 ): Omit<RatingRecord, 'movieId'> | string {
   const { userId, movieId, timestamp } = values;
   if (userId.trim() === '') return 'userId is blank';
-  if (!/^\d+$/u.test(movieId)) return `movieId "${movieId.slice(0, 40)}" is not a number`;
+  if (userId.length > 100) return `userId "${userId.slice(0, 40)}…" is too long`;
+  if (!isId(movieId)) return `movieId "${movieId.slice(0, 40)}" is not a number`;
   const rating = starsOnGrid(Number(values.rating.trim() || Number.NaN));
   if (rating === undefined) return `rating "${values.rating.slice(0, 40)}" is not from 0.5 to 5`;
   const ratedAt = new Date(Number(timestamp) * 1000);

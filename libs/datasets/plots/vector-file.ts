@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DatasetError } from '../records/dataset.error.js';
+import { readDatasetFile } from '../records/dataset.file.js';
 import { plotHashBytes } from './plot-text.js';
 
 /**
@@ -35,6 +36,9 @@ interface Header {
 }
 
 const format = 'plot-vectors-1';
+/** In bytes: 2 million plots. */
+const longestFile = 1024 * 1024 * 1024;
+const longestHeader = 1024 * 1024;
 
 /** Writes the file whole or not at all. The same vectors always give the same bytes. */
 export async function writeVectorFile(path: string, content: VectorFile): Promise<void> {
@@ -67,12 +71,11 @@ export async function writeVectorFile(path: string, content: VectorFile): Promis
 /** @throws DatasetError naming the file when it is missing, cut short, altered or of another kind */
 export async function readVectorFile(path: string): Promise<VectorFile> {
   const name = basename(path);
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new DatasetError(error.code === 'ENOENT' ? `${path}: no such file` : `${path}: ${error.message}`);
-  });
-  const { header, data } = split(name, bytes);
+  const { header, data } = split(name, await readDatasetFile(path, longestFile));
   if (header?.__metadata__?.format !== format) throw damaged(name, `its format is not ${format}`);
-  const [count, dimensions] = header.vectors?.shape ?? [];
+  if (typeof header.__metadata__.model !== 'string') throw damaged(name, 'it names no model');
+  const shape: unknown = header.vectors?.shape;
+  const [count, dimensions] = Array.isArray(shape) && shape.every(Number.isSafeInteger) ? shape : [];
   if (!(count >= 0 && dimensions > 0) || data.length !== count * (dimensions + 4 + plotHashBytes)) {
     throw damaged(name, `${data.length} bytes of numbers do not fit the shape [${count}, ${dimensions}]`);
   }
@@ -96,6 +99,7 @@ function split(
 ): { header: Partial<Header> & Pick<Header, '__metadata__'>; data: Buffer } {
   const length = bytes.length >= 8 ? Number(bytes.readBigUInt64LE()) : Infinity;
   if (length > bytes.length - 8) throw damaged(name, 'it is cut short');
+  if (length > longestHeader) throw damaged(name, `its header has ${length} bytes`);
   try {
     return { header: JSON.parse(bytes.toString('utf8', 8, 8 + length)), data: bytes.subarray(8 + length) };
   } catch {

@@ -1,4 +1,5 @@
 import { readCsvFile } from '../csv/csv-table.js';
+import { isId } from '../movielens/links.reader.js';
 import { castKept, type CastEntry } from '../records/movie.record.js';
 import { dictsIn, namesIn } from './python-names.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
@@ -34,7 +35,7 @@ async function readById<Column extends string, Value>(
 ): Promise<Map<string, Value>> {
   const byId = new Map<string, Value>();
   for await (const { row, values } of readCsvFile(path, columns, summary)) {
-    if (!/^\d+$/u.test(values.id)) {
+    if (!isId(values.id)) {
       noteBroken(summary, row, `id "${values.id.slice(0, 40)}" is not a number`);
     } else if (byId.has(values.id)) {
       summary.leftOut += 1;

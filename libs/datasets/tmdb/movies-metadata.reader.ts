@@ -1,4 +1,6 @@
+import { MAX_TITLE_LENGTH } from '#contracts/protocol/limits.js';
 import { readCsvFile } from '../csv/csv-table.js';
+import { isId } from '../movielens/links.reader.js';
 import type { MovieRecord } from '../records/movie.record.js';
 import { genreNames } from '../records/genre-names.js';
 import { parsePythonLiteral } from './python-literal.js';
@@ -56,8 +58,10 @@ export async function* readMoviesMetadata(path: string, summary: ReadSummary): A
 }
 
 function brokenBecause(values: MetadataRow): string | undefined {
-  if (!/^\d+$/u.test(values.id)) return `id "${values.id.slice(0, 40)}" is not a number`;
+  if (!isId(values.id)) return `id "${values.id.slice(0, 40)}" is not a number`;
   if (values.title.trim() === '') return `film ${values.id} has no title`;
+  if (values.title.length > MAX_TITLE_LENGTH)
+    return `film ${values.id} has a title of more than ${MAX_TITLE_LENGTH} characters`;
   return undefined;
 }
 
@@ -77,12 +81,12 @@ function toMovie(values: MetadataRow): MovieRecord {
     cast: [],
     directors: [],
     language: values.original_language || undefined,
-    runtime: positive(values.runtime),
+    runtime: positive(whole(values.runtime)),
     collection: collectionOf(values.belongs_to_collection),
     posterPath: values.poster_path?.startsWith('/') ? values.poster_path : undefined,
     popularity: notNegative(values.popularity),
     voteAverage: notNegative(values.vote_average),
-    voteCount: notNegative(values.vote_count),
+    voteCount: whole(values.vote_count),
     links: withoutUndefined({
       tmdb: values.id,
       // Without its "tt" it is another column's number, or 0.
@@ -105,8 +109,13 @@ function notNegative(text: string | undefined): number | undefined {
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-function positive(text: string | undefined): number | undefined {
-  return notNegative(text) || undefined;
+function whole(text: string | undefined): number | undefined {
+  const value = notNegative(text);
+  return value === undefined || value > Number.MAX_SAFE_INTEGER ? undefined : Math.round(value);
+}
+
+function positive(value: number | undefined): number | undefined {
+  return value || undefined;
 }
 
 function collectionOf(cell: string | undefined): string | undefined {

