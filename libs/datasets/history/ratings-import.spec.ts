@@ -1,5 +1,8 @@
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
+import { projectRoot } from '#platform/config/project-root.js';
 import { DatasetError } from '../records/dataset.error.js';
 import { writeRatingsCsv } from './ratings-export.js';
 import { type ImportedRating, readRatingsImport } from './ratings-import.js';
@@ -142,4 +145,19 @@ describe('readRatingsImport', () => {
       { row: 12, movieId: 'ml-5', title: 'No Year', rating: 1, ratedAt },
     ]);
   });
+});
+
+/** Files as people's programs wrote them; beside the repository on some machines. */
+const cases = join(projectRoot(), '..', 'shared', 'cases');
+
+(existsSync(cases) ? describe : describe.skip)('a file as somebody has it', () => {
+  it.each(existsSync(cases) ? readdirSync(cases) : ['none'])(
+    'gives rows or says what is wrong: %s',
+    async (name) => {
+      const outcome = await read(createReadStream(join(cases, name))).catch((error: unknown) => error);
+      if (!Array.isArray(outcome)) return expect(outcome).toBeInstanceOf(DatasetError);
+      for (const { rating, problem } of outcome as ImportedRating[])
+        expect([rating, problem].filter((said) => said !== undefined)).toHaveLength(1);
+    },
+  );
 });

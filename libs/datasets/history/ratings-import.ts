@@ -93,10 +93,10 @@ class HistoryTable {
 function formatOf(header: string[]): HistoryFormat {
   const format = historyFormats.find(({ columns }) => columns.every((column) => header.includes(column)));
   if (format !== undefined) return format;
+  // Of a file that is no text, what can be shown.
+  const seen = header.join(', ').slice(0, 200).replace(/\p{C}/gu, '');
   const expected = historyFormats.map(({ name, columns }) => `${name} (${columns.join(', ')})`).join('; ');
-  throw new DatasetError(
-    `unknown columns "${header.join(', ').slice(0, 200)}"; expected one of: ${expected}`,
-  );
+  throw new DatasetError(`unknown columns "${seen}"; expected one of: ${expected}`);
 }
 
 function readRow(row: number, format: HistoryFormat, values: Values): ImportedRating {
