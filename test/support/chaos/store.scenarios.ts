@@ -7,27 +7,25 @@ const LINKED: StoreVariable[] = ['RABBITMQ_URL', 'MONGODB_URI', 'REDIS_URL', 'CH
 /** Longer than all retries of an event together. */
 const LONG_MS = 170_000;
 
-function alarm(name: string, set: string[], unset: string[]): Scenario {
+function alarm(name: string, set: string, unset: string): Scenario {
   return {
     name,
     async fault({ stores }: World, lastsMs: number) {
       try {
-        await stores.rabbitmqctl(...set);
+        await stores.broker(set);
         await pause(lastsMs);
       } finally {
-        await stores.rabbitmqctl(...unset);
+        await stores.broker(unset);
       }
     },
   };
 }
 
+const memory = (limit: string) => `vm_memory_monitor set_vm_memory_high_watermark [{absolute,"${limit}"}]`;
+const disk = (limit: string) => `rabbit_disk_monitor set_disk_free_limit ["${limit}"]`;
 const alarms = [
-  alarm(
-    'RabbitMQ’s memory alarm',
-    ['set_vm_memory_high_watermark', 'absolute', '1MB'],
-    ['set_vm_memory_high_watermark', 'absolute', '512MB'],
-  ),
-  alarm('RabbitMQ’s disk alarm', ['set_disk_free_limit', '100TB'], ['set_disk_free_limit', '100MB']),
+  alarm('RabbitMQ’s memory alarm', memory('1MB'), memory('512MB')),
+  alarm('RabbitMQ’s disk alarm', disk('100TB'), disk('100MB')),
 ];
 
 const redis: Scenario[] = [

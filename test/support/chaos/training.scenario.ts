@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { projectRoot } from '#platform/config/project-root.js';
 import mongoose from 'mongoose';
 import { runCommand } from '../../../scripts/process/command-line.js';
+import { eventually } from '../process/eventually.js';
 import type { Scenario } from './scenario.js';
 import type { World } from './system/world.js';
 
@@ -14,28 +15,33 @@ export const frozenTrainer: Scenario = {
   async fault(world, lastsMs) {
     const other = await world.another('recommender');
     try {
-      const trained = train(world);
-      const pid = await holderOfLease(world);
-      process.kill(pid, 'SIGSTOP');
-      try {
-        await pause(lastsMs);
-        await trained;
-      } finally {
-        process.kill(pid, 'SIGCONT');
-      }
+      await Promise.all([train(world), freezeTrainer(world, lastsMs)]);
     } finally {
       await world.without(other);
     }
   },
 };
 
+async function freezeTrainer(world: World, lastsMs: number): Promise<void> {
+  const pid = await holderOfLease(world);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await pause(lastsMs);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
+/** Asks for a model and waits until it serves; asked again where nobody answers, as an operator would. */
 async function train(world: World): Promise<void> {
-  const { code, output } = await runCommand(
-    process.execPath,
-    [join(projectRoot(), 'dist', 'scripts', 'commands', 'system', 'train.js')],
-    { env: { ...process.env, ...world.main.system.env }, timeoutMs: TRAINED_WITHIN_MS },
-  );
-  if (code !== 0) throw new Error(`no model was trained: ${output}`);
+  const command = join(projectRoot(), 'dist', 'scripts', 'commands', 'system', 'train.js');
+  await eventually(async () => {
+    const { code, output } = await runCommand(process.execPath, [command], {
+      env: { ...process.env, ...world.main.system.env },
+      timeoutMs: TRAINED_WITHIN_MS,
+    });
+    if (code !== 0) throw new Error(`no model was trained: ${output}`);
+  }, TRAINED_WITHIN_MS);
 }
 
 /** @returns the process that trains, as soon as one does */

@@ -13,9 +13,6 @@ import {
 } from '../../../../scripts/stores/local-stores.js';
 import type { StoreAddresses, StoreVariable } from '../../../../scripts/stores/store.js';
 
-/** Not Debian's wrapper on the PATH, which knows the system's own broker only. */
-const RABBITMQCTL = '/usr/lib/rabbitmq/bin/rabbitmqctl';
-
 const BACK_WITHIN_MS = 120_000;
 
 /** The four stores as programs of this run's own, to be killed, frozen, filled and emptied. */
@@ -66,21 +63,20 @@ export class ChaosStores {
     this.signal(variable, 'SIGCONT');
   }
 
-  /** Runs the broker's own command-line tool. @throws with what it said */
-  async rabbitmqctl(...args: string[]): Promise<string> {
-    const broker = environmentOf(this.stores!.pids().RABBITMQ_URL!);
-    const ports = `-start_epmd false -erl_epmd_port ${broker.RABBITMQ_DIST_PORT}`;
-    const { code, output } = await runCommand(RABBITMQCTL, ['-n', broker.RABBITMQ_NODENAME!, ...args], {
-      env: {
-        ...broker,
-        RABBITMQ_CTL_ERL_ARGS: ports,
-        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '',
-        RABBITMQ_DIST_PORT: '',
-      },
-      timeoutMs: 60_000,
+  /**
+   * Calls a function inside the broker: its own command-line tool wants Erlang's name server, which this broker does without.
+   *
+   * @param call  module, function and list of arguments, as Erlang has them
+   * @throws with what it said
+   */
+  async broker(call: string): Promise<void> {
+    const { HOME, RABBITMQ_DIST_PORT } = environmentOf(this.stores!.pids().RABBITMQ_URL!);
+    const address = `127.0.0.1:${RABBITMQ_DIST_PORT}`;
+    const { code, output } = await runCommand('erl_call', ['-address', address, '-a', call], {
+      env: { PATH: process.env.PATH, HOME },
+      timeoutMs: 20_000,
     });
-    if (code !== 0) throw new Error(`rabbitmqctl ${args.join(' ')} ended with ${code}: ${output}`);
-    return output;
+    if (code !== 0) throw new Error(`${call} ended with ${code}: ${output}`);
   }
 
   async redis(...command: [string, ...string[]]): Promise<unknown> {

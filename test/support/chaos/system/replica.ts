@@ -5,6 +5,7 @@ import { type Service, System } from '../../system/system.js';
 const LOOK_MS = 200;
 /** As `npm start` waits before it starts again what has died. */
 const RESTART_MS = 1000;
+const READY_WITHIN_MS = 180_000;
 
 /** One process of each service, started again whenever it dies; what dies unasked is a crash. */
 export class Replica {
@@ -28,7 +29,10 @@ export class Replica {
   }
 
   async start(...services: Service[]): Promise<void> {
-    await this.system.start(...services);
+    await this.system.launch(...services);
+    // More patient than a suite: the machine may be busy, and what is missing come back only just now.
+    for (const service of services)
+      await eventually(() => this.system.ask(service, '/health/ready'), READY_WITHIN_MS);
     for (const service of services) this.running.add(service);
   }
 
