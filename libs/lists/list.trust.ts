@@ -75,7 +75,7 @@ export class ListTrust {
   async drop(userIds: readonly string[]): Promise<void> {
     for (const userId of userIds) {
       const owner = ownerOf(userId);
-      const shortLived = (await this.redis.client.zrange(shortLivedKey(owner), 0, -1)) as ListKind[];
+      const shortLived = (await this.redis.client.zrange(shortLivedKey(owner), 0, '-1')) as ListKind[];
       const keys = (['personal', ...shortLived] as ListKind[]).map((kind) => listKey({ owner, kind }));
       await this.redis.client.unlink(...keys);
     }

@@ -14,7 +14,14 @@ import { RatingsController } from './ratings.controller.js';
 
 /** A user's own account, ratings and saved lists. */
 @Module({
-  imports: [MessagingModule, ReadyListsModule, AuthModule, MoviesModule, RecommendationsModule, ThrottleModule],
+  imports: [
+    MessagingModule,
+    ReadyListsModule,
+    AuthModule,
+    MoviesModule,
+    RecommendationsModule,
+    ThrottleModule,
+  ],
   controllers: [MeController, RatingsController, WatchlistController, NotInterestedController],
   providers: [Feedback, HistoryImport, ImportPlaces],
 })

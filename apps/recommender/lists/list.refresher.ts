@@ -11,7 +11,7 @@ import { ListMaker } from './list.maker.js';
 import { ListQueue, type QueuedList } from './list.queue.js';
 import { CurrentModel } from '../model/current.model.js';
 import { listRefreshSeconds, listsRefreshed } from './list.metrics.js';
-import type { ProfileUpdate } from '../profiles/user.profile.js';
+import type { ProfileUpdate, UserProfile } from '../profiles/user.profile.js';
 import { UserProfileStore } from '../profiles/user-profile.store.js';
 import { ProfileUpdates } from '../profiles/profile.updates.js';
 
