@@ -1,10 +1,8 @@
-import type { StoredRating, UserDocument } from './user.schema.js';
+import type { Removals, StoredRating, UserDocument } from './user.schema.js';
 
 export const FILM_LISTS = ['ratings', 'watchlist', 'notInterested'] as const;
 export type FilmList = (typeof FILM_LISTS)[number];
 
-/** When a film was last taken out of a list. */
-export type Removals = Partial<Record<FilmList, Record<string, Date>>>;
 export type FilmLists = Pick<UserDocument, FilmList> & { removed: Removals };
 
 /** What a film is to be in a list from now on; without `value` it leaves the list. */

@@ -2,7 +2,6 @@ import type { OutgoingEvent } from '#platform/messaging/event.publisher.js';
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, Types } from 'mongoose';
-import type { Removals } from './film.lists.js';
 
 export interface StoredRating {
   rating: number;
@@ -11,6 +10,9 @@ export interface StoredRating {
   /** When the save was taken, by which saves are ordered; left out where it is `ratedAt`. */
   at?: Date;
 }
+
+/** When a film was last taken out of a list. */
+export type Removals = Partial<Record<'ratings' | 'watchlist' | 'notInterested', Record<string, Date>>>;
 
 /** What one log-in began. Of tokens only the SHA-256 is stored. */
 export interface StoredSession {
