@@ -66,7 +66,7 @@ describe('when a part of the system is down', () => {
   it('each service ends calmly when told to, and comes back', async () => {
     const services: Service[] = ['gateway', 'users', 'catalog', 'recommender'];
     for (const service of services) expect([service, await system.stop(service)]).toEqual([service, 0]);
-    // Also while they still connect to the broker, which they do after they say that they are ready.
+    // Also right after they say that they are ready, which they do when they consume.
     for (const service of services.slice(1)) {
       await system.start(service);
       expect([service, await system.stop(service)]).toEqual([service, 0]);

@@ -10,7 +10,8 @@ import { ConfirmedSender } from '../broker/confirmed.sender.js';
 import { LastingChannel } from '../broker/lasting.channel.js';
 import { encoded } from '../broker/message.size.js';
 
-const BROKER_WAIT_MS = 10_000;
+/** A broker that is away longer is asked again by whoever keeps the event. */
+const BROKER_WAIT_MS = 2000;
 
 /** An event with its name, ready to be stored and sent. */
 export interface OutgoingEvent extends EventEnvelope {

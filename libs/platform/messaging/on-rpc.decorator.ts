@@ -14,7 +14,8 @@ import {
 import { MessagePattern } from '@nestjs/microservices';
 import type { ClassConstructor } from 'class-transformer';
 import { Observable, throwError } from 'rxjs';
-import { requireTime } from '../process/deadline.js';
+import { callsRefused } from '../observability/metrics.js';
+import { remainingMs, requireTime } from '../process/deadline.js';
 import { asAppError } from '../stores/store.errors.js';
 
 /** Marks handlers for the RPC server alone. */
@@ -58,6 +59,7 @@ export function OnRpc<Request extends object, Reply>(call: Rpc<Request, Reply>) 
   ): void => {
     const handle = descriptor.value!;
     descriptor.value = function (this: unknown, ...request: Parameters<Handler>) {
+      if (remainingMs() === 0) callsRefused.inc({ reason: 'late' });
       requireTime();
       return handle.apply(this, request);
     } as Handler;
