@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { MAX_RATINGS_PER_IMPORT } from '#contracts/protocol/fields.js';
+import { MAX_RATINGS_PER_IMPORT, RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
 import { RatingsImported, type RatingChange } from '#contracts/users/users.events.js';
 import { openDataset } from '#datasets/dataset.js';
 import type { RatingRecord } from '#datasets/records/rating.record.js';
 import { summaryLines } from '#datasets/records/read-summary.js';
 import { withProviders } from '#platform/command.bootstrap.js';
 import { projectRoot } from '#platform/config/project-root.js';
-import { sealEvent } from '#platform/messaging/event.publisher.js';
+import { type OutgoingEvent, sealEvent } from '#platform/messaging/event.publisher.js';
 import { Types } from 'mongoose';
 import { OutboxRelay } from '../documents/outbox.relay.js';
 import type { UserDocument } from '../documents/user.schema.js';
@@ -20,7 +20,7 @@ const LOG_EVERY_MS = 1000;
 
 /**
  * `--initdb`: loads a data set's users and their ratings. Models learn from them, but nobody can log in as them.
- * Loading the same rows of a user again changes nothing, if they are adjacent in the file and fit into one event.
+ * Loading the same rows of a user again changes nothing, if they are adjacent in the file and not more than one import may hold.
  * Ratings that the data set no longer has are kept.
  */
 export async function loadRatings({ dataset: folder }: CommandLine): Promise<void> {
@@ -93,7 +93,7 @@ class RatingsLoader {
     if (changed.length === 0) return;
     await this.users.model.bulkWrite(
       changed.map((user) => {
-        const version = (before.get(String(user._id))?.version ?? 0) + 1;
+        const version = before.get(String(user._id))?.version ?? 0;
         return {
           updateOne: { filter: { _id: user._id }, update: importOf(user, version), upsert: true },
         };
@@ -109,7 +109,7 @@ class RatingsLoader {
 
 function importOf(
   { _id, ratings, contentHash }: { _id: Types.ObjectId; ratings: RatingRecord[]; contentHash: string },
-  version: number,
+  versionBefore: number,
 ) {
   const last = new Map(ratings.map((rating) => [rating.movieId, rating]));
   const changes: RatingChange[] = [...last.values()].map(({ movieId, rating, ratedAt }) => ({
@@ -121,12 +121,20 @@ function importOf(
     `ratings.${movieId}`,
     { rating, ratedAt },
   ]);
+  const events: OutgoingEvent[] = [];
+  for (let at = 0; at < changes.length; at += RATINGS_PER_CHUNK)
+    events.push(
+      sealEvent(RatingsImported, {
+        userId: String(_id),
+        version: versionBefore + events.length + 1,
+        source: 'dataset',
+        changes: changes.slice(at, at + RATINGS_PER_CHUNK),
+      }),
+    );
   return {
-    $set: { ...Object.fromEntries(stored), contentHash, version },
+    $set: { ...Object.fromEntries(stored), contentHash, version: versionBefore + events.length },
     $setOnInsert: { community: true, registeredAt: new Date(), watchlist: {}, notInterested: {} },
-    $push: {
-      outbox: sealEvent(RatingsImported, { userId: String(_id), version, source: 'dataset', changes }),
-    },
+    $push: { outbox: { $each: events } },
   };
 }
 
