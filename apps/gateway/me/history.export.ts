@@ -4,29 +4,40 @@ import { writeRatingsCsv } from '#datasets/history/ratings-export.js';
 
 type Cards = ReadonlyMap<string, MovieCard>;
 
-/** Everything stored about a user, with titles beside the movie ids so that people can read it. */
-export function exportJson(data: UserExport, cards: Cards) {
-  const titled = <Entry extends { movieId: string }>(entries: Entry[]) =>
-    entries.map((entry) => ({
-      ...entry,
-      title: cards.get(entry.movieId)?.title,
-      year: cards.get(entry.movieId)?.year,
-    }));
+/** How many entries are written at a time, so that a long history holds up nobody. */
+const ENTRIES_PER_PIECE = 500;
+
+/** Everything stored about a user as JSON, in pieces, with titles beside the movie ids so that people can read it. */
+export function* exportJson(data: UserExport, cards: Cards): Generator<string> {
   const { user, ratings, watchlist, notInterested } = data;
-  return {
-    user,
-    ratings: titled(ratings),
-    watchlist: titled(watchlist),
-    notInterested: titled(notInterested),
-  };
+  yield `{"user":${JSON.stringify(user)}`;
+  for (const [name, entries] of Object.entries({ ratings, watchlist, notInterested })) {
+    yield `,"${name}":[`;
+    for (const [at, piece] of piecesOf<{ movieId: string }>(entries).entries()) {
+      const titled = piece.map((entry) => ({
+        ...entry,
+        title: cards.get(entry.movieId)?.title,
+        year: cards.get(entry.movieId)?.year,
+      }));
+      yield (at > 0 ? ',' : '') + JSON.stringify(titled).slice(1, -1);
+    }
+    yield ']';
+  }
+  yield '}';
 }
 
-/** The ratings in the format that the import reads. */
-export function exportCsv({ ratings }: UserExport, cards: Cards): string {
-  return writeRatingsCsv(
-    ratings.map(({ movieId, rating, ratedAt }) => {
-      const movie = cards.get(movieId);
-      return { movieId, title: movie?.title ?? '', year: movie?.year, rating, ratedAt: new Date(ratedAt) };
-    }),
+/** The ratings in the format that the import reads, in pieces. */
+export function* exportCsv({ ratings }: UserExport, cards: Cards): Generator<string> {
+  const exported = ratings.map(({ movieId, rating, ratedAt }) => {
+    const movie = cards.get(movieId);
+    return { movieId, title: movie?.title ?? '', year: movie?.year, rating, ratedAt: new Date(ratedAt) };
+  });
+  yield writeRatingsCsv([]);
+  for (const piece of piecesOf(exported)) yield writeRatingsCsv(piece, { header: false });
+}
+
+function piecesOf<T>(entries: T[]): T[][] {
+  return Array.from({ length: Math.ceil(entries.length / ENTRIES_PER_PIECE) }, (_, at) =>
+    entries.slice(at * ENTRIES_PER_PIECE, (at + 1) * ENTRIES_PER_PIECE),
   );
 }

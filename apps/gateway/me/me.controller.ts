@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   AccountDeletion,
   changeProfile,
@@ -9,7 +10,18 @@ import {
   UserProfile,
 } from '#contracts/users/users.rpc.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { Body, Controller, Delete, Get, HttpCode, Patch, Query, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Patch,
+  Query,
+  Res,
+  StreamableFile,
+  UseGuards,
+} from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiNoContentResponse,
@@ -109,19 +121,18 @@ export class MeController {
     },
   })
   @ApiProblems(400, 401, 503)
-  async export(
-    @CurrentUser() userId: string,
-    @Query() { format }: ExportQuery,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  async export(@CurrentUser() userId: string, @Query() { format }: ExportQuery): Promise<StreamableFile> {
     const data = await this.rpc.call(exportUser, { userId });
     const entries = [...data.ratings, ...data.watchlist, ...data.notInterested];
     const cards = await this.movies.cards([...new Set(entries.map((entry) => entry.movieId))]);
-    if (format !== 'csv') return exportJson(data, cards);
-    void reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="ratings.csv"');
-    return exportCsv(data, cards);
+    if (format !== 'csv')
+      return new StreamableFile(Readable.from(exportJson(data, cards)), {
+        type: 'application/json; charset=utf-8',
+      });
+    return new StreamableFile(Readable.from(exportCsv(data, cards)), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="ratings.csv"',
+    });
   }
 
   @Get('onboarding')

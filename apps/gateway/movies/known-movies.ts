@@ -5,6 +5,8 @@ import { MOVIE_ID } from '#contracts/protocol/fields.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable } from '@nestjs/common';
 
+const CARDS_PER_CALL = 1000;
+
 /** Which movie ids exist. Caches those it has seen, because movies are added but never removed. */
 @Injectable()
 export class KnownMovies {
@@ -12,11 +14,15 @@ export class KnownMovies {
 
   constructor(private readonly rpc: RpcClient) {}
 
+  /** Asked for a chunk at a time: somebody may have rated more than one call takes. */
   async cards(movieIds: string[]): Promise<Map<string, MovieCard>> {
-    if (movieIds.length === 0) return new Map();
-    const cards = await this.rpc.call(getMovieCards, { movieIds });
-    for (const { id } of cards) this.ids.add(id);
-    return new Map(cards.map((card) => [card.id, card]));
+    const found = new Map<string, MovieCard>();
+    for (let at = 0; at < movieIds.length; at += CARDS_PER_CALL) {
+      const chunk = movieIds.slice(at, at + CARDS_PER_CALL);
+      for (const card of await this.rpc.call(getMovieCards, { movieIds: chunk })) found.set(card.id, card);
+    }
+    for (const id of found.keys()) this.ids.add(id);
+    return found;
   }
 
   /** @throws AppError `unknown_movie` naming each row whose movie does not exist */

@@ -14,9 +14,11 @@ const formula = /^'*[=+\-@\t\r]/u;
 /**
  * Somebody's ratings as CSV with the columns movieId, title, year, rating, ratedAt (ISO 8601, UTC); lines end in CRLF.
  * A title a spreadsheet would run as a formula gets an apostrophe before it, which the import takes away again.
+ *
+ * @param options  without `header` the lines go on from another text
  */
-export function writeRatingsCsv(ratings: Iterable<ExportedRating>): string {
-  const lines = ['movieId,title,year,rating,ratedAt'];
+export function writeRatingsCsv(ratings: Iterable<ExportedRating>, { header = true } = {}): string {
+  const lines = header ? ['movieId,title,year,rating,ratedAt'] : [];
   for (const { movieId, title, year, rating, ratedAt } of ratings) {
     const guarded = formula.test(title) ? `'${title}` : title;
     lines.push([movieId, quoted(guarded), year ?? '', rating, ratedAt.toISOString()].join(','));
