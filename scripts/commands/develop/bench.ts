@@ -7,6 +7,7 @@ import { containers } from '../../../bench/system/containers.bench.js';
 import { kernels } from '../../../bench/ranking/kernels.bench.js';
 import { listMaking } from '../../../bench/ranking/lists.bench.js';
 import type { Measurement } from '../../../bench/results/measurement.js';
+import { eventLoops } from '../../../bench/system/event-loop.bench.js';
 import { memory } from '../../../bench/system/memory.bench.js';
 import { ratingToList } from '../../../bench/system/rating-to-list.bench.js';
 import { readyLists } from '../../../bench/system/ready-lists.bench.js';
@@ -68,9 +69,12 @@ async function useOfTheSystem(system: System, progress: Progress): Promise<Measu
   const speed = await progress.step('Rating 200 films', () => ratingToList(system.api));
   const load = await progress.step('Reading ready lists', () => readyLists(system.api));
   const web = await progress.step('Looking at the web app', () => webApp(system.origin('gateway')));
+  const loops = await progress.step('Reading, rating, searching and importing at once', () =>
+    eventLoops(system),
+  );
   const used = memory(system);
   const late = await progress.step('Catching up with a backlog', () => backlog(system));
-  return [...speed, ...load, ...web, ...used, ...late];
+  return [...speed, ...load, ...web, ...loops, ...used, ...late];
 }
 
 function useWhileTraining(system: System, progress: Progress): Promise<Measurement[]> {
