@@ -1,12 +1,18 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { json as jsonOf } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import { eventually } from '../support/process/eventually.js';
-import { FilmLover, type Items } from '../support/system/film-lover.js';
+import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
 import { movieId, loveOf } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
+
+const FORM_HEAD = '--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n';
+const FORM_TAIL = '\r\n--b--\r\n';
 
 type Imported = { imported: number; skipped: number; unmatched: object[] };
 
@@ -14,6 +20,22 @@ describe('my data', () => {
   const system = sharedSystem();
 
   beforeAll(() => system.ready(), 180_000);
+
+  /** An import whose form is written piece by piece. */
+  const formOf = (person: FilmLover, agent?: Agent): ClientRequest =>
+    request(`${system.api}/me/ratings/import`, {
+      method: 'POST',
+      agent,
+      headers: {
+        authorization: `Bearer ${person.token}`,
+        'content-type': 'multipart/form-data; boundary=b',
+      },
+    });
+
+  async function answerTo<T>(sent: ClientRequest): Promise<{ status?: number; body: T }> {
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return { status: response.statusCode, body: (await jsonOf(response)) as T };
+  }
 
   it('begins with well-known films I have not rated', async () => {
     const ada = await FilmLover.register(system.api);
@@ -55,6 +77,46 @@ describe('my data', () => {
     expect((await bob.upload<Imported>('/me/ratings/import', 'what,is,this\n1,2,3\n')).body).toMatchObject({
       code: 'unreadable_file',
     });
+  });
+
+  it('refuses a file of line breaks at once, saves nothing of it, and goes on with its connection', async () => {
+    const bob = await FilmLover.register(system.api);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const rated = 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n';
+    const upload = formOf(bob, agent);
+    upload.end(`${FORM_HEAD}${rated}${'\n'.repeat(4 * 1024 * 1024)}${FORM_TAIL}`);
+    const { status, body } = await answerTo<Problem>(upload);
+    expect([status, body.code]).toEqual([400, 'unreadable_file']);
+    expect(body.detail).toMatch(/^row \d+: the file has more than 20,000 blank lines$/);
+    const headers = { authorization: `Bearer ${bob.token}` };
+    const next = request(`${system.api}/me/ratings`, { agent, headers });
+    next.end();
+    expect((await answerTo<Items<unknown>>(next)).body.items).toEqual([]);
+    agent.destroy();
+  });
+
+  it('answers others while a file arrives, and reads it to its end', async () => {
+    const bob = await FilmLover.register(system.api);
+    const upload = formOf(bob);
+    const answer = answerTo(upload);
+    upload.write(`${FORM_HEAD}Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n`);
+    expect((await bob.get('/me')).status).toBe(200);
+    upload.end(`2024-01-02,space film 5,1965,x,4\n${FORM_TAIL}`);
+    expect((await answer).body).toEqual({ imported: 2, skipped: 0, unmatched: [] });
+  });
+
+  it.each([
+    [
+      'that breaks off',
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\nDate,Na',
+    ],
+    ['without a file', '--b--\r\n'],
+    ['that is none', 'Date,Name,Year'],
+  ])('answers 400 to a form %s', async (_, form) => {
+    const bob = await FilmLover.register(system.api);
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+    const { status, body } = await bob.send<Problem>('POST', '/me/ratings/import', form, headers);
+    expect([status, body.code]).toEqual([400, 'unreadable_file']);
   });
 
   it('is gone after the account is deleted', async () => {

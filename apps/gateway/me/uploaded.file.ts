@@ -3,19 +3,23 @@ import type { FastifyRequest } from 'fastify';
 import type { Upload } from './history.reader.js';
 
 /**
- * The file of an uploaded form, as it arrives.
+ * The file of an uploaded form, as it arrives. What follows one that is not read to its end is thrown away as it comes: left
+ * on the connection, it would hold up the next request there for ever.
  *
  * @throws AppError `unsupported_media_type` when it is no form, `unreadable_file` when the form is damaged or has no file
  */
 export async function uploadedFile(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart())
     throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.');
+  const { raw } = request;
   const part = await request.file().catch((error: Error & { statusCode?: number }) => {
+    raw.resume();
     // Fastify's own errors say their status; what is left is what the form's parser stumbles over.
     if (error.statusCode !== undefined) throw error;
     throw unreadable(`The form could not be read: ${error.message}`, error);
   });
   if (!part) throw unreadable('The form holds no file.');
+  part.file.once('close', () => raw.resume());
   return part.file;
 }
 
