@@ -47,9 +47,10 @@ export class EventsController {
   }
 
   @OnEvent(MoviesChanged)
-  async onMoviesChanged({ movies }: MoviesChanged): Promise<void> {
+  async onMoviesChanged({ movies, removed = [] }: MoviesChanged): Promise<void> {
     await this.movies.upsert(movies);
-    this.changes.note({ movies: this.catalogue.put(movies) });
+    await this.movies.remove(removed);
+    this.changes.note({ movies: this.catalogue.put(movies) + this.catalogue.remove(removed) });
     await this.cards.write(movies.map(({ id }) => id));
   }
 

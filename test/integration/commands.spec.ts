@@ -58,7 +58,7 @@ describe('the commands of the services', () => {
 
   it.each<[Service, string[], string]>([
     ['users', ['--initdb', '--dataset', '/nowhere'], '/nowhere: no such folder'],
-    ['users', ['--dataset', '/nowhere'], 'give both'],
+    ['users', ['--dataset', '/nowhere'], 'give --initdb as well'],
     ['recommender', ['--refil'], "Unknown option '--refil'"],
   ])('%s %j fails with one line', async (service, args, why) => {
     const { code, err } = await run(service, args);

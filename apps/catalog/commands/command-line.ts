@@ -9,12 +9,15 @@ export interface CommandLine {
   fillchroma: boolean;
   /** Folder of the data set to load instead of the sample. */
   dataset?: string;
+  /** Name of the data set whose load is taken back. */
+  remove?: string;
 }
 
 const options = {
   initdb: { type: 'boolean', default: false },
   fillchroma: { type: 'boolean', default: false },
   dataset: { type: 'string' },
+  remove: { type: 'string' },
 } as const;
 
 /**
@@ -33,11 +36,13 @@ export function readCommandLine(
   const typed = own.initdb || own.fillchroma ? own : { ...flagsOfNest(ancestors), ...given(own) };
   if (typed.dataset !== undefined && !typed.initdb)
     throw new Error('--dataset says what --initdb loads: give both');
+  if (typed.remove !== undefined && (!typed.initdb || typed.dataset !== undefined))
+    throw new Error('--remove takes back what --initdb has loaded: give it with --initdb alone');
   return { initdb: false, fillchroma: false, ...typed };
 }
 
-function given(own: Partial<CommandLine>): Partial<CommandLine> {
-  return own.dataset === undefined ? {} : { dataset: own.dataset };
+function given({ dataset, remove }: Partial<CommandLine>): Partial<CommandLine> {
+  return { ...(dataset !== undefined && { dataset }), ...(remove !== undefined && { remove }) };
 }
 
 function flagsOfNest(ancestors: Iterable<string[]>): Partial<CommandLine> {

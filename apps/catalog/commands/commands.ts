@@ -5,7 +5,7 @@ import { PlotIndex } from '#plots/plot.index.js';
 import type { CommandLine } from './command-line.js';
 import { CommandsModule } from './commands.module.js';
 import { fillChroma } from './fillchroma.command.js';
-import { loadMovies } from './initdb.command.js';
+import { loadMovies, removeMovies } from './initdb.command.js';
 
 const CHROMA: StoreCheck = {
   title: 'Chroma',
@@ -14,12 +14,13 @@ const CHROMA: StoreCheck = {
 };
 
 /** Runs the commands that the command line names. @throws with one line that says what is wrong */
-export async function runCommands({ initdb, fillchroma, dataset }: CommandLine): Promise<void> {
+export async function runCommands({ initdb, fillchroma, dataset, remove }: CommandLine): Promise<void> {
   const progress = new Progress();
   await withProviders(
     CommandsModule,
     async (app) => {
-      if (initdb) await loadMovies(app, progress, dataset);
+      if (remove !== undefined) await removeMovies(app, progress, remove);
+      else if (initdb) await loadMovies(app, progress, dataset);
       if (fillchroma) await fillChroma(app, progress);
     },
     fillchroma ? [CHROMA] : [],

@@ -3,6 +3,7 @@ import { openDataset } from '#datasets/dataset.js';
 import type { Dataset } from '#datasets/records/dataset.js';
 import { projectRoot } from '#platform/config/project-root.js';
 import { type Progress, seconds } from '#platform/process/progress.js';
+import { CommandError } from '#platform/stores/store.check.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Ingestion, type IngestionSummary } from '../movies/ingestion.js';
 import { MoviesRelay } from '../movies/movies.relay.js';
@@ -30,7 +31,7 @@ export async function loadMovies(
   );
   const loaded = await progress.step(`Loading the films of ${dataset.name}`, (report) => {
     let next = LOG_EVERY;
-    return app.get(Ingestion).load(dataset.movies(), (movies) => {
+    return app.get(Ingestion).load(dataset, dataset.movies(), (movies) => {
       if (movies < next) return;
       report.say(`${count(movies)} films`);
       next = movies + LOG_EVERY;
@@ -44,6 +45,38 @@ export async function loadMovies(
     added + changed === 0
       ? `${count(unchanged)} films of ${dataset.name}: nothing has changed (${time})`
       : `${count(added + changed + unchanged)} films of ${dataset.name}: ${count(added)} added, ${count(changed)} changed, ${count(unchanged)} unchanged in ${time}`,
+  );
+}
+
+/**
+ * `--initdb --remove`: takes back what a data set has said of movies, and announces what that changes.
+ *
+ * @param dataset  the data set's name, as a load prints it
+ * @throws CommandError when nothing in the catalogue is from it
+ */
+export async function removeMovies(
+  app: INestApplicationContext,
+  progress: Progress,
+  dataset: string,
+): Promise<void> {
+  const started = performance.now();
+  const { changed, gone, unchanged } = await progress.step(
+    `Taking back the films of ${dataset}`,
+    (report) => {
+      let next = LOG_EVERY;
+      return app.get(Ingestion).remove(dataset, (movies) => {
+        if (movies < next) return;
+        report.say(`${count(movies)} films`);
+        next = movies + LOG_EVERY;
+      });
+    },
+  );
+  await publishChanges(app.get(MoviesRelay), progress);
+  if (changed + gone + unchanged === 0)
+    throw new CommandError(`no film is from a data set called ${dataset}`);
+  progress.say(
+    `${count(changed + gone + unchanged)} films of ${dataset}: ${count(gone)} removed, ` +
+      `${count(changed)} changed, ${count(unchanged)} unchanged in ${seconds(performance.now() - started)}`,
   );
 }
 

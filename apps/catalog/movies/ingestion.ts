@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { MOVIE_ID } from '#contracts/protocol/fields.js';
 import { MovieSnapshot } from '#contracts/catalog/movie.js';
 import { validated } from '#contracts/protocol/validation.js';
+import type { DatasetName } from '#datasets/records/dataset.js';
 import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { contentHash, movieContent } from './movie.content.js';
-import { type MovieContent, MovieDocument } from './movie.schema.js';
+import { contentOf } from './movie.content.js';
+import { factsOf, type MovieFacts } from './movie.facts.js';
+import { MovieDocument } from './movie.schema.js';
+import { UNKNOWN, withSource } from './movie.sources.js';
 import { MovieViews } from './movie.views.js';
+import { changeSources } from './movie.writes.js';
 
 const BATCH = 500;
 const MAX_NAMED_REFUSALS = 20;
@@ -23,13 +27,19 @@ export interface IngestionSummary {
   refusals: { id: string; why: string }[];
 }
 
-interface LoadedMovie {
-  id: string;
-  content: MovieContent;
-  hash: string;
+/** The result of taking a load back. */
+export interface RemovalSummary {
+  /** Movies of which other data sets say something else. */
+  changed: number;
+  /** Movies of which no other data set says anything. */
+  gone: number;
+  unchanged: number;
 }
 
-/** Stores new and changed movies. The write that changes a movie also marks it for the relay. */
+/**
+ * Stores what data sets say of movies, and takes it back. A movie is what its data sets say together (combine() of
+ * movie.sources.ts), so loading one takes nothing away from another.
+ */
 @Injectable()
 export class Ingestion {
   constructor(
@@ -37,38 +47,74 @@ export class Ingestion {
     private readonly views: MovieViews,
   ) {}
 
-  /** Keeps movies that this data set does not have: data sets add up. */
+  /** Holds two batches of movies in memory. Keeps movies that this data set does not have: data sets add up. */
   async load(
+    { name, kind }: DatasetName,
     movies: AsyncIterable<MovieRecord>,
     onProgress: (movies: number) => void = () => undefined,
   ): Promise<IngestionSummary> {
     const summary: IngestionSummary = { added: 0, changed: 0, unchanged: 0, refused: 0, refusals: [] };
-    const loadId = randomUUID();
+    const mark = randomUUID();
+    const store = async (batch: ReadonlyMap<string, MovieFacts>): Promise<void> => {
+      const { added, changed } = await changeSources(
+        this.movies,
+        [...batch.keys()],
+        (id, sources) => withSource(sources, { name, kind, facts: batch.get(id)! }),
+        mark,
+      );
+      summary.added += added.length;
+      summary.changed += changed.length;
+      summary.unchanged += batch.size - added.length - changed.length;
+    };
     let storing = Promise.resolve();
-    let batch = new Map<string, LoadedMovie>();
+    let batch = new Map<string, MovieFacts>();
     for await (const movie of movies) {
-      const loaded = this.accept(movie, summary);
-      if (loaded) batch.set(loaded.id, loaded);
+      const facts = this.accept(movie, summary);
+      if (facts) batch.set(movie.id, facts);
       if (batch.size < BATCH) continue;
       await storing;
       onProgress(summary.added + summary.changed + summary.unchanged);
       // Reads on while these are written; the next await of `storing` throws if that fails.
-      storing = this.store([...batch.values()], loadId, summary);
+      storing = store(batch);
       storing.catch(() => undefined);
       batch = new Map();
     }
     await storing;
-    await this.store([...batch.values()], loadId, summary);
+    await store(batch);
     return summary;
   }
 
+  /** Takes back what a data set has said: values fall back to what others say. */
+  async remove(
+    dataset: string,
+    onProgress: (movies: number) => void = () => undefined,
+  ): Promise<RemovalSummary> {
+    const summary: RemovalSummary = { changed: 0, gone: 0, unchanged: 0 };
+    const named = { 'sources.name': dataset };
+    const filter = dataset === UNKNOWN.name ? { $or: [named, { sources: { $exists: false } }] } : named;
+    for (;;) {
+      const batch = await this.movies.find(filter, { _id: 1 }).limit(BATCH).lean<{ _id: string }[]>();
+      if (batch.length === 0) return summary;
+      const { changed, gone } = await changeSources(
+        this.movies,
+        batch.map(({ _id }) => _id),
+        (_, sources) => sources.filter(({ name }) => name !== dataset),
+        randomUUID(),
+      );
+      summary.changed += changed.length;
+      summary.gone += gone.length;
+      summary.unchanged += batch.length - changed.length - gone.length;
+      onProgress(summary.changed + summary.gone + summary.unchanged);
+    }
+  }
+
   /** Checks also that a movie can be published: one that cannot would block the relay for ever. */
-  private accept(movie: MovieRecord, summary: IngestionSummary): LoadedMovie | undefined {
+  private accept(movie: MovieRecord, summary: IngestionSummary): MovieFacts | undefined {
     try {
       if (!MOVIE_ID.test(movie.id)) throw new Error(`"${movie.id}" is not a film id`);
-      const content = movieContent(movie);
-      validated(MovieSnapshot, this.views.snapshot({ _id: movie.id, revision: 1, ...content }));
-      return { id: movie.id, content, hash: contentHash(content) };
+      const facts = factsOf(movie);
+      validated(MovieSnapshot, this.views.snapshot({ _id: movie.id, revision: 1, ...contentOf(facts) }));
+      return facts;
     } catch (error) {
       summary.refused += 1;
       if (summary.refusals.length < MAX_NAMED_REFUSALS)
@@ -76,41 +122,4 @@ export class Ingestion {
       return undefined;
     }
   }
-
-  private async store(movies: LoadedMovie[], loadId: string, summary: IngestionSummary): Promise<void> {
-    const known = await this.movies
-      .find({ _id: { $in: movies.map(({ id }) => id) } }, { contentHash: 1 })
-      .lean<Pick<MovieDocument, '_id' | 'contentHash'>[]>();
-    const hashes = new Map(known.map((movie) => [movie._id, movie.contentHash]));
-    const differing = movies.filter(({ id, hash }) => hashes.get(id) !== hash);
-    const added = differing.filter(({ id }) => !hashes.has(id)).length;
-    summary.added += added;
-    summary.changed += differing.length - added;
-    summary.unchanged += movies.length - differing.length;
-    if (differing.length === 0) return;
-    const changedAt = new Date();
-    await this.movies.bulkWrite(
-      differing.map((movie) => ({
-        updateOne: { filter: { _id: movie.id }, update: changeTo(movie, changedAt, loadId), upsert: true },
-      })),
-      { ordered: false },
-    );
-  }
-}
-
-function changeTo({ content, hash }: LoadedMovie, changedAt: Date, loadId: string) {
-  const entries = Object.entries(content);
-  const unknown = entries.filter(([, value]) => value === undefined).map(([field]) => [field, 1]);
-  return {
-    $set: {
-      ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
-      contentHash: hash,
-      changedAt,
-      unpublished: true,
-    },
-    ...(unknown.length > 0 && { $unset: Object.fromEntries(unknown) as Record<string, 1> }),
-    $inc: { revision: 1 },
-    // Ratings may have arrived before their movie.
-    $setOnInsert: { averageRating: 0, ratingCount: 0, ratedByEnough: 0, ratingsStale: loadId },
-  };
 }

@@ -1,43 +1,43 @@
 import { createHash } from 'node:crypto';
-import { movieFields } from '#contracts/catalog/movie.fields.js';
-import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { personId } from '#datasets/records/person-id.js';
 import { titleKey, titleKeys, withoutArticle } from '#datasets/matching/title-key.js';
+import type { MovieRecord } from '#datasets/records/movie.record.js';
+import { factsOf, LINKS, type MovieFacts, pick, RECORD_FIELDS } from './movie.facts.js';
 import type { MovieContent } from './movie.schema.js';
-import { type StoredName, storedName } from './stored.names.js';
+import { storedName } from './stored.names.js';
 
 /** As many characters as fit into a cursor beside the other values. */
 const SORT_TITLE_LENGTH = 80;
 
-/** The stored form of a data set's movie. Unknown optional fields are undefined, never null. */
+/** The stored form of a data set's movie. */
 export function movieContent(movie: MovieRecord): MovieContent {
-  const keys = [
-    ...new Set([...titleKeys(movie.title), ...(movie.originalTitle ? titleKeys(movie.originalTitle) : [])]),
-  ];
-  const cast = [...movie.cast].sort((a, b) => a.order - b.order).map(({ name }) => name);
+  return contentOf(factsOf(movie));
+}
+
+/** What is stored of facts, with the fields that queries derive. Unknown optional fields are undefined, never null. */
+export function contentOf(facts: MovieFacts): MovieContent {
+  const { title = '', originalTitle, cast = [], directors = [], genres = [] } = facts;
+  const keys = [...new Set([...titleKeys(title), ...(originalTitle ? titleKeys(originalTitle) : [])])];
   return {
-    ...storedRecord(movie),
-    cast,
-    runtime: rounded(movie.runtime),
-    popularity: movie.popularity ?? 0,
-    voteCount: rounded(movie.voteCount),
-    links: movie.links,
-    genreKeys: movie.genres.map((genre) => genre.toLowerCase()),
-    people: [...new Set([...movie.directors, ...cast].map(personId))].filter((id) => id !== ''),
+    ...storedRecord(facts),
+    popularity: facts.popularity ?? 0,
+    links: pick(facts, LINKS),
+    genreKeys: genres.map((genre) => genre.toLowerCase()),
+    people: [...new Set([...directors, ...cast].map(personId))].filter((id) => id !== ''),
     titleKeys: keys,
     titleWords: [...new Set(keys.flatMap((key) => key.split(' ')))],
-    sortTitle: sortTitle(movie.title),
-    sortYear: movie.year ?? 0,
+    sortTitle: sortTitle(title),
+    sortYear: facts.year ?? 0,
   };
 }
 
-/** What the record says, by the names it is stored under: every field in the order of its row, known or not. */
-function storedRecord(movie: MovieRecord) {
-  const { id: _id, ...fields } = movieFields('record');
-  type Name = keyof typeof fields;
-  const names = Object.keys(fields) as Name[];
-  const entries = names.map((name) => [storedName(name), movie[name]]);
-  return Object.fromEntries(entries) as Pick<MovieContent, StoredName<Name>>;
+/** What the facts say, by the names it is stored under: every field in the order of its row, known or not. */
+function storedRecord(facts: MovieFacts): Omit<MovieContent, 'links'> {
+  const entries = Object.entries(RECORD_FIELDS).map(([field, { type }]) => {
+    const name = storedName(field);
+    return [name, facts[name as keyof MovieFacts] ?? (type === 'texts' ? [] : undefined)];
+  });
+  return Object.fromEntries(entries) as Omit<MovieContent, 'links'>;
 }
 
 /** The key by which titles are sorted: folded, without a leading English article. */
@@ -49,8 +49,4 @@ export function sortTitle(title: string): string {
 /** 32 hexadecimal digits that change with the content. */
 export function contentHash(content: MovieContent): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
-}
-
-function rounded(value: number | undefined): number | undefined {
-  return value === undefined ? undefined : Math.round(value);
 }

@@ -4,11 +4,12 @@ import { DURABLE } from '#platform/stores/mongo.module.js';
 import { storedClass } from '#platform/stores/stored.class.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
+import type { MovieSource } from './movie.sources.js';
 
 const { id: _id, collection: _collection, ...STORED_RECORD } = movieFields('record');
 
 /**
- * What the data set says about a movie, and the fields that queries derive from it. Its hash tells whether a load changes
+ * What the data sets say about a movie, and the fields that queries derive from it. Its hash tells whether a load changes
  * the movie, so a new way to derive a field changes every movie once.
  */
 @Schema()
@@ -41,6 +42,8 @@ export const ENOUGH_RATINGS = 5;
 export class MovieDocument extends MovieContent {
   /** TMDB's number, or `ml-` and MovieLens's. */
   @Prop({ type: String, required: true }) _id!: string;
+  /** Who said what; none in what versions up to 0.5 stored, and empty in a movie that is gone but not yet deleted. */
+  @Prop({ type: [MongooseSchema.Types.Mixed], default: undefined }) sources?: MovieSource[];
   @Prop({ required: true }) contentHash!: string;
   /** Grows with every change of the content. */
   @Prop({ required: true }) revision!: number;
@@ -71,6 +74,7 @@ movieSchema.index({ titleWords: 1 });
 movieSchema.index({ titleKeys: 1 });
 movieSchema.index({ 'links.movielens': 1 }, { sparse: true });
 movieSchema.index({ 'links.imdb': 1 }, { sparse: true });
+movieSchema.index({ 'sources.name': 1 });
 movieSchema.index({ changedAt: -1 });
 movieSchema.index({ unpublished: 1 }, { sparse: true });
 movieSchema.index({ ratingsStale: 1 }, { sparse: true });

@@ -6,6 +6,8 @@ import { Model } from 'mongoose';
 import { MovieDocument } from './movie.schema.js';
 import { MovieViews, SNAPSHOT_FIELDS, type SnapshotSource } from './movie.views.js';
 
+type MarkedMovie = SnapshotSource & Pick<MovieDocument, 'sources'>;
+
 const SNAPSHOTS_PER_EVENT = 100;
 
 /**
@@ -33,17 +35,27 @@ export class MoviesRelay {
   async drain(onSent: (movies: number) => void = () => undefined): Promise<void> {
     for (;;) {
       const movies = await this.movies
-        .find({ unpublished: true }, SNAPSHOT_FIELDS)
+        .find({ unpublished: true }, { ...SNAPSHOT_FIELDS, sources: 1 })
         .sort({ _id: 1 })
         .limit(SNAPSHOTS_PER_EVENT)
-        .lean<SnapshotSource[]>();
+        .lean<MarkedMovie[]>();
       if (movies.length === 0) return;
+      const gone = movies.filter(({ sources }) => sources?.length === 0);
+      const here = movies.filter((movie) => !gone.includes(movie));
       await this.publisher.publish(MoviesChanged, {
-        movies: movies.map((movie) => this.views.snapshot(movie)),
+        movies: here.map((movie) => this.views.snapshot(movie)),
+        ...(gone.length > 0 && { removed: gone.map(({ _id }) => _id) }),
       });
-      await this.clearUnpublished(movies);
+      await this.clearUnpublished(here);
+      await this.deleteGone(gone);
       onSent(movies.length);
     }
+  }
+
+  /** One that a data set has brought back meanwhile stays, and is announced again. */
+  private async deleteGone(movies: MarkedMovie[]): Promise<void> {
+    if (movies.length === 0) return;
+    await this.movies.deleteMany({ _id: { $in: movies.map(({ _id }) => _id) }, sources: { $size: 0 } });
   }
 
   /** A movie that has changed meanwhile has another revision, and keeps its mark. */

@@ -44,6 +44,12 @@ export class MovieCatalogue {
     return taken;
   }
 
+  /** @returns how many were here */
+  remove(movieIds: readonly string[]): number {
+    for (const id of movieIds) this.cards.delete(id);
+    return movieIds.filter((id) => this.movies.delete(id)).length;
+  }
+
   rate({ ids, counts, means }: MovieRatingStats): void {
     this.ratingStatsById = new Map(ids.map((id, i) => [id, { count: counts[i], mean: means[i] }]));
     this.cards.clear();

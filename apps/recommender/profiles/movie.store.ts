@@ -35,6 +35,10 @@ export class MovieStore {
     }
   }
 
+  async remove(movieIds: readonly string[]): Promise<void> {
+    if (movieIds.length > 0) await this.documents.deleteMany({ _id: { $in: [...movieIds] } });
+  }
+
   /** Movies stored after a moment; all of them without one. */
   async *changedSince(moment?: Date): AsyncIterable<{ movie: MovieSnapshot; changedAt: Date }> {
     const filter = moment ? { changedAt: { $gt: moment } } : {};

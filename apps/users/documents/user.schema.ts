@@ -43,6 +43,8 @@ export class UserDocument {
   @Prop({ default: false }) community!: boolean;
   /** Of an imported user: hash of the rows last loaded, by which a load skips users whose rows have not changed. */
   @Prop() contentHash?: string;
+  /** Of an imported user: the data set; none where version 0.5 or earlier loaded it last. */
+  @Prop() dataset?: string;
   /** Grows with every change of ratings or feedback; each change is one write that expects the version it read. */
   @Prop({ default: 0 }) version!: number;
   @Prop(byMovie) ratings!: Record<string, StoredRating>;
@@ -64,3 +66,4 @@ export class UserDocument {
 export const userSchema = SchemaFactory.createForClass(UserDocument);
 userSchema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $exists: true } } });
 userSchema.index({ 'outbox.id': 1 }, { sparse: true });
+userSchema.index({ dataset: 1 }, { sparse: true });

@@ -17,6 +17,7 @@ export async function openMovielensFolder(name: string, folder: string): Promise
   const summary: Dataset['summary'] = [];
   return {
     name,
+    kind: 'movielens',
     summary,
     async *movies() {
       const linkTable = await readLinks(links, summaryOf(summary, links));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readCredits, readKeywords, type Credits } from './credits.reader.js';
 import { requireColumns } from '../csv/csv-table.js';
 import { DatasetError } from '../records/dataset.error.js';
-import type { Dataset } from '../records/dataset.js';
+import type { Dataset, DatasetName } from '../records/dataset.js';
 import type { MovieRecord } from '../records/movie.record.js';
 import { readLinks } from '../movielens/links.reader.js';
 import { readMoviesMetadata } from './movies-metadata.reader.js';
@@ -12,8 +12,7 @@ import { readRatings } from '../movielens/ratings.reader.js';
 import { emptySummary, summaryOf, type ReadSummary } from '../records/read-summary.js';
 import type { SampleFolder } from '../sample/sample.js';
 
-interface TmdbSources {
-  name: string;
+interface TmdbSources extends DatasetName {
   metadata: string;
   keywords: string;
   ratings?: { file: string; links: string };
@@ -26,6 +25,7 @@ interface TmdbSources {
 export async function openSample(sample: SampleFolder): Promise<Dataset> {
   return openTmdb({
     name: 'sample',
+    kind: 'sample',
     metadata: join(sample.tmdbFolder, 'movies_metadata.csv'),
     keywords: join(sample.tmdbFolder, 'keywords.csv'),
     ratings: { file: join(sample.tmdbFolder, 'ratings_small.csv'), links: sample.links },
@@ -54,6 +54,7 @@ export async function openTmdbFolder(name: string, folder: string): Promise<Data
   }
   return openTmdb({
     name,
+    kind: 'tmdb',
     metadata,
     keywords,
     ...(ratings === undefined ? {} : { ratings: { file: ratings, links } }),
@@ -99,6 +100,7 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
 
   return {
     name: sources.name,
+    kind: sources.kind,
     summary,
     movies,
     async *ratings() {

@@ -2,7 +2,9 @@
  * Loads movies and ratings into the running stores: the sample, or a data set's folder.
  *
  *   npm run initdb [-- --dataset <folder>]
+ *   npm run initdb -- --remove <data set>
  *
+ * With --remove it takes back what a data set has brought, by the name that its load printed.
  * Each service fills its own database: the catalogue the movies, then users the people and their ratings.
  */
 import { spawn } from 'node:child_process';
@@ -14,13 +16,17 @@ import { oneLine } from '../../process/setup-error.js';
 const SERVICES = ['catalog', 'users'];
 
 /** @returns the exit code; the command's words go straight to the terminal */
-function initialise(service: string, dataset: string | undefined): Promise<number> {
+function initialise(
+  service: string,
+  { dataset, remove }: { dataset?: string; remove?: string },
+): Promise<number> {
   const main = join(projectRoot(), 'dist', 'apps', service, 'main.js');
   const args = [
     '--enable-source-maps',
     main,
     '--initdb',
     ...(dataset ? ['--dataset', resolve(dataset)] : []),
+    ...(remove ? ['--remove', remove] : []),
   ];
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, args, { stdio: 'inherit' });
@@ -32,9 +38,9 @@ function initialise(service: string, dataset: string | undefined): Promise<numbe
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { dataset: { type: 'string' } } });
+  const { values } = parseArgs({ options: { dataset: { type: 'string' }, remove: { type: 'string' } } });
   for (const service of SERVICES) {
-    const code = await initialise(service, values.dataset);
+    const code = await initialise(service, values);
     if (code !== 0) return code;
   }
   return 0;

@@ -78,6 +78,7 @@ describe('average ratings', () => {
 
   async function load(...ids: string[]): Promise<void> {
     await app.get(Ingestion).load(
+      { name: 'made up', kind: 'tmdb' },
       (async function* () {
         for (const id of ids)
           yield { id, title: `Film ${id}`, genres: [], keywords: [], cast: [], directors: [], links: {} };

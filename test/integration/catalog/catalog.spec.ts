@@ -278,7 +278,7 @@ describe('the catalog service', () => {
     const movies = fixture.mongo.model(MovieDocument.name, movieSchema);
     const ingestion = new Ingestion(movies, new MovieViews(fixture.environment));
     const load = (certifications?: MovieRecord['certifications']) =>
-      ingestion.load(Readable.from([{ ...record, certifications }]));
+      ingestion.load({ name: 'made up', kind: 'tmdb' }, Readable.from([{ ...record, certifications }]));
     const shown = async () => (await call(getMovie, { movieId: '900' })).certifications;
 
     expect(await load({ US: 'PG-13', DE: '12' })).toMatchObject({ added: 1, refused: 0 });

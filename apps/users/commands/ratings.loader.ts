@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
+import { RatingsImported, type RatingChange } from '#contracts/users/users.events.js';
+import type { RatingRecord } from '#datasets/records/rating.record.js';
+import { type OutgoingEvent, sealEvent } from '#platform/messaging/event.publisher.js';
+import { Types } from 'mongoose';
+import type { UserDocument } from '../documents/user.schema.js';
+import type { UserStore } from '../documents/user.store.js';
+
+const USERS_PER_WRITE = 100;
+
+type KnownUser = Pick<UserDocument, '_id' | 'contentHash' | 'dataset' | 'version'>;
+
+/** Stores a data set's users, a batch at a time. */
+export class RatingsLoader {
+  private batch: RatingRecord[][] = [];
+  private loaded = 0;
+  private unchanged = 0;
+  private ratings = 0;
+
+  constructor(
+    private readonly users: UserStore,
+    private readonly dataset: string,
+  ) {}
+
+  async add(user: RatingRecord[]): Promise<void> {
+    this.batch.push(user);
+    if (this.batch.length >= USERS_PER_WRITE) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const users = this.batch.map((ratings) => ({
+      _id: importedUserId(this.dataset, ratings[0].userId),
+      ratings,
+      contentHash: hashOf(ratings),
+    }));
+    this.batch = [];
+    const known = await this.users.model
+      .find({ _id: { $in: users.map((user) => user._id) } }, { contentHash: 1, dataset: 1, version: 1 })
+      .lean<KnownUser[]>();
+    const before = new Map(known.map((user) => [String(user._id), user]));
+    const changed = users.filter(
+      ({ _id, contentHash }) => before.get(String(_id))?.contentHash !== contentHash,
+    );
+    this.unchanged += users.length - changed.length;
+    this.loaded += changed.length;
+    this.ratings += changed.reduce((sum, { ratings }) => sum + ratings.length, 0);
+    await this.claim(known);
+    if (changed.length === 0) return;
+    await this.users.model.bulkWrite(
+      changed.map((user) => {
+        const version = before.get(String(user._id))?.version ?? 0;
+        return {
+          updateOne: {
+            filter: { _id: user._id },
+            update: importOf(user, this.dataset, version),
+            upsert: true,
+          },
+        };
+      }),
+    );
+  }
+
+  /** Notes the data set of users that an earlier version loaded. */
+  private async claim(known: KnownUser[]): Promise<void> {
+    const unnamed = known.filter(({ dataset }) => dataset === undefined).map(({ _id }) => _id);
+    if (unnamed.length === 0) return;
+    await this.users.model.updateMany({ _id: { $in: unnamed } }, { $set: { dataset: this.dataset } });
+  }
+
+  summary(): string {
+    const count = (n: number) => n.toLocaleString('en');
+    return `${count(this.ratings)} ratings of ${count(this.loaded)} users loaded, ${count(this.unchanged)} users unchanged`;
+  }
+}
+
+function importOf(
+  { _id, ratings, contentHash }: { _id: Types.ObjectId; ratings: RatingRecord[]; contentHash: string },
+  dataset: string,
+  versionBefore: number,
+) {
+  const last = new Map(ratings.map((rating) => [rating.movieId, rating]));
+  const changes: RatingChange[] = [...last.values()].map(({ movieId, rating, ratedAt }) => ({
+    movieId,
+    rating,
+    ratedAt: ratedAt.toISOString(),
+  }));
+  const stored = [...last.values()].map(({ movieId, rating, ratedAt }) => [
+    `ratings.${movieId}`,
+    { rating, ratedAt },
+  ]);
+  const events: OutgoingEvent[] = [];
+  for (let from = 0; from < changes.length; from += RATINGS_PER_CHUNK)
+    events.push(
+      sealEvent(RatingsImported, {
+        userId: String(_id),
+        version: versionBefore + events.length + 1,
+        source: 'dataset',
+        changes: changes.slice(from, from + RATINGS_PER_CHUNK),
+      }),
+    );
+  const version = versionBefore + events.length;
+  return {
+    $set: { ...Object.fromEntries(stored), contentHash, dataset, version },
+    $setOnInsert: { community: true, registeredAt: new Date(), watchlist: {}, notInterested: {} },
+    $push: { outbox: { $each: events } },
+  };
+}
+
+/** The same id for the same user of the same data set. */
+function importedUserId(dataset: string, userId: string): Types.ObjectId {
+  return new Types.ObjectId(createHash('sha256').update(`${dataset}\0${userId}`).digest('hex').slice(0, 24));
+}
+
+function hashOf(ratings: RatingRecord[]): string {
+  const hash = createHash('sha256');
+  for (const { movieId, rating, ratedAt } of ratings)
+    hash.update(`${movieId} ${rating} ${ratedAt.getTime()}\n`);
+  return hash.digest('hex');
+}
