@@ -54,7 +54,8 @@ export class WebFixture {
     });
     this.contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(TIMEOUT_MS);
+    // Of further tabs too.
+    context.setDefaultTimeout(TIMEOUT_MS);
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !EXPECTED_NOISE.test(message.text()))

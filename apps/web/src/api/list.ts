@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { answerOf, api, type Recommendation, type RecommendationPage } from './client';
 import { type ListFilter, without, filterParts } from './list.filter';
+import { useTaken } from './me';
 
 const PAGE = 24;
 const STALE_POLL_MS = 2500;
@@ -15,8 +16,12 @@ const toQuery = ({ diversity, ...filter }: ListFilter) => ({
   ...(diversity ? { diversity } : {}),
 });
 
-/** My list, page after page. While it is stale it is asked for again, should the announcement of the new one get lost. */
+/**
+ * My list, page after page. While it is stale it is asked for again, should the announcement of the new one get lost.
+ * A movie just rated or refused is gone at once, whatever the server still says.
+ */
 export function useMyList(filter: ListFilter) {
+  const isTaken = useTaken();
   return useInfiniteQuery({
     queryKey: ['list', filter],
     queryFn: ({ pageParam, signal }) =>
@@ -28,7 +33,10 @@ export function useMyList(filter: ListFilter) {
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
-    select: ({ pages }): MyList => ({ items: distinct(pages.flatMap((page) => page.items)), head: pages[0] }),
+    select: ({ pages }): MyList => ({
+      items: distinct(pages.flatMap((page) => page.items)).filter(({ movie }) => !isTaken(movie.id)),
+      head: pages[0],
+    }),
     refetchInterval: ({ state }) => (state.data?.pages[0]?.status === 'stale' ? STALE_POLL_MS : false),
     placeholderData: (previous) => previous,
   });

@@ -1,11 +1,14 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { session } from '../session/session';
 import { useStore } from '../session/store';
+import { newKey, persistently } from '../http/retry';
+import { type SavedList, taken, tell } from './changes';
 import { answerOf, api, type MovieCard, type RatedMovie, type SavedMovie } from './client';
 
+export type { SavedList };
+
 const PAGE = 100;
-export type SavedList = 'watchlist' | 'not-interested';
 
 export const useSignedIn = () => useStore(session).status === 'signed-in';
 
@@ -59,13 +62,21 @@ export function useSavedList(savedList: SavedList): ReadonlySet<string> {
   return useMemo(() => new Set(data?.map(({ movie }) => movie.id)), [data]);
 }
 
+/** Whether a movie was rated or refused while this page was open, in whichever tab. */
+export function useTaken(): (movieId: string) => boolean {
+  const { rated, refused } = useStore(taken);
+  return useCallback((movieId) => rated.has(movieId) || refused.has(movieId), [rated, refused]);
+}
+
 interface RateVariables {
   movie: MovieCard;
   /** Missing: take the rating back. */
   stars?: number;
+  /** Names the change; a new one unless it is tried again. */
+  key?: string;
 }
 
-/** Hears of a failure even when who asked for it has left the page, and may try again. */
+/** Hears of a failure even when who asked for it has left the page, and may try again under the same name. */
 type Failed<Variables> = (error: Error, variables: Variables, again: () => void) => void;
 
 /** Rates a movie, or takes the rating back; shows at once and is put right if the server refuses. */
@@ -74,75 +85,88 @@ export function useRate(failed: Failed<RateVariables>) {
   const mutation = useMutation({
     // One after the other: the last click has the last word.
     scope: { id: 'ratings' },
-    mutationFn: async ({ movie, stars }: RateVariables) => {
+    mutationFn: ({ movie, stars, key }: RateVariables) => {
       const params = { path: { movieId: movie.id } };
-      if (stars === undefined) await answerOf(api.DELETE('/api/v1/me/ratings/{movieId}', { params }));
-      else await answerOf(api.PUT('/api/v1/me/ratings/{movieId}', { params, body: { rating: stars } }));
+      return persistently(
+        (headers) =>
+          stars === undefined
+            ? answerOf(api.DELETE('/api/v1/me/ratings/{movieId}', { params, headers }))
+            : answerOf(api.PUT('/api/v1/me/ratings/{movieId}', { params, headers, body: { rating: stars } })),
+        key,
+      );
     },
     onMutate: async ({ movie, stars }) => {
       await client.cancelQueries({ queryKey: ratingsQuery.queryKey });
       const before = client.getQueryData(ratingsQuery.queryKey);
-      client.setQueryData(ratingsQuery.queryKey, (old) => old && withStars(old, movie, stars));
+      tell(client, { kind: 'rate', movie, stars }, 'begun');
       return { before };
     },
     onError: (error, variables, context) => {
       client.setQueryData(ratingsQuery.queryKey, context?.before);
+      tell(client, { kind: 'rate', ...changed(variables) }, 'failed');
       failed(error, variables, () => mutation.mutate(variables));
     },
-    onSuccess: () => void client.invalidateQueries({ queryKey: ['list'] }),
+    onSuccess: (_, variables) => tell(client, { kind: 'rate', ...changed(variables) }, 'made'),
   });
-  return mutation;
+  return withNewKeys(mutation);
 }
 
-/** A changed rating stays in its place; a new one comes first. */
-function withStars(ratings: RatedMovie[], movie: MovieCard, stars?: number): RatedMovie[] {
-  if (stars === undefined) return ratings.filter((rated) => rated.movie.id !== movie.id);
-  const known = ratings.some((rated) => rated.movie.id === movie.id);
-  if (known)
-    return ratings.map((rated) => (rated.movie.id === movie.id ? { ...rated, rating: stars } : rated));
-  return [{ movie, rating: stars, ratedAt: new Date().toISOString() }, ...ratings];
-}
+const changed = ({ movie, stars }: RateVariables) => ({ movie, stars });
 
 export function useSaveRatings() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (ratings: { movieId: string; rating: number }[]) =>
-      answerOf(api.PUT('/api/v1/me/ratings', { body: { ratings } })),
-    onSuccess: () => forgetMine(client),
+      persistently((headers) => answerOf(api.PUT('/api/v1/me/ratings', { headers, body: { ratings } }))),
+    onSuccess: (_, ratings) =>
+      tell(client, { kind: 'rate-many', movieIds: ratings.map(({ movieId }) => movieId) }, 'made'),
   });
 }
 
+interface SaveVariables {
+  movie: MovieCard;
+  on: boolean;
+  key?: string;
+}
+
 /** Puts a movie on a saved list or takes it off. */
-export function useSaveMovie(savedList: SavedList, failed: Failed<{ movie: MovieCard; on: boolean }>) {
+export function useSaveMovie(savedList: SavedList, failed: Failed<SaveVariables>) {
   const client = useQueryClient();
   const key = savedListQuery(savedList).queryKey;
+  const changed = ({ movie, on }: SaveVariables) => ({ kind: 'save', savedList, movie, on }) as const;
   const mutation = useMutation({
     scope: { id: savedList },
-    mutationFn: async ({ movie, on }: { movie: MovieCard; on: boolean }) => {
+    mutationFn: ({ movie, on, key }: SaveVariables) => {
       const path =
         savedList === 'watchlist' ? '/api/v1/me/watchlist/{movieId}' : '/api/v1/me/not-interested/{movieId}';
       const params = { path: { movieId: movie.id } };
-      await answerOf(on ? api.PUT(path, { params }) : api.DELETE(path, { params }));
+      return persistently(
+        (headers) =>
+          answerOf(on ? api.PUT(path, { params, headers }) : api.DELETE(path, { params, headers })),
+        key,
+      );
     },
-    onMutate: async ({ movie, on }) => {
+    onMutate: async (variables) => {
       await client.cancelQueries({ queryKey: key });
       const before = client.getQueryData(key);
-      client.setQueryData(key, (old) => {
-        const others = old?.filter((entry) => entry.movie.id !== movie.id);
-        return on && others ? [{ movie, addedAt: new Date().toISOString() }, ...others] : others;
-      });
+      tell(client, changed(variables), 'begun');
       return { before };
     },
     onError: (error, variables, context) => {
       client.setQueryData(key, context?.before);
+      tell(client, changed(variables), 'failed');
       failed(error, variables, () => mutation.mutate(variables));
     },
-    onSuccess: () => void client.invalidateQueries({ queryKey: ['list'] }),
+    onSuccess: (_, variables) => tell(client, changed(variables), 'made'),
   });
-  return mutation;
+  return withNewKeys(mutation);
 }
 
-/** After many ratings changed at once. */
-export function forgetMine(client: ReturnType<typeof useQueryClient>): void {
-  for (const queryKey of [['list'], ['ratings'], ['onboarding']]) void client.invalidateQueries({ queryKey });
+/** Each change gets a name of its own, which it keeps when it is tried again. */
+function withNewKeys<Variables extends { key?: string }, Options>(mutation: {
+  mutate: (variables: Variables, options?: Options) => void;
+}) {
+  const mutate = (variables: Variables, options?: Options) =>
+    mutation.mutate({ ...variables, key: newKey() }, options);
+  return { ...mutation, mutate };
 }

@@ -1,7 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { isPassing } from '../http/problem';
-
-const RETRIES = 2;
+import { retryDelay, worthRetrying } from '../http/retry';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -9,10 +7,11 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       // A server on this machine answers without any network.
       networkMode: 'always',
-      retry: (failures, error) => isPassing(error) && failures < RETRIES,
-      retryDelay: (failures) => 400 * 2 ** failures,
+      retry: worthRetrying,
+      retryDelay,
       refetchOnWindowFocus: false,
     },
+    // Changes are sent again by `persistently`, also while nobody looks.
     mutations: { networkMode: 'always' },
   },
 });

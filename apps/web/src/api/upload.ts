@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accessToken } from '../session/session';
 import type { ImportResult } from './client';
-import { forgetMine } from './me';
+import { newKey } from '../http/retry';
+import { tell } from './changes';
 import { ApiProblem, Unreachable } from '../http/problem';
 
 /** Sends a history and tells how much of it has gone; `fetch` cannot say that, XMLHttpRequest can. */
@@ -16,7 +17,7 @@ export function useImport() {
       const token = await accessToken();
       return send(file, token ?? '', setSent);
     },
-    onSuccess: () => forgetMine(client),
+    onSuccess: () => tell(client, { kind: 'rate-many', movieIds: [] }, 'made'),
   });
   return { ...mutation, sent };
 }
@@ -26,17 +27,26 @@ function send(file: File, token: string, progress: (share: number) => void): Pro
     const request = new XMLHttpRequest();
     request.open('POST', '/api/v1/me/ratings/import');
     request.setRequestHeader('authorization', `Bearer ${token}`);
+    request.setRequestHeader('idempotency-key', newKey());
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
     request.upload.onload = () => progress(1);
     request.onerror = () => reject(new Unreachable());
     request.onload = () => {
       if (request.status === 200) resolve(request.response as ImportResult);
-      else reject(ApiProblem.from(new Response(null, { status: request.status }), request.response));
+      else reject(ApiProblem.from(answered(request), request.response));
     };
     const form = new FormData();
     form.set('file', file);
     request.send(form);
+  });
+}
+
+function answered(request: XMLHttpRequest): Response {
+  const retryAfter = request.getResponseHeader('retry-after');
+  return new Response(null, {
+    status: request.status,
+    headers: retryAfter ? { 'retry-after': retryAfter } : {},
   });
 }
 

@@ -12,6 +12,8 @@ export class ApiProblem extends Error {
     readonly code: string,
     detail: string,
     readonly fields: FieldProblem[] = [],
+    /** How long the server asks to be left alone; 0 when it does not. */
+    readonly retryAfterMs = 0,
   ) {
     super(detail);
   }
@@ -23,8 +25,17 @@ export class ApiProblem extends Error {
       errors?: FieldProblem[];
     };
     const fallback = `The server answered ${response.status}.`;
-    return new ApiProblem(response.status, code ?? 'unknown', detail ?? fallback, errors);
+    const retryAfterMs = waitOf(response.headers.get('retry-after'));
+    return new ApiProblem(response.status, code ?? 'unknown', detail ?? fallback, errors, retryAfterMs);
   }
+}
+
+/** @param retryAfter  seconds, or a date (RFC 9110) @returns milliseconds */
+function waitOf(retryAfter: string | null): number {
+  if (!retryAfter) return 0;
+  const seconds = Number(retryAfter);
+  const wait = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() : seconds * 1000;
+  return Math.max(0, wait || 0);
 }
 
 /** Nobody answered: no network, or the server is down. */

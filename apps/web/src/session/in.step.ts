@@ -4,11 +4,14 @@ import { session } from './session';
 
 /** What was fetched belongs to whoever was logged in, and what failed while the server was away is fetched again. */
 export function keepInStep(client: QueryClient): void {
-  let status = session.state.status;
+  let { account } = session.state;
   session.subscribe(() => {
-    const before = status;
-    status = session.state.status;
-    if (before === 'signed-in' && status !== 'signed-in') client.clear();
+    const before = account;
+    account = session.state.account;
+    if (before === undefined || before === account) return;
+    // After a log-out nothing stays; under another account what is on the page comes anew.
+    if (account === undefined) client.clear();
+    else void client.resetQueries();
   });
   let up = reachability.state.up;
   reachability.subscribe(() => {

@@ -1,4 +1,6 @@
 import { createParser } from 'eventsource-parser';
+import { jittered } from '../http/retry';
+import { leadInTurn } from './leadership';
 import { accessToken, session } from './session';
 import { reportAnswer, reportSilence } from './reachability';
 
@@ -10,12 +12,40 @@ export interface ListAnnounced {
   generatedAt: string;
 }
 
+/** What the tab with the stream tells the others. */
+type Word = { id?: string; list: ListAnnounced } | 'silence';
+
 /**
- * Hears of every new list until `signal` says stop: `EventSource` cannot send the access token. Comes back by itself
- * when the token expires or the server restarts, saying what it heard last so that nothing is missed.
+ * Hears of every new list of an account until `stop` says so. A browser opens few connections to one server, and a stream
+ * keeps one: so one tab has the stream, for all of them.
  */
-export async function followList(heard: (list: ListAnnounced) => void, signal: AbortSignal): Promise<void> {
+export function followList(account: string, heard: (list: ListAnnounced) => void, stop: AbortSignal): void {
+  const channel = new BroadcastChannel(`list ${account}`);
+  // Known in every tab, so that whichever has the stream next misses nothing.
   let lastEventId = '';
+  const take = (word: Word): void => {
+    if (word === 'silence') return reportSilence();
+    if (word.id) lastEventId = word.id;
+    heard(word.list);
+  };
+  const announce = (word: Word): void => {
+    channel.postMessage(word);
+    take(word);
+  };
+  channel.onmessage = ({ data }: MessageEvent<Word>) => take(data);
+  stop.addEventListener('abort', () => channel.close());
+  leadInTurn(`list ${account}`, (signal) => void keepStream(() => lastEventId, announce, signal), stop);
+}
+
+/**
+ * `EventSource` cannot send the access token. Comes back by itself when the token expires or the server restarts, saying
+ * what was heard last.
+ */
+async function keepStream(
+  lastEventId: () => string,
+  announce: (word: Word) => void,
+  signal: AbortSignal,
+): Promise<void> {
   let delay = FIRST_DELAY_MS;
   while (!signal.aborted && session.state.status === 'signed-in') {
     try {
@@ -25,11 +55,11 @@ export async function followList(heard: (list: ListAnnounced) => void, signal: A
         headers: {
           accept: 'text/event-stream',
           authorization: `Bearer ${token}`,
-          ...(lastEventId && { 'last-event-id': lastEventId }),
+          ...(lastEventId() && { 'last-event-id': lastEventId() }),
         },
         signal,
       }).catch((error: unknown) => {
-        if (!signal.aborted) reportSilence();
+        if (!signal.aborted) announce('silence');
         throw error;
       });
       if (response.ok && response.body) {
@@ -37,8 +67,7 @@ export async function followList(heard: (list: ListAnnounced) => void, signal: A
         delay = FIRST_DELAY_MS;
         const parser = createParser({
           onEvent: ({ id, event, data }) => {
-            if (id) lastEventId = id;
-            if (event === 'recommendations') heard(JSON.parse(data) as ListAnnounced);
+            if (event === 'recommendations') announce({ id, list: JSON.parse(data) as ListAnnounced });
           },
         });
         const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -47,7 +76,9 @@ export async function followList(heard: (list: ListAnnounced) => void, signal: A
     } catch {
       // The connection broke: the delay below comes before the next try.
     }
-    await new Promise((resolve) => setTimeout(resolve, delay));
+    if (signal.aborted) return;
+    // Not all browsers at once when a server is back.
+    await new Promise((resolve) => setTimeout(resolve, jittered(delay)));
     delay = Math.min(delay * 2, LONGEST_DELAY_MS);
   }
 }

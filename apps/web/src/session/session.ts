@@ -1,5 +1,6 @@
 import { ApiProblem, Unreachable } from '../http/problem';
 import type { components } from '../api/schema';
+import { type Access, accessOf, isFresh } from './access';
 import { reportAnswer, reportSilence } from './reachability';
 import { Store } from './store';
 
@@ -9,32 +10,52 @@ type Renewed = components['schemas']['Renewed'];
 /** `ended`: somebody was logged in here, and the server has ended it. */
 export type SessionStatus = 'unknown' | 'anonymous' | 'signed-in' | 'ended';
 
+interface Session {
+  status: SessionStatus;
+  /** Whose account, while somebody is logged in. */
+  account?: string;
+}
+
 const AUTH = '/api/v1/auth';
 /** Not a secret: says that this browser has a refresh cookie, so that a stranger's first visit asks for nothing. */
 const HINT = 'has-session';
-const EARLY_MS = 20_000;
 
-export const session = new Store<{ status: SessionStatus }>({ status: 'unknown' });
+export const session = new Store<Session>({ status: 'unknown' });
 
 /** In memory only: whoever reads the browser's storage finds no token. */
-let access: { token: string; expiresAt: number } | undefined;
+let access: Access | undefined;
 let renewing: Promise<boolean> | undefined;
+/** How often a session has ended here: an answer that was asked for before says nothing any more. */
+let endings = 0;
 
-/** Speaks to the page's other tabs; a log-out in one is a log-out in all. */
+/**
+ * Speaks to this browser's other tabs, which have the cookie in common: each new token is every tab's, a log-out in one
+ * is a log-out in all, and after a log-in to another account all show that one.
+ */
 const tabs = new BroadcastChannel('session');
-tabs.onmessage = ({ data }) => {
+tabs.onmessage = ({ data }: MessageEvent<'ended' | Access>) => {
   if (data === 'ended') forget('anonymous');
-  if (data === 'begun' && session.state.status !== 'signed-in') void renew();
+  else if (typeof data === 'object') adopt(data);
 };
 
+function adopt(next: Access): void {
+  if (access?.account === next.account && access.expiresAt >= next.expiresAt) return;
+  access = next;
+  const { status, account } = session.state;
+  if (status !== 'signed-in' || account !== next.account)
+    session.set({ status: 'signed-in', account: next.account });
+}
+
 function keep({ accessToken, expiresIn }: Renewed): void {
-  access = { token: accessToken, expiresAt: Date.now() + expiresIn * 1000 };
+  const next = accessOf(accessToken, expiresIn);
   localStorage.setItem(HINT, 'yes');
-  if (session.state.status !== 'signed-in') session.set({ status: 'signed-in' });
+  adopt(next);
+  tabs.postMessage(next);
 }
 
 function forget(status: SessionStatus): void {
   access = undefined;
+  endings += 1;
   localStorage.removeItem(HINT);
   session.set({ status });
 }
@@ -54,20 +75,26 @@ async function send(request: Request | string, init?: RequestInit): Promise<Resp
   return response;
 }
 
-async function post(path: string, body?: unknown): Promise<Response> {
+async function post(path: string, body?: unknown, key?: string): Promise<Response> {
   return send(`${AUTH}/${path}`, {
     method: 'POST',
     // A page that closes in mid-refresh must still receive the next cookie: the old one works only once.
     keepalive: true,
-    ...(body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key !== undefined && { 'idempotency-key': key }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
   });
 }
 
-async function renewOnce(): Promise<boolean> {
+/** @param refused  the token that the server no longer takes, if that is why */
+async function renewOnce(refused?: string): Promise<boolean> {
+  // Another tab got one while this tab waited for its turn.
+  if (access && access.token !== refused && isFresh(access)) return true;
+  const before = endings;
   const response = await post('refresh');
+  if (before !== endings) return access !== undefined;
   if (response.ok) {
     keep((await response.json()) as Renewed);
     return true;
@@ -79,12 +106,14 @@ async function renewOnce(): Promise<boolean> {
   throw ApiProblem.from(response, await response.json().catch(() => undefined));
 }
 
-/** Trades the cookie for a new token, one tab at a time: a cookie used twice ends the whole session. */
-function renew(): Promise<boolean> {
+/**
+ * Trades the cookie for a new token, one tab at a time. A page that came over plain HTTP by name has no locks: there the
+ * server gives tabs that ask at the same time the same successor.
+ */
+function renew(refused?: string): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined;
-  renewing ??= (locks ? locks.request('refresh', renewOnce) : renewOnce()).finally(
-    () => (renewing = undefined),
-  );
+  const once = () => renewOnce(refused);
+  renewing ??= (locks ? locks.request('refresh', once) : once()).finally(() => (renewing = undefined));
   return renewing;
 }
 
@@ -95,18 +124,18 @@ export async function resumeSession(): Promise<void> {
   else session.set({ status: 'anonymous' });
 }
 
-async function begin(path: 'login' | 'register', body: object): Promise<void> {
-  const response = await post(path, body);
+async function begin(path: 'login' | 'register', body: object, key?: string): Promise<void> {
+  const response = await post(path, body, key);
   const answer: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw ApiProblem.from(response, answer);
   keep(answer as LoggedIn);
-  tabs.postMessage('begun');
 }
 
 export const logIn = (email: string, password: string) => begin('login', { email, password });
 
-export const register = (email: string, password: string, displayName?: string) =>
-  begin('register', { email, password, ...(displayName && { displayName }) });
+/** @param key  names this registration: sent again with the same one, it is carried out once */
+export const register = (key: string, email: string, password: string, displayName?: string) =>
+  begin('register', { email, password, ...(displayName && { displayName }) }, key);
 
 /** Here and in every other tab. */
 export async function logOut(): Promise<void> {
@@ -124,7 +153,7 @@ export function endHere(): void {
 export async function accessToken(): Promise<string | undefined> {
   if (session.state.status === 'unknown') await resumeSession();
   if (session.state.status !== 'signed-in') return undefined;
-  if (!access || access.expiresAt - Date.now() < EARLY_MS) await renew();
+  if (!access || !isFresh(access)) await renew();
   return access?.token;
 }
 
@@ -139,6 +168,6 @@ export async function sessionFetch(request: Request): Promise<Response> {
   if (!token) return send(request);
   const response = await send(authorised(token));
   if (response.status !== 401) return response;
-  if (access?.token === token && !(await renew())) return response;
+  if (access?.token === token && !(await renew(token))) return response;
   return access ? send(authorised(access.token)) : response;
 }

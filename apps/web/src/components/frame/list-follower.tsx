@@ -1,14 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { followChanges } from '../../api/changes';
 import { followList } from '../../session/list.stream';
 
-/** Fetches the list anew whenever the server says that there is a new one. */
-export function ListFollower() {
+/** Fetches the list anew whenever the server says that there is a new one, and shows what other tabs change. */
+export function ListFollower({ account }: { account: string }) {
   const client = useQueryClient();
   useEffect(() => {
     const stop = new AbortController();
-    void followList(() => void client.invalidateQueries({ queryKey: ['list'] }), stop.signal);
+    followList(account, () => void client.invalidateQueries({ queryKey: ['list'] }), stop.signal);
+    followChanges(client, account, stop.signal);
     return () => stop.abort();
-  }, [client]);
+  }, [client, account]);
   return null;
 }

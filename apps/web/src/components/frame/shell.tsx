@@ -14,7 +14,7 @@ import { Toasts } from '../basic/toasts';
 
 /** What stands around every page; it first finds out who is here. */
 export function Shell() {
-  const { status } = useStore(session);
+  const { status, account } = useStore(session);
   const { up } = useStore(reachability);
   const [failed, setFailed] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -40,7 +40,7 @@ export function Shell() {
         {status === 'unknown' ? failed && <OfflinePage /> : <Outlet />}
       </main>
       {status === 'signed-in' && <TabBar />}
-      {status === 'signed-in' && <ListFollower />}
+      {account && <ListFollower account={account} />}
       <Toasts />
       <ScrollRestoration getKey={({ pathname, key }) => (pathname === '/' ? pathname : key)} />
     </>

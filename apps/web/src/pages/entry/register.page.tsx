@@ -1,6 +1,7 @@
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { useSignedIn } from '../../api/me';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
+import { persistently } from '../../http/retry';
 import { register } from '../../session/session';
 import { nextOf } from './login.page';
 import { useTitle } from '../title';
@@ -17,7 +18,9 @@ export function RegisterPage() {
     if (password.length < SHORTEST_PASSWORD) fields.password = `Use ${SHORTEST_PASSWORD} characters or more.`;
     if (Object.keys(fields).length > 0) return { fields };
     try {
-      await register(email, password, displayName.trim());
+      await persistently((headers) =>
+        register(headers['idempotency-key'], email, password, displayName.trim()),
+      );
     } catch (error) {
       return errorsOf(error, { email_taken: 'email' });
     }

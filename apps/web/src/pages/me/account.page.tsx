@@ -4,6 +4,7 @@ import { Link, useNavigate } from 'react-router';
 import { answerOf, api, type UserProfile } from '../../api/client';
 import { profileQuery } from '../../api/me';
 import { messageOf } from '../../http/problem';
+import { persistently } from '../../http/retry';
 import { Dialog } from '../../components/basic/dialog';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
 import { Failed } from '../../components/basic/states';
@@ -36,7 +37,7 @@ export function AccountPage() {
 function LoggingOut() {
   const navigate = useNavigate();
   const everywhere = useMutation({
-    mutationFn: () => answerOf(api.DELETE('/api/v1/me/sessions')),
+    mutationFn: () => persistently((headers) => answerOf(api.DELETE('/api/v1/me/sessions', { headers }))),
     onSuccess: async () => {
       endHere();
       await navigate('/');
@@ -78,7 +79,8 @@ function NameForm({ me }: { me: UserProfile }) {
     if (!displayName.trim()) return { fields: { displayName: 'A name needs a letter at least.' } };
     try {
       const body = { displayName: displayName.trim() };
-      client.setQueryData(profileQuery.queryKey, await answerOf(api.PATCH('/api/v1/me', { body })));
+      const saved = await persistently((headers) => answerOf(api.PATCH('/api/v1/me', { headers, body })));
+      client.setQueryData(profileQuery.queryKey, saved);
       say('Your name is changed.');
     } catch (error) {
       return errorsOf(error);
@@ -111,7 +113,8 @@ function PasswordForm({ me }: { me: UserProfile }) {
     if (!currentPassword) return { fields: { currentPassword: 'Your current password is missing.' } };
     if (password.length < 8) return { fields: { password: 'Use 8 characters or more.' } };
     try {
-      await answerOf(api.PATCH('/api/v1/me', { body: { currentPassword, password } }));
+      const body = { currentPassword, password };
+      await persistently((headers) => answerOf(api.PATCH('/api/v1/me', { headers, body })));
       // The server has ended every session, this one too: begin it anew.
       await logIn(me.email, password);
       say('Your password is changed, and other devices are logged out.');
@@ -154,7 +157,7 @@ function Deletion() {
   const { errors, busy, onSubmit } = useForm(async ({ password }) => {
     if (!password) return { fields: { password: 'Your password is missing.' } };
     try {
-      await answerOf(api.DELETE('/api/v1/me', { body: { password } }));
+      await persistently((headers) => answerOf(api.DELETE('/api/v1/me', { headers, body: { password } })));
       endHere();
       say('Your account and everything in it is deleted.');
     } catch (error) {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useBlocker, useNavigate, useSearchParams } from 'react-router';
 import type { MovieCard, UserProfile } from '../../api/client';
-import { onboardingQuery, profileQuery, useMyStars, useSaveRatings } from '../../api/me';
+import { onboardingQuery, profileQuery, useMyStars, useSaveRatings, useTaken } from '../../api/me';
 import { useTitleSearch } from '../../api/movies';
 import { messageOf } from '../../http/problem';
 import { Card } from '../../components/movie/card';
@@ -30,6 +30,7 @@ function RateMovies({ me }: { me: UserProfile }) {
   const navigate = useNavigate();
   const movies = useQuery(onboardingQuery);
   const saved = useMyStars();
+  const isTaken = useTaken();
   const [stars, setStars] = useKept<Record<string, number>>(`unsaved-stars ${me.id}`, {});
   const [unseen, setUnseen] = useKept<string[]>(`unseen ${me.id}`, []);
   const [search, setSearch] = useSearchParams();
@@ -84,7 +85,8 @@ function RateMovies({ me }: { me: UserProfile }) {
     </Card>
   );
 
-  const offered = movies.data?.items.filter(({ id }) => !unseen.includes(id)).slice(0, SHOWN) ?? [];
+  const offered =
+    movies.data?.items.filter(({ id }) => !unseen.includes(id) && !isTaken(id)).slice(0, SHOWN) ?? [];
   return (
     <div className="page rate-page">
       <header className="page-head">
