@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { withDeadline } from '#platform/process/deadline.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { getModelToken } from '@nestjs/mongoose';
@@ -13,6 +13,8 @@ import { UsersModule } from '../../apps/users/users.module.js';
 import { bootModule, ownPrefix } from '../support/process/booted.module.js';
 import { address, eventually } from '../support/process/eventually.js';
 import { TcpProxy } from '../support/process/tcp-proxy.js';
+
+jest.setTimeout(30_000);
 
 const password = 'correct horse battery';
 /** Of MongoDB's commands, as they stand in what is sent. */
@@ -137,7 +139,7 @@ describe('saves', () => {
     /** Does something while MongoDB does not hear of writes, and lets it hear of them when that has failed. */
     async function heardLate(work: () => Promise<unknown>): Promise<void> {
       mongodb.hold(...WRITES);
-      const failed = withDeadline(Date.now() + 500, work);
+      const failed = withDeadline(Date.now() + 1500, work);
       await expect(failed).rejects.toMatchObject({ code: 'service_unavailable' });
       expect(mongodb.heldBack).toBeGreaterThan(0);
       await mongodb.release();
