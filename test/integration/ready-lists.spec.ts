@@ -163,6 +163,17 @@ describe('what lists keep in Redis', () => {
       expect(await redis.client.exists(pendingKey(owner))).toBe(0);
     });
 
+    it('are remembered by the process that noted them while Redis is away', async () => {
+      const away = new RedisConnection({ ...new Environment(), REDIS_URL: 'redis://127.0.0.1:1' });
+      const remembered = new PendingChanges(away);
+      const owner = ownerOf(randomUUID());
+      await expect(remembered.note(owner, 7, ['603', '78'])).rejects.toThrow();
+      expect(await remembered.version(owner)).toBe(7);
+      expect(await remembered.hiddenAfter(owner, 6, ['603', '1'])).toEqual(new Set(['603']));
+      expect(await remembered.hiddenAfter(owner, 7, ['603', '1'])).toEqual(new Set());
+      await away.onApplicationShutdown();
+    });
+
     it('of a large import leave a page as cheap as ever', async () => {
       const user = randomUUID();
       const imported = Array.from({ length: 20_000 }, (_, n) => String(n));

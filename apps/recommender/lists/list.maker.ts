@@ -6,7 +6,6 @@ import type {
   RankedSimilarMovie,
 } from '#contracts/recommender/recommendation.js';
 import type { ListWish } from '#lists/list.wish.js';
-import { drained } from '#ranking/ranking/diversity.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
@@ -28,7 +27,7 @@ export interface ListRequest extends ListWish {
   limit: number;
 }
 
-/** Makes lists from the model that serves, for anyone whose profile is given. Every method throws `service_unavailable` without a model. */
+/** Makes lists from the model that serves, for anyone whose profile is given. Every method throws, or rejects with, `service_unavailable` without a model. */
 @Injectable()
 export class ListMaker {
   constructor(
@@ -36,13 +35,8 @@ export class ListMaker {
     private readonly catalogue: MovieCatalogue,
   ) {}
 
-  /** Scores every movie for one user, and explains the best. */
-  make(profile: UserProfile, request: ListRequest): RankedList {
-    return drained(this.steps(profile, request));
-  }
-
-  /** The same, while the process also does other work. */
-  makeInSlices(profile: UserProfile, request: ListRequest): Promise<RankedList> {
+  /** Scores every movie for one user, and explains the best; in slices, so that the process can do other work meanwhile. */
+  make(profile: UserProfile, request: ListRequest): Promise<RankedList> {
     return inSlices(this.steps(profile, request));
   }
 

@@ -162,7 +162,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     }
     if (profile.imported) return true;
     if (!this.current.peek()) return false;
-    const list = this.lists.make(profile, { limit: LIST_LENGTH });
+    const list = await this.lists.make(profile, { limit: LIST_LENGTH });
     const [replaced] = await Promise.all([
       this.readyLists.replaceIfNewer(personalList(userId), list),
       this.cards.ensure(),

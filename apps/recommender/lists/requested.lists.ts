@@ -33,7 +33,7 @@ export class RequestedLists {
     const key = [userId, kindOf(wish), profile.revision, this.current.get().id].join(' ');
     const underWay = this.underWay.get(key);
     if (underWay) return underWay;
-    const list = this.lists.makeInSlices(profile, { limit: LIST_LENGTH, ...normalizedWish(wish) });
+    const list = this.lists.make(profile, { limit: LIST_LENGTH, ...normalizedWish(wish) });
     listsRequested.inc();
     this.underWay.set(key, list);
     list

@@ -13,14 +13,14 @@ import {
 } from 'class-validator';
 import { IsLimit, IsMovieId, IsUserId, MOVIE_ID } from '../protocol/fields.js';
 import { MovieFilter, type MovieCard } from '../catalog/movie.js';
-import { LIST_LENGTH, type RankedList, type RankedSimilarMovie } from './recommendation.js';
+import type { RankedList, RankedSimilarMovie } from './recommendation.js';
 import { rpc } from '../protocol/rpc.js';
 
 export class Recommend {
   @IsUserId() userId!: string;
   @IsLimit() limit?: number;
-  /** How many movies of the list are before those asked for. */
-  @IsOptional() @IsInt() @Min(0) @Max(LIST_LENGTH) offset?: number;
+  /** How many movies of the list are before those asked for. From LIST_LENGTH on there are none. */
+  @IsOptional() @IsInt() @Min(0) offset?: number;
   @IsOptional() @ValidateNested() @Type(() => MovieFilter) filter?: MovieFilter;
   /** 0 = by score alone, 1 = as varied as can be. */
   @IsOptional() @IsNumber() @Min(0) @Max(1) diversity?: number;

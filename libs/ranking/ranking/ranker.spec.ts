@@ -115,6 +115,21 @@ describe('a list', () => {
     }
   });
 
+  it('can be made in steps, at least one a film', () => {
+    const request = { ratings: spaceLover, limit: 20, diversity: 0.5 };
+    const steps = ranker.recommendInSteps(request);
+    let count = 0;
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) {
+        expect(value).toEqual(ranker.recommend(request));
+        break;
+      }
+      count++;
+    }
+    expect(count).toBeGreaterThanOrEqual(40);
+  });
+
   it('ranks by popularity for someone without ratings', () => {
     const list = ranker.recommend({ ratings: [], limit: 10 });
     expectSound(list);

@@ -236,6 +236,8 @@ describe('the recommender', () => {
     const key = { owner: ownerOf(ada), kind: kindOf(wish) };
     const kept = await eventually(async () => (await fixture.readyLists.read(key, 0, 5)) ?? Promise.reject());
     for (const page of pages) expect(page.items).toEqual(kept.movies);
+    const beyond = await fixture.rpc.call(recommend, { userId: ada, offset: 8900, limit: 5, ...wish });
+    expect(beyond).toMatchObject({ items: [], more: false });
   });
 
   it('names films like one film, with reasons, and knows what it does not know', async () => {

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { inSlices } from './slices.js';
+
+describe('a computation in slices', () => {
+  function* busy(steps: number, ms: number): Generator<void, string> {
+    for (let step = 0; step < steps; step++) {
+      for (const began = performance.now(); performance.now() - began < ms;);
+      yield;
+    }
+    return 'done';
+  }
+
+  it('lets other work have its turn every few milliseconds', async () => {
+    let over = false;
+    let turns = 0;
+    const other = () => {
+      turns++;
+      if (!over) setImmediate(other);
+    };
+    setImmediate(other);
+    expect(await inSlices(busy(20, 3))).toBe('done');
+    over = true;
+    expect(turns).toBeGreaterThanOrEqual(8);
+  });
+
+  it('does not stop for steps that take no time', async () => {
+    let turns = 0;
+    setImmediate(() => turns++);
+    await inSlices(busy(3, 0));
+    expect(turns).toBe(0);
+  });
+
+  it('fails as its computation does', async () => {
+    await expect(
+      inSlices(
+        (function* () {
+          yield;
+          throw new RangeError('impossible');
+        })(),
+      ),
+    ).rejects.toThrow(RangeError);
+  });
+});
