@@ -206,7 +206,10 @@ describe('a call', () => {
     });
     await before.close();
     await app.close();
-    app = await start(UsersBefore, new ServerRMQ(nest));
+    const server = new ServerRMQ(nest) as unknown as { channel: { _unconfirmedMessages: unknown[] } };
+    app = await start(UsersBefore, server);
     expect(await client.call(inner, { userId })).toBe('before');
+    // Closed before the broker has confirmed its answer, Nest's server rejects where nobody listens.
+    await eventually(() => expect(server.channel._unconfirmedMessages).toEqual([]));
   });
 });
