@@ -11,11 +11,14 @@ import { CardWriter } from './card.writer.js';
 import { ListMaker } from './list.maker.js';
 import { listsRequested } from './list.metrics.js';
 
+/** Calls that began when Redis did not hold the list yet may still come so long after it does. */
+const LATE_MS = 1000;
+
 /** Lists that somebody asks for because Redis does not hold them: made once, however many ask, and stored there. */
 @Injectable()
 export class RequestedLists {
   private readonly log = new Logger(RequestedLists.name);
-  /** Those that are being made or stored. */
+  /** Those that are being made or stored, or were a moment ago. */
   private readonly underWay = new Map<string, Promise<RankedList>>();
 
   constructor(
@@ -39,7 +42,8 @@ export class RequestedLists {
     list
       .then((made) => this.store(userId, wish, made))
       .catch((error: Error) => this.log.debug(`list of ${userId} not stored: ${error.message}`))
-      .finally(() => this.underWay.delete(key));
+      .finally(() => setTimeout(() => this.underWay.delete(key), LATE_MS).unref());
+    list.catch(() => this.underWay.delete(key));
     return list;
   }
 
