@@ -1,5 +1,9 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AppError } from '#contracts/protocol/app.error.js';
 import { EVENTS_EXCHANGE, type EventEnvelope } from '#contracts/protocol/event.js';
@@ -18,6 +22,7 @@ import { UserDocument } from '../../apps/users/documents/user.schema.js';
 import { UsersModule } from '../../apps/users/users.module.js';
 import { Broker } from '../support/stack/broker.js';
 import { address, eventually } from '../support/process/eventually.js';
+import { startServiceProcess } from '../support/process/service.process.js';
 import { SilentLogger } from '../support/process/silent.logger.js';
 
 const NOWHERE = 'amqp://127.0.0.1:9';
@@ -136,6 +141,49 @@ describe('the users service', () => {
     ]);
     expect(events[0].data.changes[0]).toEqual(last);
   });
+
+  it('loads the ratings of a data set, a thousand to an event, and nothing when it is loaded again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dataset-'));
+    const films = Array.from({ length: 1200 }, (_, i) => i + 1);
+    const table = (header: string, row: (film: number) => string) =>
+      [header, ...films.map(row), ''].join('\n');
+    await writeFile(
+      join(folder, 'movies.csv'),
+      table('movieId,title,genres', (i) => `${i},Film ${i} (1999),Drama`),
+    );
+    await writeFile(
+      join(folder, 'links.csv'),
+      table('movieId,imdbId,tmdbId', (i) => `${i},${i},${i}`),
+    );
+    await writeFile(
+      join(folder, 'ratings.csv'),
+      table('userId,movieId,rating,timestamp', (i) => `7,${i},3.0,1000`),
+    );
+    const load = async () => {
+      const child = startServiceProcess('users', ['--initdb', '--dataset', folder], {
+        RABBITMQ_URL: address('RABBITMQ_URL'),
+        MONGODB_URI: address('MONGODB_URI'),
+        MONGODB_DATABASE_PREFIX: prefix,
+      });
+      child.stdout.resume();
+      child.stderr.resume();
+      expect((await once(child, 'exit'))[0]).toBe(0);
+      return (await stored().findOne({ community: true }).lean())!;
+    };
+    const user = await load();
+    expect([user.version, Object.keys(user.ratings).length, user.outbox]).toEqual([2, 1200, []]);
+    const id = String(user._id);
+    const sizes = [
+      await nextEvent<RatingsChanged>(id, 'users.ratings-imported.v1'),
+      await nextEvent<RatingsChanged>(id, 'users.ratings-imported.v1'),
+    ].map(({ data }) => [data.version, data.changes.length]);
+    expect(sizes).toEqual([
+      [1, 1000],
+      [2, 200],
+    ]);
+    expect((await load()).version).toBe(2);
+    await rm(folder, { recursive: true });
+  }, 60_000);
 
   it('pages through ratings without gaps or repeats while new ones arrive', async () => {
     const { user } = await register('reader');
