@@ -3,7 +3,7 @@ import { personId } from '#datasets/records/person-id.js';
 import { titleKey, titleKeys, withoutArticle } from '#datasets/matching/title-key.js';
 import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { factsOf, LINKS, type MovieFacts, pick, RECORD_FIELDS } from './movie.facts.js';
-import type { MovieContent } from './movie.schema.js';
+import type { MovieContent } from './stored.content.js';
 import { storedName } from './stored.names.js';
 
 /** As many characters as fit into a cursor beside the other values. */

@@ -1,6 +1,6 @@
 import { movieFields } from '#contracts/catalog/movie.fields.js';
 import type { MovieLinks, MovieRecord } from '#datasets/records/movie.record.js';
-import type { MovieContent } from './movie.schema.js';
+import type { MovieContent } from './stored.content.js';
 import { type StoredName, storedName } from './stored.names.js';
 
 const { id: _id, ...FIELDS } = movieFields('record');

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DATASET_KINDS, type DatasetName } from '#datasets/records/dataset.js';
 import { contentHash, contentOf } from './movie.content.js';
 import { type FactName, FACTS, type MovieFacts, pick, storedFacts } from './movie.facts.js';
-import type { MovieContent } from './movie.schema.js';
+import type { MovieContent } from './stored.content.js';
 
 /**
  * What is left of versions that did not note which data set a value came from. It counts least, whatever it was: a data
