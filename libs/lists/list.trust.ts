@@ -5,6 +5,14 @@ import { type ListKind, listKey, ownerOf, personalList, shortLivedKey } from './
 const VOUCHED = '{lists}:vouched';
 const CLOCK = '{lists}:clock';
 
+/** One step, because a newer list may be stored at any time. KEYS: lists of one owner. ARGV: version. */
+const DROP_OLDER = `
+for _, key in ipairs(KEYS) do
+  local seen = redis.call('HGET', key, 'version')
+  if seen and tonumber(seen) < tonumber(ARGV[1]) then redis.call('UNLINK', key) end
+end
+return 1`;
+
 /**
  * Whether the lists in Redis are believed. A Redis that starts may come back with an older state, in which an old list
  * looks fresh: what says otherwise is as old. So the lists of a Redis count only when a recommender has compared them with
@@ -71,14 +79,12 @@ export class ListTrust {
     });
   }
 
-  /** Takes users' lists away, so that they are made when they are asked for. */
-  async drop(userIds: readonly string[]): Promise<void> {
-    for (const userId of userIds) {
-      const owner = ownerOf(userId);
-      const shortLived = (await this.redis.client.zrange(shortLivedKey(owner), 0, '-1')) as ListKind[];
-      const keys = (['personal', ...shortLived] as ListKind[]).map((kind) => listKey({ owner, kind }));
-      await this.redis.client.unlink(...keys);
-    }
+  /** Takes lists away that have seen less than a version, so that they are made when they are asked for. */
+  async dropOlder(userId: string, version: number): Promise<void> {
+    const owner = ownerOf(userId);
+    const shortLived = (await this.redis.client.zrange(shortLivedKey(owner), 0, '-1')) as ListKind[];
+    const keys = (['personal', ...shortLived] as ListKind[]).map((kind) => listKey({ owner, kind }));
+    await this.redis.client.eval(DROP_OLDER, keys.length, ...keys, version);
   }
 
   private async runId(): Promise<string> {

@@ -43,7 +43,7 @@ describe('the commands of the services', () => {
       const { code, out, err } = await run(service, ['--initdb', '--dataset', dataset], settings);
       expect(out).not.toMatch(/^\{|"level"|\[Nest\]/m);
       expect([code, err]).toEqual([0, '']);
-      expect(readFileSync(join(logs, `${service}.log`), 'utf8')).toContain('connected to RMQ broker');
+      expect(readFileSync(join(logs, `${service}.log`), 'utf8')).toContain('connected to the broker');
     },
   );
 
@@ -53,7 +53,7 @@ describe('the commands of the services', () => {
       MONGODB_DATABASE_PREFIX: `${env.MONGODB_DATABASE_PREFIX}debug-`,
     });
     expect(out).not.toContain('"level"');
-    expect(err).toContain('connected to RMQ broker');
+    expect(err).toContain('connected to the broker');
   });
 
   it.each<[Service, string[], string]>([

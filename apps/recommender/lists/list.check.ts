@@ -49,9 +49,8 @@ export class ListCheck implements OnApplicationBootstrap, BeforeApplicationShutd
     for await (const some of this.profiles.seenVersionsSince(since, AT_ONCE)) {
       const stored = await this.trust.versions(some.map(({ userId }) => userId));
       const older = some.filter(({ lastSeenVersion }, at) => (stored[at] ?? Infinity) < lastSeenVersion);
-      const userIds = older.map(({ userId }) => userId);
-      await this.profiles.listsFellBehind(userIds);
-      await this.trust.drop(userIds);
+      await this.profiles.listsFellBehind(older.map(({ userId }) => userId));
+      for (const { userId, lastSeenVersion } of older) await this.trust.dropOlder(userId, lastSeenVersion);
       dropped += older.length;
     }
     if (dropped > 0)

@@ -72,7 +72,7 @@ export class BrokerConnection {
     model.on('disconnect', (error: Error) => this.lost(error));
     model.on('connect-failed', (error: Error) => this.lost(error));
     model.on('connect', () => {
-      if (this.away) this.log.log(`the broker is back, for ${this.purpose}`);
+      this.log.log(`${this.away ? 'the broker is back' : 'connected to the broker'}, for ${this.purpose}`);
       this.away = false;
     });
     model.on('blocked', (reason: string) => {
