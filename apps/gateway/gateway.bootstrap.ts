@@ -14,6 +14,7 @@ import { loosenForSwagger, webAppPolicy } from './http/content-security.js';
 import { setBasePath, serveDocumentation } from './http/openapi.js';
 import { boundRequests } from './http/request.bounds.js';
 import { requestValidation } from './http/request.validation.js';
+import { shedLoad } from './load/load.shedding.js';
 import { httpServer } from './http/server.js';
 import { serveWebApp } from './http/web-app.js';
 
@@ -60,6 +61,7 @@ async function register(app: NestFastifyApplication, environment: Environment): 
     done();
   });
   boundRequests(server);
+  shedLoad(server, environment.RPC_TIMEOUT_MS);
   server.addHook('onResponse', (request, reply, done) => {
     const labels = {
       method: request.method,

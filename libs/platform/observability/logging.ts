@@ -5,6 +5,9 @@ import type { TransportTargetOptions } from 'pino';
 import { correlationId } from './correlation.js';
 import { Environment } from '../config/environment.js';
 
+/** A mark for an answer that gets no line of its own, because an overload gives thousands a second; a metric counts them. */
+export const UNLOGGED = Symbol('unlogged');
+
 /** Nest's account of its own start-up: of use only when that goes wrong, and then `LOG_LEVEL=debug` shows it. */
 const START_UP = new Set([
   'InstanceLoader',
@@ -48,9 +51,8 @@ function loggerTo(targetsOf: Targets, service: string) {
           },
         },
         autoLogging: { ignore: (request) => /^\/(health|metrics)/.test(urlOf(request)) },
-        // 503 passes by itself; if it is a fault, whoever ran into it has logged that.
-        customLogLevel: (_request, { statusCode }, error) =>
-          statusCode === 503 ? 'warn' : error || statusCode >= 500 ? 'error' : 'info',
+        customLogLevel: (_request, response, error) =>
+          UNLOGGED in response ? 'silent' : levelOf(response.statusCode, error),
         customSuccessMessage: requestLine,
         customErrorMessage: (request, response) => requestLine(request, response),
         customErrorObject: () => ({}),
@@ -66,6 +68,12 @@ function loggerTo(targetsOf: Targets, service: string) {
       },
     }),
   });
+}
+
+/** 503 passes by itself; if it is a fault, whoever ran into it has logged that. */
+function levelOf(status: number, error?: Error): 'info' | 'warn' | 'error' {
+  if (status === 503) return 'warn';
+  return error || status >= 500 ? 'error' : 'info';
 }
 
 /** The address as the client sent it; middleware sees `url` without its mount point. */

@@ -28,6 +28,12 @@ export const callsRefused = new Counter({
   labelNames: ['reason'] as const,
 });
 
+export const shedRequests = new Counter({
+  name: 'requests_shed_total',
+  help: 'Requests refused because there was too much to do',
+  labelNames: ['kind'] as const,
+});
+
 export const eventsHandled = new Counter({
   name: 'events_total',
   help: 'Events by what became of them: handled, retried, dead',

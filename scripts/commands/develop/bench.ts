@@ -9,6 +9,7 @@ import { listMaking } from '../../../bench/ranking/lists.bench.js';
 import type { Measurement } from '../../../bench/results/measurement.js';
 import { eventLoops } from '../../../bench/system/event-loop.bench.js';
 import { memory } from '../../../bench/system/memory.bench.js';
+import { overload } from '../../../bench/system/overload.bench.js';
 import { ratingToList } from '../../../bench/system/rating-to-list.bench.js';
 import { readyLists } from '../../../bench/system/ready-lists.bench.js';
 import { ResultsFile } from '../../../bench/results/results.file.js';
@@ -17,11 +18,13 @@ import { training } from '../../../bench/ranking/training.bench.js';
 import { webApp } from '../../../bench/system/web-app.bench.js';
 import { whileTraining } from '../../../bench/system/while-training.bench.js';
 import { System } from '../../../test/support/system/system.js';
+import { startSmall } from '../../../test/support/system/small.system.js';
+import { movieId } from '../../../test/support/system/small.dataset.js';
 import { startTestStack } from '../../../test/support/stack/start-test-stack.js';
 import { Progress } from '#platform/process/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [system | ranking | containers] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | ranking | containers | overload] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,10 +40,24 @@ if (values.help) {
   process.exit(0);
 }
 
+type MeasureSystem = (system: System, progress: Progress) => Promise<Measurement[]>;
+
 /** Everything that needs the system running, on the sample, with limits that do not stand in a load's way. */
-async function onTheSample(
-  measure: (system: System, progress: Progress) => Promise<Measurement[]>,
-): Promise<Measurement[]> {
+function onTheSample(measure: MeasureSystem): Promise<Measurement[]> {
+  return onASystem(async (system, progress) => {
+    await progress.step('Loading the sample', async () => {
+      await system.run('catalog', '--initdb');
+      await system.run('users', '--initdb');
+      await system.run('catalog', '--fillchroma');
+    });
+    await progress.step('Starting the services', () =>
+      system.start('users', 'catalog', 'recommender', 'gateway'),
+    );
+    return measure(system, progress);
+  });
+}
+
+async function onASystem(measure: MeasureSystem): Promise<Measurement[]> {
   const progress = new Progress();
   const stack = await startTestStack(progress, { signal: new AbortController().signal });
   Object.assign(process.env, stack.env);
@@ -50,14 +67,6 @@ async function onTheSample(
     THROTTLE_PER_ADDRESS: '100000000',
   });
   try {
-    await progress.step('Loading the sample', async () => {
-      await system.run('catalog', '--initdb');
-      await system.run('users', '--initdb');
-      await system.run('catalog', '--fillchroma');
-    });
-    await progress.step('Starting the services', () =>
-      system.start('users', 'catalog', 'recommender', 'gateway'),
-    );
     return await measure(system, progress);
   } finally {
     await system.stopAll();
@@ -75,6 +84,13 @@ async function useOfTheSystem(system: System, progress: Progress): Promise<Measu
   const used = memory(system);
   const late = await progress.step('Catching up with a backlog', () => backlog(system));
   return [...speed, ...load, ...web, ...loops, ...used, ...late];
+}
+
+function useInOverload(system: System, progress: Progress): Promise<Measurement[]> {
+  return progress.step('Saving more than can be saved', async () => {
+    await startSmall(system);
+    return overload(system.api, movieId('space', 1));
+  });
 }
 
 function useWhileTraining(system: System, progress: Progress): Promise<Measurement[]> {
@@ -115,6 +131,7 @@ const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]
     ],
   },
   containers: { title: 'Containers', measure: containers },
+  overload: { title: 'Overload', measure: () => onASystem(useInOverload) },
 };
 
 const [name = 'system', ...more] = positionals;

@@ -1,0 +1,86 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import autocannon from 'autocannon';
+import { FilmLover } from '../../test/support/system/film-lover.js';
+import { type Measurement, ms, quantile } from '../results/measurement.js';
+
+const CONNECTIONS = 300;
+const SECONDS = 12;
+const PEOPLE = 50;
+/** Between two reads that are measured. */
+const READ_EVERY_MS = 20;
+const GIVE_UP_MS = 120_000;
+
+/** 300 connections that save as fast as they can: what is taken, what reads wait meanwhile, and how soon it is over. */
+export async function overload(api: string, movieId: string): Promise<Measurement[]> {
+  const people: FilmLover[] = [];
+  for (let i = 0; i < PEOPLE; i += 1) people.push(await FilmLover.register(api));
+  const [reader] = people;
+  await reader.untilListed(1, () => reader.rate({ [movieId]: 5 }));
+  await readsFor(reader, 2);
+  const calm = await readsFor(reader, SECONDS / 2);
+  let turn = 0;
+  const load = autocannon({
+    url: api,
+    connections: CONNECTIONS,
+    duration: SECONDS,
+    timeout: 30,
+    requests: [
+      {
+        method: 'PUT',
+        path: `/api/v1/me/ratings/${movieId}`,
+        setupRequest: (request) => ({
+          ...request,
+          headers: {
+            authorization: `Bearer ${people[(turn += 1) % PEOPLE].token}`,
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify({ rating: 1 + (turn % 9) / 2 }),
+        }),
+      },
+    ],
+  });
+  const busy = await readsFor(reader, SECONDS);
+  const result = await load;
+  const ended = performance.now();
+  await untilSaved(reader, movieId);
+  const recovery = performance.now() - ended;
+  const accepted = result['2xx'];
+  const p99 = (reads: number[]) => quantile(reads, 0.99);
+  return [
+    {
+      what: `${CONNECTIONS} connections saving for ${SECONDS} s: saves taken`,
+      value: `${Math.round(accepted / SECONDS)} a second`,
+      reference: `${accepted} taken, ${result.non2xx} refused, ${result.errors} without an answer`,
+    },
+    { what: 'the same, until a save is taken after the load', value: ms(recovery), reference: '' },
+    {
+      what: 'reads meanwhile, p99',
+      value: ms(p99(busy)),
+      reference: `calm: ${ms(p99(calm))}`,
+      ratio: (p99(busy) / p99(calm)).toFixed(1),
+    },
+  ];
+}
+
+/** @returns milliseconds of each */
+async function readsFor(reader: FilmLover, seconds: number): Promise<number[]> {
+  const reads: Promise<number>[] = [];
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end) {
+    const begun = performance.now();
+    reads.push(reader.get('/me/recommendations').then(() => performance.now() - begun));
+    await pause(READ_EVERY_MS);
+  }
+  return Promise.all(reads);
+}
+
+async function untilSaved(reader: FilmLover, movieId: string): Promise<void> {
+  const end = performance.now() + GIVE_UP_MS;
+  while (performance.now() < end) {
+    const { status } = await reader.put(`/me/ratings/${movieId}`, { rating: 4 });
+    if (status === 200) return;
+    await pause(50);
+  }
+  throw new Error(`no save was taken for ${GIVE_UP_MS} ms after the load`);
+}
