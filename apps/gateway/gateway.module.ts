@@ -7,6 +7,7 @@ import { AccessTokenGuard } from './auth/access-token.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { GatewayEvents } from './gateway.events.js';
 import { HttpModule } from './http/http.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { MeModule } from './me/me.module.js';
 import { MoviesModule } from './movies/movies.module.js';
 import { RecommendationsModule } from './recommendations/recommendations.module.js';
@@ -19,6 +20,7 @@ import { ThrottleModule } from './throttle/throttle.module.js';
     loggerModule('gateway'),
     HttpModule,
     ThrottleModule,
+    IdempotencyModule,
     AuthModule,
     MoviesModule,
     RecommendationsModule,

@@ -13,9 +13,10 @@ const STATUS_DESCRIPTIONS: Record<number, string> = {
   403: 'The password is wrong, or another site’s page asks',
   404: 'There is no such film',
   408: 'The request did not come within 30 seconds',
-  409: 'The e-mail is taken',
+  409: 'The e-mail is taken, or the first request with this key still runs',
   413: 'Too large',
   415: 'The body is not of the kind that is expected here',
+  422: 'The Idempotency-Key was used for another request',
   429: 'Too many requests; see Retry-After',
   431: 'The headers are too large',
   503: 'A needed part is not reachable, or there is too much to do; see Retry-After',
@@ -25,6 +26,17 @@ const STATUS_DESCRIPTIONS: Record<number, string> = {
 const OF_ALL = [400, 408, 429, 431, 503];
 const WITH_BODY = [413, 415];
 const WITH_TOKEN = [401];
+const WITH_KEY = [409, 422];
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header' as const,
+  required: false,
+  description:
+    'A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors ' +
+    'from 500 on are not kept. While the store of answers is away every request runs.',
+  schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
+};
 
 /** Documents the problems that a route can answer with, besides those of all routes. */
 export function ApiProblems(...statuses: number[]) {
@@ -43,7 +55,10 @@ function addCommonProblems(document: OpenAPIObject): void {
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;
+      const repeatable = method !== 'get' && operation.security?.some((scheme) => 'bearer' in scheme);
+      if (repeatable) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
       const statuses = [
+        ...(repeatable ? WITH_KEY : []),
         ...OF_ALL,
         ...(operation.security ? WITH_TOKEN : []),
         ...(method === 'get' ? [] : WITH_BODY),

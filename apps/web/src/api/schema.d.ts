@@ -880,8 +880,10 @@ export interface components {
         | 'route_not_found'
         | 'request_timeout'
         | 'email_taken'
+        | 'request_in_progress'
         | 'payload_too_large'
         | 'unsupported_media_type'
+        | 'idempotency_key_reused'
         | 'headers_too_large'
         | 'too_many_requests'
         | 'internal_error'
@@ -950,7 +952,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken */
+      /** @description The e-mail is taken, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1920,7 +1922,10 @@ export interface operations {
   MeController_delete: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -1972,6 +1977,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -1983,6 +1997,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2022,7 +2045,10 @@ export interface operations {
   MeController_change: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2076,6 +2102,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -2087,6 +2122,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2126,7 +2170,10 @@ export interface operations {
   MeController_endSessions: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2166,6 +2213,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -2177,6 +2233,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2444,7 +2509,10 @@ export interface operations {
   RatingsController_save: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2489,6 +2557,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -2500,6 +2577,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2539,7 +2625,10 @@ export interface operations {
   RatingsController_rate: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         movieId: string;
       };
@@ -2595,6 +2684,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -2606,6 +2704,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2645,7 +2752,10 @@ export interface operations {
   RatingsController_remove: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         movieId: string;
       };
@@ -2695,6 +2805,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -2706,6 +2825,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2745,7 +2873,10 @@ export interface operations {
   RatingsController_import: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2793,6 +2924,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -2804,6 +2944,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2916,7 +3065,10 @@ export interface operations {
   WatchlistController_add: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         movieId: string;
       };
@@ -2966,6 +3118,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -2977,6 +3138,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3016,7 +3186,10 @@ export interface operations {
   WatchlistController_remove: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         movieId: string;
       };
@@ -3066,6 +3239,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -3077,6 +3259,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3189,7 +3380,10 @@ export interface operations {
   NotInterestedController_add: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         movieId: string;
       };
@@ -3239,6 +3433,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -3250,6 +3453,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3289,7 +3501,10 @@ export interface operations {
   NotInterestedController_remove: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         movieId: string;
       };
@@ -3339,6 +3554,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The e-mail is taken, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too large */
       413: {
         headers: {
@@ -3350,6 +3574,15 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };

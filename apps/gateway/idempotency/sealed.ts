@@ -1,0 +1,29 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import type { DigestKey } from '../throttle/digest.js';
+
+const ALGORITHM = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Encrypts text so that only who knows both the secret and `phrase` can read it: in Redis nobody can. */
+export function seal(key: DigestKey, phrase: string, text: string): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(ALGORITHM, keyOf(key, phrase), iv);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+/** @returns undefined for what was not sealed with the same key and phrase */
+export function unseal(key: DigestKey, phrase: string, sealed: string): string | undefined {
+  try {
+    const bytes = Buffer.from(sealed, 'base64');
+    const start = IV_BYTES + TAG_BYTES;
+    const decipher = createDecipheriv(ALGORITHM, keyOf(key, phrase), bytes.subarray(0, IV_BYTES));
+    decipher.setAuthTag(bytes.subarray(IV_BYTES, start));
+    return decipher.update(bytes.subarray(start), undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+const keyOf = (key: DigestKey, phrase: string) => createHmac('sha256', key).update(phrase).digest();
