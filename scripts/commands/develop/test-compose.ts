@@ -26,6 +26,7 @@ async function run(signal: AbortSignal, args: string[]): Promise<number> {
     PORT: String(await freePort()),
     DATASET: await writeSmallDataset(),
     LOG_LEVEL: 'info',
+    OPERATOR_ROUTES: 'on',
   });
   const compose = async (command: string[], until?: AbortSignal): Promise<void> => {
     const options = { cwd: projectRoot(), signal: until };
