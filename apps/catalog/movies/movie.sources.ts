@@ -52,7 +52,8 @@ export function sourcesOf(movie: MovieContent & { sources?: MovieSource[] }): So
 /** The sources with what this one says now, in place of what it said before. */
 export function withSource(sources: SourceFacts[], said: SourceFacts): SourceFacts[] {
   const others = sources.filter(
-    ({ name, facts }) => name !== said.name && !(name === UNKNOWN.name && isPartOf(facts, said.facts)),
+    ({ name, kind, facts }) =>
+      !(name === said.name && kind === said.kind) && !(kind === UNKNOWN.kind && isPartOf(facts, said.facts)),
   );
   return [...others, said];
 }

@@ -146,6 +146,15 @@ describe('loading several data sets', () => {
     expect((await catalogue.movie('ml-7'))!.title).toBe('Only Here');
   });
 
+  it('tells a folder of one kind from one of another kind with the same name', async () => {
+    const catalogue = empty();
+    const namesake = await writeMovielens(parent, tmdb.split('/').at(-1)!, [
+      { id: 5001, title: 'Iron (1986)', genres: 'War', tmdb: '1' },
+    ]);
+    await catalogue.load(tmdb, namesake);
+    expect(await catalogue.movie('1')).toMatchObject({ title: 'The Iron Assassin', overview: MOVIES[0].plot });
+  });
+
   it('lets the newer of two MovieLens say what it knows, and keeps what only the older knows', async () => {
     const catalogue = empty();
     await catalogue.load(large, small);
