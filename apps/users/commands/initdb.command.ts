@@ -44,7 +44,8 @@ async function loadRatings(folder?: string): Promise<void> {
     const loader = new RatingsLoader(app.get(UserStore), dataset.name);
     let next = Date.now() + LOG_EVERY_MS;
     for await (const user of byUser(dataset.ratings())) {
-      await loader.add(user);
+      // Sent batch by batch: a large data set's events would double what the database holds.
+      if (await loader.add(user)) await app.get(OutboxRelay).drain();
       if (Date.now() > next) {
         console.log(`  … ${loader.summary()}`);
         next = Date.now() + LOG_EVERY_MS;

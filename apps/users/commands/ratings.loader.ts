@@ -23,9 +23,12 @@ export class RatingsLoader {
     private readonly dataset: string,
   ) {}
 
-  async add(user: RatingRecord[]): Promise<void> {
+  /** @returns whether this has stored a batch, with the events about it */
+  async add(user: RatingRecord[]): Promise<boolean> {
     this.batch.push(user);
-    if (this.batch.length >= USERS_PER_WRITE) await this.flush();
+    if (this.batch.length < USERS_PER_WRITE) return false;
+    await this.flush();
+    return true;
   }
 
   async flush(): Promise<void> {
