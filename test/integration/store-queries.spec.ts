@@ -79,9 +79,9 @@ describe('every query, with hits and without', () => {
   });
 
   it('of the catalog', async () => {
-    const movies = mongo.model(MovieDocument.name, movieSchema);
-    const ratings = mongo.model(RatingDocument.name, ratingSchema);
-    const deleted = mongo.model(DeletedUserDocument.name, deletedUserSchema);
+    const movies = mongo.model<MovieDocument>(MovieDocument.name, movieSchema);
+    const ratings = mongo.model<RatingDocument>(RatingDocument.name, ratingSchema);
+    const deleted = mongo.model<DeletedUserDocument>(DeletedUserDocument.name, deletedUserSchema);
     await Promise.all([movies.init(), ratings.init(), deleted.init()]);
     await movies.collection.insertMany(manyMovies() as never[]);
     await ratings.collection.insertMany(
@@ -132,7 +132,7 @@ describe('every query, with hits and without', () => {
   }, 60_000);
 
   it('of users', async () => {
-    const users = mongo.model(UserDocument.name, userSchema);
+    const users = mongo.model<UserDocument>(UserDocument.name, userSchema);
     await users.init();
     const ids = Array.from({ length: MANY }, () => new Types.ObjectId());
     await users.collection.insertMany(
@@ -161,7 +161,7 @@ describe('every query, with hits and without', () => {
   }, 60_000);
 
   it('of the recommender', async () => {
-    const documents = mongo.model(UserProfileDocument.name, UserProfileSchema);
+    const documents = mongo.model<UserProfileDocument>(UserProfileDocument.name, UserProfileSchema);
     const known = mongo.model('KnownMovie', knownMovieSchema);
     await Promise.all([documents.init(), known.init()]);
     await documents.collection.insertMany(

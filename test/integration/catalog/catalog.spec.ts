@@ -275,7 +275,7 @@ describe('the catalog service', () => {
       directors: [],
       links: {},
     };
-    const movies = fixture.mongo.model(MovieDocument.name, movieSchema);
+    const movies = fixture.mongo.model<MovieDocument>(MovieDocument.name, movieSchema);
     const ingestion = new Ingestion(movies, new MovieViews(fixture.environment));
     const load = (certifications?: MovieRecord['certifications']) =>
       ingestion.load({ name: 'made up', kind: 'tmdb' }, Readable.from([{ ...record, certifications }]));

@@ -33,8 +33,8 @@ class Loaded {
 
   constructor(server: Connection) {
     this.mongo = server.useDb(`loads-${randomUUID().slice(0, 8)}`);
-    this.movies = this.mongo.model(MovieDocument.name, movieSchema);
-    this.users = this.mongo.model(UserDocument.name, userSchema);
+    this.movies = this.mongo.model<MovieDocument>(MovieDocument.name, movieSchema);
+    this.users = this.mongo.model<UserDocument>(UserDocument.name, userSchema);
     this.ingestion = new Ingestion(this.movies, new MovieViews(environment));
   }
 
