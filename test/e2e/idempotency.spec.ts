@@ -77,4 +77,17 @@ describe('a change with an Idempotency-Key', () => {
   it.each([['x'.repeat(201)], ['two words']])('is refused when the key is %j', async (key) => {
     expect((await save<Problem>(key, 4)).body.errors).toMatchObject([{ path: 'idempotency-key' }]);
   });
+
+  it('logs in when it registers once more, and only with the same key', async () => {
+    const guest = new FilmLover(system.api);
+    const account = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
+    const register = <T>(key: string) =>
+      guest.send<T>('POST', '/auth/register', account, { 'idempotency-key': key });
+    const key = randomUUID();
+    const first = await register<{ user: object }>(key);
+    const again = await register<{ user: object }>(key);
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body.user).toEqual(first.body.user);
+    expect((await register<Problem>(randomUUID())).body.code).toBe('email_taken');
+  });
 });

@@ -22,6 +22,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { idempotencyKeyOf } from '../http/idempotency.key.js';
 import { ApiProblems } from '../http/openapi.js';
 import { LoggedIn, Renewed } from '../http/responses.js';
 import { AccountDelay, TooManyTries } from '../throttle/account.delay.js';
@@ -41,14 +42,20 @@ export class AuthController {
   ) {}
 
   @Post('register')
-  @ApiOperation({ summary: 'Create an account and log in', description: 'Sets the refresh cookie.' })
+  @ApiOperation({
+    summary: 'Create an account and log in',
+    description:
+      'Sets the refresh cookie. Tried again within a day with the same `Idempotency-Key` and password, it logs in.',
+  })
   @ApiCreatedResponse({ type: LoggedIn })
   @ApiProblems(403, 409)
   async register(
     @Body() body: Registration,
+    @Req() { headers }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoggedIn> {
-    return this.startSession(await this.rpc.call(registerUser, body), reply);
+    const idempotencyKey = idempotencyKeyOf(headers);
+    return this.startSession(await this.rpc.call(registerUser, { ...body, idempotencyKey }), reply);
   }
 
   @Post('login')

@@ -1,13 +1,11 @@
 import { AppError } from '#contracts/protocol/app.error.js';
-import { validationFailed } from '#contracts/protocol/validation.js';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, concatMap, from, type Observable, of, throwError } from 'rxjs';
 import type { CurrentSession } from '../http/current-user.decorator.js';
+import { idempotencyKeyOf } from '../http/idempotency.key.js';
 import { FirstAnswers, type FirstAnswer, type Repeatable } from './first.answers.js';
 
-const HEADER = 'idempotency-key';
-const KEY = /^[\x21-\x7e]{1,200}$/;
 const RETRY_AFTER_SECONDS = 1;
 /** Errors that another try may well not meet. */
 const PASSING = [401, 408, 429];
@@ -51,11 +49,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
 /** @throws AppError `validation_failed` for a key that is none */
 function repeatableOf(context: ExecutionContext): Repeatable | undefined {
   const request = context.switchToHttp().getRequest<FastifyRequest & { user?: CurrentSession }>();
-  const key = request.headers[HEADER];
-  if (key === undefined || !request.user || request.method === 'GET' || request.method === 'HEAD')
-    return undefined;
-  if (typeof key !== 'string' || !KEY.test(key))
-    throw validationFailed([{ path: HEADER, message: `${HEADER} must be 1 to 200 printable characters` }]);
+  if (!request.user || request.method === 'GET' || request.method === 'HEAD') return undefined;
+  const key = idempotencyKeyOf(request.headers);
+  if (key === undefined) return undefined;
   // An upload has not been read yet: its length stands for it.
   const body = request.body === undefined ? request.headers['content-length'] : JSON.stringify(request.body);
   return { person: request.user.userId, key, request: `${request.method} ${request.url} ${body ?? ''}` };

@@ -152,7 +152,10 @@ describe('loading several data sets', () => {
       { id: 5001, title: 'Iron (1986)', genres: 'War', tmdb: '1' },
     ]);
     await catalogue.load(tmdb, namesake);
-    expect(await catalogue.movie('1')).toMatchObject({ title: 'The Iron Assassin', overview: MOVIES[0].plot });
+    expect(await catalogue.movie('1')).toMatchObject({
+      title: 'The Iron Assassin',
+      overview: MOVIES[0].plot,
+    });
   });
 
   it('lets the newer of two MovieLens say what it knows, and keeps what only the older knows', async () => {

@@ -15,7 +15,7 @@ export interface paths {
     put?: never;
     /**
      * Create an account and log in
-     * @description Sets the refresh cookie.
+     * @description Sets the refresh cookie. Tried again within a day with the same `Idempotency-Key` and password, it logs in.
      */
     post: operations['AuthController_register'];
     delete?: never;
