@@ -96,7 +96,6 @@ describe('a backup', () => {
   it('makes an empty system the same again: accounts, watchlist, films, lists', async () => {
     expect(await run('restore', restored, file)).toMatchObject({ code: 0, err: '' });
     await restored.start('users', 'catalog', 'recommender', 'gateway');
-    await restored.run('catalog', '--fillchroma');
     const ada = new FilmLover(restored.api);
     const { status, body } = await ada.post<{ accessToken: string }>('/auth/login', ACCOUNT);
     expect(status).toBe(200);
@@ -104,7 +103,8 @@ describe('a backup', () => {
     const watchlist = await ada.get<{ items: { movie: { id: string } }[] }>('/me/watchlist');
     expect(watchlist.body.items.map(({ movie }) => movie.id)).toEqual([movieId('paris', 3)]);
     expect((await ada.get<{ total: number }>('/movies?limit=1')).body.total).toBe(120);
-    await eventually(async () => expect(await listOf(ada, 2)).toEqual(list), 60_000);
+    // By the model that was restored: the next one is trained when plots are indexed.
+    expect(await listOf(ada, 2)).toEqual(list);
   });
 
   it('goes over a system with data only when told to, and then takes away what came later', async () => {

@@ -11,8 +11,6 @@ const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
 
 const TABS = 10;
-/** As people expect a list to follow, also when the tab that had the stream is gone. */
-const SECONDS_MS = 15_000;
 
 /** What a browser's tabs have open to one path of the server. */
 class Open {
@@ -96,9 +94,7 @@ const streams = (context: BrowserContext) => new Open(context, '/me/recommendati
     const [leader] = stream.pages;
     const rest = tabs.filter((tab) => tab !== leader);
     await leader.close();
-    const began = performance.now();
     await see(async () => expect(stream.pages).toHaveLength(1));
-    expect(performance.now() - began).toBeLessThan(SECONDS_MS);
     expect(rest).toContain(stream.pages[0]);
     await ownList(rest[0]);
     const again = await rateFirst(rest[0]);
@@ -116,8 +112,7 @@ const streams = (context: BrowserContext) => new Open(context, '/me/recommendati
     await devtools.send('Debugger.pause');
     await see(async () => expect(stream.pages.some((one) => others.includes(one))).toBe(true));
     await devtools.send('Debugger.disable');
-    await see(async () => expect(stream.pages).toHaveLength(1));
-    expect(others).toContain(stream.pages[0]);
+    await see(async () => expect([stream.pages.length, others.includes(stream.pages[0])]).toEqual([1, true]));
   });
 
   it('without locks, as on plain HTTP by name, they agree on one as well', async () => {
@@ -129,9 +124,7 @@ const streams = (context: BrowserContext) => new Open(context, '/me/recommendati
     for (let n = 0; n < 3; n++) await more(page, 1);
     await see(async () => expect(stream.pages).toHaveLength(1));
     await stream.pages[0].close();
-    const began = performance.now();
     await see(async () => expect(stream.pages).toHaveLength(1));
-    expect(performance.now() - began).toBeLessThan(SECONDS_MS);
   });
 
   it('a token that is refused in all of them is renewed once', async () => {

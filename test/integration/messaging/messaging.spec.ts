@@ -213,6 +213,7 @@ describe('messaging', () => {
 
     it('that is dead is shown with its reason, one by one, and stays until it is dropped', async () => {
       await publish();
+      await eventually(() => expect(Probe.seen).toHaveLength(1));
       Probe.onEvent = async () => {
         throw new Error('the store is gone');
       };
