@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import autocannon from 'autocannon';
 import { FilmLover } from '../../test/support/system/film-lover.js';
 import { type Measurement, ms, quantile } from '../results/measurement.js';
@@ -17,8 +20,8 @@ export async function overload(api: string, movieId: string): Promise<Measuremen
   for (let i = 0; i < PEOPLE; i += 1) people.push(await FilmLover.register(api));
   const [reader] = people;
   await reader.untilListed(1, () => reader.rate({ [movieId]: 5 }));
-  await readsFor(reader, 2);
-  const calm = await readsFor(reader, SECONDS / 2);
+  await readsFor(api, reader, 2);
+  const calm = await readsFor(api, reader, SECONDS / 2);
   let turn = 0;
   const load = autocannon({
     url: api,
@@ -32,7 +35,7 @@ export async function overload(api: string, movieId: string): Promise<Measuremen
         setupRequest: (request) => ({
           ...request,
           headers: {
-            authorization: `Bearer ${people[(turn += 1) % PEOPLE].token}`,
+            authorization: `Bearer ${people[1 + ((turn += 1) % (PEOPLE - 1))].token}`,
             'content-type': 'application/json',
           },
           body: JSON.stringify({ rating: 1 + (turn % 9) / 2 }),
@@ -40,7 +43,7 @@ export async function overload(api: string, movieId: string): Promise<Measuremen
       },
     ],
   });
-  const busy = await readsFor(reader, SECONDS);
+  const busy = await readsFor(api, reader, SECONDS);
   const result = await load;
   const ended = performance.now();
   await untilSaved(reader, movieId);
@@ -64,15 +67,11 @@ export async function overload(api: string, movieId: string): Promise<Measuremen
 }
 
 /** @returns milliseconds of each */
-async function readsFor(reader: FilmLover, seconds: number): Promise<number[]> {
-  const reads: Promise<number>[] = [];
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end) {
-    const begun = performance.now();
-    reads.push(reader.get('/me/recommendations').then(() => performance.now() - begun));
-    await pause(READ_EVERY_MS);
-  }
-  return Promise.all(reads);
+async function readsFor(api: string, reader: FilmLover, seconds: number): Promise<number[]> {
+  const program = fileURLToPath(new URL('reads.process.js', import.meta.url));
+  const args = [`${api}/me/recommendations`, reader.token, String(seconds), String(READ_EVERY_MS)];
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args]);
+  return JSON.parse(stdout) as number[];
 }
 
 async function untilSaved(reader: FilmLover, movieId: string): Promise<void> {

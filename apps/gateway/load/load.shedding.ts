@@ -9,13 +9,19 @@ import { kindOf, REQUEST_KINDS, type RequestKind } from './request.kind.js';
 
 /** Of one gateway. What is common to all is what the services behind can take; each limit finds its share. */
 const SETTINGS: Record<RequestKind, LimitSettings> = {
-  save: { min: 4, initial: 16, max: 64, targetMs: 500, queue: 64, waitMs: 1000 },
+  save: { min: 4, initial: 16, max: 48, targetMs: 300, queue: 64, waitMs: 1000 },
   read: { min: 8, initial: 32, max: 256, targetMs: 500, queue: 128, waitMs: 1000 },
   search: { min: 2, initial: 8, max: 32, targetMs: 1500, queue: 32, waitMs: 1500 },
   import: { min: 1, initial: 2, max: 4, targetMs: 30_000, queue: 4, waitMs: 5000 },
   password: { min: 2, initial: 4, max: 8, targetMs: 1500, queue: 16, waitMs: 2000 },
 };
 const RETRY_AFTER_SECONDS = 1;
+/**
+ * A client that asks again at once, whatever Retry-After says, waits so long for each refusal: otherwise three hundred of them
+ * take the processor from what was let in. So many wait at once; beyond it the answer comes at once.
+ */
+const REFUSAL_MS = 400;
+const MAX_REFUSALS = 2000;
 /** An upload that still comes, and the two calls that follow it. */
 const IMPORT_MS = 150_000;
 
@@ -50,8 +56,20 @@ export function shedLoad(server: FastifyInstance, timeoutMs: number): void {
   });
 }
 
+let refusals = 0;
+
 function refuse(reply: FastifyReply, kind: RequestKind): void {
   shedRequests.inc({ kind });
+  if (refusals >= MAX_REFUSALS) return sendRefusal(reply);
+  refusals += 1;
+  setTimeout(() => {
+    refusals -= 1;
+    sendRefusal(reply);
+  }, REFUSAL_MS);
+}
+
+function sendRefusal(reply: FastifyReply): void {
+  if (reply.raw.destroyed) return;
   Object.assign(reply.raw, { [UNLOGGED]: true });
   void reply.header('retry-after', RETRY_AFTER_SECONDS);
   sendProblem(reply, new AppError('service_unavailable', 'There is too much to do. Try again soon.'));
