@@ -7,8 +7,8 @@ import { RecommenderModule } from './recommender.module.js';
 import { refill } from './profiles/refill.command.js';
 import { TrainingLoop } from './training/training.loop.js';
 
-/** So that many changes of one person are one write. */
-const EVENTS_AT_ONCE = 1000;
+/** So that many changes of one person are one write; a few hundred bytes each, and 100 kB for a chunk of an import. */
+const EVENTS_AT_ONCE = 4000;
 
 if (process.argv.length > 2) {
   await runCommand('recommender', () => {
