@@ -12,6 +12,9 @@ if hits == 1 then
 end
 return { hits, redis.call('PTTL', KEYS[1]) }`;
 
+/** Names whose digest is remembered; beyond it all are made anew. */
+const MAX_DIGESTS = 10_000;
+
 interface ThrottleCommands {
   throttled(key: string, milliseconds: number): Promise<[hits: number, msLeft: number]>;
 }
@@ -23,6 +26,7 @@ interface ThrottleCommands {
 export class ThrottleCounts implements ThrottlerStorage {
   private readonly redis: ThrottleCommands;
   private readonly local = new WindowCounts();
+  private readonly digests = new Map<string, string>();
 
   constructor(
     { client }: RedisConnection,
@@ -34,12 +38,22 @@ export class ThrottleCounts implements ThrottlerStorage {
 
   /** @param name  what is counted, a colon, and whose: of the latter only a digest is stored */
   async increment(name: string, milliseconds: number, limit: number) {
-    const [limitName, ...whose] = name.split(':');
-    const key = `${limitName}:${digest(this.key, whose.join(':'))}`;
-    const { hits, msLeft } = await this.hit(key, milliseconds);
+    const { hits, msLeft } = await this.hit(this.keyOf(name), milliseconds);
     const seconds = Math.ceil(msLeft / 1000);
     const isBlocked = hits > limit;
     return { totalHits: hits, timeToExpire: seconds, isBlocked, timeToBlockExpire: isBlocked ? seconds : 0 };
+  }
+
+  /** Every request asks for two of these, and most people make many requests. */
+  private keyOf(name: string): string {
+    let key = this.digests.get(name);
+    if (key === undefined) {
+      const end = name.indexOf(':') + 1;
+      key = name.slice(0, end) + digest(this.key, name.slice(end));
+      if (this.digests.size >= MAX_DIGESTS) this.digests.clear();
+      this.digests.set(name, key);
+    }
+    return key;
   }
 
   private async hit(key: string, milliseconds: number): Promise<Window> {

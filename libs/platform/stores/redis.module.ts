@@ -17,6 +17,8 @@ export class RedisConnection implements OnApplicationShutdown {
     this.client = new Redis(environment.REDIS_URL, {
       keyPrefix: environment.REDIS_KEY_PREFIX,
       enableOfflineQueue: false,
+      // Commands of one turn of the event loop are one write.
+      enableAutoPipelining: true,
       maxRetriesPerRequest: 0,
       connectTimeout: 3000,
       retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
