@@ -54,11 +54,17 @@ async function run(progress: Progress, signal: AbortSignal): Promise<Outcome[]> 
         skipped.set(scenario.name, reason);
         continue;
       }
-      const outcome = await progress.step(`${n + 1} of ${chosen.length}: ${scenario.name}`, () =>
-        runScenario(world, scenario, form),
-      );
-      outcomes.push(outcome);
-      for (const fault of faultsOf(outcome)) progress.say(`  ✗ ${fault}`);
+      try {
+        const outcome = await progress.step(`${n + 1} of ${chosen.length}: ${scenario.name}`, () =>
+          runScenario(world, scenario, form),
+        );
+        outcomes.push(outcome);
+        for (const fault of faultsOf(outcome)) progress.say(`  ✗ ${fault}`);
+      } catch (error) {
+        // Of the runner's own making; the other scenarios go on.
+        skipped.set(scenario.name, `could not be run: ${oneLine(error)}`);
+        progress.say(`  ✗ ${oneLine(error)}`);
+      }
     }
   } finally {
     await world.stop();

@@ -57,7 +57,11 @@ export class WrittenLog {
     frozen: Frozen,
   ): Promise<WrittenLog> {
     const database = await mongoose
-      .createConnection(addresses.MONGODB_URI, { dbName: `${databasePrefix}users` })
+      .createConnection(addresses.MONGODB_URI, {
+        dbName: `${databasePrefix}users`,
+        serverSelectionTimeoutMS: 2000,
+        socketTimeoutMS: 5000,
+      })
       .asPromise();
     const broker = connectBroker([addresses.RABBITMQ_URL], {
       reconnectTimeInSeconds: 1,
