@@ -12,7 +12,7 @@ const SETTINGS: Record<RequestKind, LimitSettings> = {
   save: { min: 4, initial: 16, max: 48, targetMs: 300, queue: 64, waitMs: 1000 },
   read: { min: 8, initial: 32, max: 256, targetMs: 500, queue: 128, waitMs: 1000 },
   search: { min: 2, initial: 8, max: 32, targetMs: 1500, queue: 32, waitMs: 1500 },
-  import: { min: 1, initial: 2, max: 4, targetMs: 30_000, queue: 4, waitMs: 5000 },
+  import: { min: 1, initial: 2, max: 4, targetMs: 30_000, queue: 16, waitMs: 10_000 },
   password: { min: 2, initial: 4, max: 8, targetMs: 1500, queue: 16, waitMs: 2000 },
 };
 const RETRY_AFTER_SECONDS = 1;

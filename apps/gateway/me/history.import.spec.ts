@@ -6,7 +6,6 @@ import type { ImportRatings } from '#contracts/users/users.rpc.js';
 import type { RpcClient } from '#platform/messaging/rpc.client.js';
 import { describe, expect, it } from '@jest/globals';
 import { HistoryImport } from './history.import.js';
-import { ImportPlaces } from './import.places.js';
 
 /** Catalogue and users as the import sees them: each movie of an own id exists; users go away before a given save. */
 class Services {
@@ -36,11 +35,11 @@ const file = [
 
 function importing(services: Services) {
   const announced: [version: number, count: number][] = [];
-  const history = new HistoryImport(services as unknown as RpcClient, new ImportPlaces());
+  const history = new HistoryImport(services as unknown as RpcClient);
   const run = (text = file) =>
     history.import(
       'ada',
-      async () => Readable.from([text]),
+      Readable.from([text]),
       async (version, movieIds) => void announced.push([version, movieIds.length]),
     );
   return { run, announced };

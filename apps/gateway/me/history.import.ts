@@ -7,7 +7,6 @@ import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable } from '@nestjs/common';
 import type { ImportResult } from '../http/responses.js';
 import { readHistory, type Upload } from './history.reader.js';
-import { ImportPlaces } from './import.places.js';
 import { momentTaken } from './moment.taken.js';
 
 /** For a chunk of rows. */
@@ -29,22 +28,16 @@ export type ChunkSaved = (ratingsVersion: number, movieIds: string[]) => Promise
  */
 @Injectable()
 export class HistoryImport {
-  constructor(
-    private readonly rpc: RpcClient,
-    private readonly places: ImportPlaces,
-  ) {}
+  constructor(private readonly rpc: RpcClient) {}
 
   /**
-   * @param open  gives the file, once there is a place for the import
-   * @throws AppError `unreadable_file` that says what is wrong with the file; `service_unavailable` when too many
-   *         imports run, or with how many ratings were saved before a service went away
+   * @throws AppError `unreadable_file` that says what is wrong with the file; `service_unavailable` with how
+   *         many ratings were saved before a service went away
    */
-  import(userId: string, open: () => Promise<Upload>, saved: ChunkSaved): Promise<ImportResult> {
+  async import(userId: string, upload: Upload, saved: ChunkSaved): Promise<ImportResult> {
     const at = momentTaken();
-    return this.places.within(async () => {
-      const rows = await readHistory(await open());
-      return this.importRows({ userId, at }, rows, saved);
-    });
+    const rows = await readHistory(upload);
+    return this.importRows({ userId, at }, rows, saved);
   }
 
   private async importRows(taken: Taken, rows: ImportedRating[], saved: ChunkSaved): Promise<ImportResult> {

@@ -8,7 +8,6 @@ import { ThrottleModule } from '../throttle/throttle.module.js';
 import { NotInterestedController, WatchlistController } from './feedback.controllers.js';
 import { Feedback } from './feedback.js';
 import { HistoryImport } from './history.import.js';
-import { ImportPlaces } from './import.places.js';
 import { MeController } from './me.controller.js';
 import { RatingsController } from './ratings.controller.js';
 
@@ -23,6 +22,6 @@ import { RatingsController } from './ratings.controller.js';
     ThrottleModule,
   ],
   controllers: [MeController, RatingsController, WatchlistController, NotInterestedController],
-  providers: [Feedback, HistoryImport, ImportPlaces],
+  providers: [Feedback, HistoryImport],
 })
 export class MeModule {}

@@ -146,10 +146,8 @@ export class RatingsController {
   @ApiOkResponse({ type: ImportResult })
   @ApiProblems(400, 401, 413, 503)
   async import(@CurrentUser() userId: string, @Req() request: FastifyRequest): Promise<ImportResult> {
-    return this.history.import(
-      userId,
-      () => uploadedFile(request),
-      (version, movieIds) => this.notePending(userId, version, movieIds),
+    return this.history.import(userId, await uploadedFile(request), (version, movieIds) =>
+      this.notePending(userId, version, movieIds),
     );
   }
 
