@@ -1,6 +1,7 @@
 import { Environment } from '../config/environment.js';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Connection, mongo } from 'mongoose';
+import { MongoWatchdog } from './mongo.watchdog.js';
 
 /**
  * Acknowledged means on disk: without `j` a killed server loses writes it has confirmed; and on most members of a replica
@@ -19,10 +20,12 @@ export function mongoModule(service: string) {
       retryDelay: 1000,
       serverSelectionTimeoutMS: 3000,
       waitQueueTimeoutMS: 3000,
-      // With the driver's heartbeat of 10 s: a server that no longer answers is given up after 15 s.
+      // A server that no longer answers is given up after ten seconds.
+      heartbeatFrequencyMS: 5000,
       connectTimeoutMS: 5000,
       writeConcern: DURABLE,
       autoIndex: true,
+      onConnectionCreate: (connection: Connection) => void new MongoWatchdog(connection),
     }),
   });
 }
