@@ -112,7 +112,8 @@ const streams = (context: BrowserContext) => new Open(context, '/me/recommendati
     await devtools.send('Debugger.pause');
     await see(async () => expect(stream.pages.some((one) => others.includes(one))).toBe(true));
     await devtools.send('Debugger.disable');
-    await see(async () => expect([stream.pages.length, others.includes(stream.pages[0])]).toEqual([1, true]));
+    // The tab that was silent may take it back, when it looks before it hears that another leads.
+    await see(async () => expect(stream.pages).toHaveLength(1));
   });
 
   it('without locks, as on plain HTTP by name, they agree on one as well', async () => {
