@@ -110,11 +110,13 @@ describe('after a store was killed and came back', () => {
   });
 
   it('no event is lost or dead', async () => {
-    for (const service of ['users', 'catalog', 'recommender'] as const) {
-      const metrics = await system.ask(service, '/metrics');
-      const dead = [...metrics.matchAll(/^dead_events\S* (\S+)$/gm)].map(([, count]) => Number(count));
-      expect([service, dead.filter((count) => count !== 0)]).toEqual([service, []]);
-    }
+    for (const service of ['users', 'catalog', 'recommender'] as const)
+      // Not a number until the broker, which has just come back, has been asked.
+      await eventually(async () => {
+        const metrics = await system.ask(service, '/metrics');
+        const dead = [...metrics.matchAll(/^dead_events\S* (\S+)$/gm)].map(([, count]) => Number(count));
+        expect([service, dead.filter((count) => count !== 0)]).toEqual([service, []]);
+      });
     const { body } = await ada.get<{ items: unknown[] }>('/me/ratings?limit=100');
     expect(body.items).toHaveLength(rated.size);
   });
