@@ -10,7 +10,7 @@ import type { BackedUp } from './backup.file.js';
  *
  * | left out                                | because                                                                 |
  * |-----------------------------------------|-------------------------------------------------------------------------|
- * | users.refreshTokens                     | a session that has ended since must not live again; people log in again |
+ * | sessions of users, users.refreshTokens  | a session that has ended since must not live again; people log in again |
  * | catalog.ratings, fills, deletedUsers    | the catalog reads the ratings from users again                          |
  * | recommender.tastes, films, fills, leases | the recommender reads users and films again                            |
  * | Redis, Chroma, RabbitMQ                 | lists and plot vectors are made again; events lie with their documents  |
@@ -49,7 +49,9 @@ export class StoredSystem {
   /** All that a backup holds, one document at a time. */
   async *documents(): AsyncGenerator<BackedUp> {
     for (const collection of OWNED)
-      for await (const document of this.collection(collection).find().sort({ _id: 1 }))
+      for await (const document of this.collection(collection)
+        .find({}, { projection: { sessions: 0 } })
+        .sort({ _id: 1 }))
         yield { collection, document };
   }
 

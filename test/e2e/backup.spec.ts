@@ -9,7 +9,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { projectRoot } from '#platform/config/project-root.js';
 import { eventually } from '../support/process/eventually.js';
-import { FilmLover } from '../support/system/film-lover.js';
+import { cookieOf, FilmLover, type Problem } from '../support/system/film-lover.js';
 import { loveOf, movieId } from '../support/system/small.dataset.js';
 import { startSmall } from '../support/system/small.system.js';
 import { System } from '../support/system/system.js';
@@ -24,6 +24,7 @@ describe('a backup', () => {
   const lived = new System();
   const restored = new System();
   let list: string[];
+  let cookie: string;
 
   async function run(command: string, { env }: System, ...args: string[]) {
     const script = join(projectRoot(), 'dist', 'scripts', 'commands', 'system', `${command}.js`);
@@ -47,7 +48,9 @@ describe('a backup', () => {
   beforeAll(async () => {
     await startSmall(lived);
     const ada = new FilmLover(lived.api);
-    ada.token = (await ada.post<{ accessToken: string }>('/auth/register', ACCOUNT)).body.accessToken;
+    const { body, headers } = await ada.post<{ accessToken: string }>('/auth/register', ACCOUNT);
+    ada.token = body.accessToken;
+    cookie = cookieOf(headers);
     await ada.put(`/me/watchlist/${movieId('paris', 3)}`);
     list = await listOf(ada, await ada.rate(loveOf('space')));
     await lived.stopAll();
@@ -105,6 +108,13 @@ describe('a backup', () => {
     expect((await ada.get<{ total: number }>('/movies?limit=1')).body.total).toBe(120);
     // By the model that was restored: the next one is trained when plots are indexed.
     expect(await listOf(ada, 2)).toEqual(list);
+  });
+
+  it('leaves sessions out, which may have ended since', async () => {
+    const ada = new FilmLover(restored.api);
+    ada.cookie = cookie;
+    const { status, body } = await ada.post<Problem>('/auth/refresh');
+    expect([status, body.code]).toEqual([401, 'session_ended']);
   });
 
   it('goes over a system with data only when told to, and then takes away what came later', async () => {
