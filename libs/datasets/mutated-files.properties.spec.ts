@@ -251,7 +251,7 @@ describe('a zip archive', () => {
   });
 });
 
-/** A zip archive as any program writes it. */
+/** A zip archive with these files, deflated, as `zip` writes it. */
 function zip(files: Record<string, string>): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];

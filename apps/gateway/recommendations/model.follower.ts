@@ -22,7 +22,7 @@ export class ModelFollower {
     this.modelId = modelId;
   }
 
-  /** Somebody looks at a list; the new one is announced as any other. */
+  /** Call when a user looks at a list: asks for a new one, once, if another model than `madeBy` serves now. It is announced as any other. */
   seen(userId: string, madeBy: string): void {
     if (this.modelId === undefined) this.lookUp();
     else if (madeBy !== this.modelId && this.asked.get(userId) !== this.modelId)

@@ -58,7 +58,7 @@ describe('a model file', () => {
     expect((structure as typeof STRUCTURE).again).toBe((structure as typeof STRUCTURE).shared);
   });
 
-  it('is safetensors: any reader finds the tensors by the header alone', () => {
+  it('is safetensors: the header alone says where each tensor lies', () => {
     const file = encodeModel({ m: { w: Float32Array.of(1, 2), b: Uint8Array.of(9) } }, HEADER);
     const length = Number(new DataView(file.buffer).getBigUint64(0, true));
     const { __metadata__: metadata, ...tensors } = JSON.parse(
