@@ -5,10 +5,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/process/eventually.js';
 import { downloadArchive } from '#datasets/download/dataset-archive.js';
+import { zip } from '#datasets/download/zip.fixture.js';
 
 const ratings = 'userId,movieId,rating,timestamp\n' + '1,2,3.5,1000\n'.repeat(2000);
 const archive = zip({ 'ml-tiny/ratings.csv': ratings, 'ml-tiny/README.txt': 'tiny' });
@@ -144,33 +144,3 @@ describe('downloadArchive', () => {
     await expect(download()).rejects.toThrow(/ml-tiny\.zip: cannot be reached \(.*ECONNREFUSED/u);
   });
 });
-
-/** A zip file in memory: local entries, then the directory of them. */
-function zip(files: Record<string, string>): Buffer {
-  const entries: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, text] of Object.entries(files)) {
-    const packed = deflateRawSync(text);
-    const shared = Buffer.alloc(26);
-    shared.writeUInt16LE(20, 0);
-    shared.writeUInt16LE(8, 4);
-    shared.writeUInt32LE(crc32(text), 10);
-    shared.writeUInt32LE(packed.length, 14);
-    shared.writeUInt32LE(Buffer.byteLength(text), 18);
-    shared.writeUInt16LE(Buffer.byteLength(name), 22);
-    entries.push(Buffer.from('PK\x03\x04'), shared, Buffer.from(name), packed);
-    const rest = Buffer.alloc(14);
-    rest.writeUInt32LE(offset, 10);
-    directory.push(Buffer.from('PK\x01\x02\x14\x00'), shared, rest, Buffer.from(name));
-    offset += 30 + Buffer.byteLength(name) + packed.length;
-  }
-  const index = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06');
-  end.writeUInt16LE(Object.keys(files).length, 8);
-  end.writeUInt16LE(Object.keys(files).length, 10);
-  end.writeUInt32LE(index.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...entries, index, end]);
-}
