@@ -1,4 +1,5 @@
 import type { MovieCard } from '#contracts/catalog/movie.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
 
@@ -31,8 +32,8 @@ export class MovieCards {
   /** Writes the cards that differ from those stored. @returns how many did */
   async write(cards: readonly MovieCard[]): Promise<number> {
     let written = 0;
-    for (let from = 0; from < cards.length; from += CARDS_PER_COMMAND) {
-      const some = cards.slice(from, from + CARDS_PER_COMMAND).map((card) => [card.id, JSON.stringify(card)]);
+    for (const chunk of chunksOf(cards, CARDS_PER_COMMAND)) {
+      const some = chunk.map((card) => [card.id, JSON.stringify(card)]);
       const stored = await this.redis.client.hmget(CARDS, ...some.map(([id]) => id));
       const changed = some.filter(([, card], at) => card !== stored[at]);
       if (changed.length === 0) continue;

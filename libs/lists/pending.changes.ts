@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { chunksOf } from '#platform/process/chunks.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { type ListOwner, pendingKey } from './list.key.js';
 import { RecentChanges } from './recent.changes.js';
@@ -34,10 +35,8 @@ export class PendingChanges {
     const key = pendingKey(owner);
     const members = [VERSION, ...hiddenMovieIds];
     const commands = this.redis.client.multi();
-    for (let from = 0; from < members.length; from += MOVIES_PER_COMMAND) {
-      const some = members.slice(from, from + MOVIES_PER_COMMAND);
+    for (const some of chunksOf(members, MOVIES_PER_COMMAND))
       commands.zadd(key, 'GT', ...some.flatMap((member) => [version, member]));
-    }
     await commands.expire(key, PENDING_SECONDS).exec();
   }
 

@@ -1,3 +1,4 @@
+import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 import { ChromaClient, type ChromaClientArgs, type Collection } from 'chromadb';
 import { Environment } from '#platform/config/environment.js';
@@ -42,9 +43,8 @@ export class PlotIndex {
   }
 
   async upsert(plots: PlotVector[]): Promise<void> {
-    for (let start = 0; start < plots.length; start += BATCH) {
+    for (const batch of chunksOf(plots, BATCH)) {
       const collection = await this.open(BATCH_MS);
-      const batch = plots.slice(start, start + BATCH);
       await collection.upsert({
         ids: batch.map((plot) => plot.movieId),
         embeddings: batch.map((plot) => Array.from(plot.vector)),
@@ -54,9 +54,9 @@ export class PlotIndex {
   }
 
   async remove(movieIds: string[]): Promise<void> {
-    for (let start = 0; start < movieIds.length; start += BATCH) {
+    for (const ids of chunksOf(movieIds, BATCH)) {
       const collection = await this.open(BATCH_MS);
-      await collection.delete({ ids: movieIds.slice(start, start + BATCH) });
+      await collection.delete({ ids });
     }
   }
 

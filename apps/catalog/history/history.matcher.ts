@@ -2,6 +2,7 @@ import type { HistoryMatch, HistoryRow } from '#contracts/catalog/catalog.rpc.js
 import { RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
 import { titleKeys } from '#datasets/matching/title-key.js';
 import { imdbId } from '#datasets/records/imdb-id.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
@@ -18,8 +19,7 @@ export class HistoryMatcher {
   /** One answer for each row, in order; a chunk of rows at a time. */
   async match(rows: HistoryRow[]): Promise<HistoryMatch[]> {
     const matches: HistoryMatch[] = [];
-    for (let at = 0; at < rows.length; at += RATINGS_PER_CHUNK)
-      matches.push(...(await this.matchChunk(rows.slice(at, at + RATINGS_PER_CHUNK))));
+    for (const chunk of chunksOf(rows, RATINGS_PER_CHUNK)) matches.push(...(await this.matchChunk(chunk)));
     return matches;
   }
 
@@ -77,8 +77,8 @@ export class HistoryMatcher {
   ): Promise<MovieDocument[]> {
     const distinct = [...new Set(values)];
     const found: MovieDocument[] = [];
-    for (let at = 0; at < distinct.length; at += VALUES_PER_QUERY) {
-      const filter = { [field]: { $in: distinct.slice(at, at + VALUES_PER_QUERY) } };
+    for (const some of chunksOf(distinct, VALUES_PER_QUERY)) {
+      const filter = { [field]: { $in: some } };
       found.push(
         ...(await this.movies.find(filter as QueryFilter<MovieDocument>, projection).lean<MovieDocument[]>()),
       );

@@ -1,3 +1,4 @@
+import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
@@ -27,7 +28,7 @@ export class RatingStats {
     const stale = await this.movies
       .find({ ratingsStale: { $exists: true } }, { ratingsStale: 1 })
       .lean<StaleMovie[]>();
-    for (let at = 0; at < stale.length; at += BATCH) await this.refreshBatch(stale.slice(at, at + BATCH));
+    for (const batch of chunksOf(stale, BATCH)) await this.refreshBatch(batch);
   }
 
   private async refreshBatch(stale: StaleMovie[]): Promise<void> {

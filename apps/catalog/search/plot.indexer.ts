@@ -3,6 +3,7 @@ import { plotModelId } from '#datasets/plots/plot-embedder.js';
 import { plotHash, plotText } from '#datasets/plots/plot-text.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { PlotIndex, type PlotVector } from '#plots/plot.index.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
@@ -90,9 +91,10 @@ export class PlotIndexer {
       const vector = stored.get(hash);
       return vector ? [{ movieId, vector, contentHash: hash }] : [];
     });
-    for (let at = 0; at < ready.length; at += STORED_BATCH) {
-      await this.index.upsert(ready.slice(at, at + STORED_BATCH));
-      onProgress(Math.min(at + STORED_BATCH, ready.length), ready.length);
+    let done = 0;
+    for (const batch of chunksOf(ready, STORED_BATCH)) {
+      await this.index.upsert(batch);
+      onProgress((done += batch.length), ready.length);
     }
     return ready.length;
   }
@@ -104,13 +106,13 @@ export class PlotIndexer {
     onProgress: OnProgress,
   ): Promise<number> {
     const plots = missing.filter(({ hash }) => !stored.has(hash));
-    for (let at = 0; at < plots.length; at += EMBEDDED_BATCH) {
-      const batch = plots.slice(at, at + EMBEDDED_BATCH);
+    let done = 0;
+    for (const batch of chunksOf(plots, EMBEDDED_BATCH)) {
       const vectors = await embed(batch.map(({ text }) => text));
       await this.index.upsert(
         batch.map(({ movieId, hash }, i) => ({ movieId, vector: vectors[i], contentHash: hash })),
       );
-      onProgress(at + batch.length, plots.length);
+      onProgress((done += batch.length), plots.length);
     }
     return plots.length;
   }

@@ -1,6 +1,7 @@
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import type { UserExport } from '#contracts/users/users.rpc.js';
 import { writeRatingsCsv } from '#datasets/history/ratings-export.js';
+import { chunksOf } from '#platform/process/chunks.js';
 
 type Cards = ReadonlyMap<string, MovieCard>;
 
@@ -13,13 +14,15 @@ export function* exportJson(data: UserExport, cards: Cards): Generator<string> {
   yield `{"user":${JSON.stringify(user)}`;
   for (const [name, entries] of Object.entries({ ratings, watchlist, notInterested })) {
     yield `,"${name}":[`;
-    for (const [at, piece] of piecesOf<{ movieId: string }>(entries).entries()) {
+    let separator = '';
+    for (const piece of chunksOf<{ movieId: string }>(entries, ENTRIES_PER_PIECE)) {
       const titled = piece.map((entry) => ({
         ...entry,
         title: cards.get(entry.movieId)?.title,
         year: cards.get(entry.movieId)?.year,
       }));
-      yield (at > 0 ? ',' : '') + JSON.stringify(titled).slice(1, -1);
+      yield separator + JSON.stringify(titled).slice(1, -1);
+      separator = ',';
     }
     yield ']';
   }
@@ -33,11 +36,5 @@ export function* exportCsv({ ratings }: UserExport, cards: Cards): Generator<str
     return { movieId, title: movie?.title ?? '', year: movie?.year, rating, ratedAt: new Date(ratedAt) };
   });
   yield writeRatingsCsv([]);
-  for (const piece of piecesOf(exported)) yield writeRatingsCsv(piece, { header: false });
-}
-
-function piecesOf<T>(entries: T[]): T[][] {
-  return Array.from({ length: Math.ceil(entries.length / ENTRIES_PER_PIECE) }, (_, at) =>
-    entries.slice(at * ENTRIES_PER_PIECE, (at + 1) * ENTRIES_PER_PIECE),
-  );
+  for (const piece of chunksOf(exported, ENTRIES_PER_PIECE)) yield writeRatingsCsv(piece, { header: false });
 }

@@ -4,6 +4,7 @@ import { RATINGS_PER_CHUNK } from '#contracts/protocol/fields.js';
 import { type DatedRating, importRatings } from '#contracts/users/users.rpc.js';
 import type { ImportedRating } from '#datasets/history/ratings-import.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 import type { ImportResult } from '../http/responses.js';
 import { readHistory, type Upload } from './history.reader.js';
@@ -58,7 +59,7 @@ export class HistoryImport {
 
   private async match(rows: ImportedRating[]): Promise<Map<number, HistoryMatch>> {
     const found = new Map<number, HistoryMatch>();
-    for (const chunk of chunksOf(rows)) {
+    for (const chunk of chunksOf(rows, RATINGS_PER_CHUNK)) {
       const matches = await this.rpc.call(matchHistory, { rows: chunk.map(historyRow) }, CHUNK_TIMEOUT_MS);
       for (const match of matches) found.set(match.row, match);
     }
@@ -68,7 +69,7 @@ export class HistoryImport {
   /** @returns how many ratings were saved: all of them */
   private async save(taken: Taken, ratings: DatedRating[], saved: ChunkSaved): Promise<number> {
     let count = 0;
-    for (const chunk of chunksOf(ratings)) {
+    for (const chunk of chunksOf(ratings, RATINGS_PER_CHUNK)) {
       const reply = await this.rpc
         .call(importRatings, { ...taken, ratings: chunk }, CHUNK_TIMEOUT_MS)
         .catch((error: unknown) => {
@@ -82,10 +83,6 @@ export class HistoryImport {
     }
     return count;
   }
-}
-
-function* chunksOf<T>(items: T[]): Generator<T[]> {
-  for (let at = 0; at < items.length; at += RATINGS_PER_CHUNK) yield items.slice(at, at + RATINGS_PER_CHUNK);
 }
 
 function halfway(error: unknown, saved: number, all: number): unknown {

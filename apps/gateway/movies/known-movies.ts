@@ -3,6 +3,7 @@ import type { MovieCard } from '#contracts/catalog/movie.js';
 import { AppError, type FieldError } from '#contracts/protocol/app.error.js';
 import { MOVIE_ID } from '#contracts/protocol/fields.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 
 const CARDS_PER_CALL = 1000;
@@ -17,10 +18,8 @@ export class KnownMovies {
   /** Asked for a chunk at a time: somebody may have rated more than one call takes. */
   async cards(movieIds: string[]): Promise<Map<string, MovieCard>> {
     const found = new Map<string, MovieCard>();
-    for (let at = 0; at < movieIds.length; at += CARDS_PER_CALL) {
-      const chunk = movieIds.slice(at, at + CARDS_PER_CALL);
+    for (const chunk of chunksOf(movieIds, CARDS_PER_CALL))
       for (const card of await this.rpc.call(getMovieCards, { movieIds: chunk })) found.set(card.id, card);
-    }
     for (const id of found.keys()) this.ids.add(id);
     return found;
   }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
-import { RatingsImported, type RatingChange } from '#contracts/users/users.events.js';
+import type { RatingChange } from '#contracts/users/users.events.js';
 import type { RatingRecord } from '#datasets/records/rating.record.js';
-import { type OutgoingEvent, sealEvent } from '#platform/messaging/event.publisher.js';
 import { Types } from 'mongoose';
 import type { UserDocument } from '../documents/user.schema.js';
 import type { UserStore } from '../documents/user.store.js';
+import { importEvents } from './import.events.js';
 
 const USERS_PER_WRITE = 100;
 
@@ -92,16 +91,7 @@ function importOf(
     `ratings.${movieId}`,
     { rating, ratedAt },
   ]);
-  const events: OutgoingEvent[] = [];
-  for (let from = 0; from < changes.length; from += RATINGS_PER_CHUNK)
-    events.push(
-      sealEvent(RatingsImported, {
-        userId: String(_id),
-        version: versionBefore + events.length + 1,
-        source: 'dataset',
-        changes: changes.slice(from, from + RATINGS_PER_CHUNK),
-      }),
-    );
+  const events = importEvents(_id, versionBefore, changes);
   const version = versionBefore + events.length;
   return {
     $set: { ...Object.fromEntries(stored), contentHash, dataset, version },

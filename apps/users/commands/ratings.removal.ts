@@ -1,8 +1,7 @@
-import { RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
-import { RatingsImported, type RatingChange } from '#contracts/users/users.events.js';
-import { sealEvent } from '#platform/messaging/event.publisher.js';
+import type { RatingChange } from '#contracts/users/users.events.js';
 import type { Model } from 'mongoose';
 import type { UserDocument } from '../documents/user.schema.js';
+import { importEvents } from './import.events.js';
 
 const USERS_PER_WRITE = 100;
 
@@ -38,17 +37,9 @@ function emptied({ _id, version, ratings }: ImportedUser) {
     movieId,
     ratedAt: ratedAt.toISOString(),
   }));
-  const parts = Math.max(1, Math.ceil(changes.length / RATINGS_PER_CHUNK));
-  const outbox = Array.from({ length: parts }, (_, part) =>
-    sealEvent(RatingsImported, {
-      userId: String(_id),
-      version: version + 1 + part,
-      source: 'dataset',
-      changes: changes.slice(part * RATINGS_PER_CHUNK, (part + 1) * RATINGS_PER_CHUNK),
-    }),
-  );
+  const outbox = importEvents(_id, version, changes);
   return {
-    $set: { ratings: {}, version: version + parts },
+    $set: { ratings: {}, version: version + outbox.length },
     $unset: { dataset: 1, contentHash: 1 } as const,
     $push: { outbox: { $each: outbox } },
   };

@@ -20,6 +20,7 @@ import {
 } from '#contracts/users/users.rpc.js';
 import { fittingPage } from '#platform/broker/message.size.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { Controller } from '@nestjs/common';
 import { Types } from 'mongoose';
 import { type FilmWrite, takenAt } from '../documents/film.lists.js';
@@ -58,8 +59,7 @@ export class RatingsController {
     const at = takenAt(taken.at);
     const all = [...new Map(ratings.map((rating) => [rating.movieId, rating])).values()];
     let ratingsVersion = 0;
-    for (let from = 0; from < all.length; from += RATINGS_PER_CHUNK) {
-      const chunk = all.slice(from, from + RATINGS_PER_CHUNK);
+    for (const chunk of chunksOf(all, RATINGS_PER_CHUNK)) {
       ratingsVersion = await this.changes.make(userId, {
         at,
         writes: chunk.map(({ movieId, rating, ratedAt }) =>
