@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#contracts/protocol/app.error.js';
+import { withinTime } from '#platform/process/time-limit.js';
 import type { ImportedRating } from '#datasets/history/ratings-import.js';
 import type { HistoryMessage } from './history.worker.js';
 
@@ -29,17 +30,13 @@ export async function readHistory(upload: Upload, limits = LIMITS): Promise<Impo
       throw unreadable(`The file did not arrive whole: ${error.message}`, error);
     },
   );
-  let timer: NodeJS.Timeout | undefined;
-  const tooSlow = new Promise<never>((_, reject) => {
-    const late = () => reject(unreadable(`The file could not be read within ${limits.seconds} seconds.`));
-    timer = setTimeout(late, limits.seconds * 1000);
-  });
   try {
-    return await Promise.race([rowsOf(worker), tooLong, arrival, tooSlow]);
+    return await withinTime(Promise.race([rowsOf(worker), tooLong, arrival]), limits.seconds * 1000, () =>
+      unreadable(`The file could not be read within ${limits.seconds} seconds.`),
+    );
   } finally {
-    clearTimeout(timer);
     // The other promises of the race may still be refused, and nobody waits for them any more.
-    for (const other of [tooLong, arrival, tooSlow]) other.catch(() => {});
+    for (const other of [tooLong, arrival]) other.catch(() => {});
     end.abort();
     await worker.terminate();
   }

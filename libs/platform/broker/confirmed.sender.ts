@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ConfirmChannel, Options } from 'amqplib';
+import { withinTime } from '../process/time-limit.js';
 
 const CONFIRM_MS = 10_000;
 
@@ -23,16 +24,11 @@ export class ConfirmedSender {
 
   /** @throws when the broker did not confirm in time; the message may then be sent again */
   async send(exchange: string, key: string, content: Buffer, options: Options.Publish): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        timer = setTimeout(() => reject(new Error('the broker did not confirm in time')), CONFIRM_MS);
-        this.channel.publish(exchange, key, content, options, (error: Error | null) =>
-          error ? reject(error) : resolve(),
-        );
-      });
-    } finally {
-      clearTimeout(timer);
-    }
+    const confirmed = new Promise<void>((resolve, reject) => {
+      this.channel.publish(exchange, key, content, options, (error: Error | null) =>
+        error ? reject(error) : resolve(),
+      );
+    });
+    await withinTime(confirmed, CONFIRM_MS, () => new Error('the broker did not confirm in time'));
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { ConfirmChannel } from 'amqplib';
 import { AppError } from '#contracts/protocol/app.error.js';
+import { withinTime } from '../process/time-limit.js';
 import type { BrokerConnection } from './broker.connection.js';
 
 const SET_UP_MS = 10_000;
@@ -50,15 +51,9 @@ export class LastingChannel {
     }
     if (this.current) return this.current;
     if (withinMs === Infinity) return this.opening.promise;
-    const end = new AbortController();
-    try {
-      const late = pause(withinMs, undefined, { signal: end.signal }).then(() => {
-        throw new AppError('service_unavailable', undefined, undefined, { cause: new Error(this.why) });
-      });
-      return await Promise.race([this.opening.promise, late]);
-    } finally {
-      end.abort();
-    }
+    return withinTime(this.opening.promise, withinMs, () => {
+      return new AppError('service_unavailable', undefined, undefined, { cause: new Error(this.why) });
+    });
   }
 
   async close(): Promise<void> {
@@ -99,22 +94,16 @@ export class LastingChannel {
   }
 
   private async settingUp(channel: ConfirmChannel, closed: Promise<void>): Promise<void> {
-    const end = new AbortController();
-    const late = pause(SET_UP_MS, undefined, { signal: end.signal }).then(() => {
-      throw new Error('the broker does not answer');
-    });
     const gone = closed.then(() => {
       throw new Error(this.why);
     });
-    late.catch(() => undefined);
     gone.catch(() => undefined);
     try {
-      await Promise.race([this.setUp(channel), late, gone]);
+      const ready = Promise.race([this.setUp(channel), gone]);
+      await withinTime(ready, SET_UP_MS, () => new Error('the broker does not answer'));
     } catch (error) {
       channel.close().catch(() => undefined);
       throw error;
-    } finally {
-      end.abort();
     }
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Header, HttpCode, HttpException, Inject } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import { consumers } from '../broker/consumer.health.js';
 import { metrics } from '../observability/metrics.js';
+import { withinTime } from '../process/time-limit.js';
 import { Public } from './public.decorator.js';
 
 /** One thing a service needs; `check` rejects while it is not there. */
@@ -49,16 +50,10 @@ export class HealthController {
 const stateOf = (problem: string | undefined): string => (problem === undefined ? 'up' : `down: ${problem}`);
 
 async function outcome(check: () => Promise<unknown>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>(
-    (_, reject) => (timer = setTimeout(() => reject(new Error('no answer')), CHECK_MS)),
-  );
   try {
-    await Promise.race([check(), late]);
+    await withinTime(check(), CHECK_MS, () => new Error('no answer'));
     return 'up';
   } catch (error) {
     return stateOf((error as Error).message);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -4,6 +4,7 @@ import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { BrokerConnection } from '../broker/broker.connection.js';
 import { type Consumer, consumers } from '../broker/consumer.health.js';
 import { LastingChannel } from '../broker/lasting.channel.js';
+import { withinTime } from '../process/time-limit.js';
 import type { QueueSettings } from './rmq.options.js';
 
 const DRAIN_MS = 8000;
@@ -49,10 +50,10 @@ export abstract class ConsumingServer extends Server implements CustomTransportS
     this.closing = true;
     consumers.delete(this.consuming);
     for (const tag of this.tags) await this.current?.cancel(tag).catch(() => undefined);
-    let timer: NodeJS.Timeout | undefined;
-    const timedOut = new Promise((resolve) => (timer = setTimeout(resolve, DRAIN_MS)));
-    await Promise.race([Promise.allSettled([...this.inFlight]), timedOut]);
-    clearTimeout(timer);
+    const done = Promise.allSettled([...this.inFlight]);
+    await withinTime(done, DRAIN_MS, () => new Error('handlers still run')).catch((error: Error) =>
+      this.failures.warn(`${this.settings.queue} is left: ${error.message}`),
+    );
     // The channel first: its goodbye comes after the last acknowledgement, the connection's may overtake that.
     await this.channel.close();
     await this.connection.close();

@@ -6,10 +6,10 @@ export const CORRELATION_HEADER = 'x-correlation-id';
 /** When the caller gives up, in milliseconds since 1970; up to 0.5 there is none. */
 export const DEADLINE_HEADER = 'x-deadline';
 
-/** `isDisposed` tells Nest's client that nothing follows. */
-export type WireReply = { id?: unknown; isDisposed?: boolean } & (
-  { response?: unknown } | { err: unknown }
-) & {
-    err?: unknown;
-    response?: unknown;
-  };
+/** A response, or an error. `isDisposed` tells Nest's client that nothing follows. */
+export interface WireReply {
+  id?: unknown;
+  isDisposed?: boolean;
+  response?: unknown;
+  err?: unknown;
+}

@@ -1,6 +1,7 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { mongo, type Model } from 'mongoose';
 import { remainingMs, requireTime } from '../process/deadline.js';
+import { withinTime } from '../process/time-limit.js';
 import { DURABLE } from './mongo.module.js';
 
 /*
@@ -73,13 +74,6 @@ export async function answered<T>(query: Limited<T>): Promise<T> {
   requireTime();
   const left = remainingMs();
   if (left === undefined) return query;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('service_unavailable')), left);
-  });
-  try {
-    return await Promise.race([query.maxTimeMS ? query.maxTimeMS(left) : query, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const limited = query.maxTimeMS ? query.maxTimeMS(left) : query;
+  return withinTime(limited, left, () => new AppError('service_unavailable'));
 }
