@@ -7,11 +7,14 @@ import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 
 const CARDS_PER_CALL = 1000;
+/** A load of films may be taken back. */
+const REMEMBERED_MS = 10 * 60_000;
 
-/** Which movie ids exist. Caches those it has seen, because movies are added but never removed. */
+/** Which movie ids exist. Remembers for some minutes those it has seen. */
 @Injectable()
 export class KnownMovies {
   private readonly ids = new Set<string>();
+  private forgetAt = 0;
 
   constructor(private readonly rpc: RpcClient) {}
 
@@ -42,6 +45,10 @@ export class KnownMovies {
   }
 
   private async unknown(movieIds: string[]): Promise<Set<string>> {
+    if (performance.now() > this.forgetAt) {
+      this.ids.clear();
+      this.forgetAt = performance.now() + REMEMBERED_MS;
+    }
     const unseen = movieIds.filter((id) => !this.ids.has(id));
     if (unseen.length > 0) await this.cards(unseen);
     return new Set(unseen.filter((id) => !this.ids.has(id)));

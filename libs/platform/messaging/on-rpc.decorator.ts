@@ -44,7 +44,7 @@ class RpcErrors implements RpcExceptionFilter {
 
 /**
  * Answers one remote call. The handler gets a checked request; an AppError it throws reaches the caller as one. It is not
- * begun after the deadline: a process with much to do may come to a call long after it took it.
+ * begun after the deadline: the server has looked when it took the call, but what other calls do comes between that and here.
  */
 export function OnRpc<Request extends object, Reply>(call: Rpc<Request, Reply>) {
   const decorate = applyDecorators(
