@@ -35,13 +35,12 @@ export async function changeSources(
   for (let attempt = 0; attempt < TRIES && left.length > 0; attempt++) {
     const stored = await movies.find({ _id: { $in: left } }).lean<MovieDocument[]>();
     const byId = new Map(stored.map((movie) => [movie._id, movie]));
-    const failed: string[] = [];
     const writes = left.flatMap((id) => {
       const before = byId.get(id);
       const after = combine(change(id, before ? sourcesOf(before) : []));
       return isSame(before, after) ? [] : [{ id, before, after }];
     });
-    for (const { index } of await write(movies, writes, mark)) failed.push(writes[index].id);
+    const failed = (await write(movies, writes, mark)).map(({ index }) => writes[index].id);
     for (const { id, before, after } of writes) {
       if (failed.includes(id) || before?.contentHash === after.hash) continue;
       result[before === undefined ? 'added' : after.sources.length === 0 ? 'gone' : 'changed'].push(id);
