@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import { PlotEmbedder } from '#datasets/plots/plot-embedder.js';
 import { readVectorFile } from '#datasets/plots/vector-file.js';
 import { dataFile } from '#platform/config/project-root.js';
-import { type Progress, seconds } from '#platform/process/progress.js';
+import { count, type Progress, seconds } from '#platform/process/progress.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { MovieDocument } from '../movies/movie.schema.js';
 import { type IndexPlan, PlotIndexer, type VectorSource } from '../search/plot.indexer.js';
-import { count, loadMovies } from './initdb.command.js';
+import { loadMovies } from './initdb.command.js';
 
 /**
  * `--fillchroma`: brings the index of plot vectors up to date with the catalogue's plots. Uses the vectors stored in

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openDataset } from '#datasets/dataset.js';
 import type { Dataset } from '#datasets/records/dataset.js';
 import { projectRoot } from '#platform/config/project-root.js';
-import { type Progress, seconds } from '#platform/process/progress.js';
+import { count, type Progress, seconds } from '#platform/process/progress.js';
 import { CommandError } from '#platform/stores/store.check.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Ingestion, type IngestionSummary } from '../movies/ingestion.js';
@@ -102,8 +102,4 @@ function complaints(dataset: Dataset, { refused, refusals }: IngestionSummary): 
     ...movies,
     ...(refused > refusals.length ? [`and ${refused - refusals.length} more films`] : []),
   ];
-}
-
-export function count(number: number): string {
-  return number.toLocaleString('en');
 }

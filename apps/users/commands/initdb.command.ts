@@ -5,6 +5,7 @@ import type { RatingRecord } from '#datasets/records/rating.record.js';
 import { summaryLines } from '#datasets/records/read-summary.js';
 import { withProviders } from '#platform/command.bootstrap.js';
 import { projectRoot } from '#platform/config/project-root.js';
+import { count, seconds } from '#platform/process/progress.js';
 import { OutboxRelay } from '../documents/outbox.relay.js';
 import { UserStore } from '../documents/user.store.js';
 import type { CommandLine } from './command-line.js';
@@ -24,11 +25,8 @@ async function removeRatings(dataset: string): Promise<void> {
   await withProviders(CommandsModule, async (app) => {
     const { users, ratings } = await removeDataset(app.get(UserStore).model, dataset);
     await app.get(OutboxRelay).drain();
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    const count = (n: number) => n.toLocaleString('en');
-    console.log(
-      `✓ ratings of ${dataset}: ${count(ratings)} of ${count(users)} users taken back in ${seconds} s`,
-    );
+    const time = seconds(Date.now() - started);
+    console.log(`✓ ratings of ${dataset}: ${count(ratings)} of ${count(users)} users taken back in ${time}`);
   });
 }
 
@@ -53,8 +51,7 @@ async function loadRatings(folder?: string): Promise<void> {
     }
     await loader.flush();
     await app.get(OutboxRelay).drain();
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    console.log(`✓ ratings of ${dataset.name}: ${loader.summary()} in ${seconds} s`);
+    console.log(`✓ ratings of ${dataset.name}: ${loader.summary()} in ${seconds(Date.now() - started)}`);
     for (const line of summaryLines(dataset.summary)) console.log(`  ${line}`);
   });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RatingChange } from '#contracts/users/users.events.js';
 import type { RatingRecord } from '#datasets/records/rating.record.js';
+import { count } from '#platform/process/progress.js';
 import { Types } from 'mongoose';
 import type { UserDocument } from '../documents/user.schema.js';
 import type { UserStore } from '../documents/user.store.js';
@@ -71,7 +72,6 @@ export class RatingsLoader {
   }
 
   summary(): string {
-    const count = (n: number) => n.toLocaleString('en');
     return `${count(this.ratings)} ratings of ${count(this.loaded)} users loaded, ${count(this.unchanged)} users unchanged`;
   }
 }

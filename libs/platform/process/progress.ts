@@ -10,6 +10,11 @@ export interface StepReport {
 
 const PLAIN_INTERVAL_MS = 10_000;
 
+/** A whole number as people read it: "1,234". */
+export function count(number: number): string {
+  return number.toLocaleString('en');
+}
+
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
