@@ -12,7 +12,7 @@ import { faultsOf, tableOf, writeBetweenMarks } from '../../../test/support/chao
 import { FULL, type Outcome, runScenario, SHORT } from '../../../test/support/chaos/runner.js';
 import { SCENARIOS } from '../../../test/support/chaos/scenarios.js';
 import { World } from '../../../test/support/chaos/system/world.js';
-import { onInterruption } from '../../process/interruption.js';
+import { runInterruptibly } from '../../process/interruption.js';
 import { oneLine } from '../../process/setup-error.js';
 import { wholeOption } from '../../process/whole-option.js';
 
@@ -88,24 +88,14 @@ if (chosen.length === 0) {
   );
   process.exit(2);
 }
-// All that the run makes goes in here, so that nothing is left of one that was interrupted.
-const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-'));
-process.env.TMPDIR = folder;
-const interrupted = new AbortController();
-let exitCode = 0;
-onInterruption((code) => {
-  exitCode = code;
-  interrupted.abort();
+await runInterruptibly(async (signal) => {
+  // All that the run makes goes in here, so that nothing is left of one that was interrupted.
+  const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-'));
+  process.env.TMPDIR = folder;
+  try {
+    const outcomes = await run(new Progress(), signal);
+    return outcomes.some((outcome) => faultsOf(outcome).length > 0) ? 1 : 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  }
 });
-try {
-  const outcomes = await run(new Progress(), interrupted.signal);
-  if (outcomes.some((outcome) => faultsOf(outcome).length > 0)) exitCode = 1;
-} catch (error) {
-  console.error(
-    interrupted.signal.aborted ? 'Interrupted; everything is stopped and deleted.' : `✗ ${oneLine(error)}`,
-  );
-  exitCode ||= 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
-}
-process.exit(exitCode);

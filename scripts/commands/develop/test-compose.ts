@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import { writeSmallDataset } from '../../../test/support/system/small.dataset.js';
 import { freePort } from '../../process/free-port.js';
-import { onInterruption } from '../../process/interruption.js';
+import { runInterruptibly } from '../../process/interruption.js';
 import { runJest } from '../../process/jest-run.js';
 import { Progress } from '#platform/process/progress.js';
-import { oneLine, SetupError } from '../../process/setup-error.js';
+import { SetupError } from '../../process/setup-error.js';
 import { runCommand } from '../../process/command-line.js';
 import { dockerAnswers } from '../../stores/docker-engine.js';
 
@@ -53,18 +53,4 @@ async function run(signal: AbortSignal, args: string[]): Promise<number> {
   }
 }
 
-const interrupted = new AbortController();
-let exitCode = 0;
-onInterruption((code) => {
-  exitCode = code;
-  interrupted.abort();
-});
-try {
-  exitCode = await run(interrupted.signal, process.argv.slice(2));
-} catch (error) {
-  if (!interrupted.signal.aborted) {
-    console.error(`✗ ${error instanceof SetupError ? error.message : oneLine(error)}`);
-    exitCode = 1;
-  }
-}
-process.exit(exitCode);
+await runInterruptibly((signal) => run(signal, process.argv.slice(2)));

@@ -9,7 +9,7 @@ import {
   usesSharedSystem,
 } from '../../../test/support/system/shared.system.js';
 import { coverageByArea, coverageFolder, readCoverage } from '../../process/coverage.js';
-import { onInterruption } from '../../process/interruption.js';
+import { runInterruptibly } from '../../process/interruption.js';
 import { listTests, runJest, type TestReport } from '../../process/jest-run.js';
 import { projectRoot } from '#platform/config/project-root.js';
 import { Progress } from '#platform/process/progress.js';
@@ -105,29 +105,17 @@ async function run(signal: AbortSignal, given: string[]): Promise<TestReport> {
   return total;
 }
 
-const interrupted = new AbortController();
-let exitCode = 0;
-onInterruption((code) => {
-  exitCode = code;
-  interrupted.abort();
-});
-try {
-  const { passed, failed, skipped, times } = await run(interrupted.signal, process.argv.slice(2));
-  if (passed + failed === 0) {
-    console.error(
-      `✗ no test ran: ${skipped > 0 ? 'all were skipped' : 'is the pattern or the project misspelt?'}`,
-    );
-  }
-  if (failed > 0 || passed === 0) exitCode = 1;
-  if (times.length > 0) console.log(['', ...slowestTests(times, SLOWEST), ''].join('\n'));
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-} catch (error) {
-  if (interrupted.signal.aborted) console.error('Interrupted; everything is stopped and deleted.');
-  else {
-    console.error(
-      `✗ ${error instanceof SetupError ? error.message : ((error as Error).stack ?? String(error))}`,
-    );
-    exitCode = 1;
-  }
-}
-process.exit(exitCode);
+await runInterruptibly(
+  async (signal) => {
+    const { passed, failed, skipped, times } = await run(signal, process.argv.slice(2));
+    if (passed + failed === 0) {
+      console.error(
+        `✗ no test ran: ${skipped > 0 ? 'all were skipped' : 'is the pattern or the project misspelt?'}`,
+      );
+    }
+    if (times.length > 0) console.log(['', ...slowestTests(times, SLOWEST), ''].join('\n'));
+    console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+    return failed > 0 || passed === 0 ? 1 : 0;
+  },
+  (error) => (error instanceof SetupError ? error.message : ((error as Error).stack ?? String(error))),
+);
