@@ -1,7 +1,7 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { UNLOGGED } from '#platform/observability/logging.js';
 import { shedRequests } from '#platform/observability/metrics.js';
-import { withDeadline } from '#platform/process/deadline.js';
+import { withDeadline, withoutDeadline } from '#platform/process/deadline.js';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendProblem } from '../http/problem.js';
 import { AdaptiveLimit, type LimitSettings } from './adaptive.limit.js';
@@ -51,7 +51,7 @@ export function shedLoad(server: FastifyInstance, timeoutMs: number): void {
       // A client that left while it waited has nothing done for it.
       if (reply.raw.destroyed) return leave(true);
       reply.raw.once('close', () => leave(reply.statusCode !== 503));
-      withDeadline(deadline, done);
+      withoutDeadline(() => withDeadline(deadline, done));
     });
   });
 }

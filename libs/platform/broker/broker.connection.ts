@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { type Channel, type ConfirmChannel, connect, type RecoveringChannelModel } from 'amqplib';
 import { AppError } from '#contracts/protocol/app.error.js';
+import { outside } from '../process/outside.js';
 
 const HEARTBEAT_S = 10;
 const CONNECT_MS = 5000;
@@ -61,7 +62,7 @@ export class BrokerConnection {
   }
 
   private opened(): Promise<RecoveringChannelModel> {
-    return (this.model ??= this.open());
+    return (this.model ??= outside(() => this.open()));
   }
 
   private async open(): Promise<RecoveringChannelModel> {

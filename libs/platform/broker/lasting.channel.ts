@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { ConfirmChannel } from 'amqplib';
 import { AppError } from '#contracts/protocol/app.error.js';
+import { outside } from '../process/outside.js';
 import { withinTime } from '../process/time-limit.js';
 import type { BrokerConnection } from './broker.connection.js';
 
@@ -47,7 +48,7 @@ export class LastingChannel {
   async open(withinMs = Infinity): Promise<ConfirmChannel> {
     if (!this.started) {
       this.started = true;
-      void this.keepOpen();
+      void outside(() => this.keepOpen());
     }
     if (this.current) return this.current;
     if (withinMs === Infinity) return this.opening.promise;

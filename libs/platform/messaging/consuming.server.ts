@@ -4,6 +4,7 @@ import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { BrokerConnection } from '../broker/broker.connection.js';
 import { type Consumer, consumers } from '../broker/consumer.health.js';
 import { LastingChannel } from '../broker/lasting.channel.js';
+import { outside } from '../process/outside.js';
 import { withinTime } from '../process/time-limit.js';
 import type { QueueSettings } from './rmq.options.js';
 
@@ -101,7 +102,9 @@ export abstract class ConsumingServer extends Server implements CustomTransportS
   }
 
   private take(message: ConsumeMessage, channel: ConfirmChannel): void {
-    const work = this.handle(message, channel).catch((error: Error) => this.abandon(channel, error.message));
+    const work = outside(() => this.handle(message, channel)).catch((error: Error) =>
+      this.abandon(channel, error.message),
+    );
     this.inFlight.add(work);
     void work.finally(() => this.inFlight.delete(work));
   }

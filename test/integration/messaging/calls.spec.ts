@@ -123,6 +123,12 @@ describe('a call', () => {
     expect(begun.all).toBe(0);
   });
 
+  it('has its own deadline, not that of the work in which the connection was opened', async () => {
+    await app.close();
+    app = await withDeadline(Date.now() - 1, () => start(Users));
+    expect(await outcome(client.call(slow, { userId }))).toBe('ok');
+  });
+
   it('that comes after its deadline is refused and counted, and not begun', async () => {
     const counted = await refused('late');
     const { queue } = await broker.channel.assertQueue('', { exclusive: true });
