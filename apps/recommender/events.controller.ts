@@ -51,7 +51,7 @@ export class EventsController {
     await this.movies.upsert(movies);
     await this.movies.remove(removed);
     this.changes.note({ movies: this.catalogue.put(movies) + this.catalogue.remove(removed) });
-    await this.cards.write(movies.map(({ id }) => id));
+    await this.cards.write([...movies.map(({ id }) => id), ...removed]);
   }
 
   @OnEvent(PlotsIndexed)

@@ -15,6 +15,14 @@ for i = 1, #ARGV, 2 do
   redis.call('ZADD', KEYS[3], version, ARGV[i])
 end
 return version`;
+/** KEYS: as above. ARGV: movie ids. */
+const REMOVE = `
+local version = redis.call('INCR', KEYS[2])
+for i = 1, #ARGV do
+  redis.call('HDEL', KEYS[1], ARGV[i])
+  redis.call('ZADD', KEYS[3], version, ARGV[i])
+end
+return version`;
 /** A reader that missed more changes than this reads every card again. */
 const MAX_CHANGES = 1000;
 
@@ -41,6 +49,11 @@ export class MovieCards {
       written += changed.length;
     }
     return written;
+  }
+
+  async remove(movieIds: readonly string[]): Promise<void> {
+    for (const some of chunksOf(movieIds, CARDS_PER_COMMAND))
+      await this.redis.client.eval(REMOVE, 3, CARDS, VERSION, CHANGED, ...some);
   }
 
   /** Whether any card is stored; none is after Redis was emptied. */

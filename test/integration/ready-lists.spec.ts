@@ -203,6 +203,9 @@ describe('what lists keep in Redis', () => {
       expect(await cards.changedAfter(version)).toEqual(['2']);
       expect(await cards.write([card('1', 'One')])).toBe(0);
       expect(JSON.parse((await cards.read(['2', '404'])).get('2')!)).toEqual(card('2', 'Two, restored'));
+      await cards.remove(['1', '404']);
+      expect([...(await cards.read(['1', '2'])).keys()]).toEqual(['2']);
+      expect(await cards.changedAfter(version + 1)).toEqual(['1', '404']);
     });
   });
 });

@@ -17,11 +17,12 @@ export class CardWriter {
     private readonly cards: MovieCards,
   ) {}
 
-  /** Movies changed. Never fails: what Redis did not take is written with the next list. */
+  /** Movies changed, or are gone. Never fails: what Redis did not take is written with the next list. */
   async write(movieIds: readonly string[]): Promise<void> {
-    const known = movieIds.filter((id) => this.catalogue.get(id));
+    const isKnown = (id: string) => this.catalogue.get(id) !== undefined;
     try {
-      await this.cards.write(known.map((id) => this.catalogue.card(id)));
+      await this.cards.write(movieIds.filter(isKnown).map((id) => this.catalogue.card(id)));
+      await this.cards.remove(movieIds.filter((id) => !isKnown(id)));
     } catch (error) {
       this.completeFor = undefined;
       this.log.warn(`cards not written: ${(error as Error).message}`);

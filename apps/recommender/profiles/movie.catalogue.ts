@@ -21,7 +21,11 @@ export class MovieCatalogue {
     return this.movies.size;
   }
 
-  /** Reads what this and other replicas stored since the last time. @returns when each new or changed movie was stored */
+  /**
+   * Reads what this and other replicas stored since the last time, and forgets what others removed.
+   *
+   * @returns when each new or changed movie was stored
+   */
   async catchUp(): Promise<Date[]> {
     const changed: Date[] = [];
     const since = this.newest && new Date(this.newest.getTime() - OVERLAP_MS);
@@ -29,7 +33,16 @@ export class MovieCatalogue {
       if (this.put([movie]) > 0) changed.push(changedAt);
       if (!this.newest || changedAt > this.newest) this.newest = changedAt;
     }
+    await this.forgetRemoved();
     return changed;
+  }
+
+  /** A movie is stored before it is taken, so when more are here than there, some were removed by another replica. */
+  private async forgetRemoved(): Promise<void> {
+    const here = this.ids();
+    if (here.length <= (await this.store.count())) return;
+    const stored = await this.store.ids();
+    this.remove(here.filter((id) => !stored.has(id)));
   }
 
   /** Takes movies unless they are known at the same or a later revision. @returns how many it took */

@@ -47,6 +47,15 @@ export class MovieStore {
     }
   }
 
+  /** About how many there are; never fewer but after a crash of MongoDB, which counts them again. */
+  count(): Promise<number> {
+    return this.documents.estimatedDocumentCount();
+  }
+
+  async ids(): Promise<Set<string>> {
+    return new Set(await this.documents.distinct('_id'));
+  }
+
   async isEmpty(): Promise<boolean> {
     return (await this.documents.exists({})) === null;
   }

@@ -1,0 +1,43 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type Connection, createConnection, type Model } from 'mongoose';
+import { MovieCatalogue } from '../../../apps/recommender/profiles/movie.catalogue.js';
+import { MovieDocument, MovieSchema } from '../../../apps/recommender/profiles/movie.schema.js';
+import { MovieStore } from '../../../apps/recommender/profiles/movie.store.js';
+import { address } from '../../support/process/eventually.js';
+import { MOVIES } from '../../support/recommender/recommender.movies.js';
+
+let mongo: Connection;
+let store: MovieStore;
+
+beforeAll(async () => {
+  const dbName = `movie-catalogue-${randomUUID()}`;
+  mongo = await createConnection(address('MONGODB_URI'), { dbName }).asPromise();
+  store = new MovieStore(mongo.model(MovieDocument.name, MovieSchema) as unknown as Model<MovieDocument>);
+});
+
+afterAll(async () => {
+  await mongo.dropDatabase();
+  await mongo.close();
+});
+
+it('a replica follows what another one stored and removed', async () => {
+  const [one, other] = [new MovieCatalogue(store), new MovieCatalogue(store)];
+  await store.upsert(MOVIES);
+  for (const replica of [one, other]) await replica.catchUp();
+
+  await store.remove(['1', '2']);
+  one.remove(['1', '2']);
+  const added = { ...MOVIES[0], id: '500' };
+  await store.upsert([added]);
+  one.put([added]);
+  await other.catchUp();
+  expect(other.ids().toSorted()).toEqual(one.ids().toSorted());
+  expect(other.get('1')).toBeUndefined();
+
+  const again = { ...MOVIES[0], revision: 1 };
+  await store.upsert([again]);
+  await other.catchUp();
+  expect(other.get('1')).toEqual(again);
+});
