@@ -1,7 +1,7 @@
 /**
  * Breaks one part after the other of a system of its own while people save, and counts what became of their saves:
  *
- *   npm run chaos [-- --seed 1] [--only <words of a name>] [--short] [--out docs/reliability.md]
+ *   npm run chaos [-- --seed 1] [--only <words of a name>] [--short] [--beside <folder of another version, built>] [--out docs/reliability.md]
  */
 import { rmSync, mkdtempSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { runInterruptibly } from '../../process/interruption.js';
 import { oneLine } from '../../process/setup-error.js';
 import { wholeOption } from '../../process/whole-option.js';
 
-const USAGE = 'usage: npm run chaos [-- [--seed N] [--only WORDS] [--short] [--out FILE]]';
+const USAGE = 'usage: npm run chaos [-- [--seed N] [--only WORDS] [--short] [--beside FOLDER] [--out FILE]]';
 const MOST_SEED = 1_000_000;
 
 const { values } = parseArgs({
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     only: { type: 'string' },
     short: { type: 'boolean', default: false },
+    beside: { type: 'string' },
     out: { type: 'string' },
     help: { type: 'boolean' },
   },
@@ -43,7 +44,7 @@ const chosen = SCENARIOS.filter(
 );
 
 async function run(progress: Progress, signal: AbortSignal): Promise<Outcome[]> {
-  const world = await World.start(progress, signal);
+  const world = await World.start(progress, signal, values.beside);
   const outcomes: Outcome[] = [];
   const skipped = new Map<string, string>();
   try {

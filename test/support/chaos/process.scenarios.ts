@@ -57,6 +57,20 @@ const rolling: Scenario = {
   },
 };
 
+/** Both versions take calls and events from the same queues; users services are updated all at once. */
+const twoVersions: Scenario = {
+  name: 'two versions side by side',
+  skip: ({ otherVersion }) => (otherVersion ? undefined : 'needs --beside <folder of a built version>'),
+  async fault(world, lastsMs) {
+    const other = await world.anotherVersion('catalog', 'recommender', 'gateway');
+    try {
+      await pause(lastsMs);
+    } finally {
+      await world.without(other);
+    }
+  },
+};
+
 /** The services' wall clocks; timers go on as ever. */
 const clockSteps = [3600, -3600].map((seconds): Scenario => ({
   name: `clocks stepped by ${seconds > 0 ? '+' : '−'}1 h and back`,
@@ -76,4 +90,11 @@ const clockSteps = [3600, -3600].map((seconds): Scenario => ({
   },
 }));
 
-export const processScenarios: Scenario[] = [...kills, ...stops, ...pairs, rolling, ...clockSteps];
+export const processScenarios: Scenario[] = [
+  ...kills,
+  ...stops,
+  ...pairs,
+  rolling,
+  twoVersions,
+  ...clockSteps,
+];

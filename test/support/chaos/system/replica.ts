@@ -15,8 +15,9 @@ export class Replica {
   private added: NodeJS.ProcessEnv = {};
   private readonly timer: NodeJS.Timeout;
 
-  constructor(settings: NodeJS.ProcessEnv) {
-    this.system = new System(settings);
+  /** @param checkout  the folder of another version, built; this one when left out */
+  constructor(settings: NodeJS.ProcessEnv, checkout?: string) {
+    this.system = new System(settings, checkout);
     this.timer = setInterval(() => void this.look(), LOOK_MS);
   }
 

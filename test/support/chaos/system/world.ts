@@ -31,14 +31,17 @@ export class World {
   private constructor(
     readonly stores: ChaosStores,
     readonly links: Record<StoreVariable, Link>,
+    /** The folder of another version, built. */
+    readonly otherVersion?: string,
   ) {}
 
-  static async start(progress: Progress, signal: AbortSignal): Promise<World> {
+  static async start(progress: Progress, signal: AbortSignal, otherVersion?: string): Promise<World> {
     const stores = await ChaosStores.start(progress, signal);
     const ways = await Promise.all(
       STORES.map(async (store) => [store, await Link.to(stores.env[store])] as const),
     );
-    const world = new World(stores, Object.fromEntries(ways) as Record<StoreVariable, Link>);
+    const links = Object.fromEntries(ways) as Record<StoreVariable, Link>;
+    const world = new World(stores, links, otherVersion);
     try {
       await progress.step('Starting the system', () => world.startSystem());
       return world;
@@ -51,8 +54,16 @@ export class World {
   gateways = (): string[] => this.replicas.filter((one) => one.runs('gateway')).map(({ api }) => api);
 
   /** Another replica of each service beside the first. */
-  async another(...services: Service[]): Promise<Replica> {
-    const replica = new Replica(this.main.system.env);
+  another(...services: Service[]): Promise<Replica> {
+    return this.add(new Replica(this.main.system.env), services);
+  }
+
+  /** Replicas of the other version beside the first. */
+  anotherVersion(...services: Service[]): Promise<Replica> {
+    return this.add(new Replica(this.main.system.env, this.otherVersion), services);
+  }
+
+  private async add(replica: Replica, services: Service[]): Promise<Replica> {
     this.replicas.push(replica);
     await replica.start(...services);
     return replica;
