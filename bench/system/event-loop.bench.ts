@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '#platform/config/project-root.js';
 import autocannon from 'autocannon';
 import { FilmLover } from '../../test/support/system/film-lover.js';
 import type { Service, System } from '../../test/support/system/system.js';
@@ -10,6 +14,8 @@ const CONNECTIONS = 8;
 const RATE = 25;
 /** What one upload may hold at most. */
 const ROWS = 20_000;
+/** Of most services. */
+const NICENESS = 8;
 const SERVICES: Service[] = ['gateway', 'users', 'catalog', 'recommender'];
 
 /**
@@ -44,8 +50,10 @@ export async function eventLoops(system: System): Promise<Measurement[]> {
       })),
     }),
   ]);
+  const idle = idleDelay();
   const imported = await importing(api);
   const results = await loads;
+  const reference = await idle;
   const refused = results.reduce((sum, { non2xx }) => sum + non2xx, 0);
   const what = `event-loop delay p99 under mixed load (${imported} of ${ROWS.toLocaleString('en')} rows imported meanwhile, ${refused} requests refused)`;
   return Promise.all(
@@ -56,7 +64,8 @@ export async function eventLoops(system: System): Promise<Measurement[]> {
       return {
         what: `${service}: ${what}`,
         value: ms(figure('p99')),
-        reference: `median ${ms(figure('p50'))}, longest ${ms(figure('max'))}`,
+        reference: `a process that does nothing: ${ms(reference)} (this: median ${ms(figure('p50'))}, longest ${ms(figure('max'))})`,
+        ratio: (figure('p99') / reference).toFixed(1),
       };
     }),
   );
@@ -78,4 +87,15 @@ async function importing(api: string): Promise<number> {
   const text = ['movieId,title,year,rating,ratedAt', ...rows].join('\n');
   const { body } = await person.upload<{ imported: number }>('/me/ratings/import', text);
   return body.imported;
+}
+
+/** @returns the p99 of a process that does nothing meanwhile, in milliseconds */
+async function idleDelay(): Promise<number> {
+  const program = join(projectRoot(), 'dist', 'test', 'support', 'process', 'idle.process.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    program,
+    String(SECONDS),
+    String(NICENESS),
+  ]);
+  return Number(stdout);
 }
