@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ACCESS_TOKEN } from '#contracts/users/access.token.js';
 import { cookieOf, FilmLover, type Problem } from '../support/system/film-lover.js';
+import { isComposed } from '../support/system/new-system.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { TEST_SECRET } from '../support/system/system.js';
 
@@ -79,6 +80,10 @@ describe('sessions', () => {
     const ada = await FilmLover.register(system.api);
     const claims = JSON.parse(Buffer.from(ada.token.split('.')[1], 'base64url').toString()) as object;
     expect(claims).toMatchObject({ iss: ACCESS_TOKEN.issuer, aud: ACCESS_TOKEN.audience });
+  });
+
+  // Containers make a secret of their own, which nobody knows.
+  (isComposed() ? it.skip : it)('accept a token that is made as theirs are', async () => {
     const made = new FilmLover(system.api);
     made.token = signed(OURS);
     expect((await made.get('/me/recommendations')).status).toBe(200);
