@@ -1,13 +1,16 @@
 import { Environment } from '../config/environment.js';
 import { MongooseModule } from '@nestjs/mongoose';
-import { Connection, mongo } from 'mongoose';
-import { MongoWatchdog } from './mongo.watchdog.js';
+import type { Connection } from 'mongoose';
+import { mongo } from 'mongoose';
+import { endWaitsForClosedSockets } from './closed.sockets.js';
 
 /**
  * Acknowledged means on disk: without `j` a killed server loses writes it has confirmed; and on most members of a replica
  * set, so that none is rolled back when another becomes its primary. A single server is its own majority.
  */
 export const DURABLE = { w: 'majority', j: true } as const;
+
+endWaitsForClosedSockets();
 
 /** A service's own database. Waits for the server as long as it takes, and reconnects by itself. */
 export function mongoModule(service: string) {
@@ -25,7 +28,6 @@ export function mongoModule(service: string) {
       connectTimeoutMS: 5000,
       writeConcern: DURABLE,
       autoIndex: true,
-      onConnectionCreate: (connection: Connection) => void new MongoWatchdog(connection),
     }),
   });
 }

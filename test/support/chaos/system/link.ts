@@ -56,8 +56,7 @@ export class Link extends StoreDoor {
         if (left > 0) await pause(left);
         waiting.shift();
         if (to.destroyed) break;
-        if (!to.write(next.chunk))
-          await Promise.race([once(to, 'drain'), once(to, 'close')]).catch(() => undefined);
+        if (!to.write(next.chunk)) await drained(to);
         from.resume();
       }
       busy = false;
@@ -68,4 +67,13 @@ export class Link extends StoreDoor {
       void pass();
     });
   }
+}
+
+/** Resolves when a socket takes more, or has closed. */
+async function drained(socket: Socket): Promise<void> {
+  const end = new AbortController();
+  const { signal } = end;
+  await Promise.race([once(socket, 'drain', { signal }), once(socket, 'close', { signal })])
+    .catch(() => undefined)
+    .finally(() => end.abort());
 }
