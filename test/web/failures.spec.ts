@@ -30,13 +30,13 @@ const LISTS: [list: string, path: string, call: RegExp, sign: string][] = [
 ];
 
 /** Lets one call fail until it is mended. */
-async function broken(page: Page, call: RegExp): Promise<() => Promise<void>> {
+async function broken(page: Page, call: RegExp, status = 400): Promise<() => Promise<void>> {
   const fails = ({ pathname, search }: URL) => pathname.startsWith('/api/') && call.test(pathname + search);
   await page.route(fails, (route) =>
     route.fulfill({
-      status: 400,
+      status,
       contentType: 'application/problem+json',
-      body: JSON.stringify({ status: 400, code: 'validation_failed', detail: 'Nothing works today.' }),
+      body: JSON.stringify({ status, code: 'validation_failed', detail: 'Nothing works today.' }),
     }),
   );
   return () => page.unroute(fails);
@@ -86,14 +86,22 @@ async function broken(page: Page, call: RegExp): Promise<() => Promise<void>> {
     await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(first.length));
   });
 
-  it('an import says what is wrong with the file and takes the next one', async () => {
+  it('an import is tried again under the same name, says what is wrong and takes the next file', async () => {
     ({ page } = await fixture.filmLover({ loves: 'nothing' }));
-    const mend = await broken(page, /\/me\/ratings\/import/);
+    const mend = await broken(page, /\/me\/ratings\/import/, 503);
+    const keys = new Set<string>();
+    let tries = 0;
+    page.on('request', (request) => {
+      if (!request.url().endsWith('/me/ratings/import')) return;
+      tries += 1;
+      keys.add(request.headers()['idempotency-key']);
+    });
     await page.goto('/my-films/import');
     const csv = 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n';
     const file = { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
     await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByRole('alert').getByText('Nothing works today.').waitFor();
+    await page.getByRole('alert').getByText('A part of the server is away for a moment.').waitFor();
+    expect([tries, keys.size]).toEqual([3, 1]);
     await mend();
     await page.locator('input[type=file]').setInputFiles(file);
     await page.getByText('1 rating imported').waitFor();

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accessToken } from '../session/session';
 import type { ImportResult } from './client';
-import { newKey } from '../http/retry';
+import { persistently } from '../http/retry';
 import { tell } from './changes';
 import { ApiProblem, Unreachable } from '../http/problem';
 
@@ -12,22 +12,26 @@ export function useImport() {
   /** 0 … 1 of the bytes; at 1 the server is looking for the movies. */
   const [sent, setSent] = useState(0);
   const mutation = useMutation({
-    mutationFn: async (file: File) => {
-      setSent(0);
-      const token = await accessToken();
-      return send(file, token ?? '', setSent);
-    },
+    mutationFn: (file: File) =>
+      persistently(async (headers) => {
+        setSent(0);
+        const authorization = `Bearer ${(await accessToken()) ?? ''}`;
+        return send(file, { ...headers, authorization }, setSent);
+      }),
     onSuccess: () => tell(client, { kind: 'rate-many', movieIds: [] }, 'made'),
   });
   return { ...mutation, sent };
 }
 
-function send(file: File, token: string, progress: (share: number) => void): Promise<ImportResult> {
+function send(
+  file: File,
+  headers: Record<string, string>,
+  progress: (share: number) => void,
+): Promise<ImportResult> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/api/v1/me/ratings/import');
-    request.setRequestHeader('authorization', `Bearer ${token}`);
-    request.setRequestHeader('idempotency-key', newKey());
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
     request.upload.onload = () => progress(1);
