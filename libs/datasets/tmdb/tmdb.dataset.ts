@@ -18,7 +18,13 @@ interface TmdbSources extends DatasetName {
   ratings?: { file: string; links: string };
   /** Whether movies no rating can belong to are left out. */
   linkedOnly: boolean;
-  castAndCrew(summary: ReadSummary[]): Promise<(movie: MovieRecord) => Credits>;
+  castAndCrew(summary: ReadSummary[]): Promise<CastAndCrew>;
+}
+
+interface CastAndCrew {
+  of(movie: MovieRecord): Credits & { genres?: string[] };
+  /** What was left out, in words, when all movies have been read. */
+  notes?(): string[];
 }
 
 /** The sample: the movies of the link table with their ratings, cast and directors by title and year. */
@@ -31,8 +37,14 @@ export async function openSample(sample: SampleFolder): Promise<Dataset> {
     ratings: { file: join(sample.tmdbFolder, 'ratings_small.csv'), links: sample.links },
     linkedOnly: true,
     async castAndCrew() {
-      const castAndCrew = await readSampleCastAndCrew(sample);
-      return (movie) => castAndCrew.find(movie);
+      const found = await readSampleCastAndCrew(sample);
+      const count = (n: number) => n.toLocaleString('en');
+      return {
+        of: (movie) => found.find(movie),
+        notes: () => [
+          `cast: ${count(found.leftOut)} entries that name nobody are left out, and what is listed as the cast of ${count(found.documentaries)} documentaries`,
+        ],
+      };
     },
   });
 }
@@ -61,7 +73,7 @@ export async function openTmdbFolder(name: string, folder: string): Promise<Data
     linkedOnly: false,
     async castAndCrew(summary) {
       const byId = await readCredits(credits, summaryOf(summary, credits));
-      return (movie) => byId.get(movie.id) ?? { cast: [], directors: [] };
+      return { of: (movie) => byId.get(movie.id) ?? { cast: [], directors: [] } };
     },
   });
 }
@@ -80,7 +92,7 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
     const links = ratings && (await readLinks(ratings.links, summaryOf(summary, ratings.links)));
     const movielensIds = new Map([...(links ?? [])].map(([movielensId, link]) => [link.tmdb, movielensId]));
     const keywordsById = await readKeywords(keywords, summaryOf(summary, keywords));
-    const castAndCrewOf = await sources.castAndCrew(summary);
+    const castAndCrew = await sources.castAndCrew(summary);
     const ofMetadata = summaryOf(summary, metadata);
     for await (const movie of readMoviesMetadata(metadata, ofMetadata)) {
       const movielens = movielensIds.get(movie.id);
@@ -92,10 +104,11 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
       yield {
         ...movie,
         keywords: keywordsById.get(movie.id) ?? [],
-        ...castAndCrewOf(movie),
+        ...castAndCrew.of(movie),
         links: movielens === undefined ? movie.links : { movielens, ...movie.links },
       };
     }
+    ofMetadata.notes = castAndCrew.notes?.();
   }
 
   return {
