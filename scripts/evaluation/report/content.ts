@@ -10,6 +10,7 @@ import {
   usersHeldOut,
 } from './ranking.sections.js';
 import type { Report } from './report.js';
+import { panelSection } from './panel.section.js';
 import { starSection } from './star.section.js';
 
 /** @param date  the day, as the report is to name it */
@@ -30,6 +31,8 @@ export function reportOf(evaluation: Evaluation, date: string): Report {
       newItems(evaluation),
       foundByRaters(evaluation),
       listQualities(evaluation),
+      // A catalogue without the films of the tastes has nothing to show.
+      ...(evaluation.panel.length > 0 ? [panelSection(evaluation)] : []),
       starSection(evaluation),
     ],
   };

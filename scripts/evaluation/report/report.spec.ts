@@ -109,6 +109,17 @@ describe('the report', () => {
     sound(html);
   });
 
+  it('shows how well lists follow the tastes of film lovers, where their films are there', () => {
+    const served = { inWorld: [0.9, 0.8, 0.6], outOfOrder: 1, medianRank: 1200, underMiddle: 2 };
+    const result = { taste: 'French cinema', keptBack: false, inCatalogue: 262, served };
+    const evaluation = evaluationOf(data, 1, 1, [{ tables: {}, shown: {}, panel: [result] }]);
+    const { sections } = reportOf(evaluation, '2000-01-01');
+    const { tables, charts } = sections.find(({ title }) => title === 'Film lovers')!;
+    const row = ['French cinema', '.900', '.800', '.600', '262', '1', '–', '1,200', '2'];
+    expect(tables[0].rows[0]).toEqual(row);
+    expect(charts[0].series[1].points).toEqual([{ mean: 0.6, error: 0 }]);
+  });
+
   it('is not made of nothing', async () => {
     await expect(dataOf([])).rejects.toThrow('ratings.csv: holds no ratings');
   });

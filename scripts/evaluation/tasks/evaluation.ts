@@ -1,5 +1,6 @@
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import { addTables, type Tables } from '../splits/samples.js';
+import type { PanelResult } from '../panel/panel.js';
 import type { StarPredictions } from '../stars/star-prediction.js';
 import type { TaskResult } from './tasks.js';
 
@@ -11,6 +12,7 @@ export interface Evaluation {
   tables: Tables;
   shown: Record<string, number[][]>;
   stars: StarPredictions[];
+  panel: PanelResult[];
 }
 
 /** Puts the results of all tasks together. */
@@ -20,11 +22,12 @@ export function evaluationOf(
   folds: number,
   results: readonly TaskResult[],
 ): Evaluation {
-  const evaluation: Evaluation = { data, seed, folds, tables: {}, shown: {}, stars: [] };
-  for (const { tables, shown, stars } of results) {
+  const evaluation: Evaluation = { data, seed, folds, tables: {}, shown: {}, stars: [], panel: [] };
+  for (const { tables, shown, stars, panel } of results) {
     addTables(evaluation.tables, tables);
     for (const [model, lists] of Object.entries(shown)) (evaluation.shown[model] ??= []).push(...lists);
     if (stars) evaluation.stars.push(stars);
+    evaluation.panel.push(...(panel ?? []));
   }
   return evaluation;
 }

@@ -7,6 +7,7 @@ import { shuffled, type Split } from '../splits/split.js';
 import { predictFold, STAR_FOLDS, type StarPredictions } from '../stars/star-prediction.js';
 import { cutTo, FOLDS, strongGeneralisation } from '../splits/strong-generalisation.js';
 import { HELD_OUT, TrainedModels } from '../lists/trained.models.js';
+import { measurePanel, type PanelResult } from '../panel/panel.js';
 import { type NewItems, unratedItems } from '../splits/unrated-items.js';
 
 /** Numbers of given ratings that users are cut to. */
@@ -17,6 +18,7 @@ export type Task =
   | { kind: 'people-held-out'; fold: number }
   | { kind: 'next-film' }
   | { kind: 'new-films' }
+  | { kind: 'panel' }
   | { kind: 'stars'; fold: number };
 
 /** What a task found. Plain data. */
@@ -25,6 +27,7 @@ export interface TaskResult {
   /** First items of each list of users held out, by model. */
   shown: Record<string, number[][]>;
   stars?: StarPredictions;
+  panel?: PanelResult[];
 }
 
 /** @param folds  how many of the folds are measured, 1 … 5; each holds a fifth out */
@@ -36,6 +39,7 @@ export function tasksFor(folds: number): Task[] {
     ...first('people-held-out', FOLDS),
     { kind: 'next-film' },
     { kind: 'new-films' },
+    { kind: 'panel' },
     ...first('stars', STAR_FOLDS),
   ];
 }
@@ -52,6 +56,9 @@ export function runTask(setting: Setting, task: Task): TaskResult {
       break;
     case 'new-films':
       measureNewItems(setting, result);
+      break;
+    case 'panel':
+      result.panel = measurePanel(setting);
       break;
     case 'stars':
       result.stars = predictFold(data.items, data.ratings, task.fold, seed);

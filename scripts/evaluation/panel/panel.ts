@@ -1,0 +1,117 @@
+import type { Item } from '#ranking/data/item.js';
+import { ownMiddle } from '#ranking/data/user-preferences.js';
+import type { RankedItem } from '#ranking/ranking/recommendation.js';
+import { Ranker } from '#ranking/ranking/ranker.js';
+import type { Setting } from '../splits/setting.js';
+import { ratersOf } from '../splits/split.js';
+import { isInWorld, type Taste } from './taste.js';
+import { TASTES } from './tastes.js';
+import { TASTES_KEPT_BACK } from './tastes.kept-back.js';
+
+/** How much of a list is looked at. */
+export const LOOKED_AT = [10, 20, 50] as const;
+const LENGTH = Math.max(...LOOKED_AT);
+
+/** What a list is like for somebody with a taste. */
+export interface PanelList {
+  /** Share of the first 10, 20, 50 films that belong to the world, 0–1. */
+  inWorld: number[];
+  /** Films of a series before which an earlier one, not rated, is missing. */
+  outOfOrder: number;
+  /** The rated film that most first reasons name, and how many. */
+  mostNamed?: { title: string; times: number };
+  /** Place among all films by number of ratings, 1 the best known; of the middle film. */
+  medianRank: number;
+  /** Films that are predicted fewer stars than the middle of the person's own scale. */
+  underMiddle: number;
+}
+
+/** One taste, with the list that is served. */
+export interface PanelResult {
+  taste: string;
+  keptBack: boolean;
+  /** Films of the world in the catalogue, those rated left out. */
+  inCatalogue: number;
+  served: PanelList;
+}
+
+/** Measures every taste whose films are in the catalogue, with models that know all ratings. */
+export function measurePanel({ data: { items, ratings }, weights }: Setting): PanelResult[] {
+  const panel = new Panel(items, ratersOf(ratings));
+  const tastes = [...TASTES, ...TASTES_KEPT_BACK].filter((taste) => panel.knows(taste));
+  if (tastes.length === 0) return [];
+  const ranker = Ranker.fit({ items, ratings }, { weights });
+  return tastes.map((taste) => ({
+    taste: taste.name,
+    keptBack: TASTES_KEPT_BACK.includes(taste),
+    inCatalogue: panel.inCatalogue(taste),
+    served: panel.measure(ranker, taste),
+  }));
+}
+
+/** Measures lists for tastes. Items and ranks are those of the catalogue the rankers were fitted with. */
+export class Panel {
+  private readonly itemOf: Map<string, Item>;
+  /** By collection, the oldest first. */
+  private readonly series = new Map<string, Item[]>();
+  private readonly rankOf: Map<string, number>;
+
+  /** @param raters  how many people rated each item, in the items' order */
+  constructor(items: readonly Item[], raters: ArrayLike<number>) {
+    this.itemOf = new Map(items.map((item) => [item.id, item]));
+    for (const item of items)
+      if (item.collection && item.year)
+        this.series.set(item.collection, [...(this.series.get(item.collection) ?? []), item]);
+    for (const parts of this.series.values()) parts.sort((a, b) => a.year! - b.year!);
+    const byRaters = [...items.keys()].sort((a, b) => raters[b] - raters[a] || a - b);
+    this.rankOf = new Map(byRaters.map((item, at) => [items[item].id, at + 1]));
+  }
+
+  /** Whether the catalogue has the films of a taste. */
+  knows({ rated }: Taste): boolean {
+    return rated.every(([id]) => this.itemOf.has(id));
+  }
+
+  /** Films of the taste's world that could be listed. */
+  inCatalogue({ world, rated }: Taste): number {
+    const known = new Set(rated.map(([id]) => id));
+    return [...this.itemOf.values()].filter((item) => !known.has(item.id) && isInWorld(item, world)).length;
+  }
+
+  measure(ranker: Ranker, taste: Taste): PanelList {
+    const ratings = taste.rated.map(([item, , stars]) => ({ item, stars }));
+    const list = ranker.recommend({ ratings, limit: LENGTH });
+    const inWorld = list.map(({ item }) => isInWorld(this.itemOf.get(item)!, taste.world));
+    const middle = ownMiddle(ratings.map(({ stars }) => stars));
+    const ranks = list.map(({ item }) => this.rankOf.get(item)!).sort((a, b) => a - b);
+    return {
+      inWorld: LOOKED_AT.map((top) => inWorld.slice(0, top).filter(Boolean).length / top),
+      outOfOrder: this.outOfOrder(list, taste),
+      mostNamed: mostNamed(list, taste),
+      medianRank: ranks[ranks.length >> 1],
+      underMiddle: list.filter(({ predictedRating }) => predictedRating < middle).length,
+    };
+  }
+
+  private outOfOrder(list: readonly RankedItem[], { rated }: Taste): number {
+    const before = new Set(rated.map(([id]) => id));
+    let count = 0;
+    for (const { item: id } of list) {
+      const { collection, year } = this.itemOf.get(id)!;
+      const parts = (collection && this.series.get(collection)) || [];
+      if (parts.some((part) => part.year! < (year ?? 0) && !before.has(part.id))) count++;
+      before.add(id);
+    }
+    return count;
+  }
+}
+
+function mostNamed(list: readonly RankedItem[], { rated }: Taste): PanelList['mostNamed'] {
+  const times = new Map<string, number>();
+  for (const { reasons } of list) {
+    const [first] = reasons;
+    if (first?.kind === 'liked-film') times.set(first.item, (times.get(first.item) ?? 0) + 1);
+  }
+  const [most] = [...times].sort((a, b) => b[1] - a[1]);
+  return most && { title: rated.find(([id]) => id === most[0])![1], times: most[1] };
+}

@@ -1,0 +1,74 @@
+import { meanOf } from '#ranking/math/metrics.js';
+import { LOOKED_AT, type PanelResult } from '../panel/panel.js';
+import type { Evaluation } from '../tasks/evaluation.js';
+import { NOTHING, share, whole, withError } from './cells.js';
+import type { Section } from './report.js';
+
+/** Worlds of fewer films cannot fill a list. */
+const ENOUGH_FOR_A_LIST = 200;
+const HEAD = [
+  ...LOOKED_AT.map((top) => `in ${top}`),
+  'catalogue',
+  'out of order',
+  'most named',
+  'median rank',
+  'under middle',
+];
+
+/** How well lists follow the tastes of the panel. */
+export function panelSection({ panel }: Evaluation): Section {
+  const groups = [
+    { name: 'chosen by', own: panel.filter(({ keptBack }) => !keptBack) },
+    { name: 'kept back', own: panel.filter(({ keptBack }) => keptBack) },
+  ].filter(({ own }) => own.length > 0);
+  return {
+    title: 'Film lovers',
+    text: [
+      `Tastes of our own: each is a person with eight to ten ratings of films of one kind, whose world is described by language, genre, people or years. The list is to follow it. For each: the share of the world in the first ${LOOKED_AT.join(', ')} films; how many films of it the catalogue has besides those rated; films that stand before an earlier part of their series; how many of the 50 first reasons name the same film; the place by number of ratings (1 the best known) of the middle film; films predicted under the middle of the person’s own scale.`,
+      `Parameters were chosen in view of the first table’s tastes; those of the second took no part in it. Means are over all tastes and over those of which the catalogue has ${ENOUGH_FOR_A_LIST} films.`,
+    ],
+    tables: groups.map(({ name, own }) => ({
+      head: [name, ...HEAD],
+      rows: [...own.map(row), ...means(own)],
+    })),
+    charts: [
+      {
+        caption: 'Share of the world in the first 20 and 50 films.',
+        kind: 'bars',
+        axis: 'share of the world',
+        positions: panel.map(({ taste }) => taste),
+        series: [20, 50].map((top) => ({
+          name: `first ${top}`,
+          points: panel.map(({ served }) => ({
+            mean: served.inWorld[LOOKED_AT.indexOf(top as 20 | 50)],
+            error: 0,
+          })),
+        })),
+      },
+    ],
+  };
+}
+
+function row({ taste, inCatalogue, served }: PanelResult): string[] {
+  return [
+    taste,
+    ...served.inWorld.map(share),
+    whole(inCatalogue),
+    String(served.outOfOrder),
+    served.mostNamed ? `${served.mostNamed.title} ${served.mostNamed.times}` : NOTHING,
+    whole(served.medianRank),
+    String(served.underMiddle),
+  ];
+}
+
+function means(own: readonly PanelResult[]): string[][] {
+  const large = own.filter(({ inCatalogue }) => inCatalogue >= ENOUGH_FOR_A_LIST);
+  return [
+    { name: 'mean of all', of: own },
+    { name: `mean of worlds of ${ENOUGH_FOR_A_LIST}`, of: large },
+  ].map(({ name, of }) => [
+    name,
+    ...LOOKED_AT.map((_, at) => withError(meanOf(of.map(({ served }) => served.inWorld[at])))),
+    ...HEAD.slice(LOOKED_AT.length).map(() => ''),
+  ]);
+}
