@@ -35,8 +35,8 @@ function scorerCase<State, Model>(
 
 /** A short chain: nothing here depends on how well it has mixed. */
 const SHORT_SAMPLER = { warmUp: 10, samples: 4, spacing: 3 };
-/** Small models are as good here, and quicker. */
-const CHANGED: Record<string, object | undefined> = { ials: { dimensions: 6 } };
+/** Small models are as good here, and quicker; and a taste of three likes is no world yet unless any counts. */
+const CHANGED: Record<string, object | undefined> = { ials: { dimensions: 6 }, world: { ordinary: 0 } };
 
 /** Everything the registry has, and the star predictor, which obeys the same rules. */
 const MODELS: Record<string, ModelCase> = {

@@ -14,6 +14,11 @@ export interface SourceTraits {
   contribution: Contribution;
   /** Its weight when items like one item are looked for; 0 when left out. */
   similarity?: number;
+  /**
+   * Its scores are on a scale of their own, on which 0 says nothing: they are not divided by their deviation, so that what
+   * it has to say of one user may be much and of another nothing.
+   */
+  absolute?: boolean;
   /** From one rating on, the least weight the search for weights may give it; 0 when left out. */
   floor?: number;
 }

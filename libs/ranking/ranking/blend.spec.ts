@@ -61,6 +61,21 @@ describe('Blend', () => {
     }
   });
 
+  it('weighs an absolute source by what it has to say: twice as far apart counts twice', () => {
+    const scores = column();
+    const apart = (by: number) => {
+      const both = { itemLinear: sources.itemLinear, world: scores.map((score) => by * score) };
+      const { raw } = new Blend(both, { ...none, itemLinear: 1, world: 3 }, candidates);
+      const alone = new Blend({ itemLinear: sources.itemLinear }, { ...none, itemLinear: 1 }, candidates).raw;
+      return raw[1] - alone[1] - (raw[2] - alone[2]);
+    };
+    expect(apart(1)).toBeCloseTo(3 * (scores[1] - scores[2]), 5);
+    expect(apart(2)).toBeCloseTo(2 * apart(1), 5);
+    expect(apart(0)).toBeCloseTo(0, 9);
+    const centred = standardise(scores, candidates, true);
+    expect(centred[1] - centred[2]).toBeCloseTo(scores[1] - scores[2], 6);
+  });
+
   it('scores everything 0 when nothing tells the films apart', () => {
     const flat = new Blend({ popularity: new Float32Array(50).fill(2) }, weights, candidates);
     expect(flat.explain(3)).toMatchObject({ score: 0, contributions: { popularity: 0 } });

@@ -75,11 +75,16 @@ export function weightsFor({ ratings, sources }: BlendWeights, count: number): R
 
 const NO_CONTRIBUTIONS = Object.fromEntries(CONTRIBUTIONS.map((kind) => [kind, 0])) as Contributions;
 
-/** A source's scores and how they are put on the common scale: z = (score − mean) / deviation over the candidates. */
+/**
+ * A source's scores and how they are put on the common scale: z = (score − mean) / deviation over the candidates. An
+ * absolute source weighs the more the further its scores lie apart, which comes to dividing them by 1.
+ */
 interface Standardised {
   source: Source;
   scores: Float32Array;
   mean: number;
+  /** Of z: that of the weights file; of an absolute source times the deviation. */
+  weight: number;
   /** weight / deviation: what one unit of this source's score is worth before scaling. */
   rate: number;
 }
@@ -104,14 +109,16 @@ export class Blend {
    */
   constructor(
     sources: Partial<Record<Source, Float32Array>>,
-    private readonly weights: Record<Source, number>,
+    weights: Record<Source, number>,
     candidates: readonly number[],
   ) {
     this.standardised = SOURCES.flatMap((source) => {
       const scores = sources[source];
       if (!scores || weights[source] === 0) return [];
       const { mean, deviation } = spread(scores, candidates);
-      return deviation > 0 ? [{ source, scores, mean, rate: weights[source] / deviation }] : [];
+      if (deviation === 0) return [];
+      const weight = weights[source] * (TRAITS_OF[source].absolute ? deviation : 1);
+      return [{ source, scores, mean, weight, rate: weight / deviation }];
     });
     this.raw = new Float64Array(Object.values(sources)[0]?.length ?? 0);
     for (const { scores, mean, rate } of this.standardised) {
@@ -125,7 +132,7 @@ export class Blend {
     }
     this.lowest = lowest;
     this.scale = highest > lowest ? 1 / (highest - lowest) : 0;
-    this.totalWeight = this.standardised.reduce((sum, { source }) => sum + weights[source], 0);
+    this.totalWeight = this.standardised.reduce((sum, { weight }) => sum + weight, 0);
   }
 
   /**
@@ -139,8 +146,8 @@ export class Blend {
   explain(item: number): { score: number; contributions: Contributions } {
     const contributions = { ...NO_CONTRIBUTIONS };
     const zero = this.totalWeight > 0 ? -this.lowest / this.totalWeight : 0;
-    for (const { source, scores, mean, rate } of this.standardised) {
-      const part = rate * (scores[item] - mean) + this.weights[source] * zero;
+    for (const { source, scores, mean, weight, rate } of this.standardised) {
+      const part = rate * (scores[item] - mean) + weight * zero;
       contributions[CONTRIBUTION_OF[source]] += part * this.scale;
     }
     const sum = Object.values(contributions).reduce((total, part) => total + part, 0);
@@ -159,10 +166,18 @@ export class Blend {
   }
 }
 
-/** A source's scores on the common scale, (score − mean) / deviation over the candidates; all 0 when it tells none apart. */
-export function standardise(scores: Float32Array, candidates: readonly number[]): Float32Array {
+/**
+ * A source's scores on the common scale, (score − mean) / deviation over the candidates, of an absolute one score − mean;
+ * all 0 when it tells none apart.
+ */
+export function standardise(
+  scores: Float32Array,
+  candidates: readonly number[],
+  absolute = false,
+): Float32Array {
   const { mean, deviation } = spread(scores, candidates);
-  return deviation > 0 ? scores.map((score) => (score - mean) / deviation) : new Float32Array(scores.length);
+  if (deviation === 0) return new Float32Array(scores.length);
+  return scores.map((score) => (score - mean) / (absolute ? 1 : deviation));
 }
 
 function spread(scores: Float32Array, candidates: readonly number[]): { mean: number; deviation: number } {

@@ -7,6 +7,7 @@ import type { Contribution, FitContext, Scorer, ScoreRequest, SourceTraits } fro
 import { sequenceScorer } from '../models/sequence.model.js';
 import { trendScorer } from '../models/trend.model.js';
 import { userKnnScorer } from '../models/user-knn.model.js';
+import { worldScorer } from '../models/world.model.js';
 
 /**
  * All scorers by id, in the order they are fitted and blended. Whatever deals with all of them (the blend, reasons, model
@@ -21,6 +22,7 @@ export const SCORERS = {
   sequence: sequenceScorer,
   content: contentScorer,
   recency: recencyScorer,
+  world: worldScorer,
 };
 
 type Registry = typeof SCORERS;

@@ -36,6 +36,8 @@ describe('the panel', () => {
     expect(list.medianRank).toBe(3);
     // The middle is 3.75: 4.5 is above, 3.5 and 2.5 are not.
     expect(list.underMiddle).toBe(2);
+    expect(list.found).toEqual([0, 0, 0]);
+    expect(panel.measure(listing('own'), taste).found).toEqual([1, 1, 1]);
     expect(panel.measure(listing('first', 'second'), taste).outOfOrder).toBe(0);
   });
 

@@ -1,7 +1,9 @@
 import type { Item } from '#ranking/data/item.js';
 import { ownMiddle } from '#ranking/data/user-preferences.js';
 import type { RankedItem } from '#ranking/ranking/recommendation.js';
-import { Ranker } from '#ranking/ranking/ranker.js';
+import type { BlendWeights } from '#ranking/ranking/blend.js';
+import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
+import { bySource, SCORERS } from '#ranking/ranking/scorers.js';
 import type { Setting } from '../splits/setting.js';
 import { ratersOf } from '../splits/split.js';
 import { isInWorld, type Taste } from './taste.js';
@@ -24,15 +26,27 @@ export interface PanelList {
   medianRank: number;
   /** Films that are predicted fewer stars than the middle of the person's own scale. */
   underMiddle: number;
+  /** Of the loved films of the world, each hidden in turn: the share that the list finds among its first 10, 20, 50. */
+  found: number[];
 }
 
-/** One taste, with the list that is served. */
+/** One taste, as it is served and as it would be if nothing knew of worlds. */
 export interface PanelResult {
   taste: string;
   keptBack: boolean;
   /** Films of the world in the catalogue, those rated left out. */
   inCatalogue: number;
   served: PanelList;
+  without: PanelList;
+}
+
+/** The same weights with the sources of one scorer silent. */
+function withoutWorld(weights: BlendWeights): BlendWeights {
+  const silent = Object.keys(SCORERS.world.sources);
+  const sources = bySource((source) =>
+    silent.includes(source) ? weights.sources[source].map(() => 0) : weights.sources[source],
+  );
+  return { ...weights, sources };
 }
 
 /** Measures every taste whose films are in the catalogue, with models that know all ratings. */
@@ -40,14 +54,20 @@ export function measurePanel({ data: { items, ratings }, weights }: Setting): Pa
   const panel = new Panel(items, ratersOf(ratings));
   const tastes = [...TASTES, ...TASTES_KEPT_BACK].filter((taste) => panel.knows(taste));
   if (tastes.length === 0) return [];
-  const ranker = Ranker.fit({ items, ratings }, { weights });
+  const state = fitRanker({ items, ratings }, { weights });
+  const served = new Ranker(state);
+  const without = new Ranker({ ...state, weights: withoutWorld(weights) });
   return tastes.map((taste) => ({
     taste: taste.name,
     keptBack: TASTES_KEPT_BACK.includes(taste),
     inCatalogue: panel.inCatalogue(taste),
-    served: panel.measure(ranker, taste),
+    served: panel.measure(served, taste),
+    without: panel.measure(without, taste),
   }));
 }
+
+/** Stars from which somebody's film is looked for. */
+const LOVED = 4;
 
 /** Measures lists for tastes. Items and ranks are those of the catalogue the rankers were fitted with. */
 export class Panel {
@@ -81,6 +101,12 @@ export class Panel {
   measure(ranker: Ranker, taste: Taste): PanelList {
     const ratings = taste.rated.map(([item, , stars]) => ({ item, stars }));
     const list = ranker.recommend({ ratings, limit: LENGTH });
+    const places = ratings
+      .filter(({ item, stars }) => stars >= LOVED && isInWorld(this.itemOf.get(item)!, taste.world))
+      .map(({ item: hidden }) => {
+        const others = ratings.filter(({ item }) => item !== hidden);
+        return ranker.recommend({ ratings: others, limit: LENGTH }).findIndex(({ item }) => item === hidden);
+      });
     const inWorld = list.map(({ item }) => isInWorld(this.itemOf.get(item)!, taste.world));
     const middle = ownMiddle(ratings.map(({ stars }) => stars));
     const ranks = list.map(({ item }) => this.rankOf.get(item)!).sort((a, b) => a - b);
@@ -90,6 +116,9 @@ export class Panel {
       mostNamed: mostNamed(list, taste),
       medianRank: ranks[ranks.length >> 1],
       underMiddle: list.filter(({ predictedRating }) => predictedRating < middle).length,
+      found: LOOKED_AT.map(
+        (top) => places.filter((place) => place >= 0 && place < top).length / Math.max(places.length, 1),
+      ),
     };
   }
 

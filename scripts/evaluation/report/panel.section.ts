@@ -1,5 +1,5 @@
 import { meanOf } from '#ranking/math/metrics.js';
-import { LOOKED_AT, type PanelResult } from '../panel/panel.js';
+import { LOOKED_AT, type PanelList, type PanelResult } from '../panel/panel.js';
 import type { Evaluation } from '../tasks/evaluation.js';
 import { NOTHING, share, whole, withError } from './cells.js';
 import type { Section } from './report.js';
@@ -7,8 +7,10 @@ import type { Section } from './report.js';
 /** Worlds of fewer films cannot fill a list. */
 const ENOUGH_FOR_A_LIST = 200;
 const HEAD = [
-  ...LOOKED_AT.map((top) => `in ${top}`),
+  ...LOOKED_AT.flatMap((top) => [`in ${top}`, 'before']),
   'catalogue',
+  'hidden in 50',
+  'before',
   'out of order',
   'most named',
   'median rank',
@@ -24,7 +26,8 @@ export function panelSection({ panel }: Evaluation): Section {
   return {
     title: 'Film lovers',
     text: [
-      `Tastes of our own: each is a person with eight to ten ratings of films of one kind, whose world is described by language, genre, people or years. The list is to follow it. For each: the share of the world in the first ${LOOKED_AT.join(', ')} films; how many films of it the catalogue has besides those rated; films that stand before an earlier part of their series; how many of the 50 first reasons name the same film; the place by number of ratings (1 the best known) of the middle film; films predicted under the middle of the person’s own scale.`,
+      `Tastes of our own: each is a person with eight to ten ratings of films of one kind, whose world is described by language, genre, people or years. The list is to follow it. For each: the share of the world in the first ${LOOKED_AT.join(', ')} films; how many films of it the catalogue has besides those rated; of their loved films, each hidden in turn, the share that is found in the first 50; films that stand before an earlier part of their series; how many of the 50 first reasons name the same film; the place by number of ratings (1 the best known) of the middle film; films predicted under the middle of the person’s own scale.`,
+      '“Before” is the same with the sources silent that know of worlds.',
       `Parameters were chosen in view of the first table’s tastes; those of the second took no part in it. Means are over all tastes and over those of which the catalogue has ${ENOUGH_FOR_A_LIST} films.`,
     ],
     tables: groups.map(({ name, own }) => ({
@@ -37,23 +40,27 @@ export function panelSection({ panel }: Evaluation): Section {
         kind: 'bars',
         axis: 'share of the world',
         positions: panel.map(({ taste }) => taste),
-        series: [20, 50].map((top) => ({
-          name: `first ${top}`,
-          points: panel.map(({ served }) => ({
-            mean: served.inWorld[LOOKED_AT.indexOf(top as 20 | 50)],
-            error: 0,
-          })),
+        series: [
+          { name: 'first 20', of: 'served' as const, top: 20 as const },
+          { name: 'first 20 before', of: 'without' as const, top: 20 as const },
+          { name: 'first 50', of: 'served' as const, top: 50 as const },
+          { name: 'first 50 before', of: 'without' as const, top: 50 as const },
+        ].map(({ name, of, top }) => ({
+          name,
+          points: panel.map((result) => ({ mean: result[of].inWorld[LOOKED_AT.indexOf(top)], error: 0 })),
         })),
       },
     ],
   };
 }
 
-function row({ taste, inCatalogue, served }: PanelResult): string[] {
+function row({ taste, inCatalogue, served, without }: PanelResult): string[] {
   return [
     taste,
-    ...served.inWorld.map(share),
+    ...LOOKED_AT.flatMap((_, at) => [share(served.inWorld[at]), share(without.inWorld[at])]),
     whole(inCatalogue),
+    share(served.found.at(-1)!),
+    share(without.found.at(-1)!),
     String(served.outOfOrder),
     served.mostNamed ? `${served.mostNamed.title} ${served.mostNamed.times}` : NOTHING,
     whole(served.medianRank),
@@ -66,9 +73,17 @@ function means(own: readonly PanelResult[]): string[][] {
   return [
     { name: 'mean of all', of: own },
     { name: `mean of worlds of ${ENOUGH_FOR_A_LIST}`, of: large },
-  ].map(({ name, of }) => [
-    name,
-    ...LOOKED_AT.map((_, at) => withError(meanOf(of.map(({ served }) => served.inWorld[at])))),
-    ...HEAD.slice(LOOKED_AT.length).map(() => ''),
-  ]);
+  ].map(({ name, of }) => {
+    const mean = (value: (list: PanelList) => number) =>
+      [of.map(({ served }) => served), of.map(({ without }) => without)].map((lists) =>
+        withError(meanOf(lists.map(value))),
+      );
+    const cells = [
+      name,
+      ...LOOKED_AT.flatMap((_, at) => mean(({ inWorld }) => inWorld[at])),
+      '',
+      ...mean(({ found }) => found.at(-1)!),
+    ];
+    return [...cells, ...HEAD.slice(cells.length - 1).map(() => '')];
+  });
 }

@@ -110,14 +110,36 @@ describe('the report', () => {
   });
 
   it('shows how well lists follow the tastes of film lovers, where their films are there', () => {
-    const served = { inWorld: [0.9, 0.8, 0.6], outOfOrder: 1, medianRank: 1200, underMiddle: 2 };
-    const result = { taste: 'French cinema', keptBack: false, inCatalogue: 262, served };
+    const served = {
+      inWorld: [0.9, 0.8, 0.6],
+      outOfOrder: 1,
+      medianRank: 1200,
+      underMiddle: 2,
+      found: [0.1, 0.5, 0.75],
+    };
+    const without = { ...served, inWorld: [0.2, 0.1, 0.1], found: [0, 0, 0.25] };
+    const result = { taste: 'French cinema', keptBack: false, inCatalogue: 262, served, without };
     const evaluation = evaluationOf(data, 1, 1, [{ tables: {}, shown: {}, panel: [result] }]);
     const { sections } = reportOf(evaluation, '2000-01-01');
     const { tables, charts } = sections.find(({ title }) => title === 'Film lovers')!;
-    const row = ['French cinema', '.900', '.800', '.600', '262', '1', '–', '1,200', '2'];
+    const row = [
+      'French cinema',
+      '.900',
+      '.200',
+      '.800',
+      '.100',
+      '.600',
+      '.100',
+      '262',
+      '.750',
+      '.250',
+      '1',
+      '–',
+      '1,200',
+      '2',
+    ];
     expect(tables[0].rows[0]).toEqual(row);
-    expect(charts[0].series[1].points).toEqual([{ mean: 0.6, error: 0 }]);
+    expect(charts[0].series[2].points).toEqual([{ mean: 0.6, error: 0 }]);
   });
 
   it('is not made of nothing', async () => {

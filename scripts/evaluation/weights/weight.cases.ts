@@ -1,7 +1,7 @@
 import { type BlendWeights, standardise } from '#ranking/ranking/blend.js';
 import type { Interactions } from '#ranking/data/interactions.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
-import { bySource, loadModels } from '#ranking/ranking/scorers.js';
+import { bySource, loadModels, TRAITS_OF } from '#ranking/ranking/scorers.js';
 import type { SearchCase } from '#ranking/ranking/weight-search.js';
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import { type UserScores, scoreUsers } from '../lists/fold.scores.js';
@@ -88,7 +88,7 @@ function searchCase(
   { user, preferences, sources, candidates }: UserScores,
   among?: ReadonlySet<number>,
 ): SearchCase {
-  const scores = bySource((source) => standardise(sources[source], candidates));
+  const scores = bySource((source) => standardise(sources[source], candidates, TRAITS_OF[source].absolute));
   const excluded = new Uint8Array(sources.popularity.length).fill(1);
   for (const item of candidates) if (!among || among.has(item)) excluded[item] = 0;
   return {

@@ -1,0 +1,274 @@
+import type { RatingsMatrix } from '../data/interactions.js';
+import type { Votes } from '../data/item-votes.js';
+import { preferencesOf, type UserPreferences } from '../data/user-preferences.js';
+import { type FitContext, scorer } from './scorer.js';
+import {
+  AXES,
+  type AxisFeatures,
+  axisFeatures,
+  type NamedAxis,
+  WORLD_AXES,
+  type WorldAxis,
+} from './world-axes.js';
+
+export interface WorldParameters {
+  /** α: a feature's lift is shrunk towards 1 as if so many films more had had it as often as everybody's have. */
+  shrinkage: number;
+  /** The clarity at which each axis begins to count, as a share of its own `ordinary`. */
+  ordinary: number;
+  /** No axis counts for more than this much clarity above the ordinary, in nats. */
+  clearest: number;
+  /** Nor do all together, weighted. */
+  clearestInAll: number;
+  /** θ: log-lift at which a film is half in the world. */
+  edge: number;
+  /** The share of the audience that the catalogue makes, each film alike: nobody has rated most of it. */
+  catalogueShare: number;
+  /** So many votes of the average rating are mixed into each film's own. */
+  voteShrinkage: number;
+}
+
+export const WORLD_DEFAULTS: WorldParameters = {
+  shrinkage: 2,
+  ordinary: 1,
+  clearest: 2,
+  clearestInAll: 1.5,
+  edge: 1,
+  catalogueShare: 0.2,
+  voteShrinkage: 50,
+};
+
+/** Stars from which a film counts as one that the audience took to. */
+const TAKEN_TO = 3;
+
+export interface WorldState {
+  parameters: WorldParameters;
+  axes: Record<WorldAxis, AxisFeatures>;
+  /** How far the votes of a wider public lie above the average film's, shrunk, in points of 10; 0 without votes. */
+  quality: Float32Array;
+}
+
+export function fitWorld(
+  { items, ratings, votes }: Pick<FitContext, 'items' | 'ratings' | 'votes'>,
+  parameters: WorldParameters = WORLD_DEFAULTS,
+): WorldState {
+  const weights = audienceOf(ratings, parameters.catalogueShare);
+  const axes = AXES.map((axis) => [axis, axisFeatures(axis, items, weights)]);
+  return {
+    parameters,
+    axes: Object.fromEntries(axes) as Record<WorldAxis, AxisFeatures>,
+    quality: qualityOf(votes, parameters.voteShrinkage),
+  };
+}
+
+/** Each item's share of what everybody likes; they sum to 1, unless there are no items. */
+function audienceOf({ itemCount, items, stars }: RatingsMatrix, catalogueShare: number): Float64Array {
+  const counts = new Float64Array(itemCount);
+  let total = 0;
+  for (let entry = 0; entry < items.length; entry++) {
+    if (stars[entry] < TAKEN_TO) continue;
+    counts[items[entry]]++;
+    total++;
+  }
+  const even = total === 0 ? 1 : catalogueShare;
+  return counts.map((count) => even / itemCount + (total === 0 ? 0 : ((1 - even) * count) / total));
+}
+
+/** @see "Bayesian average" of IMDb's top list: (Σ votes + m·mean) / (n + m) */
+function qualityOf({ average, count }: Votes, shrinkage: number): Float32Array {
+  let sum = 0;
+  let voted = 0;
+  for (let item = 0; item < count.length; item++) {
+    if (count[item] === 0) continue;
+    sum += average[item];
+    voted++;
+  }
+  const mean = voted === 0 ? 0 : sum / voted;
+  return average.map((own, item) => (count[item] * (own - mean)) / (count[item] + shrinkage));
+}
+
+/** What a taste says along one axis. */
+interface Direction {
+  axis: WorldAxis;
+  /** κ ≥ 0: how much it counts. */
+  strength: number;
+  /** λ of each feature: log of how much more often the taste has it than everybody. */
+  lifts: Float64Array;
+  /** Σ ℓ of the films that have it. */
+  found: Float64Array;
+}
+
+/** The world of a taste: empty for one like everybody's. */
+export interface World {
+  directions: Direction[];
+  /** G ≥ 0: how clear the taste is; at most `clearestInAll`. */
+  clarity: number;
+  /** n: how many films speak for it, in liked films. */
+  films: number;
+}
+
+/** A feature of a world, in words that can be told. */
+export interface WorldFeature {
+  axis: NamedAxis;
+  name: string;
+  column: number;
+}
+
+/**
+ * Which films belong to the world of somebody's taste. A taste of liked films with weights ℓ has the feature f in
+ * x_f = Σ ℓ_i [f ∈ i] of its n = Σ ℓ_i films, where everybody's likes have it in the share q_f. How much more often is
+ *
+ *   λ_f = ln( (x_f + α) / (n·q_f + α) ),
+ *
+ * the posterior of a ratio under a Gamma(α, α) prior: one French film is no taste, seven of eight are. A film's log-lift
+ * along an axis (language, genre …) is s(i) = Σ λ_f over its features. The clarity of an axis is by how much the other
+ * films of the taste foresee each of its films better than any film that people like:
+ *
+ *   c = Σ_i ℓ_i/n · s₋ᵢ(i) − Σ_f q_f·λ_f     (s₋ᵢ: without film i)
+ *
+ * in nats: a cross-validated relative of the divergence between profile and population, so that a taste which is broad,
+ * or like everybody's, or of one film, has about none. With κ = weight · min(c − ordinary, clearest) where that is
+ * positive, a film is in the world by m(i) = 1 / (1 + exp(θ − Σ κ·s(i))) and the score is G·m(i), G = Σ κ up to
+ * `clearestInAll`. It saturates: within the world other sources decide.
+ *
+ * Where dislikes outweigh likes the world of what is disliked is taken off in the same way.
+ *
+ * @see Steck, "Calibrated Recommendations", RecSys 2018: a list should have a person's interests in their proportions
+ * @see Abdollahpouri et al., "User-centered Evaluation of Popularity Bias", UMAP 2021: whom lists of what is popular fail
+ * @see Cronen-Townsend, Zhou, Croft, "Predicting Query Performance", SIGIR 2002: clarity as divergence from the collection
+ * @see DuMouchel, "Bayesian Data Mining in Large Frequency Tables", The American Statistician 1999: shrunk ratios
+ */
+export class WorldModel {
+  constructor(readonly state: WorldState) {}
+
+  /** The world of what somebody likes. Their own order of rating does not matter: a taste outlasts a week. */
+  likedWorld({ items, stars }: UserPreferences): World {
+    return this.worldOf(
+      items,
+      preferencesOf(stars).map((value) => Math.max(value, 0) ** 2),
+    );
+  }
+
+  /** The world of what somebody dislikes, as far as dislikes outweigh likes. A hated film counts as much as a loved one. */
+  dislikedWorld({ items, stars }: UserPreferences): World {
+    const preferences = preferencesOf(stars);
+    const world = this.worldOf(
+      items,
+      preferences.map((value) => (2 * Math.min(value, 0)) ** 2),
+    );
+    const liked = preferences.reduce((sum, value) => sum + Math.max(value, 0) ** 2, 0);
+    const more = (world.films - liked) / Math.max(world.films + liked, Number.MIN_VALUE);
+    return { ...world, clarity: world.clarity * Math.max(more, 0) };
+  }
+
+  private worldOf(items: Int32Array, weights: Float32Array): World {
+    const films = weights.reduce((sum, weight) => sum + weight, 0);
+    if (films === 0) return { directions: [], clarity: 0, films };
+    const directions = AXES.flatMap((axis) => this.direction(axis, items, weights, films));
+    const clarity = directions.reduce((sum, { strength }) => sum + strength, 0);
+    return { directions, clarity: Math.min(clarity, this.state.parameters.clearestInAll), films };
+  }
+
+  /** What the films say along an axis; nothing when that is not clear. */
+  private direction(axis: WorldAxis, items: Int32Array, weights: Float32Array, films: number): Direction[] {
+    const { shrinkage, clearest, ordinary } = this.state.parameters;
+    const { offsets, columns, audience } = this.state.axes[axis];
+    const found = new Float64Array(audience.length);
+    for (let k = 0; k < items.length; k++)
+      for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++) found[columns[e]] += weights[k];
+    const lifts = audience.map((share, f) => Math.log((found[f] + shrinkage) / (films * share + shrinkage)));
+    let own = 0;
+    for (let k = 0; k < items.length; k++) {
+      if (weights[k] === 0) continue;
+      for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++) {
+        const f = columns[e];
+        const others = Math.max(found[f] - weights[k], 0) + shrinkage;
+        own +=
+          (weights[k] / films) *
+          Math.log(others / (Math.max(films - weights[k], 0) * audience[f] + shrinkage));
+      }
+    }
+    const everybody = lifts.reduce((sum, lift, f) => sum + audience[f] * lift, 0);
+    const { weight, ordinary: ofAxis } = WORLD_AXES[axis];
+    const strength = weight * Math.min(Math.max(own - everybody - ordinary * ofAxis, 0), clearest);
+    return strength > 0 ? [{ axis, strength, lifts, found }] : [];
+  }
+
+  /** m of every item, 0–1, times the world's clarity; all 0 where there is none. Length itemCount. */
+  score({ directions, clarity }: World): Float32Array {
+    const { quality, parameters } = this.state;
+    const scores = new Float32Array(quality.length);
+    if (clarity === 0) return scores;
+    for (const { axis, strength, lifts } of directions) {
+      const { offsets, columns } = this.state.axes[axis];
+      for (let item = 0, e = 0; item < scores.length; item++) {
+        let sum = 0;
+        for (const end = offsets[item + 1]; e < end; e++) sum += lifts[columns[e]];
+        scores[item] += strength * sum;
+      }
+    }
+    for (let item = 0; item < scores.length; item++)
+      scores[item] = clarity / (1 + Math.exp(parameters.edge - scores[item]));
+    return scores;
+  }
+
+  /** How an item's features that can be named speak for a world, the strongest first; only those that do. */
+  named({ directions }: World, item: number): WorldFeature[] {
+    return directions
+      .flatMap(({ axis, strength, lifts }) => {
+        const { offsets, columns, names } = this.state.axes[axis];
+        return names.length === 0
+          ? []
+          : [...columns.subarray(offsets[item], offsets[item + 1])].map((column) => ({
+              axis: axis as NamedAxis,
+              name: names[column],
+              column,
+              value: strength * lifts[column],
+            }));
+      })
+      .filter(({ value }) => value > 0)
+      .sort((a, b) => b.value - a.value)
+      .map(({ axis, name, column }) => ({ axis, name, column }));
+  }
+
+  /** The feature that most of a world shares: the one that says most of it. */
+  centre({ directions, films }: World): WorldFeature | undefined {
+    let best: (WorldFeature & { value: number }) | undefined;
+    for (const { axis, strength, lifts, found } of directions) {
+      const { names } = this.state.axes[axis];
+      for (let column = 0; column < names.length; column++) {
+        const value = (strength * lifts[column] * found[column]) / films;
+        if (value > (best?.value ?? 0))
+          best = { axis: axis as NamedAxis, name: names[column], column, value };
+      }
+    }
+    return best && { axis: best.axis, name: best.name, column: best.column };
+  }
+
+  /** Whether an item has a feature. */
+  has(item: number, { axis, column }: WorldFeature): boolean {
+    const { offsets, columns } = this.state.axes[axis];
+    return columns.subarray(offsets[item], offsets[item + 1]).includes(column);
+  }
+}
+
+export const worldScorer = scorer({
+  title: 'the world of a clear taste',
+  sources: {
+    world: { contribution: 'genres', absolute: true },
+    acclaim: { contribution: 'popularity', absolute: true },
+  },
+  fit: (context, changed?: Partial<WorldParameters>) => fitWorld(context, { ...WORLD_DEFAULTS, ...changed }),
+  load: (state: WorldState) => new WorldModel(state),
+  score(model, { user }) {
+    const liked = model.likedWorld(user);
+    const scores = model.score(liked);
+    const { quality } = model.state;
+    // Within the world, what a wider public thinks of a film: few people here know most of it.
+    const acclaim = scores.map((within, item) => within * quality[item]);
+    const disliked = model.score(model.dislikedWorld(user));
+    for (let item = 0; item < scores.length; item++) scores[item] -= disliked[item];
+    return { liked, sources: { world: { scores }, acclaim: { scores: acclaim } } };
+  },
+  parameters: ({ parameters }) => parameters,
+});
