@@ -140,16 +140,61 @@ const isSpace = (title: string) => title.startsWith('space');
     await page.waitForURL((url) => url.searchParams.get('notGenre') === 'Romance');
   });
 
-  it('scrolls on without an end, and by button', async () => {
+  it('scrolls on to the end, where a rating asks for what is in view again, and comes back to the place', async () => {
     const { page } = await fixture.filmLover();
     await page.goto('/');
-    await page.locator('[data-film]').first().waitFor();
+    await ownList(page);
     await see(async () => {
       await page.mouse.wheel(0, 4000);
       expect((await moviesOn(page)).length).toBe(115);
     });
     expect(new Set(await moviesOn(page)).size).toBe(115);
     await page.getByText('That is the whole list.').waitFor();
+
+    const asked: string[] = [];
+    page.on('requestfinished', (request) => {
+      if (/\/me\/recommendations\?/.test(request.url())) asked.push(new URL(request.url()).search);
+    });
+    const before = await page.locator('[data-generated]').getAttribute('data-generated');
+    const last = (await moviesOn(page))[114];
+    await page.getByRole('link', { name: last, exact: true }).click();
+    await star(page, last, 4).click();
+    await see(async () => {
+      expect(await page.locator('[data-generated]').getAttribute('data-generated')).not.toBe(before);
+      expect((await moviesOn(page)).length).toBe(114);
+    });
+    // Each time in two requests, of which one goes on from the other.
+    const rest = asked.filter((query) => query.includes('cursor='));
+    expect(asked).not.toEqual([]);
+    expect([asked, rest.length <= asked.length - rest.length]).toEqual([asked, true]);
+    await page.keyboard.press('Escape');
+
+    await page.evaluate('scrollTo(0, 3000)');
+    const inView = () =>
+      page.evaluate(`[...document.querySelectorAll('[data-film]')]
+        .find((film) => film.getBoundingClientRect().bottom > 0).textContent`);
+    const place = await inView();
+    await page.reload();
+    await page.locator('[data-film]').first().waitFor();
+    await see(async () => expect(await inView()).toBe(place));
+    await page.getByRole('link', { name: 'My films' }).first().click();
+    await page.getByText('6 films').waitFor();
+    await page.goBack();
+    await see(async () => expect(await inView()).toBe(place));
+  });
+
+  it('opens and closes film after film without going forward in history', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/');
+    await ownList(page);
+    const entries = await page.evaluate<number>('history.length');
+    for (const movie of (await moviesOn(page)).slice(0, 3)) {
+      await page.getByRole('link', { name: movie, exact: true }).click();
+      await page.getByRole('dialog', { name: movie }).getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    expect(await page.evaluate('history.length')).toBe(entries + 1);
+    expect(new URL(page.url()).search).toBe('');
   });
 
   it('brings a history along by drag and drop, sees what found no film, and takes it away again', async () => {

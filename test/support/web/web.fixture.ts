@@ -95,8 +95,8 @@ export async function ownList(page: Page): Promise<void> {
   });
 }
 
-/** Titles of the movies on the page, in order. */
-export const moviesOn = (page: Page): Promise<string[]> => page.locator('[data-film] h3').allInnerTexts();
+/** Titles of the movies on the page, in order; also of those out of view, which have no layout to read a text from. */
+export const moviesOn = (page: Page): Promise<string[]> => page.locator('[data-film] h3').allTextContents();
 
 export const star = (page: Page, movie: string, stars: number) =>
   page

@@ -1,6 +1,8 @@
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { retryDelay, worthRetrying } from '../http/retry';
 import { answerOf, api, type Recommendation, type RecommendationPage } from './client';
 import { type ListFilter, without, filterParts } from './list.filter';
+import { LIST_END, listOf, withNext } from './list.pages';
 import { useTaken } from './me';
 
 const PAGE = 24;
@@ -8,7 +10,7 @@ const STALE_POLL_MS = 2500;
 
 export interface MyList {
   items: Recommendation[];
-  head: Omit<RecommendationPage, 'items'> | undefined;
+  head: Omit<RecommendationPage, 'items'>;
 }
 
 const toQuery = ({ diversity, ...filter }: ListFilter) => ({
@@ -17,35 +19,53 @@ const toQuery = ({ diversity, ...filter }: ListFilter) => ({
 });
 
 /**
- * My list, page after page. While it is stale it is asked for again, should the announcement of the new one get lost.
- * A movie just rated or refused is gone at once, whatever the server still says.
+ * My list, as far as it was scrolled. It is asked for again, up to what is in view, when the server announces another,
+ * and while it is stale, should the announcement get lost. A movie just rated or refused is gone at once, whatever the
+ * server still says.
+ *
+ * @param inView  how many movies somebody has seen of it where they are now
  */
-export function useMyList(filter: ListFilter) {
+export function useMyList(filter: ListFilter, inView: () => number) {
+  const client = useQueryClient();
   const isTaken = useTaken();
-  return useInfiniteQuery({
-    queryKey: ['list', filter],
-    queryFn: ({ pageParam, signal }) =>
-      answerOf(
-        api.GET('/api/v1/me/recommendations', {
-          params: { query: { ...toQuery(filter), limit: PAGE, cursor: pageParam } },
-          signal,
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    select: ({ pages }): MyList => ({
-      items: distinct(pages.flatMap((page) => page.items)).filter(({ movie }) => !isTaken(movie.id)),
-      head: pages[0],
+  const queryKey = ['list', filter];
+  const page = (query: { limit: number; cursor?: string }, signal?: AbortSignal) =>
+    answerOf(
+      api.GET('/api/v1/me/recommendations', {
+        params: { query: { ...toQuery(filter), ...query } },
+        signal,
+      }),
+    );
+  const list = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => listOf(Math.max(PAGE, inView()), (query) => page(query, signal)),
+    select: ({ items, ...head }): MyList => ({
+      items: items.filter(({ movie }) => !isTaken(movie.id)),
+      head,
     }),
-    refetchInterval: ({ state }) => (state.data?.pages[0]?.status === 'stale' ? STALE_POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.status === 'stale' ? STALE_POLL_MS : false),
     placeholderData: (previous) => previous,
   });
-}
-
-/** A list that was swapped between two pages may repeat a movie. */
-function distinct(items: Recommendation[]): Recommendation[] {
-  const seen = new Set<string>();
-  return items.filter(({ movie }) => !seen.has(movie.id) && seen.add(movie.id));
+  const more = useMutation({
+    mutationFn: (cursor: string) => page({ limit: PAGE, cursor }),
+    retry: worthRetrying,
+    retryDelay,
+    onSuccess: (next, cursor) =>
+      client.setQueryData<RecommendationPage>(queryKey, (known) =>
+        // Another list may have come meanwhile, which the page is not of.
+        known?.nextCursor === cursor ? withNext(known, next) : known,
+      ),
+  });
+  const { nextCursor } = list.data?.head ?? {};
+  const whole = nextCursor === undefined || (list.data?.items.length ?? 0) >= LIST_END;
+  return {
+    ...list,
+    more: whole ? undefined : () => more.mutate(nextCursor),
+    moreIsComing: more.isPending,
+    moreFailed: more.isError && more.variables === nextCursor,
+    /** There is more to it than a list shows. */
+    isCut: nextCursor !== undefined && whole,
+  };
 }
 
 /** Which parts of a filter, let go alone, would find movies. */

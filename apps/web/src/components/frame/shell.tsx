@@ -42,7 +42,7 @@ export function Shell() {
       {status === 'signed-in' && <TabBar />}
       {account && <ListFollower account={account} />}
       <Toasts />
-      <ScrollRestoration getKey={({ pathname, key }) => (pathname === '/' ? pathname : key)} />
+      <ScrollRestoration />
     </>
   );
 }

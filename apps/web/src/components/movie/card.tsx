@@ -7,7 +7,8 @@ interface CardProps {
   movie: MovieCard;
   /** Where the card leads; the movie's page unless told. */
   to?: LinkProps['to'];
-  keepScroll?: boolean;
+  /** What it leads to opens over the list that the card is in. */
+  isOverList?: boolean;
   eager?: boolean;
   /** Over the poster's corner. */
   badge?: ReactNode;
@@ -15,7 +16,7 @@ interface CardProps {
 }
 
 /** A movie in a grid. */
-export function Card({ movie, to = `/movies/${movie.id}`, keepScroll, eager, badge, children }: CardProps) {
+export function Card({ movie, to = `/movies/${movie.id}`, isOverList, eager, badge, children }: CardProps) {
   return (
     <article className="card" data-film={movie.id}>
       <div className="card-picture">
@@ -23,7 +24,12 @@ export function Card({ movie, to = `/movies/${movie.id}`, keepScroll, eager, bad
         {badge}
       </div>
       <h3 className="card-title">
-        <Link to={to} preventScrollReset={keepScroll} className="card-link">
+        <Link
+          to={to}
+          preventScrollReset={isOverList}
+          state={isOverList && { isOverList }}
+          className="card-link"
+        >
           {movie.title}
         </Link>
       </h3>

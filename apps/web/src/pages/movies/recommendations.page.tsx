@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import type { Recommendation } from '../../api/client';
 import { filterParts, type ListFilter, readFilter, without, writeFilter } from '../../api/list.filter';
 import { useLoosening, useMyList } from '../../api/list';
@@ -10,21 +10,23 @@ import { MovingGrid } from '../../components/movie/moving-grid';
 import { Empty, Failed, GridSkeleton, Thinking, Done } from '../../components/basic/states';
 import { Icon } from '../../components/basic/icons';
 import { useTitle } from '../title';
+import { useListPlace } from './list-place';
 
 export function RecommendationsPage() {
   useTitle('For you');
   const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
-  const list = useMyList(filter);
-  const opened = search.get('film');
+  const [isShown, setShown] = useState(false);
+  const list = useMyList(filter, useListPlace(isShown));
   const items = list.data?.items ?? [];
   const head = list.data?.head;
+  if (items.length > 0 && !isShown) setShown(true);
+  const { opened, close } = useOpenedMovie();
   const changeFilter = (next: ListFilter) =>
     setSearch(writeFilter(search, next), { preventScrollReset: true, replace: true });
-  const withMovie = (movie?: string) => {
+  const withMovie = (movie: string) => {
     const next = new URLSearchParams(search);
-    if (movie) next.set('film', movie);
-    else next.delete('film');
+    next.set('film', movie);
     return next;
   };
 
@@ -62,12 +64,11 @@ export function RecommendationsPage() {
               />
             ))}
           </MovingGrid>
-          <More
-            more={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            failed={list.isFetchNextPageError}
-            load={() => void list.fetchNextPage()}
-          />
+          {list.more ? (
+            <More load={list.more} busy={list.moreIsComing} failed={list.moreFailed} />
+          ) : (
+            <End isCut={list.isCut} filter={filter} onChange={changeFilter} />
+          )}
         </div>
       )}
       {opened && (
@@ -75,11 +76,29 @@ export function RecommendationsPage() {
           key={opened}
           id={opened}
           item={items.find(({ movie }) => movie.id === opened)}
-          onClose={() => setSearch(withMovie(), { preventScrollReset: true })}
+          onClose={close}
         />
       )}
     </div>
   );
+}
+
+/** The movie opened over the list, and the way back to it: the step that led there is undone, not followed by another. */
+function useOpenedMovie(): { opened: string | null; close: () => void } {
+  const [search, setSearch] = useSearchParams();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const closed = useRef<string>(undefined);
+  const opened = search.get('film');
+  const close = () => {
+    if (closed.current === location.key) return;
+    closed.current = location.key;
+    if ((location.state as { isOverList?: boolean } | null)?.isOverList) return void navigate(-1);
+    const next = new URLSearchParams(search);
+    next.delete('film');
+    setSearch(next, { preventScrollReset: true, replace: true });
+  };
+  return { opened, close };
 }
 
 function ListStatus({
@@ -127,7 +146,7 @@ function RecommendedCard({
     <Card
       movie={movie}
       to={to}
-      keepScroll
+      isOverList
       eager={eager}
       badge={
         <span className="predicted">
@@ -144,32 +163,69 @@ function RecommendedCard({
 }
 
 /** Loads the next page when its end comes near, and by button for who does not scroll. */
-function More({
-  more,
-  busy,
-  failed,
-  load,
-}: {
-  more: boolean;
-  busy: boolean;
-  failed: boolean;
-  load: () => void;
-}) {
+function More({ load, busy, failed }: { load: () => void; busy: boolean; failed: boolean }) {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!more || busy || failed || !end.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && load(), {
-      rootMargin: '600px',
+    if (busy || failed || !end.current) return;
+    // Of several moments told of at once, the last is how things are now.
+    const observer = new IntersectionObserver((moments) => moments.at(-1)?.isIntersecting && load(), {
+      rootMargin: '400px',
     });
     observer.observe(end.current);
     return () => observer.disconnect();
   });
-  if (!more) return <p className="list-end">That is the whole list.</p>;
   return (
     <div ref={end} className="list-end">
       <button type="button" className="button" onClick={load} disabled={busy}>
         {busy ? 'Loading…' : failed ? 'That did not work. Try again' : 'Load more'}
       </button>
+    </div>
+  );
+}
+
+/** What to do at the end of a list, besides scrolling. */
+function End({
+  isCut,
+  filter,
+  onChange,
+}: {
+  isCut: boolean;
+  filter: ListFilter;
+  onChange: (filter: ListFilter) => void;
+}) {
+  if (!isCut) return <p className="list-end">That is the whole list.</p>;
+  const { diversity = 0 } = filter;
+  const toTop = () => window.scrollTo({ top: 0 });
+  return (
+    <div className="list-end">
+      <div>
+        <h2>These are the films that fit you best.</h2>
+        <p>Further down, one is as good a guess as the next. For other films, narrow the list or vary it.</p>
+        <p className="row">
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              toTop();
+              document.querySelector<HTMLElement>('.filter-line button')?.focus();
+            }}
+          >
+            Choose genres and years
+          </button>
+          {diversity < 1 && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                toTop();
+                onChange({ ...filter, diversity: Math.min(1, Math.round(diversity * 10 + 3) / 10) });
+              }}
+            >
+              Surprise me more
+            </button>
+          )}
+        </p>
+      </div>
     </div>
   );
 }
