@@ -93,6 +93,87 @@ const isSpace = (title: string) => title.startsWith('space');
     await see(async () => expect(await moviesOn(page)).toEqual([second]));
   });
 
+  it('takes back by mouse and touch what was done by mistake, also while a film is open', async () => {
+    const { page } = await fixture.filmLover({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto('/');
+    await ownList(page);
+    const [movie] = await moviesOn(page);
+    await page.getByRole('link', { name: movie, exact: true }).tap();
+    const sheet = page.getByRole('dialog', { name: movie });
+    const undo = sheet.getByRole('button', { name: 'Undo' });
+    const words = sheet.locator('.rate-words');
+    await star(page, movie, 2).tap();
+    await sheet.getByText(`${movie}: 2 stars.`).waitFor();
+    await star(page, movie, 5).tap();
+    await sheet.getByText(`${movie}: 5 stars.`).waitFor();
+    await undo.tap();
+    await see(async () => expect(await words.innerText()).toBe('2 stars'));
+    await sheet.getByRole('button', { name: `Remove my rating of ${movie}` }).tap();
+    await see(async () => expect(await words.innerText()).toBe('Rate it'));
+    await undo.tap();
+    await see(async () => expect(await words.innerText()).toBe('2 stars'));
+    await sheet.getByRole('button', { name: 'Watch later' }).tap();
+    await sheet.getByText('leaves the list of suggestions').waitFor();
+    await undo.tap();
+    await see(async () => expect(await sheet.locator('[aria-pressed=true]').count()).toBe(0));
+
+    await page.goto('/rate');
+    await page.locator('[data-film]').first().waitFor();
+    const [offered] = await moviesOn(page);
+    await page.getByRole('button', { name: `Haven’t seen it: ${offered}`, exact: true }).tap();
+    await see(async () => expect(await moviesOn(page)).not.toContain(offered));
+    await page.getByRole('button', { name: 'Undo' }).tap();
+    await see(async () => expect(await moviesOn(page)).toContain(offered));
+    await star(page, offered, 3).tap();
+    await page.getByText('1 new rating').waitFor();
+    await page.getByRole('button', { name: `Take the stars of ${offered} back` }).tap();
+    await page.getByText('Rate on').waitFor();
+  });
+
+  it('never loses their place on the keyboard with a film that goes', async () => {
+    const { page } = await fixture.filmLover();
+    const focused = () =>
+      page.evaluate<string>(`(() => { const { activeElement: at } = document;
+        return at.closest('[data-film]')?.querySelector('h3').textContent ?? at.className; })()`);
+    await page.goto('/');
+    await ownList(page);
+    const [first, second, third] = await moviesOn(page);
+    const open = async (movie: string) => {
+      await page.getByRole('link', { name: movie, exact: true }).press('Enter');
+      await page.getByRole('dialog', { name: movie }).waitFor();
+    };
+    await open(first);
+    await page.getByRole('slider', { name: `Your rating of ${first}` }).press('4');
+    await page.getByRole('button', { name: `Remove my rating of ${first}` }).press('Enter');
+    expect(await focused()).toBe('stars');
+    await page.keyboard.press('5');
+    await see(async () => expect(await moviesOn(page)).not.toContain(first));
+    await page.keyboard.press('Escape');
+    await see(async () => expect(await focused()).not.toBe(''));
+    expect(await moviesOn(page)).toContain(await focused());
+
+    await page.goto('/my-films/ratings');
+    await page.locator('[data-film]').first().waitFor();
+    const [, rated, next] = await moviesOn(page);
+    await page.getByRole('button', { name: `Remove my rating of ${rated}`, exact: true }).press('Enter');
+    await see(async () => expect(await moviesOn(page)).not.toContain(rated));
+    expect(await focused()).toBe(next);
+
+    await page.goto('/rate');
+    await page.locator('[data-film]').first().waitFor();
+    const [, unseen, known] = await moviesOn(page);
+    await page.getByRole('button', { name: `Haven’t seen it: ${unseen}`, exact: true }).press('Enter');
+    await see(async () => expect(await focused()).toBe(known));
+
+    await page.goto('/');
+    await ownList(page);
+    const refused = [second, third].find((movie) => movie !== unseen)!;
+    await open(refused);
+    await page.getByRole('button', { name: 'Not interested' }).press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await see(async () => expect(await moviesOn(page)).toContain(await focused()));
+  });
+
   it('finds films by title and by what they are about, and reads a film’s page', async () => {
     const page = await fixture.visitor();
     await page.goto('/');

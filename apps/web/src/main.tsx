@@ -3,11 +3,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { queryClient } from './api/query.client';
+import { keepFocus } from './components/basic/focus';
 import { router } from './routes';
 import { keepInStep } from './session/in.step';
 import './styles/index.css';
 
 keepInStep(queryClient);
+keepFocus();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

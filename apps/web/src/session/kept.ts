@@ -1,11 +1,16 @@
 import { useState } from 'react';
 
 /** State that a reload does not lose: kept in this browser under `key`. */
-export function useKept<Value>(key: string, empty: Value): [Value, (value: Value) => void] {
+export function useKept<Value extends object>(
+  key: string,
+  empty: Value,
+): [Value, (next: Value | ((before: Value) => Value)) => void] {
   const [value, setValue] = useState(() => readKept(key, empty));
-  const keep = (next: Value) => {
-    setValue(next);
-    localStorage.setItem(key, JSON.stringify(next));
+  const keep = (next: Value | ((before: Value) => Value)) => {
+    // What is kept is the newest, also for who asks long after this render.
+    const made = typeof next === 'function' ? next(readKept(key, empty)) : next;
+    setValue(made);
+    localStorage.setItem(key, JSON.stringify(made));
   };
   return [value, keep];
 }

@@ -1,5 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { rememberFocus } from './focus';
 import { Icon } from './icons';
+import { Toasts } from './toasts';
 
 interface DialogProps {
   label: string;
@@ -8,16 +10,16 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A modal dialog: the browser's own, which holds the focus, closes with Escape and gives the focus back. */
+/** A modal dialog: the browser's own, which holds the focus and closes with Escape. What is said meanwhile is said in it. */
 export function Dialog({ label, onClose, kind = 'box', children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
-    const before = document.activeElement as HTMLElement | null;
+    const giveFocusBack = rememberFocus();
     if (element && !element.open) element.showModal();
     return () => {
       element?.close();
-      before?.focus({ preventScroll: true });
+      giveFocusBack();
     };
   }, []);
   return (
@@ -37,6 +39,7 @@ export function Dialog({ label, onClose, kind = 'box', children }: DialogProps) 
         </button>
         {children}
       </div>
+      <Toasts />
     </dialog>
   );
 }

@@ -5,7 +5,7 @@ import { Icon } from '../basic/icons';
 import { say } from '../basic/toasts';
 
 const failed = (error: Error, { movie }: { movie: MovieCard }, again: () => void) =>
-  say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again });
+  say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again }, movie.id);
 
 /** Watch later, and not interested with a way back. */
 export function MovieActions({ movie, onDismissed }: { movie: MovieCard; onDismissed?: () => void }) {
@@ -19,20 +19,24 @@ export function MovieActions({ movie, onDismissed }: { movie: MovieCard; onDismi
       { movie, on },
       {
         onSuccess: () =>
-          say(on ? `${movie.title} is on your watchlist.` : `${movie.title} is off your watchlist.`, {
-            label: 'Undo',
-            run: () => watchlist.mutate({ movie, on: !on }),
-          }),
+          say(
+            on
+              ? `${movie.title} is on your watchlist, and leaves the list of suggestions.`
+              : `${movie.title} is off your watchlist.`,
+            { label: 'Undo', run: () => watchlist.mutate({ movie, on: !on }) },
+            movie.id,
+          ),
       },
     );
 
   const setDismissed = (on: boolean) => {
     notInterested.mutate({ movie, on });
     if (!on) return;
-    say(`${movie.title} will not be suggested again.`, {
-      label: 'Undo',
-      run: () => notInterested.mutate({ movie, on: false }),
-    });
+    say(
+      `${movie.title} will not be suggested again.`,
+      { label: 'Undo', run: () => notInterested.mutate({ movie, on: false }) },
+      movie.id,
+    );
     onDismissed?.();
   };
 

@@ -9,7 +9,7 @@ import { say } from '../basic/toasts';
 const SETTLE_MS = 350;
 
 const notSaved = (error: Error, { movie }: { movie: MovieCard }, again: () => void) =>
-  say(`${movie.title} was not saved. ${messageOf(error)}`, { label: 'Try again', run: again });
+  say(`${movie.title} was not saved. ${messageOf(error)}`, { label: 'Try again', run: again }, movie.id);
 
 /** My stars of one movie, saved at once; keys only once they rest, for arrows pass over many values on their way. */
 export function RateMovie({ movie, size = 'large' }: { movie: MovieCard; size?: 'small' | 'large' }) {
@@ -26,6 +26,14 @@ export function RateMovie({ movie, size = 'large' }: { movie: MovieCard; size?: 
     window.clearTimeout(timer.current);
     flush.current = () => undefined;
     mutate({ movie, stars }, { onSettled: () => setPending(undefined) });
+    if (stars === saved) return;
+    say(
+      stars === undefined
+        ? `Your rating of ${movie.title} is removed.`
+        : `${movie.title}: ${starsInWords(stars)}.`,
+      { label: 'Undo', run: () => mutate({ movie, stars: saved }) },
+      movie.id,
+    );
   };
 
   const change = (stars: number | undefined, by: 'pointer' | 'key') => {

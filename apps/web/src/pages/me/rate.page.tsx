@@ -52,6 +52,12 @@ function RateMovies({ me }: { me: UserProfile }) {
     setStars(value === undefined ? others : { ...others, [id]: value });
   };
 
+  const notSeen = (movie: MovieCard) => {
+    setUnseen((before) => [...before, movie.id]);
+    const undo = () => setUnseen((before) => before.filter((id) => id !== movie.id));
+    say(`${movie.title}: not seen.`, { label: 'Undo', run: undo }, movie.id);
+  };
+
   const submit = async (): Promise<boolean> => {
     try {
       await save.mutateAsync(Object.entries(stars).map(([movieId, rating]) => ({ movieId, rating })));
@@ -76,9 +82,19 @@ function RateMovies({ me }: { me: UserProfile }) {
             type="button"
             className="text-button unseen"
             aria-label={`Haven’t seen it: ${movie.title}`}
-            onClick={() => setUnseen([...unseen, movie.id])}
+            onClick={() => notSeen(movie)}
           >
             Haven’t seen it
+          </button>
+        )}
+        {stars[movie.id] !== undefined && (
+          <button
+            type="button"
+            className="text-button"
+            aria-label={`Take the stars of ${movie.title} back`}
+            onClick={() => rate(movie.id, undefined)}
+          >
+            Take back
           </button>
         )}
       </div>

@@ -61,7 +61,11 @@ function SavedListOf({ savedList }: { savedList: SavedList }) {
             aria-label={`${words.take}: ${movie.title}`}
             onClick={() => {
               move(movie, false);
-              say(`${movie.title} is off the list.`, { label: 'Undo', run: () => move(movie, true) });
+              say(
+                `${movie.title} is off the list.`,
+                { label: 'Undo', run: () => move(movie, true) },
+                movie.id,
+              );
             }}
           >
             {words.take}
