@@ -4,7 +4,7 @@ import { parseWeights } from './blend.js';
 import type { Item } from '../data/item.js';
 import { InteractionsBuilder } from '../data/interactions.js';
 import { fitRanker, Ranker } from './ranker.js';
-import type { RankedItem, UserRating } from './recommendation.js';
+import type { Composition, RankedItem, UserRating } from './recommendation.js';
 import { ITEMS_PER_GROUP, twoGroups } from '../data/two-groups.fixture.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
@@ -30,6 +30,46 @@ function expectSound(list: RankedItem[]): void {
 }
 
 const spaceLover = rate({ 'space-2': 5, 'space-5': 4, 'space-7': 5, 'drama-1': 2 });
+
+/** The dramas with even numbers are a series. */
+const series = groups.items.flatMap(({ id }) => (/^drama-\d*[02468]$/.test(id) ? [id] : []));
+const composition: Composition = {
+  seriesOf: (item) => (series.includes(item) ? 'The Family' : undefined),
+  partsOf: () => series,
+  directorsOf: () => [],
+};
+
+describe('a composed list', () => {
+  const list = ranker.recommend({ ratings: spaceLover, limit: 30, composition });
+
+  it('keeps a series in order, says what comes before what, and skips the parts that are known', () => {
+    expectSound(list);
+    const listed = ids(list).filter((id) => series.includes(id));
+    expect(listed.length).toBeGreaterThan(1);
+    expect(listed).toEqual(series.slice(0, listed.length));
+    const seen = rate({ 'space-2': 5, 'drama-0': 4, 'drama-2': 4 });
+    const next = ids(ranker.recommend({ ratings: seen, limit: 30, composition, exclude: ['drama-4'] }));
+    expect(next.find((id) => series.includes(id))).toBe('drama-6');
+  });
+
+  it('shows a match that falls from place to place', () => {
+    const matches = list.map(({ match }) => match);
+    expect(matches).toEqual(matches.toSorted((a, b) => b - a));
+  });
+
+  it('begins a longer one', () => {
+    const longer = ranker.recommend({ ratings: spaceLover, limit: 40, composition });
+    expect(longer.slice(0, 30)).toEqual(list);
+  });
+
+  it('has what is predicted to be worse than the middle of one’s scale after the rest', () => {
+    const stars = list.map(({ predictedRating }) => predictedRating);
+    const middle = (5 + 4 + 5 + 2 + 5 * 3.5) / 9;
+    expect(stars.findLastIndex((value) => value >= middle)).toBeLessThan(
+      stars.findIndex((value) => value < 2.5),
+    );
+  });
+});
 
 describe('a list', () => {
   it('shows lovers of one kind of film that kind', () => {
@@ -183,6 +223,7 @@ describe('reasons', () => {
       genre: 'genres',
       person: 'people',
       popular: 'popularity',
+      'earlier-part': 'collaborative',
     } as const;
     for (const { contributions, reasons } of list) {
       reasons.forEach((reason, at) => {

@@ -1,4 +1,5 @@
 import { Blend, BlendWeights, weightsFor } from './blend.js';
+import { compose, type Placed } from './composition.js';
 import { drained, rerankInSteps } from './diversity.js';
 import { Item } from '../data/item.js';
 import { alignItems, Interactions } from '../data/interactions.js';
@@ -18,14 +19,24 @@ import {
 import { similarItems } from './similar-items.js';
 import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
 import { StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
-import { Recency, UserPreferences, userPreferences, withRecency } from '../data/user-preferences.js';
+import {
+  ownMiddle,
+  Recency,
+  UserPreferences,
+  userPreferences,
+  withRecency,
+} from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
-import { scoreForUser } from './user-scores.js';
+import { scoreForUser, type UserScores } from './user-scores.js';
 
+/** Of how many items the stars are predicted to know what somebody would give to any. */
+const SAMPLED_ITEMS = 500;
 /** How much a first page of items to rate gives up in popularity for variety. */
 const ONBOARDING_DIVERSITY = 0.5;
-/** A varied list is an order of so many of the best items, however many of them are asked for. */
-const VARIED_ITEMS = 500;
+/** A list is composed, and varied, of so many of the best items, however many of them are asked for. */
+const POOL_ITEMS = 500;
+/** A varied order is composed of so many items at least, so that a shorter list is the beginning of a longer one. */
+const COMPOSED_ITEMS = 100;
 /** A first page of items to rate is chosen among so many times the items asked for, up to so many more. */
 const ONBOARDING_POOL = { times: 5, more: 200 };
 
@@ -126,21 +137,35 @@ export class Ranker {
 
     const excluded = this.marked(request.exclude ?? []);
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
-    const pool = topItems(allowed, blend.raw, diversity === 0 ? limit : Math.max(limit, VARIED_ITEMS));
+    const pool = topItems(allowed, blend.raw, Math.max(limit, POOL_ITEMS));
     yield;
-    const chosen = yield* this.vary(pool, (item) => blend.explain(item).score, limit, diversity);
-
-    const explainer = new Explainer(this.models, scores, blend, itemIds, chosen);
+    const scoreOf = (item: number) => blend.explain(item).score;
+    const varied = Math.max(limit, COMPOSED_ITEMS);
+    const order = diversity === 0 ? pool : yield* this.vary(pool, scoreOf, varied, diversity);
     const foldedUser = this.stars.foldIn(user);
+    const starsOf = (item: number) => this.stars.predict(foldedUser, item);
+    const isPoor = poorFor(user, scores, candidates, starsOf);
+    const composed = this.composed(order, request, allowed, isPoor);
+    const places = composed.slice(0, limit);
+    const matches = composed.map(({ item }) => scoreOf(item));
+    if (diversity === 0) matches.sort((a, b) => b - a);
+    yield;
+
+    const chosen = places.map(({ item }) => item);
+    const explainer = new Explainer(this.models, scores, blend, itemIds, chosen);
     const ranked: RankedItem[] = [];
-    for (const [at, item] of chosen.entries()) {
+    for (const [at, { item, before }] of places.entries()) {
       const { score, contributions } = blend.explain(item);
+      const reasons = explainer.reasons(at, contributions);
+      if (before !== undefined)
+        reasons.unshift({ kind: 'earlier-part', item: itemIds[before], strength: score });
       ranked.push({
         item: itemIds[item],
         score,
-        predictedRating: this.stars.predict(foldedUser, item),
+        match: matches[at],
+        predictedRating: starsOf(item),
         contributions,
-        reasons: explainer.reasons(at, contributions),
+        reasons,
       });
       yield;
     }
@@ -167,6 +192,29 @@ export class Ranker {
       ...found,
       item: this.state.itemIds[found.item],
     }));
+  }
+
+  /** @param allowed  what may be recommended */
+  private composed(
+    order: number[],
+    { composition }: RecommendRequest,
+    allowed: readonly number[],
+    isPoor: (item: number) => boolean,
+  ): Placed[] {
+    if (!composition) return order.map((item) => ({ item }));
+    const { itemIds } = this.state;
+    const isAllowed = new Uint8Array(itemIds.length);
+    for (const item of allowed) isAllowed[item] = 1;
+    return compose(order, {
+      seriesOf: (item) => composition.seriesOf(itemIds[item]),
+      unseenPartsOf: (series) =>
+        composition
+          .partsOf(series)
+          .flatMap((id) => this.itemIndex.get(id) ?? [])
+          .filter((part) => isAllowed[part] === 1),
+      directorsOf: (item) => composition.directorsOf(itemIds[item]),
+      isPoor,
+    });
   }
 
   /** What there is to recommend, ascending: all but what was rated or came later, unless that leaves too few. */
@@ -223,4 +271,25 @@ export class Ranker {
 /** How many of the best known items a first page is chosen from. */
 function onboardingPool(limit: number): number {
   return Math.min(ONBOARDING_POOL.times * limit, limit + ONBOARDING_POOL.more);
+}
+
+/**
+ * Which items somebody is predicted to find worse than the middle of their own scale. What belongs to the world of a clear
+ * taste has to lie above the middle of what they would give to any film: few people have rated such films, so the stars that
+ * are predicted for them lie near everybody's middle, and people give more to what they choose themselves.
+ */
+function poorFor(
+  { stars }: UserPreferences,
+  { scored }: UserScores,
+  candidates: readonly number[],
+  starsOf: (item: number) => number,
+): (item: number) => boolean {
+  if (stars.length === 0) return () => false;
+  const step = Math.ceil(candidates.length / SAMPLED_ITEMS);
+  const sample = candidates.filter((_, at) => at % step === 0).map(starsOf);
+  const typical = sample.reduce((sum, value) => sum + value, 0) / sample.length;
+  const middle = ownMiddle(stars);
+  const { liked, sources } = scored.world;
+  const isInWorld = (item: number) => liked.clarity > 0 && sources.world.scores[item] >= liked.clarity / 2;
+  return (item) => starsOf(item) < (isInWorld(item) ? Math.min(middle, typical) : middle);
 }

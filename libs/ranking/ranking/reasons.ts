@@ -7,6 +7,8 @@ import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferenc
 import type { NeighbourEvidence } from '../models/user-knn.model.js';
 
 const MAX_LIKED_ITEMS = 3;
+/** How often one liked item may be the first reason within so many places. */
+const MOST_NAMED = { times: 6, places: 50 };
 /** So many of the strongest are looked at for the one named least. */
 const MAX_CANDIDATES = 12;
 /** Someone with more liked items reads of those they liked best, the latest first. */
@@ -32,6 +34,8 @@ interface Ordered {
 export class Explainer {
   /** How often each of the liked items has been named in the list so far. */
   private readonly named: Uint16Array;
+  /** How often each item is the first reason among the present places. */
+  private readonly first = new Map<string, number>();
   /** Genres of which the user liked at least as many items as not. */
   private readonly likedGenres: ReadonlySet<string>;
   /** Of each item of the list. */
@@ -76,7 +80,8 @@ export class Explainer {
     const item = this.items[at];
     const contributionsAboveMean = (source: Source) =>
       contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.contributionAboveMean(source, item) > 0;
-    return [
+    if (at % MOST_NAMED.places === 0) this.first.clear();
+    const sorted = [
       ...this.likedItems(at, contributionsAboveMean),
       ...[
         ...(contributionsAboveMean('userKnn') ? this.similarUsers(at) : []),
@@ -89,6 +94,16 @@ export class Explainer {
     ]
       .sort((a, b) => b.order - a.order)
       .map(({ reason }) => reason);
+    return this.varied(sorted);
+  }
+
+  /** An item that has been the first reason too often gives way to the next one, and is left out when there is none. */
+  private varied(reasons: Evidence[]): Evidence[] {
+    const times = (reason: Evidence) =>
+      reason.kind === 'liked-film' ? (this.first.get(reason.item) ?? 0) : 0;
+    const first = reasons.find((reason) => times(reason) < MOST_NAMED.times);
+    if (first?.kind === 'liked-film') this.first.set(first.item, times(first) + 1);
+    return first ? [first, ...reasons.filter((reason) => reason !== first)] : [];
   }
 
   private likedItems(at: number, takesPart: (source: Source) => boolean): Ordered[] {

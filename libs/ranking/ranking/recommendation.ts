@@ -8,6 +8,15 @@ export interface UserRating {
   ratedAt?: number;
 }
 
+/** What is known of the films a list is composed of, by their ids. */
+export interface Composition {
+  /** The series an item belongs to. */
+  seriesOf(item: string): string | undefined;
+  /** All items of a series, the first part first. */
+  partsOf(series: string): readonly string[];
+  directorsOf(item: string): readonly string[];
+}
+
 export interface RecommendRequest {
   /** All the user's ratings; items the ranker does not know are ignored, the last of several for one item wins. */
   ratings: readonly UserRating[];
@@ -26,6 +35,8 @@ export interface RecommendRequest {
   filter?: (item: string) => boolean;
   /** 0 (default): by score alone; 1: as varied as possible. */
   diversity?: number;
+  /** How to compose the list of what is best; left out, it is as the scores say. */
+  composition?: Composition;
 }
 
 /**
@@ -40,6 +51,8 @@ export type Evidence =
   | { kind: 'liked-film'; item: string; stars: number; strength: number }
   /** `raters` of the `neighbours` users with the most similar ratings rated it, `meanStars` on average. */
   | { kind: 'similar-users'; raters: number; neighbours: number; meanStars: number; strength: number }
+  /** It stands where its score would put a later part of its series, `item`. */
+  | { kind: 'earlier-part'; item: string; strength: number }
   /** A genre the user likes. */
   | { kind: 'genre'; name: string; strength: number }
   /** A director or actor of items the person likes. */
@@ -51,6 +64,11 @@ export interface RankedItem {
   item: string;
   /** 0–1; 1 is this user's best candidate before any filter, 0 their worst. Higher is better. */
   score: number;
+  /**
+   * 0–1, falling along the list: the score that belongs to its place. It is another than `score` where composing moved
+   * items, and the score itself, in no order, in a varied list.
+   */
+  match: number;
   /** 1–5. */
   predictedRating: number;
   contributions: Contributions;

@@ -1,6 +1,6 @@
 import type { Item } from '#ranking/data/item.js';
 import { ownMiddle } from '#ranking/data/user-preferences.js';
-import type { RankedItem } from '#ranking/ranking/recommendation.js';
+import type { Composition, RankedItem } from '#ranking/ranking/recommendation.js';
 import type { BlendWeights } from '#ranking/ranking/blend.js';
 import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
 import { bySource, SCORERS } from '#ranking/ranking/scorers.js';
@@ -75,6 +75,12 @@ export class Panel {
   /** By collection, the oldest first. */
   private readonly series = new Map<string, Item[]>();
   private readonly rankOf: Map<string, number>;
+  /** As lists are served; nobody here knows directors from cast. */
+  private readonly composition: Composition = {
+    seriesOf: (id) => this.itemOf.get(id)!.collection,
+    partsOf: (series) => (this.series.get(series) ?? []).map(({ id }) => id),
+    directorsOf: () => [],
+  };
 
   /** @param raters  how many people rated each item, in the items' order */
   constructor(items: readonly Item[], raters: ArrayLike<number>) {
@@ -100,12 +106,15 @@ export class Panel {
 
   measure(ranker: Ranker, taste: Taste): PanelList {
     const ratings = taste.rated.map(([item, , stars]) => ({ item, stars }));
-    const list = ranker.recommend({ ratings, limit: LENGTH });
+    const { composition } = this;
+    const list = ranker.recommend({ ratings, limit: LENGTH, composition });
     const places = ratings
       .filter(({ item, stars }) => stars >= LOVED && isInWorld(this.itemOf.get(item)!, taste.world))
       .map(({ item: hidden }) => {
         const others = ratings.filter(({ item }) => item !== hidden);
-        return ranker.recommend({ ratings: others, limit: LENGTH }).findIndex(({ item }) => item === hidden);
+        return ranker
+          .recommend({ ratings: others, limit: LENGTH, composition })
+          .findIndex(({ item }) => item === hidden);
       });
     const inWorld = list.map(({ item }) => isInWorld(this.itemOf.get(item)!, taste.world));
     const middle = ownMiddle(ratings.map(({ stars }) => stars));
