@@ -1,41 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { alignItems, InteractionsBuilder } from '../data/interactions.js';
+import { cinema } from '../data/cinema.fixture.js';
 import type { Item } from '../data/item.js';
 import { votesOf } from '../data/item-votes.js';
 import { preferencesOf, userPreferences } from '../data/user-preferences.js';
-import { seededRandom } from '../math/random.js';
 import { fitWorld, WORLD_DEFAULTS, WorldModel, worldScorer } from './world.model.js';
 import { AXES, WORLD_AXES } from './world-axes.js';
 
-const LANGUAGES = ['fr', 'ko', 'zh'];
-const GENRES = ['Drama', 'Comedy', 'Crime', 'Horror', 'War'];
-
-/** 400 items, a tenth each French, Korean, Chinese, genres and decades at random; everybody watches English ones. */
-function catalogue(): Item[] {
-  const random = seededRandom(5);
-  const one = <T>(of: readonly T[]) => of[Math.floor(random() * of.length)];
-  return Array.from({ length: 400 }, (_, at) => ({
-    id: `i${at}`,
-    language: LANGUAGES[at % 10] ?? 'en',
-    genres: [...new Set([one(GENRES), one(GENRES)])],
-    year: 1950 + Math.floor(random() * 60),
-    people: [`director ${at % 90}`],
-    keywords: [one(['city', 'sea', 'love'])],
-    votes: { average: 4 + 2 * (at % 3), count: at % 7 === 0 ? 0 : 100 + at },
-  }));
-}
-
-const items = catalogue();
-const random = seededRandom(9);
-const builder = new InteractionsBuilder();
-for (let user = 0; user < 60; user++)
-  for (const { id, language } of items)
-    if (random() < (language === 'en' ? 0.2 : 0.02))
-      builder.add(`u${user}`, id, 2 + Math.round(random() * 3), 1);
-const ratings = alignItems(
-  builder.build(),
-  items.map(({ id }) => id),
-);
+const { items, ratings } = cinema();
 const state = fitWorld({ items, ratings, votes: votesOf(items) });
 const model = new WorldModel(state);
 

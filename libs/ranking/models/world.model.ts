@@ -257,6 +257,7 @@ export const worldScorer = scorer({
   sources: {
     world: { contribution: 'genres', absolute: true },
     acclaim: { contribution: 'popularity', absolute: true },
+    quality: { contribution: 'popularity' },
   },
   fit: (context, changed?: Partial<WorldParameters>) => fitWorld(context, { ...WORLD_DEFAULTS, ...changed }),
   load: (state: WorldState) => new WorldModel(state),
@@ -268,7 +269,10 @@ export const worldScorer = scorer({
     const acclaim = scores.map((within, item) => within * quality[item]);
     const disliked = model.score(model.dislikedWorld(user));
     for (let item = 0; item < scores.length; item++) scores[item] -= disliked[item];
-    return { liked, sources: { world: { scores }, acclaim: { scores: acclaim } } };
+    return {
+      liked,
+      sources: { world: { scores }, acclaim: { scores: acclaim }, quality: { scores: quality } },
+    };
   },
   parameters: ({ parameters }) => parameters,
 });

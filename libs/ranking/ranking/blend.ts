@@ -104,7 +104,7 @@ export class Blend {
 
   /**
    * @param sources     per-item scores of every source with a weight; higher is better
-   * @param weights     ≥ 0
+   * @param weights     below 0 where a source is to count against what it speaks for
    * @param candidates  the items the mean, deviation and the 0–1 range are taken over
    */
   constructor(
@@ -132,13 +132,13 @@ export class Blend {
     }
     this.lowest = lowest;
     this.scale = highest > lowest ? 1 / (highest - lowest) : 0;
-    this.totalWeight = this.standardised.reduce((sum, { weight }) => sum + weight, 0);
+    this.totalWeight = this.standardised.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
   }
 
   /**
    * A candidate's score and its parts.
    *
-   *   score = (raw − lowest) / (highest − lowest) = Σ_s w_s·(z_s + z₀) / (highest − lowest),   z₀ = −lowest / Σ_s w_s
+   *   score = (raw − lowest) / (highest − lowest) = Σ_s (w_s·z_s + |w_s|·z₀) / (highest − lowest),   z₀ = −lowest / Σ_s |w_s|
    *
    * so the parts sum to the score, and without source s the sum is smaller by exactly its part. Every part is measured
    * from the same z₀ deviations below the average candidate; it is negative where the item is worse than that.
@@ -147,7 +147,7 @@ export class Blend {
     const contributions = { ...NO_CONTRIBUTIONS };
     const zero = this.totalWeight > 0 ? -this.lowest / this.totalWeight : 0;
     for (const { source, scores, mean, weight, rate } of this.standardised) {
-      const part = rate * (scores[item] - mean) + weight * zero;
+      const part = rate * (scores[item] - mean) + Math.abs(weight) * zero;
       contributions[CONTRIBUTION_OF[source]] += part * this.scale;
     }
     const sum = Object.values(contributions).reduce((total, part) => total + part, 0);

@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { compose, type CompositionRules } from './composition.js';
 
 /** Rules for items whose series is their number by hundreds (100, 101 … are the parts of series 1), from 100 on. */
-function rules(more: Partial<CompositionRules> = {}, unseen: Record<string, number[]> = {}): CompositionRules {
+function rules(
+  more: Partial<CompositionRules> = {},
+  unseen: Record<string, number[]> = {},
+): CompositionRules {
   return {
     seriesOf: (item) => (item >= 100 ? String(Math.floor(item / 100)) : undefined),
     unseenPartsOf: (series) => unseen[series] ?? [0, 1, 2, 3].map((part) => Number(series) * 100 + part),

@@ -222,6 +222,7 @@ describe('reasons', () => {
       'similar-users': 'collaborative',
       genre: 'genres',
       person: 'people',
+      world: 'genres',
       popular: 'popularity',
       'earlier-part': 'collaborative',
     } as const;

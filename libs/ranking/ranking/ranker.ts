@@ -4,8 +4,9 @@ import { drained, rerankInSteps } from './diversity.js';
 import { Item } from '../data/item.js';
 import { alignItems, Interactions } from '../data/interactions.js';
 import { itemSimilarity } from '../models/item-similarity.js';
+import { withFame } from './fame.js';
 import { Explainer } from './reasons.js';
-import { RankedItem, RecommendRequest, SimilarItem, UserRating } from './recommendation.js';
+import { RankedItem, RecommendRequest, SimilarItem, TasteWorld, UserRating } from './recommendation.js';
 import { fitContext } from '../models/scorer.js';
 import {
   type ChangedParameters,
@@ -20,6 +21,7 @@ import { similarItems } from './similar-items.js';
 import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
 import { StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
 import {
+  isLiked,
   ownMiddle,
   Recency,
   UserPreferences,
@@ -37,6 +39,10 @@ const ONBOARDING_DIVERSITY = 0.5;
 const POOL_ITEMS = 500;
 /** A varied order is composed of so many items at least, so that a shorter list is the beginning of a longer one. */
 const COMPOSED_ITEMS = 100;
+/** How clear a taste must be for its world to be told of, and kept to by a varied list. */
+const CLEAR = 0.5;
+/** Of how many liked films at least, and of what share of them, a world must be to be told of. */
+const TOLD = { liked: 3, share: 0.5 };
 /** A first page of items to rate is chosen among so many times the items asked for, up to so many more. */
 const ONBOARDING_POOL = { times: 5, more: 200 };
 
@@ -117,7 +123,8 @@ export class Ranker {
    * The items for one user, best first. Synchronous, milliseconds; tens of them with `diversity`. Never NaN, whatever the
    * ratings. A shorter list is the beginning of a longer one.
    *
-   * @throws RangeError when a rating's stars are impossible, `limit` is below 1 or `diversity` outside 0–1
+   * @throws RangeError when a rating's stars are impossible, `limit` is below 1, `diversity` outside 0–1 or
+   *   `known` outside −1–1
    */
   recommend(request: RecommendRequest): RankedItem[] {
     return drained(this.recommendInSteps(request));
@@ -125,7 +132,7 @@ export class Ranker {
 
   /** The same, in steps of about a millisecond but for the first, which scores all items. */
   *recommendInSteps(request: RecommendRequest): Generator<void, RankedItem[]> {
-    const { limit, filter, diversity = 0, asOf } = request;
+    const { limit, filter, diversity = 0, known = 0, asOf } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
     const { itemIds } = this.state;
     const user = this.userPreferences(request.ratings);
@@ -133,15 +140,24 @@ export class Ranker {
     const current = self === undefined ? user : withRecency(user, RETURNING);
     const scores = scoreForUser(this.models, current, self, asOf);
     const candidates = this.candidates(user, asOf, limit);
-    const blend = new Blend(scores.sources, weightsFor(this.state.weights, user.items.length), candidates);
+    const weights = withFame(weightsFor(this.state.weights, user.items.length), known);
+    const blend = new Blend(scores.sources, weights, candidates);
 
     const excluded = this.marked(request.exclude ?? []);
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
     const pool = topItems(allowed, blend.raw, Math.max(limit, POOL_ITEMS));
     yield;
     const scoreOf = (item: number) => blend.explain(item).score;
-    const varied = Math.max(limit, COMPOSED_ITEMS);
-    const order = diversity === 0 ? pool : yield* this.vary(pool, scoreOf, varied, diversity);
+    const { clarity } = scores.scored.world.liked;
+    const isInWorld = (item: number) => clarity < CLEAR || scores.sources.world[item] >= clarity / 2;
+    let order = pool;
+    if (diversity > 0) {
+      order = [];
+      const varied = Math.max(limit, COMPOSED_ITEMS);
+      // Variety is looked for within the world of a clear taste first.
+      for (const part of [pool.filter(isInWorld), pool.filter((item) => !isInWorld(item))])
+        order.push(...(yield* this.vary(part, scoreOf, varied - order.length, diversity)));
+    }
     const foldedUser = this.stars.foldIn(user);
     const starsOf = (item: number) => this.stars.predict(foldedUser, item);
     const isPoor = poorFor(user, scores, candidates, starsOf);
@@ -170,6 +186,21 @@ export class Ranker {
       yield;
     }
     return ranked;
+  }
+
+  /** What somebody's taste is about; undefined for one without a clear world. */
+  world(ratings: readonly UserRating[]): TasteWorld | undefined {
+    const { world: model } = this.models;
+    const user = this.userPreferences(ratings);
+    const world = model.likedWorld(user);
+    const centre = world.clarity < CLEAR ? undefined : model.centre(world);
+    if (!centre) return undefined;
+    const middle = ownMiddle(user.stars);
+    const films = [...user.items].filter((_, k) => isLiked(user.stars[k], middle));
+    const liked = films.filter((item) => model.has(item, centre)).length;
+    if (liked < TOLD.liked || liked < TOLD.share * films.length) return undefined;
+    const inCatalogue = this.unrated(user).filter((item) => model.has(item, centre)).length;
+    return { axis: centre.axis, name: centre.name, liked, of: films.length, inCatalogue };
   }
 
   /** Well-known, varied item ids for someone's first page. */

@@ -4,6 +4,7 @@ import { topItems } from '../math/top-items.js';
 import { CONTRIBUTION_OF, type Models, type Source } from './scorers.js';
 import type { UserScores } from './user-scores.js';
 import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
+import type { WorldFeature } from '../models/world.model.js';
 import type { NeighbourEvidence } from '../models/user-knn.model.js';
 
 const MAX_LIKED_ITEMS = 3;
@@ -17,6 +18,8 @@ const MAX_NAMEABLE = 60;
 const NEARLY_EQUAL = 0.75;
 const MAX_GENRES = 2;
 const MAX_USERS = 2;
+/** One film is no world. */
+const MIN_OF_WORLD = 2;
 /** Fewer raters than this are no population to speak of. */
 const MIN_SIMILAR_RATERS = 2;
 
@@ -38,6 +41,8 @@ export class Explainer {
   private readonly first = new Map<string, number>();
   /** Genres of which the user liked at least as many items as not. */
   private readonly likedGenres: ReadonlySet<string>;
+  /** Who took part in a liked item: to somebody who only dislikes all others are as good, and none is a reason. */
+  private readonly likedPeople: ReadonlySet<string>;
   /** Of each item of the list. */
   private readonly evidence: NeighbourEvidence[];
   /** Places of the liked items among the ratings, ascending. */
@@ -68,6 +73,7 @@ export class Explainer {
     this.positions = [...this.liked.keys()];
     this.named = new Uint16Array(this.liked.length);
     this.likedGenres = likedGenres(models, user, middle);
+    this.likedPeople = likedPeople(models, user, middle);
     this.terms = scores.terms.map(({ source, terms }) => ({ source, values: terms(items, this.liked) }));
     this.evidence = models.userKnn.evidence(scores.scored.userKnn.neighbours, items);
   }
@@ -88,13 +94,21 @@ export class Explainer {
         ...(contributionsAboveMean('genres')
           ? this.features('genres', 'genre', item, MAX_GENRES, (name) => this.likedGenres.has(name))
           : []),
-        ...(contributionsAboveMean('people') ? this.features('people', 'person', item, MAX_USERS) : []),
-        ...(contributionsAboveMean('popularity') ? this.popular(item) : []),
+        ...(contributionsAboveMean('people')
+          ? this.features('people', 'person', item, MAX_USERS, (name) => this.likedPeople.has(name))
+          : []),
+        // Not of a film that is there because few know it.
+        ...(contributionsAboveMean('popularity') && this.blend.unitContribution('popularity') > 0
+          ? this.popular(item)
+          : []),
       ].map((reason) => ({ reason, order: reason.strength })),
     ]
       .sort((a, b) => b.order - a.order)
       .map(({ reason }) => reason);
-    return this.varied(sorted);
+    const reasons = this.varied(sorted);
+    // What the whole list has in common comes after what is this film's own, though it weighs more.
+    if (contributionsAboveMean('world')) reasons.splice(1, 0, ...this.world(item));
+    return reasons;
   }
 
   /** An item that has been the first reason too often gives way to the next one, and is left out when there is none. */
@@ -104,6 +118,22 @@ export class Explainer {
     const first = reasons.find((reason) => times(reason) < MOST_NAMED.times);
     if (first?.kind === 'liked-film') this.first.set(first.item, times(first) + 1);
     return first ? [first, ...reasons.filter((reason) => reason !== first)] : [];
+  }
+
+  /** The feature of the user's world that most speaks for the item, when films they liked have it. */
+  private world(item: number): Evidence[] {
+    const { world: model } = this.models;
+    const { user, scored } = this.scores;
+    const ofMine = (feature: WorldFeature) =>
+      this.liked.filter((k) => model.has(user.items[k], feature)).length;
+    const [found] = model
+      .named(scored.world.liked, item)
+      .map((feature) => ({ ...feature, liked: ofMine(feature) }))
+      .filter(({ liked }) => liked >= MIN_OF_WORLD);
+    if (!found) return [];
+    const { axis, name, liked } = found;
+    const strength = this.blend.contributionAboveMean('world', item);
+    return [{ kind: 'world', axis, name, liked, of: this.liked.length, strength }];
   }
 
   private likedItems(at: number, takesPart: (source: Source) => boolean): Ordered[] {
@@ -164,7 +194,7 @@ export class Explainer {
     kind: Kind,
     item: number,
     limit: number,
-    mayBeNamed: (name: string) => boolean = () => true,
+    mayBeNamed: (name: string) => boolean,
   ): { kind: Kind; name: string; strength: number }[] {
     const unitContribution = this.blend.unitContribution(source);
     return this.models.content
@@ -198,4 +228,18 @@ function likedGenres({ content }: Models, user: UserPreferences, middle: number)
     }
   });
   return new Set([...balance].flatMap(([name, more]) => (more >= 0 ? [name] : [])));
+}
+
+function likedPeople(
+  { content }: Models,
+  { items, stars }: UserPreferences,
+  middle: number,
+): ReadonlySet<string> {
+  const { offsets, columns, names } = content.features.kinds.people;
+  const liked = [...items].filter((_, k) => isLiked(stars[k], middle));
+  return new Set(
+    liked.flatMap((item) =>
+      [...columns.subarray(offsets[item], offsets[item + 1])].map((column) => names[column]),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Contribution } from '../models/scorer.js';
+import type { NamedAxis } from '../models/world-axes.js';
 
 /** One rating of the user asking. `ratedAt` is in seconds since 1970; without it the rating counts as an old one. */
 export interface UserRating {
@@ -33,10 +34,12 @@ export interface RecommendRequest {
   limit: number;
   /** Which items may be returned; scores do not depend on it. */
   filter?: (item: string) => boolean;
-  /** 0 (default): by score alone; 1: as varied as possible. */
+  /** 0 (default): by score alone; 1: as varied as possible, within the world of a clear taste. */
   diversity?: number;
   /** How to compose the list of what is best; left out, it is as the scores say. */
   composition?: Composition;
+  /** −1: what few know; 0 (default): whether films are known counts as it does; 1: what everybody knows. */
+  known?: number;
 }
 
 /**
@@ -57,8 +60,25 @@ export type Evidence =
   | { kind: 'genre'; name: string; strength: number }
   /** A director or actor of items the person likes. */
   | { kind: 'person'; name: string; strength: number }
+  /**
+   * It belongs to the world of the user's taste: along `axis` it has the feature `name`, as `liked` of the `of` films they
+   * liked have.
+   */
+  | { kind: 'world'; axis: NamedAxis; name: string; liked: number; of: number; strength: number }
   /** Well liked by everyone: `raters` ratings here, `meanStars` on average (absent when nobody here has rated it). */
   | { kind: 'popular'; raters: number; meanStars?: number; strength: number };
+
+/** What a clear taste is about: the feature most of it shares. */
+export interface TasteWorld {
+  axis: NamedAxis;
+  /** Language (ISO 639-1), region (LanguageRegion), genre or decade ("1940s"). */
+  name: string;
+  /** How many of the liked films have it, of how many. */
+  liked: number;
+  of: number;
+  /** How many films of the catalogue have it, without those rated. */
+  inCatalogue: number;
+}
 
 export interface RankedItem {
   item: string;

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { cinema } from '../data/cinema.fixture.js';
+import { parseWeights } from './blend.js';
+import { Ranker } from './ranker.js';
+import type { RankedItem, UserRating } from './recommendation.js';
+
+const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
+const { items, ratings } = cinema();
+const ranker = Ranker.fit({ items, ratings }, { weights });
+const itemOf = new Map(items.map((item) => [item.id, item]));
+const french = items.filter(({ language }) => language === 'fr').map(({ id }) => id);
+const rated = (ids: string[], stars: number): UserRating[] => ids.map((item) => ({ item, stars }));
+const lover = [...rated(french.slice(0, 7), 5), ...rated(['i5'], 5)];
+
+const share = (list: readonly RankedItem[]) =>
+  list.filter(({ item }) => itemOf.get(item)!.language === 'fr').length / list.length;
+const raters = (list: readonly RankedItem[]) => {
+  const counts = list.map(({ item }) => {
+    const at = ratings.itemIds.indexOf(item);
+    return ratings.items.filter((of) => of === at).length;
+  });
+  return counts.reduce((a, b) => a + b) / counts.length;
+};
+
+describe('a list for a clear taste', () => {
+  const list = ranker.recommend({ ratings: lover, limit: 20 });
+
+  it('follows its world, which everybody else’s does not', () => {
+    expect(share(list)).toBeGreaterThanOrEqual(0.75);
+    const ordinary = rated(['i3', 'i4', 'i5', 'i6', 'i7', 'i8', 'i9', 'i13'], 5);
+    expect(share(ranker.recommend({ ratings: ordinary, limit: 20 }))).toBeLessThan(0.3);
+  });
+
+  it('says so of its films, after what is their own, with how many of those liked are of it', () => {
+    const told = list.flatMap(({ item, reasons }) =>
+      reasons.flatMap((reason, at) => (reason.kind === 'world' ? [{ item, reason, at }] : [])),
+    );
+    expect(told.length).toBeGreaterThan(10);
+    for (const { item, reason, at } of told) {
+      const { genres = [], language, year } = itemOf.get(item)!;
+      expect([language, ...genres, `${Math.floor(year! / 10) * 10}s`]).toContain(reason.name);
+      expect(reason.liked).toBeLessThanOrEqual(reason.of);
+      expect(at).toBeLessThanOrEqual(1);
+      expect(reason.strength).toBeGreaterThan(0);
+    }
+    expect(told[0].reason).toMatchObject({ axis: 'language', name: 'fr', liked: 7, of: 8 });
+  });
+
+  it('has scores that are the sum of their parts, whatever is wished for', () => {
+    for (const wish of [{}, { known: -1 }, { known: 1 }, { known: -0.5, diversity: 0.5 }])
+      for (const { score, contributions } of ranker.recommend({ ratings: lover, limit: 60, ...wish })) {
+        const sum = Object.values(contributions).reduce((a, b) => a + b);
+        expect(Math.abs(sum - score)).toBeLessThan(1e-6);
+        expect(score >= 0 && score <= 1).toBe(true);
+      }
+  });
+
+  it('keeps to its world when it is to be varied, or known to few, or to all', () => {
+    for (const wish of [{ diversity: 1 }, { known: -1 }, { known: 1 }, { known: -1, diversity: 0.6 }])
+      expect(share(ranker.recommend({ ratings: lover, limit: 20, ...wish }))).toBeGreaterThanOrEqual(0.75);
+  });
+
+  it('goes from what few know to what everybody knows', () => {
+    const [hidden, plain, known] = [-1, 0, 1].map((wish) =>
+      raters(ranker.recommend({ ratings: lover, limit: 12, known: wish })),
+    );
+    expect(hidden).toBeLessThan(plain);
+    expect(known).toBeGreaterThan(plain);
+    expect(() => ranker.recommend({ ratings: lover, limit: 1, known: 1.1 })).toThrow(/known must be/);
+  });
+
+  it('calls no film popular that is there because few know it', () => {
+    const hidden = ranker.recommend({ ratings: lover, limit: 60, known: -1 });
+    expect(hidden.flatMap(({ reasons }) => reasons.map(({ kind }) => kind))).not.toContain('popular');
+  });
+});
+
+describe('the world of a taste', () => {
+  it('is told with how much of it the catalogue has', () => {
+    expect(ranker.world(lover)).toEqual({
+      axis: 'language',
+      name: 'fr',
+      liked: 7,
+      of: 8,
+      inCatalogue: french.length - 7,
+    });
+  });
+
+  it.each([
+    ['nobody in particular', []],
+    ['somebody with one film', rated(french.slice(0, 1), 5)],
+    ['somebody like everybody', rated(['i3', 'i4', 'i5', 'i6', 'i7', 'i8'], 5)],
+    ['somebody who only dislikes', rated(french.slice(0, 8), 1)],
+  ])('is none for %s', (_, ratings) => {
+    expect(ranker.world(ratings)).toBeUndefined();
+  });
+});
+
+describe('a list for somebody who only dislikes', () => {
+  const list = ranker.recommend({ ratings: rated(french.slice(0, 8), 1), limit: 50 });
+
+  it('keeps away from what they dislike, and says of nothing that they like it', () => {
+    expect(share(list)).toBe(0);
+    const kinds = list.flatMap(({ reasons }) => reasons.map(({ kind }) => kind));
+    for (const kind of ['liked-film', 'genre', 'person', 'world']) expect(kinds).not.toContain(kind);
+  });
+});
