@@ -1,5 +1,6 @@
 import { movieCard, type RatingStats } from '#contracts/catalog/movie.card.js';
 import type { MovieCard, MovieSnapshot } from '#contracts/catalog/movie.js';
+import type { Composition } from '#ranking/ranking/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { MovieStore } from './movie.store.js';
 import type { MovieRatingStats } from './movie.rating-stats.js';
@@ -7,13 +8,15 @@ import type { MovieRatingStats } from './movie.rating-stats.js';
 /** Read again each time: a batch may have been read while it was written, and the replicas' clocks differ. */
 const OVERLAP_MS = 60_000;
 
-/** The movies in memory, by id: for lists and filters. */
+/** The movies in memory, by id: for lists, how they are composed, and filters. */
 @Injectable()
-export class MovieCatalogue {
+export class MovieCatalogue implements Composition {
   private readonly movies = new Map<string, MovieSnapshot>();
   private readonly cards = new Map<string, MovieCard>();
   private ratingStatsById = new Map<string, RatingStats>();
   private newest?: Date;
+  /** Made when it is asked for; movies by series, the first part first. */
+  private series?: Map<string, string[]>;
 
   constructor(private readonly store: MovieStore) {}
 
@@ -52,6 +55,7 @@ export class MovieCatalogue {
       if ((this.movies.get(movie.id)?.revision ?? -Infinity) >= movie.revision) continue;
       this.movies.set(movie.id, movie);
       this.cards.delete(movie.id);
+      this.series = undefined;
       taken++;
     }
     return taken;
@@ -60,6 +64,7 @@ export class MovieCatalogue {
   /** @returns how many were here */
   remove(movieIds: readonly string[]): number {
     for (const id of movieIds) this.cards.delete(id);
+    this.series = undefined;
     return movieIds.filter((id) => this.movies.delete(id)).length;
   }
 
@@ -74,6 +79,28 @@ export class MovieCatalogue {
 
   get(id: string): MovieSnapshot | undefined {
     return this.movies.get(id);
+  }
+
+  seriesOf(id: string): string | undefined {
+    return this.movies.get(id)?.collection;
+  }
+
+  /** In the order in which they came out; a part of which that is not known is no part. */
+  partsOf(series: string): readonly string[] {
+    this.series ??= this.inSeries();
+    return this.series.get(series) ?? [];
+  }
+
+  directorsOf(id: string): readonly string[] {
+    return this.movies.get(id)?.directors ?? [];
+  }
+
+  private inSeries(): Map<string, string[]> {
+    const parts = [...this.movies.values()].filter(({ collection, year }) => collection && year);
+    parts.sort((a, b) => a.year! - b.year!);
+    const series = new Map<string, string[]>();
+    for (const { id, collection } of parts) series.set(collection!, [...(series.get(collection!) ?? []), id]);
+    return series;
   }
 
   ratingStats(id: string): RatingStats | undefined {
