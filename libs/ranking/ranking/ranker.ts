@@ -145,7 +145,14 @@ export class Ranker {
 
     const excluded = this.marked(request.exclude ?? []);
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
-    const pool = topItems(allowed, blend.raw, Math.max(limit, POOL_ITEMS));
+    const foldedUser = this.stars.foldIn(user);
+    const starsOf = (item: number) => this.stars.predict(foldedUser, item);
+    const [first, last] = likesNothing(user)
+      ? partition(allowed, (item) => starsOf(item) >= ownMiddle(user.stars))
+      : [allowed, []];
+    const length = Math.max(limit, POOL_ITEMS);
+    const best = [...topItems(first, blend.raw, length), ...topItems(last, blend.raw, length)];
+    const pool = best.slice(0, length);
     yield;
     const scoreOf = (item: number) => blend.explain(item).score;
     const { clarity } = scores.scored.world.liked;
@@ -155,11 +162,9 @@ export class Ranker {
       order = [];
       const varied = Math.max(limit, COMPOSED_ITEMS);
       // Variety is looked for within the world of a clear taste first.
-      for (const part of [pool.filter(isInWorld), pool.filter((item) => !isInWorld(item))])
+      for (const part of partition(pool, isInWorld))
         order.push(...(yield* this.vary(part, scoreOf, varied - order.length, diversity)));
     }
-    const foldedUser = this.stars.foldIn(user);
-    const starsOf = (item: number) => this.stars.predict(foldedUser, item);
     const isPoor = poorFor(user, scores, candidates, starsOf);
     const composed = this.composed(order, request, allowed, isPoor);
     const places = composed.slice(0, limit);
@@ -323,4 +328,17 @@ function poorFor(
   const { liked, sources } = scored.world;
   const isInWorld = (item: number) => liked.clarity > 0 && sources.world.scores[item] >= liked.clarity / 2;
   return (item) => starsOf(item) < (isInWorld(item) ? Math.min(middle, typical) : middle);
+}
+
+/** Those that pass, and the others, both in their order. */
+function partition(items: readonly number[], passes: (item: number) => boolean): [number[], number[]] {
+  const parts: [number[], number[]] = [[], []];
+  for (const item of items) parts[passes(item) ? 0 : 1].push(item);
+  return parts;
+}
+
+/** Whether all that is known of somebody is what they do not like: films they would not like either come last then. */
+function likesNothing({ stars }: UserPreferences): boolean {
+  const middle = ownMiddle(stars);
+  return stars.length > 0 && !stars.some((value) => isLiked(value, middle));
 }

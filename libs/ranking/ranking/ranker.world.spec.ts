@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { cinema } from '../data/cinema.fixture.js';
+import { ownMiddle } from '../data/user-preferences.js';
 import { parseWeights } from './blend.js';
 import { Ranker } from './ranker.js';
 import type { RankedItem, UserRating } from './recommendation.js';
@@ -104,5 +105,14 @@ describe('a list for somebody who only dislikes', () => {
     expect(share(list)).toBe(0);
     const kinds = list.flatMap(({ reasons }) => reasons.map(({ kind }) => kind));
     for (const kind of ['liked-film', 'genre', 'person', 'world']) expect(kinds).not.toContain(kind);
+  });
+
+  it('holds no film that is predicted under their own middle while there are others', () => {
+    const most = rated([...itemOf.keys()].slice(10, 40), 3);
+    const middle = ownMiddle(most.map(({ stars }) => stars));
+    const stars = ranker.recommend({ ratings: most, limit: 400 }).map((film) => film.predictedRating);
+    const firstUnder = stars.findIndex((predicted) => predicted < middle);
+    expect(firstUnder).toBeGreaterThan(0);
+    expect(stars.slice(firstUnder).every((predicted) => predicted < middle)).toBe(true);
   });
 });
