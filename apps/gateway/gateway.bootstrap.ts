@@ -17,6 +17,7 @@ import { requestValidation } from './http/request.validation.js';
 import { shedLoad } from './load/load.shedding.js';
 import { httpServer } from './http/server.js';
 import { serveWebApp } from './http/web-app.js';
+import { MoviePreviews } from './movies/movie-previews.js';
 
 const UPLOAD_LIMIT = 10 * 1024 * 1024;
 
@@ -35,7 +36,8 @@ export async function startGateway(): Promise<NestFastifyApplication> {
   setBasePath(app);
   app.useGlobalPipes(requestValidation());
   serveDocumentation(app);
-  if (!(await serveWebApp(app.getHttpAdapter().getInstance())))
+  const movies = app.get(MoviePreviews);
+  if (!(await serveWebApp(app.getHttpAdapter().getInstance(), (id) => movies.of(id))))
     app.get(Logger).warn('the web app is not built: `npm run build` builds it');
   app.connectMicroservice({
     strategy: new EventsServer(broadcastQueue(environment.RABBITMQ_URL, 'gateway'), []),

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import { expectNoFaults, moviesOn, ownList, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -84,6 +84,35 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
     await mend();
     await more.click();
     await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(first.length));
+  });
+
+  it('what takes its time is seen to be on its way, over what is there', async () => {
+    ({ page } = await fixture.filmLover());
+    await page.goto('/');
+    await ownList(page);
+    const before = await moviesOn(page);
+    const held: Route[] = [];
+    const hold = (route: Route) => void held.push(route);
+    const letGo = async () => {
+      for (const route of held.splice(0)) await route.continue();
+    };
+    await page.route(/\/me\/recommendations\?.*notGenre/, hold);
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('button', { name: 'No Adventure' }).click();
+    await page.getByText('Looking for films that fit').waitFor();
+    expect(await page.locator('.list').getAttribute('aria-busy')).toBe('true');
+    expect(await moviesOn(page)).toEqual(before);
+    await letGo();
+    await page.getByText('Looking for films that fit').waitFor({ state: 'detached' });
+    await see(async () => expect(await moviesOn(page)).not.toEqual(before));
+
+    await page.route(/\/assets\/rate.*\.js/, hold);
+    await page.getByRole('link', { name: 'Rate films' }).click();
+    await page.getByRole('status').getByText('Loading the page').waitFor();
+    expect(await page.locator('main').getAttribute('aria-busy')).toBe('true');
+    await letGo();
+    await page.getByRole('heading', { name: 'Rate films you know' }).waitFor();
+    expect(await page.locator('main').getAttribute('aria-busy')).toBe('false');
   });
 
   it('an import is tried again under the same name, says what is wrong and takes the next file', async () => {

@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { moviesOn, logIn, ownList, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import {
+  expectNoFaults,
+  moviesOn,
+  logIn,
+  ownList,
+  see,
+  star,
+  TEST_MS,
+  WebFixture,
+} from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -70,6 +79,7 @@ const isSpace = (title: string) => title.startsWith('space');
     await sheet.getByRole('button', { name: 'Close' }).click();
     await see(async () => expect(await moviesOn(page)).not.toContain(before[0]));
     await page.getByText('Updated with what you just told us').waitFor();
+    await page.getByText('Updated with what you just told us').waitFor({ state: 'detached' });
     expect(navigations.every((url) => new URL(url).pathname === '/')).toBe(true);
   });
 
@@ -194,6 +204,39 @@ const isSpace = (title: string) => title.startsWith('space');
     await similar.locator('[data-film] .card-reason').first().waitFor();
     await page.getByRole('link', { name: 'Claire Seine' }).click();
     await page.getByRole('heading', { name: 'Films with Claire Seine' }).waitFor();
+  });
+
+  it('shows a stranger what they were sent, and keeps their stars until they have an account', async () => {
+    const page = await fixture.visitor({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    const film = `paris film 3`;
+    await page.goto(`/?genre=Drama&yearFrom=1960&film=${movieId('paris', 3)}`);
+    const sheet = page.getByRole('dialog', { name: film });
+    await sheet.getByText('falls in love').waitFor();
+    await sheet.getByRole('button', { name: 'Close' }).tap();
+    await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(5));
+    expect((await moviesOn(page)).some(isSpace)).toBe(false);
+    await page.getByRole('link', { name: film, exact: true }).tap();
+    await star(page, film, 4).tap();
+    const question = page.getByRole('dialog', { name: 'Keep your rating' });
+    await question.getByText('Ratings need an account').waitFor();
+    await expectNoFaults(page);
+    await question.getByRole('link', { name: 'Make an account' }).tap();
+    await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Make my account' }).tap();
+    await page.getByText(`${film}: 4 stars, saved.`).waitFor();
+    const { searchParams } = new URL(page.url());
+    expect([searchParams.get('genre'), searchParams.get('yearFrom')]).toEqual(['Drama', '1960']);
+    await page.goto('/my-films/ratings');
+    await see(async () => expect(await moviesOn(page)).toEqual([film]));
+
+    const stranger = await fixture.visitor({ viewport: { width: 390, height: 844 } });
+    await stranger.goto('/');
+    await stranger.getByRole('link', { name: 'Search films' }).click();
+    await stranger.getByRole('searchbox', { name: 'Search films' }).fill(film);
+    await see(async () => expect((await moviesOn(stranger))[0]).toBe(film));
+    const sent = await fetch(`${fixture.origin}/movies/${movieId('paris', 3)}`);
+    expect(await sent.text()).toContain(`<meta property="og:title" content="${film} (1963)">`);
   });
 
   it('finds filters in the address, and hears which one to loosen', async () => {

@@ -10,13 +10,19 @@ import { serveWebApp } from './web-app.js';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
+const PAGE = '<!doctype html><head><title>App</title></head>the page';
+
 describe('the web app', () => {
   const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-web-'));
   const server = fastify();
+  const previewOf = async (movieId: string) =>
+    movieId === '1091'
+      ? { title: 'The <Thing> (1982)', description: 'It & "they".', image: 'https://images.example/1.jpg' }
+      : undefined;
 
   beforeAll(async () => {
     mkdirSync(join(folder, 'assets'));
-    writeFileSync(join(folder, 'index.html'), '<!doctype html>the page');
+    writeFileSync(join(folder, 'index.html'), PAGE);
     writeFileSync(join(folder, 'theme.js'), 'theme');
     writeFileSync(join(folder, 'assets', 'index-1a2b.js'), 'script');
     writeFileSync(join(folder, 'assets', 'index-1a2b.js.gz'), gzipSync('script'));
@@ -24,7 +30,7 @@ describe('the web app', () => {
     loosenForSwagger(server);
     server.get('/api/v1/genres', () => ['Drama']);
     server.get('/docs', (_request, reply) => reply.type('text/html').send('Swagger UI'));
-    expect(await serveWebApp(server, folder)).toBe(true);
+    expect(await serveWebApp(server, previewOf, folder)).toBe(true);
   });
 
   afterAll(async () => {
@@ -36,7 +42,7 @@ describe('the web app', () => {
     'serves its page to a browser at %s',
     async (url) => {
       const { statusCode, body, headers } = await server.inject({ url, headers: HTML });
-      expect([statusCode, body]).toEqual([200, '<!doctype html>the page']);
+      expect([statusCode, body]).toEqual([200, PAGE]);
       expect(headers['cache-control']).toBe('no-cache');
     },
   );
@@ -49,9 +55,32 @@ describe('the web app', () => {
   );
 
   it('serves its page only to GET requests that accept HTML', async () => {
-    expect((await server.inject({ url: '/movies/603', headers: { accept: '*/*' } })).statusCode).toBe(404);
+    expect((await server.inject({ url: '/my-films', headers: { accept: '*/*' } })).statusCode).toBe(404);
+    const accept = 'application/json';
+    expect((await server.inject({ url: '/movies/603', headers: { accept } })).statusCode).toBe(404);
     expect((await server.inject({ method: 'POST', url: '/movies/603', headers: HTML })).statusCode).toBe(404);
   });
+
+  it.each(['*/*', HTML.accept])(
+    'tells who is sent a link to a movie what it is: to Accept %s',
+    async (accept) => {
+      const { body, headers } = await server.inject({
+        url: '/movies/1091?from=a',
+        headers: { accept, host: 'films.example' },
+      });
+      expect(headers['content-type']).toMatch('text/html');
+      expect(headers['cache-control']).toBe('no-cache');
+      expect(body).toContain('<title>The &lt;Thing&gt; (1982) – Movie Recommender</title>');
+      for (const tag of [
+        'og:title" content="The &lt;Thing&gt; (1982)"',
+        'og:description" content="It &amp; &quot;they&quot;."',
+        'og:image" content="https://images.example/1.jpg"',
+        'og:url" content="http://films.example/movies/1091?from=a"',
+      ])
+        expect(body).toContain(`<meta property="${tag}>`);
+      expect(body.endsWith('</head>the page')).toBe(true);
+    },
+  );
 
   it('leaves the API’s routes to the API', async () => {
     expect((await server.inject({ url: '/api/v1/genres', headers: HTML })).json()).toEqual(['Drama']);
@@ -86,7 +115,7 @@ describe('the web app', () => {
 
   it('is optional', async () => {
     const other = fastify();
-    expect(await serveWebApp(other, join(folder, 'nowhere'))).toBe(false);
+    expect(await serveWebApp(other, previewOf, join(folder, 'nowhere'))).toBe(false);
     expect((await other.inject({ url: '/', headers: HTML })).statusCode).toBe(404);
     await other.close();
   });

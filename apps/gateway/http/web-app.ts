@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type LinkPreview, withPreview } from './link-preview.js';
 
 /** Paths of the API, of operators and of built files: unknown ones answer a problem document, never the web app. */
 const NON_PAGE_PATHS = /^\/(api|assets|docs|docs-json|docs-yaml|health|metrics)(\/|$|\?)/;
@@ -11,11 +13,13 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 /**
  * Serves the built web app at `/`: its files, and its page for every path that a browser navigates to.
  *
- * @param folder  Vite's output
+ * @param previewOf  what a message with a link to a movie shows of it; nothing when it is not known
+ * @param folder     Vite's output
  * @returns false when the web app has not been built
  */
 export async function serveWebApp(
   server: FastifyInstance,
+  previewOf: (movieId: string) => Promise<LinkPreview | undefined>,
   folder = join(projectRoot(), 'dist', 'web'),
 ): Promise<boolean> {
   if (!existsSync(join(folder, 'index.html'))) return false;
@@ -27,6 +31,18 @@ export async function serveWebApp(
     cacheControl: false,
     globIgnore: ['**/index.html*'],
     setHeaders: (reply, path) => void reply.header('cache-control', cacheControlOf(path)),
+  });
+  server.get<{ Params: { movieId: string } }>('/movies/:movieId', async (request, reply) => {
+    // Who fetches a page for its preview takes anything.
+    if (!isNavigation(request) && !takesAnything(request)) return reply.callNotFound();
+    const preview = await previewOf(request.params.movieId);
+    if (!preview) return reply.header('vary', 'accept').sendFile('index.html');
+    const page = await readFile(join(folder, 'index.html'), 'utf8');
+    const address = `${request.protocol}://${request.host}${request.url}`;
+    return reply
+      .headers({ vary: 'accept', 'cache-control': 'no-cache' })
+      .type('text/html; charset=utf-8')
+      .send(withPreview(page, preview, address));
   });
   server.get('/*', (request, reply) => {
     if (!isNavigation(request)) return reply.callNotFound();
@@ -43,3 +59,5 @@ function cacheControlOf(path: string): string {
 function isNavigation({ url, headers }: FastifyRequest): boolean {
   return !NON_PAGE_PATHS.test(url) && (headers.accept ?? '').includes('text/html');
 }
+
+const takesAnything = ({ headers }: FastifyRequest) => /^$|\*\/\*/.test(headers.accept ?? '');

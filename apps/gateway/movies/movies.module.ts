@@ -2,12 +2,13 @@ import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { Module } from '@nestjs/common';
 import { ThrottleModule } from '../throttle/throttle.module.js';
 import { KnownMovies } from './known-movies.js';
+import { MoviePreviews } from './movie-previews.js';
 import { GenresController, MoviesController } from './movies.controller.js';
 
 @Module({
   imports: [MessagingModule, ThrottleModule],
   controllers: [MoviesController, GenresController],
-  providers: [KnownMovies],
+  providers: [KnownMovies, MoviePreviews],
   exports: [KnownMovies],
 })
 export class MoviesModule {}

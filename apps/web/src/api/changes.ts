@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { session } from '../session/session';
 import { Store } from '../session/store';
 import type { MovieCard, RatedMovie, SavedMovie } from './client';
@@ -48,7 +48,9 @@ function follow(client: QueryClient, { change, state }: Word): void {
   hide(change, state !== 'failed');
   // What failed may have been carried out all the same, so what is true is asked for.
   const own = change.kind === 'save' ? ['shelf', change.savedList] : ['ratings'];
-  const stale = change.kind === 'rate-many' ? [['list'], own, ['onboarding']] : [['list']];
+  const stale: QueryKey[] = change.kind === 'rate-many' ? [['list'], own, ['onboarding']] : [['list']];
+  // What was still on its way was called off when the change began.
+  if (client.getQueryData(own) === undefined) stale.push(own);
   if (state === 'made') for (const queryKey of stale) void client.invalidateQueries({ queryKey });
   if (state === 'failed') void client.invalidateQueries({ queryKey: own });
 }

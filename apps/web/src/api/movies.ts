@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { answerOf, api, type MovieCard } from './client';
+import type { ListFilter } from './list.filter';
 
 const HOUR_MS = 3_600_000;
 const POPULAR_PAGES = 5;
@@ -69,6 +70,20 @@ export const usePopular = (enabled = true) =>
     },
     staleTime: HOUR_MS,
     enabled,
+  });
+
+/** The best-known movies that fit a filter, for whoever has no list of their own. */
+export const useBestKnown = ({ diversity: _, ...filter }: ListFilter) =>
+  useInfiniteQuery({
+    queryKey: ['best-known', filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...filter, sort: 'popularity' as const, limit: 36, cursor: pageParam };
+      return answerOf(api.GET('/api/v1/movies', { params: { query }, signal }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: HOUR_MS,
   });
 
 /** A wall of posters for whoever is not logged in. */

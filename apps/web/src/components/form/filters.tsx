@@ -15,10 +15,12 @@ import { Icon } from '../basic/icons';
 interface FiltersProps {
   filter: ListFilter;
   onChange: (filter: ListFilter) => void;
+  /** Whether the list is somebody's own, which can be varied. */
+  isOwn?: boolean;
 }
 
 /** Which movies the list may hold: a line that is always there, and a panel behind a button. */
-export function Filters({ filter, onChange }: FiltersProps) {
+export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
   const [open, setOpen] = useState(false);
   const panel = useId();
   const parts = filterParts(filter);
@@ -47,10 +49,12 @@ export function Filters({ filter, onChange }: FiltersProps) {
             {part.label} <Icon name="close" />
           </button>
         ))}
-        <Surprise
-          value={filter.diversity ?? 0}
-          onCommit={(diversity) => onChange({ ...filter, diversity })}
-        />
+        {isOwn && (
+          <Surprise
+            value={filter.diversity ?? 0}
+            onCommit={(diversity) => onChange({ ...filter, diversity })}
+          />
+        )}
       </div>
       <div id={panel} className="filter-panel" hidden={!open}>
         {open && (

@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
-import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useSignedIn } from '../../api/me';
+import { useEntry } from '../basic/entry';
 import { Unreachable } from '../../http/problem';
 import { reachability } from '../../session/reachability';
 import { resumeSession, session } from '../../session/session';
 import { useStore } from '../../session/store';
 import { OfflinePage } from './offline.page';
 import { Icon } from '../basic/icons';
+import { KeptStar } from '../movie/kept-star';
 import { ListFollower } from './list-follower';
 import { SearchBox } from '../form/search-box';
 import { useTheme } from '../basic/theme';
@@ -18,6 +20,7 @@ export function Shell() {
   const { up } = useStore(reachability);
   const [failed, setFailed] = useState(false);
   const main = useRef<HTMLElement>(null);
+  const isOnItsWay = useNavigation().state !== 'idle';
 
   useEffect(() => {
     if (!up || status !== 'unknown') return;
@@ -36,11 +39,15 @@ export function Shell() {
       </a>
       <Header />
       {!up && status !== 'unknown' && <AwayNotice />}
-      <main id="main" ref={main} tabIndex={-1}>
+      <p className="page-wait" role="status">
+        {isOnItsWay && <span>Loading the page</span>}
+      </p>
+      <main id="main" ref={main} tabIndex={-1} aria-busy={isOnItsWay}>
         {status === 'unknown' ? failed && <OfflinePage /> : <Outlet />}
       </main>
       {status === 'signed-in' && <TabBar />}
       {account && <ListFollower account={account} />}
+      {account && <KeptStar />}
       <Toasts />
       <ScrollRestoration />
     </>
@@ -73,6 +80,7 @@ function AwayNotice() {
 function Header() {
   const signedIn = useSignedIn();
   const { status } = useStore(session);
+  const entry = useEntry();
   return (
     <header className="header">
       <div className="header-inner">
@@ -91,6 +99,11 @@ function Header() {
         )}
         <SearchBox />
         <div className="header-end">
+          {!signedIn && (
+            <Link to="/search" className="icon-button header-search" aria-label="Search films">
+              <Icon name="search" />
+            </Link>
+          )}
           <ThemeButton />
           {signedIn ? (
             <NavLink to="/account" className="icon-button header-account" aria-label="Account">
@@ -98,7 +111,7 @@ function Header() {
             </NavLink>
           ) : (
             status !== 'unknown' && (
-              <NavLink to="/login" className="button quiet">
+              <NavLink to={entry('/login')} className="button quiet">
                 Log in
               </NavLink>
             )

@@ -1,18 +1,15 @@
 import type { MovieCard } from '../../api/client';
 import { useSaveMovie, useSavedList } from '../../api/me';
-import { messageOf } from '../../http/problem';
 import { Icon } from '../basic/icons';
 import { say } from '../basic/toasts';
-
-const failed = (error: Error, { movie }: { movie: MovieCard }, again: () => void) =>
-  say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again }, movie.id);
+import { notSaved } from './not-saved';
 
 /** Watch later, and not interested with a way back. */
 export function MovieActions({ movie, onDismissed }: { movie: MovieCard; onDismissed?: () => void }) {
   const later = useSavedList('watchlist').has(movie.id);
   const dismissed = useSavedList('not-interested').has(movie.id);
-  const watchlist = useSaveMovie('watchlist', failed);
-  const notInterested = useSaveMovie('not-interested', failed);
+  const watchlist = useSaveMovie('watchlist', notSaved);
+  const notInterested = useSaveMovie('not-interested', notSaved);
 
   const setLater = (on: boolean) =>
     watchlist.mutate(

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Recommendation } from '../../api/client';
+import { useSignedIn } from '../../api/me';
 import { movieQuery } from '../../api/movies';
 import { ContributionBar } from './contribution-bar';
 import { Dialog } from '../basic/dialog';
@@ -26,6 +27,7 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
   if (item && item !== lastItem) setLastItem(item);
   const film = useQuery(movieQuery(id));
   const movie = film.data ?? lastItem?.movie;
+  const signedIn = useSignedIn();
   return (
     <Dialog label={movie?.title ?? 'Film'} kind="sheet" onClose={onClose}>
       {film.isError && !movie ? (
@@ -50,7 +52,7 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
             </div>
           </div>
           <RateMovie movie={movie} />
-          <MovieActions movie={movie} onDismissed={onClose} />
+          {signedIn && <MovieActions movie={movie} onDismissed={onClose} />}
           {lastItem && (
             <section className="sheet-why">
               <h3>Why it is on your list</h3>

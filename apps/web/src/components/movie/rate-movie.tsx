@@ -1,23 +1,19 @@
 import { useEffect, useRef, useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { useMyStars, useRate, useSignedIn } from '../../api/me';
-import { messageOf } from '../../http/problem';
+import { StarsNeedAccount } from './kept-star';
+import { notSaved } from './not-saved';
 import { Stars, starsInWords } from './stars';
 import { say } from '../basic/toasts';
 
 const SETTLE_MS = 350;
-
-const notSaved = (error: Error, { movie }: { movie: MovieCard }, again: () => void) =>
-  say(`${movie.title} was not saved. ${messageOf(error)}`, { label: 'Try again', run: again }, movie.id);
 
 /** My stars of one movie, saved at once; keys only once they rest, for arrows pass over many values on their way. */
 export function RateMovie({ movie, size = 'large' }: { movie: MovieCard; size?: 'small' | 'large' }) {
   const saved = useMyStars().get(movie.id);
   const { mutate } = useRate(notSaved);
   const signedIn = useSignedIn();
-  const navigate = useNavigate();
-  const { pathname, search } = useLocation();
+  const [asks, setAsks] = useState(false);
   const [pending, setPending] = useState<{ stars?: number }>();
   const timer = useRef(0);
   const flush = useRef<() => void>(() => undefined);
@@ -25,6 +21,7 @@ export function RateMovie({ movie, size = 'large' }: { movie: MovieCard; size?: 
   const save = (stars?: number) => {
     window.clearTimeout(timer.current);
     flush.current = () => undefined;
+    if (!signedIn) return setAsks(stars !== undefined);
     mutate({ movie, stars }, { onSettled: () => setPending(undefined) });
     if (stars === saved) return;
     say(
@@ -37,7 +34,6 @@ export function RateMovie({ movie, size = 'large' }: { movie: MovieCard; size?: 
   };
 
   const change = (stars: number | undefined, by: 'pointer' | 'key') => {
-    if (!signedIn) return void navigate(`/login?next=${encodeURIComponent(pathname + search)}`);
     setPending({ stars });
     if (by === 'pointer') return save(stars);
     window.clearTimeout(timer.current);
@@ -63,6 +59,16 @@ export function RateMovie({ movie, size = 'large' }: { movie: MovieCard; size?: 
         >
           Remove
         </button>
+      )}
+      {asks && pending?.stars !== undefined && (
+        <StarsNeedAccount
+          movie={movie}
+          stars={pending.stars}
+          onClose={() => {
+            setAsks(false);
+            setPending(undefined);
+          }}
+        />
       )}
     </div>
   );

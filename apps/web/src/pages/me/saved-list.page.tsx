@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { type SavedList, savedListQuery, useSaveMovie } from '../../api/me';
-import { messageOf } from '../../http/problem';
 import { Card } from '../../components/movie/card';
+import { notSaved } from '../../components/movie/not-saved';
 import { RateMovie } from '../../components/movie/rate-movie';
 import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { say } from '../../components/basic/toasts';
@@ -38,9 +38,7 @@ function SavedListOf({ savedList }: { savedList: SavedList }) {
   const words = WORDS[savedList];
   useTitle(words.title);
   const { data, isPending, isError, error, refetch } = useQuery(savedListQuery(savedList));
-  const save = useSaveMovie(savedList, (error, { movie }, again) =>
-    say(`${movie.title}: ${messageOf(error)}`, { label: 'Try again', run: again }),
-  );
+  const save = useSaveMovie(savedList, notSaved);
   const move = (movie: MovieCard, on: boolean) => save.mutate({ movie, on });
   if (isPending) return <GridSkeleton />;
   if (isError) return <Failed error={error} retry={() => void refetch()} />;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Recommendation } from '../../api/client';
 import { filterParts, type ListFilter, readFilter, without, writeFilter } from '../../api/list.filter';
 import { useLoosening, useMyList } from '../../api/list';
@@ -11,6 +11,7 @@ import { Empty, Failed, GridSkeleton, Thinking, Done } from '../../components/ba
 import { Icon } from '../../components/basic/icons';
 import { useTitle } from '../title';
 import { useListPlace } from './list-place';
+import { useOpenedMovie } from './opened-movie';
 
 export function RecommendationsPage() {
   useTitle('For you');
@@ -21,14 +22,9 @@ export function RecommendationsPage() {
   const items = list.data?.items ?? [];
   const head = list.data?.head;
   if (items.length > 0 && !isShown) setShown(true);
-  const { opened, close } = useOpenedMovie();
+  const { opened, close, openedAt } = useOpenedMovie();
   const changeFilter = (next: ListFilter) =>
     setSearch(writeFilter(search, next), { preventScrollReset: true, replace: true });
-  const withMovie = (movie: string) => {
-    const next = new URLSearchParams(search);
-    next.set('film', movie);
-    return next;
-  };
 
   return (
     <div className="page">
@@ -36,12 +32,13 @@ export function RecommendationsPage() {
         <h1>For you</h1>
         <ListStatus
           status={head?.status}
-          generatedAt={head?.generatedAt}
+          isWaiting={list.isPlaceholderData}
+          ratingsVersion={head?.ratingsVersion}
           degraded={Boolean(head?.degraded?.length)}
         />
       </header>
       <Filters filter={filter} onChange={changeFilter} />
-      {list.isPending ? (
+      {list.isPending || (list.isPlaceholderData && items.length === 0) ? (
         <GridSkeleton count={18} />
       ) : list.isError && items.length === 0 ? (
         <Failed error={list.error} retry={() => void list.refetch()} />
@@ -49,7 +46,7 @@ export function RecommendationsPage() {
         <NothingFits filter={filter} onChange={changeFilter} />
       ) : (
         <div
-          aria-busy={head?.status === 'stale'}
+          aria-busy={list.isPlaceholderData || head?.status === 'stale'}
           data-generated={head?.generatedAt}
           data-stale={head?.status === 'stale' || undefined}
           className="list"
@@ -60,7 +57,7 @@ export function RecommendationsPage() {
                 key={item.movie.id}
                 item={item}
                 eager={place < 12}
-                to={{ pathname: '/', search: `?${withMovie(item.movie.id)}` }}
+                to={openedAt(item.movie.id)}
               />
             ))}
           </MovingGrid>
@@ -83,44 +80,38 @@ export function RecommendationsPage() {
   );
 }
 
-/** The movie opened over the list, and the way back to it: the step that led there is undone, not followed by another. */
-function useOpenedMovie(): { opened: string | null; close: () => void } {
-  const [search, setSearch] = useSearchParams();
-  const location = useLocation();
-  const navigate = useNavigate();
-  const closed = useRef<string>(undefined);
-  const opened = search.get('film');
-  const close = () => {
-    if (closed.current === location.key) return;
-    closed.current = location.key;
-    if ((location.state as { isOverList?: boolean } | null)?.isOverList) return void navigate(-1);
-    const next = new URLSearchParams(search);
-    next.delete('film');
-    setSearch(next, { preventScrollReset: true, replace: true });
-  };
-  return { opened, close };
-}
+const NEWS_MS = 5000;
 
 function ListStatus({
   status,
-  generatedAt,
+  isWaiting,
+  ratingsVersion,
   degraded,
 }: {
   status?: string;
-  generatedAt?: string;
+  /** What is shown is of the filters before. */
+  isWaiting: boolean;
+  ratingsVersion?: number;
   degraded: boolean;
 }) {
-  // Says so when the list is another one than the page began with.
-  const [first, setFirst] = useState(generatedAt);
-  if (first === undefined && generatedAt !== undefined) setFirst(generatedAt);
-  const changed = first !== undefined && generatedAt !== first;
+  // Says for a while that the list has seen more ratings than the one before.
+  const [known, setKnown] = useState(ratingsVersion);
+  if (known === undefined && ratingsVersion !== undefined) setKnown(ratingsVersion);
+  const isNews = known !== undefined && ratingsVersion !== undefined && ratingsVersion > known;
+  useEffect(() => {
+    if (!isNews) return;
+    const timer = window.setTimeout(() => setKnown(ratingsVersion), NEWS_MS);
+    return () => window.clearTimeout(timer);
+  }, [isNews, ratingsVersion]);
   return (
     <p className="list-status" role="status">
-      {status === 'stale' ? (
+      {isWaiting ? (
+        <Thinking>Looking for films that fit</Thinking>
+      ) : status === 'stale' ? (
         <Thinking>Thinking about your new ratings</Thinking>
       ) : status === 'pending' ? (
         'A good list for anyone, until your own is ready.'
-      ) : changed ? (
+      ) : isNews ? (
         <Done>Updated with what you just told us</Done>
       ) : (
         ''

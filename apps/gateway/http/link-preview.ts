@@ -1,0 +1,51 @@
+/** What a message that holds a link to a page shows of it. */
+export interface LinkPreview {
+  title: string;
+  description?: string;
+  /** Address of a picture. */
+  image?: string;
+}
+
+const LONGEST_DESCRIPTION = 300;
+
+/**
+ * A page with a preview in its head, as Open Graph tags: whoever is sent the link sees what it leads to.
+ *
+ * @param page     HTML with a title in its head
+ * @param address  of the page, whole
+ * @see https://ogp.me
+ */
+export function withPreview(
+  page: string,
+  { title, description, image }: LinkPreview,
+  address: string,
+): string {
+  const text = description && shortened(description);
+  const tags = [
+    property('og:site_name', 'Movie Recommender'),
+    property('og:type', 'video.movie'),
+    property('og:title', title),
+    property('og:url', address),
+    ...(text ? [property('og:description', text)] : []),
+    ...(image ? [property('og:image', image)] : []),
+    `<meta name="twitter:card" content="summary">`,
+  ];
+  return page
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)} – Movie Recommender</title>`)
+    .replace('</head>', () => `${tags.join('\n')}\n</head>`);
+}
+
+const property = (name: string, content: string) => `<meta property="${name}" content="${escaped(content)}">`;
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST_DESCRIPTION) return text;
+  return `${text.slice(0, LONGEST_DESCRIPTION).replace(/\s+\S*$/u, '')}…`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

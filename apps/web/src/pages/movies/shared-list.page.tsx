@@ -1,0 +1,68 @@
+import { Link, useSearchParams } from 'react-router';
+import { filterParts, type ListFilter, readFilter, writeFilter } from '../../api/list.filter';
+import { useBestKnown } from '../../api/movies';
+import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
+import { Filters } from '../../components/form/filters';
+import { useEntry } from '../../components/basic/entry';
+import { Card } from '../../components/movie/card';
+import { MovieSheet } from '../../components/movie/movie-sheet';
+import { useTitle } from '../title';
+import { useOpenedMovie } from './opened-movie';
+
+/** What somebody who is not logged in sees of a list, or of a film opened over it, whose address they were given. */
+export function SharedListPage() {
+  useTitle('Films');
+  const [search, setSearch] = useSearchParams();
+  const filter = readFilter(search);
+  const films = useBestKnown(filter);
+  const entry = useEntry();
+  const { opened, close, openedAt } = useOpenedMovie();
+  const movies = films.data?.pages.flatMap((page) => page.items) ?? [];
+  const change = (next: ListFilter) =>
+    setSearch(writeFilter(search, next), { preventScrollReset: true, replace: true });
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{filterParts(filter).length > 0 ? 'Films that fit' : 'Films'}</h1>
+        <p className="lead">
+          The best-known first. <Link to={entry('/register')}>Make an account</Link> or{' '}
+          <Link to={entry('/login')}>log in</Link>, and these become your own list: in the order of your
+          taste, with the reason for every film.
+        </p>
+      </header>
+      <Filters filter={filter} onChange={change} isOwn={false} />
+      {films.isPending ? (
+        <GridSkeleton count={18} />
+      ) : films.isError ? (
+        <Failed error={films.error} retry={() => void films.refetch()} />
+      ) : movies.length === 0 ? (
+        <Empty title="No film fits all of this">
+          <button type="button" className="button" onClick={() => change({})}>
+            Clear all filters
+          </button>
+        </Empty>
+      ) : (
+        <div className="list" aria-busy={films.isPlaceholderData}>
+          <div className="grid">
+            {movies.map((movie, place) => (
+              <Card key={movie.id} movie={movie} eager={place < 12} to={openedAt(movie.id)} isOverList />
+            ))}
+          </div>
+          {films.hasNextPage && (
+            <p className="list-end">
+              <button
+                type="button"
+                className="button"
+                disabled={films.isFetchingNextPage}
+                onClick={() => void films.fetchNextPage()}
+              >
+                {films.isFetchingNextPage ? 'Loading…' : 'Load more'}
+              </button>
+            </p>
+          )}
+        </div>
+      )}
+      {opened && <MovieSheet key={opened} id={opened} onClose={close} />}
+    </div>
+  );
+}
