@@ -80,6 +80,7 @@ describe('the gateway', () => {
       ['a made-up cursor of films', 'GET', '/movies?cursor=abc', undefined, 400, 'cursor'],
       ['an unknown order', 'GET', '/movies?sort=mood', undefined, 400, 'sort'],
       ['an empty search', 'GET', '/movies/search?q=%20', undefined, 400, 'q'],
+      ['an empty search for names', 'GET', '/movies/names?q=', undefined, 400, 'q'],
       ['a year in words', 'GET', '/movies?yearFrom=long-ago', undefined, 400, 'yearFrom'],
     ];
     let ada: FilmLover;
@@ -120,7 +121,7 @@ describe('the gateway', () => {
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, route]) => ({ path, method, route })),
     );
-    expect(routes).toHaveLength(28);
+    expect(routes).toHaveLength(30);
     expect(routes.filter(({ route }) => !route.summary)).toEqual([]);
     expect(
       routes.every(({ route }) => Object.keys(route.responses).some((status) => status.startsWith('2'))),

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MovieCard, MovieDetails } from '#contracts/catalog/movie.js';
+import type { FoundPerson, PersonDetails } from '#contracts/catalog/person.js';
 import type { SimilarMovie } from '#contracts/recommender/recommendation.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
@@ -8,6 +9,10 @@ import { MOVIES_PER_CAMP, movieId, isSpace } from '../support/system/small.datas
 import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
+
+interface FoundNames extends Items<MovieCard> {
+  people: FoundPerson[];
+}
 
 describe('films', () => {
   const system = sharedSystem();
@@ -42,6 +47,31 @@ describe('films', () => {
     );
     expect(body.items).toHaveLength(5);
     expect(body.items.every(isSpace)).toBe(true);
+  });
+
+  it('are found by names as people type them, and so are the people', async () => {
+    const found = (q: string) =>
+      eventually(async () => {
+        const { status, body } = await stranger.get<FoundNames>(`/movies/names?q=${encodeURIComponent(q)}`);
+        expect(status).toBe(200);
+        return { titles: body.items.map(({ title }) => title), people: body.people.map(({ id }) => id) };
+      });
+    expect((await found('pariss film seven')).titles).toEqual(['paris film 7']);
+    expect(await found('ada orbti')).toEqual({ titles: [], people: ['ada-orbit'] });
+    expect(await found('xqzzvv')).toEqual({ titles: [], people: [] });
+    const byPlot = await stranger.get<FoundNames>('/movies/search?q=claire%20seine');
+    expect(byPlot.body.people).toMatchObject([
+      { name: 'Claire Seine', role: 'director', count: MOVIES_PER_CAMP },
+    ]);
+  });
+
+  it('are shown with who made them', async () => {
+    const { body } = await stranger.get<PersonDetails>('/people/claire-seine');
+    expect(body).toMatchObject({ id: 'claire-seine', name: 'Claire Seine', role: 'director' });
+    expect([body.count, body.movies.length]).toEqual([MOVIES_PER_CAMP, MOVIES_PER_CAMP]);
+    expect(body.movies.every(({ roles }) => roles.join() === 'director')).toBe(true);
+    for (const nobody of ['nobody', 'x'.repeat(300), '%00', '%D8%A7'])
+      expect((await stranger.get(`/people/${nobody}`)).status).toBe(404);
   });
 
   it('are shown whole, with how they are rated', async () => {

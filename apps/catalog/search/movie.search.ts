@@ -5,23 +5,22 @@ import { PlotIndex } from '#plots/plot.index.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { titleConditions } from '../movies/browse.filter.js';
+import { votesOf } from '../names/popularity.js';
 import { MovieDocument } from '../movies/movie.schema.js';
 import { CARD_FIELDS, type CardSource, MovieViews } from '../movies/movie.views.js';
+import { NameSearch } from '../names/name.search.js';
+import { requireWords } from '../names/name.words.js';
+import { score4 } from '../names/score.rounding.js';
 import { plotScore } from './plot.score.js';
 import { QueryEmbedder } from './query.embedder.js';
-import { titleScore } from './title.score.js';
-
-/** Of more movies with matching titles only the most popular are scored. */
-const MAX_TITLES = 200;
 
 /** The movie that a description means is often not the nearest one. */
 const MAX_NEIGHBOURS = 200;
 /** With a query's embedding before, an index that hangs is given up within a second. */
 const INDEX_MS = 600;
 
-const FOUND_FIELDS = { ...CARD_FIELDS, titleKeys: 1, popularity: 1, voteCount: 1 } as const;
-type FoundSource = CardSource & Pick<MovieDocument, 'titleKeys' | 'popularity' | 'voteCount'>;
+const FOUND_FIELDS = { ...CARD_FIELDS, popularity: 1, voteCount: 1 } as const;
+type FoundSource = CardSource & Pick<MovieDocument, 'popularity' | 'voteCount'>;
 
 /** Finds movies by words of their titles and by the meaning of their plots. */
 @Injectable()
@@ -31,30 +30,27 @@ export class MovieSearch {
   constructor(
     @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
     private readonly views: MovieViews,
+    private readonly names: NameSearch,
     private readonly index: PlotIndex,
     private readonly embedder: QueryEmbedder,
   ) {}
 
   /** Best first. @throws AppError `plot_search_unavailable` when the index does not answer */
   async search({ q, limit = 20 }: SearchMovies): Promise<FoundMovie[]> {
-    if (q.trim() === '') {
-      const message = 'q must say what to search for';
-      throw new AppError('validation_failed', message, [{ path: 'q', message }]);
-    }
-    const [titles, similarities] = await Promise.all([this.withTitle(q), this.nearPlots(q)]);
-    const near = await this.movies
-      .find({ _id: { $in: [...similarities.keys()] } }, FOUND_FIELDS)
+    requireWords(q);
+    const [titles, similarities] = await Promise.all([this.names.titles(q), this.nearPlots(q)]);
+    const byTitle = new Map(titles.map(({ id, score }) => [id, score]));
+    const movies = await this.movies
+      .find({ _id: { $in: [...new Set([...byTitle.keys(), ...similarities.keys()])] } }, FOUND_FIELDS)
       .lean<FoundSource[]>();
-    const scored = new Map(
-      near.map((movie) => [movie._id, { movie, score: scoreByPlot(movie, similarities), match: 'plot' }]),
-    );
-    for (const movie of titles) {
-      const score = titleScore(q, movie.titleKeys);
-      // A movie found both ways keeps its better score.
-      if (score >= (scored.get(movie._id)?.score ?? 0))
-        scored.set(movie._id, { movie, score, match: 'title' });
-    }
-    return [...scored.values()]
+    return movies
+      .map((movie) => {
+        const plot = scoreByPlot(movie, similarities);
+        const title = byTitle.get(movie._id) ?? -1;
+        // A movie found both ways keeps its better score.
+        const match: FoundMovie['match'] = title >= plot ? 'title' : 'plot';
+        return { movie, score: Math.max(title, plot), match };
+      })
       .sort(
         (a, b) =>
           b.score - a.score ||
@@ -62,19 +58,7 @@ export class MovieSearch {
           (a.movie._id < b.movie._id ? -1 : 1),
       )
       .slice(0, limit)
-      .map(({ movie, score, match }) => ({
-        ...this.views.card(movie),
-        score: Math.round(score * 10_000) / 10_000,
-        match: match as FoundMovie['match'],
-      }));
-  }
-
-  private withTitle(q: string): Promise<FoundSource[]> {
-    return this.movies
-      .find({ $and: titleConditions(q) }, FOUND_FIELDS)
-      .sort({ popularity: -1, ratingCount: -1, _id: 1 })
-      .limit(MAX_TITLES)
-      .lean<FoundSource[]>();
+      .map(({ movie, score, match }) => ({ ...this.views.card(movie), score: score4(score), match }));
   }
 
   /** Movie id → cosine. */
@@ -90,7 +74,8 @@ export class MovieSearch {
   }
 }
 
+/** Only movies near the query have one. */
 function scoreByPlot(movie: FoundSource, similarities: ReadonlyMap<string, number>): number {
-  const votes = Math.max(movie.voteCount ?? 0, movie.ratingCount);
-  return plotScore(similarities.get(movie._id) ?? 0, votes);
+  const similarity = similarities.get(movie._id);
+  return similarity === undefined ? -1 : plotScore(similarity, votesOf(movie));
 }

@@ -1,6 +1,7 @@
 import { PlotIndex } from '#plots/plot.index.js';
 import { Module } from '@nestjs/common';
 import { MoviesModule } from '../movies/movies.module.js';
+import { NamesModule } from '../names/names.module.js';
 import { MovieSearch } from './movie.search.js';
 import { PlotIndexGauge } from './plot-index.gauge.js';
 import { QueryEmbedder } from './query.embedder.js';
@@ -8,7 +9,7 @@ import { SearchController } from './search.controller.js';
 
 /** Loads the embedding model when the service starts. */
 @Module({
-  imports: [MoviesModule],
+  imports: [MoviesModule, NamesModule],
   controllers: [SearchController],
   providers: [PlotIndex, MovieSearch, QueryEmbedder, PlotIndexGauge],
 })

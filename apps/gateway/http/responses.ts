@@ -1,4 +1,5 @@
 import { FoundMovie, MovieCard } from '#contracts/catalog/movie.js';
+import { FoundPerson } from '#contracts/catalog/person.js';
 import { RecommendationList, SimilarMovie } from '#contracts/recommender/recommendation.js';
 import { UserProfile } from '#contracts/users/users.rpc.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -30,6 +31,7 @@ export class MoviePage extends MovieList {
 
 export class FoundMovies {
   @ApiProperty({ type: [FoundMovie] }) items!: FoundMovie[];
+  @ApiPropertyOptional({ type: [FoundPerson], description: 'people of this name' }) people?: FoundPerson[];
 }
 
 export class SimilarMovies {

@@ -1,4 +1,10 @@
-import { browseMovies, getMovie, listGenres, searchMovies } from '#contracts/catalog/catalog.rpc.js';
+import {
+  browseMovies,
+  getMovie,
+  listGenres,
+  searchMovies,
+  searchNames,
+} from '#contracts/catalog/catalog.rpc.js';
 import { MOVIE_SORTS, MovieDetails, type MovieSort } from '#contracts/catalog/movie.js';
 import { IsCursor } from '#contracts/protocol/fields.js';
 import { similarMovies } from '#contracts/recommender/recommender.rpc.js';
@@ -71,7 +77,24 @@ export class MoviesController {
   @ApiOkResponse({ type: FoundMovies })
   @ApiProblems(400, 503)
   async search(@Query() { q, limit = DEFAULT_LIMIT }: SearchQuery): Promise<FoundMovies> {
-    return { items: await this.rpc.call(searchMovies, { q, limit }) };
+    const [items, { people }] = await Promise.all([
+      this.rpc.call(searchMovies, { q, limit }),
+      this.rpc.call(searchNames, { q, limit: 1 }),
+    ]);
+    return { items, people };
+  }
+
+  @Get('names')
+  @ApiOperation({
+    summary: 'Search by name: titles and people',
+    description:
+      'Forgives typing mistakes, missing blanks and numbers in words. Quicker than the search by plot, and there without it.',
+  })
+  @ApiOkResponse({ type: FoundMovies })
+  @ApiProblems(400, 503)
+  async names(@Query() { q, limit = DEFAULT_LIMIT }: SearchQuery): Promise<FoundMovies> {
+    const { movies, people } = await this.rpc.call(searchNames, { q, limit });
+    return { items: movies, people };
   }
 
   @Get(':id')

@@ -4,10 +4,11 @@ import { ThrottleModule } from '../throttle/throttle.module.js';
 import { KnownMovies } from './known-movies.js';
 import { MoviePreviews } from './movie-previews.js';
 import { GenresController, MoviesController } from './movies.controller.js';
+import { PeopleController } from './people.controller.js';
 
 @Module({
   imports: [MessagingModule, ThrottleModule],
-  controllers: [MoviesController, GenresController],
+  controllers: [MoviesController, GenresController, PeopleController],
   providers: [KnownMovies, MoviePreviews],
   exports: [KnownMovies],
 })

@@ -31,7 +31,11 @@ import {
   type MovieSnapshot,
   type MovieSort,
 } from './movie.js';
+import type { FoundPerson, PersonDetails } from './person.js';
 import { rpc } from '../protocol/rpc.js';
+
+/** Ids are made of names, and no name is longer. */
+export const MAX_PERSON_ID_LENGTH = 200;
 
 export class MovieRef {
   @IsMovieId() movieId!: string;
@@ -57,6 +61,24 @@ export interface MoviesPage {
 
 export class SearchMovies {
   @IsString() @MaxLength(500) q!: string;
+  @IsLimit() limit?: number;
+}
+
+export class SearchNames {
+  @IsString() @MaxLength(500) q!: string;
+  /** Of movies. */
+  @IsLimit() limit?: number;
+}
+
+/** Best first. */
+export interface FoundNames {
+  movies: FoundMovie[];
+  people: FoundPerson[];
+}
+
+export class PersonRef {
+  @IsString() @MaxLength(MAX_PERSON_ID_LENGTH) personId!: string;
+  /** Of movies. */
   @IsLimit() limit?: number;
 }
 
@@ -99,6 +121,10 @@ export const getMovieCards = rpc('catalog.get-movie-cards', MovieRefs).replies<M
 export const browseMovies = rpc('catalog.browse', BrowseMovies).replies<MoviesPage>();
 /** By title and by plot together. Throws `plot_search_unavailable` when Chroma cannot be asked. */
 export const searchMovies = rpc('catalog.search', SearchMovies).replies<FoundMovie[]>();
+/** By title and by person, both with typing mistakes; needs no Chroma. */
+export const searchNames = rpc('catalog.search-names', SearchNames).replies<FoundNames>();
+/** Throws `person_not_found`. */
+export const getPerson = rpc('catalog.get-person', PersonRef).replies<PersonDetails>();
 export const listGenres = rpc('catalog.list-genres', Nothing).replies<GenreCount[]>();
 export const matchHistory = rpc('catalog.match-history', MatchHistory).replies<HistoryMatch[]>();
 /**

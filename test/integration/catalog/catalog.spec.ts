@@ -8,10 +8,12 @@ import {
   browseMovies,
   getMovie,
   getMovieCards,
+  getPerson,
   listGenres,
   matchHistory,
   pageMovies,
   searchMovies,
+  searchNames,
 } from '#contracts/catalog/catalog.rpc.js';
 import { matchesFilter, MOVIE_SORTS, type MovieCard } from '#contracts/catalog/movie.js';
 import type { MovieRecord } from '#datasets/records/movie.record.js';
@@ -171,6 +173,8 @@ describe('the catalog service', () => {
     ['genre', browseMovies, { genre: [{ $ne: '' }] }],
     ['yearFrom', browseMovies, { yearFrom: { $gt: 0 } }],
     ['q', searchMovies, { q: { $gt: '' } }],
+    ['q', searchNames, { q: { $gt: '' } }],
+    ['personId', getPerson, { personId: { $gt: '' } }],
     ['after', pageMovies, { after: { $gt: '' }, limit: 1 }],
     ['rows.0.title', matchHistory, { rows: [{ row: 1, title: { $gt: '' } }] }],
     ['$where', browseMovies, { $where: '1' }],
@@ -196,6 +200,86 @@ describe('the catalog service', () => {
     expect(found).toHaveLength(4);
     expect(new Set(found.map(({ id }) => id)).size).toBe(4);
     expect(await refusal(searchMovies, { q: '  ' })).toMatchObject({ errors: [{ path: 'q' }] });
+  });
+
+  it.each([
+    ['ironassassin', ['The Iron Assassin']],
+    ['iron asassin', ['The Iron Assassin']],
+    ['lnog hiest', ['The Long Heist', 'The Long Heist']],
+    ['village story seven', ['Village Story 7']],
+    ['reef famliy', ['Reef Family']],
+    ['¡!', []],
+    ['xqzzvv', []],
+  ])('finds films by a name as people type it: %s', async (q, expected) => {
+    const { movies } = await eventually(async () => {
+      const found = await call(searchNames, { q });
+      expect(titles(found.movies)).toEqual(expected);
+      return found;
+    });
+    expect(movies.every(({ match, score }) => match === 'title' && score > 0.3 && score <= 1)).toBe(true);
+  });
+
+  it('finds people by name, the best known first, and nobody who has mistyped a name that is there', async () => {
+    const found = async (q: string) => (await call(searchNames, { q })).people;
+    const mara = { id: 'mara-lind', name: 'Mara Lind', role: 'actor', count: 2 };
+    expect(await found('mara lind')).toEqual([mara]);
+    expect(await found('Lind')).toEqual([mara]);
+    expect(await found('mara lnid')).toEqual([mara]);
+    expect(await found('elodie')).toEqual([
+      { id: 'elodie-martin', name: 'Élodie Martin', role: 'director', count: 1 },
+    ]);
+    expect(await found('jones')).toEqual([
+      { id: 'prolific-jones', name: 'Prolific Jones', role: 'director', count: 42 },
+    ]);
+    expect((await found('player')).map(({ name }) => name).sort()).toEqual(
+      [0, 1, 2, 3, 4].map((n) => `Player ${n}`),
+    );
+    expect(await found('xqzzvv')).toEqual([]);
+    expect(await refusal(searchNames, { q: ' ' })).toMatchObject({ errors: [{ path: 'q' }] });
+  });
+
+  it('shows a person with their films, the best known first', async () => {
+    const { movies, ...person } = await call(getPerson, { personId: 'mara-lind' });
+    expect(person).toEqual({ id: 'mara-lind', name: 'Mara Lind', role: 'actor', count: 2 });
+    expect(movies.map(({ title, roles }) => [title, roles])).toEqual([
+      ['The Iron Assassin', ['actor']],
+      ['The Long Heist', ['actor']],
+    ]);
+    const prolific = await call(getPerson, { personId: 'prolific-jones', limit: 5 });
+    expect([prolific.count, prolific.movies.length]).toEqual([42, 5]);
+    expect((await refusal(getPerson, { personId: 'nobody' })).code).toBe('person_not_found');
+  });
+
+  it('finds names on every replica soon after they come, change and go', async () => {
+    const other = await fixture.serve();
+    const stored = fixture.mongo.model<MovieDocument>(MovieDocument.name, movieSchema);
+    const ingestion = new Ingestion(stored, new MovieViews(fixture.environment));
+    const load = (title: string) => {
+      const cast = [{ name: 'Zoe Quill', order: 0 }];
+      const movie = { id: '8', title, genres: [], keywords: [], cast, directors: [], links: {} };
+      return ingestion.load({ name: 'made up', kind: 'tmdb' }, Readable.from([movie]));
+    };
+    // Calls go to the replicas in turn.
+    const everywhere = async (q: string) => {
+      const found = await Promise.all([1, 2, 3, 4].map(() => call(searchNames, { q })));
+      return found.map(({ movies, people }) => [
+        ...movies.map(({ id }) => id),
+        ...people.map(({ id }) => id),
+      ]);
+    };
+    const onAll = (ids: string[]) => [ids, ids, ids, ids];
+
+    await load('Quixotic Zebra');
+    await eventually(async () => expect(await everywhere('quixotic zebra')).toEqual(onAll(['8'])));
+    expect(await everywhere('zoe quill')).toEqual(onAll(['zoe-quill']));
+    await load('Quixotic Okapi');
+    await eventually(async () => expect(await everywhere('okapi')).toEqual(onAll(['8'])));
+    expect(await everywhere('zebra')).toEqual(onAll([]));
+    await stored.deleteOne({ _id: '8' });
+    await eventually(async () => expect(await everywhere('okapi')).toEqual(onAll([])));
+    expect(await everywhere('zoe quill')).toEqual(onAll([]));
+    other.child.kill('SIGTERM');
+    expect(await once(other.child, 'exit')).toEqual([0, null]);
   });
 
   it('counts genres, anew when films have changed', async () => {
@@ -310,6 +394,7 @@ describe('the catalog service', () => {
     await fixture.stopProcesses();
     const service = await fixture.serve({ CHROMA_URL: 'http://127.0.0.1:9', POSTERS: 'off' });
     expect((await refusal(searchMovies, { q: 'robots' })).code).toBe('plot_search_unavailable');
+    expect(titles((await call(searchNames, { q: 'reef' })).movies)).toEqual(['Reef Family']);
     expect(await call(getMovie, { movieId: '1' })).not.toHaveProperty('posterUrl');
     service.child.kill('SIGTERM');
     expect(await once(service.child, 'exit')).toEqual([0, null]);

@@ -115,6 +115,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/movies/names': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Search by name: titles and people
+     * @description Forgives typing mistakes, missing blanks and numbers in words. Quicker than the search by plot, and there without it.
+     */
+    get: operations['MoviesController_names'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/movies/{id}': {
     parameters: {
       query?: never;
@@ -158,6 +178,26 @@ export interface paths {
     };
     /** The genres, and how many films each has */
     get: operations['GenresController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * An actor or a director, and their films
+     * @description The 100 best-known ones; `GET /movies?person=` pages through all of them.
+     */
+    get: operations['PeopleController_one'];
     put?: never;
     post?: never;
     delete?: never;
@@ -550,8 +590,26 @@ export interface components {
        */
       match?: 'title' | 'plot';
     };
+    FoundPerson: {
+      /** @example keanu-reeves */
+      id: string;
+      /** @example Keanu Reeves */
+      name: string;
+      /**
+       * @description what they mostly do
+       * @enum {string}
+       */
+      role: 'actor' | 'director';
+      /**
+       * @description their films here
+       * @example 48
+       */
+      count: number;
+    };
     FoundMovies: {
       items: components['schemas']['FoundMovie'][];
+      /** @description people of this name */
+      people?: components['schemas']['FoundPerson'][];
     };
     CastMember: {
       /** @example keanu-reeves */
@@ -724,6 +782,58 @@ export interface components {
       /** @example 4361 */
       count: number;
     };
+    PersonMovie: {
+      /** @example 603 */
+      id: string;
+      /** @example The Matrix */
+      title: string;
+      /** @example 1999 */
+      year?: number;
+      /**
+       * @example [
+       *       "Action",
+       *       "Science Fiction"
+       *     ]
+       */
+      genres: string[];
+      /**
+       * @description ISO 639-1
+       * @example en
+       */
+      language?: string;
+      /**
+       * @description minutes
+       * @example 136
+       */
+      runtime?: number;
+      /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
+      posterUrl?: string;
+      /**
+       * @description mean stars, 1 to 5
+       * @example 4.2
+       */
+      averageRating?: number;
+      /** @example 259 */
+      ratingCount?: number;
+      roles: ('actor' | 'director')[];
+    };
+    PersonDetails: {
+      /** @example keanu-reeves */
+      id: string;
+      /** @example Keanu Reeves */
+      name: string;
+      /**
+       * @description what they mostly do
+       * @enum {string}
+       */
+      role: 'actor' | 'director';
+      /**
+       * @description their films here
+       * @example 48
+       */
+      count: number;
+      movies: components['schemas']['PersonMovie'][];
+    };
     Contributions: {
       /** @example 0.52 */
       collaborative: number;
@@ -877,6 +987,7 @@ export interface components {
         | 'wrong_password'
         | 'foreign_origin'
         | 'movie_not_found'
+        | 'person_not_found'
         | 'route_not_found'
         | 'request_timeout'
         | 'email_taken'
@@ -1460,6 +1571,73 @@ export interface operations {
       };
     };
   };
+  MoviesController_names: {
+    parameters: {
+      query: {
+        limit?: number;
+        q: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FoundMovies'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   MoviesController_one: {
     parameters: {
       query?: never;
@@ -1631,6 +1809,81 @@ export interface operations {
       };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PeopleController_one: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonDetails'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film */
+      404: {
         headers: {
           [name: string]: unknown;
         };

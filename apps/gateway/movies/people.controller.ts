@@ -1,0 +1,28 @@
+import { getPerson, MAX_PERSON_ID_LENGTH } from '#contracts/catalog/catalog.rpc.js';
+import { PersonDetails } from '#contracts/catalog/person.js';
+import { AppError } from '#contracts/protocol/app.error.js';
+import { MAX_PAGE } from '#contracts/protocol/limits.js';
+import { Public } from '#platform/http/public.decorator.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../http/openapi.js';
+
+@ApiTags('movies')
+@Public()
+@Controller('people')
+export class PeopleController {
+  constructor(private readonly rpc: RpcClient) {}
+
+  @Get(':id')
+  @ApiOperation({
+    summary: 'An actor or a director, and their films',
+    description: `The ${MAX_PAGE} best-known ones; \`GET /movies?person=\` pages through all of them.`,
+  })
+  @ApiOkResponse({ type: PersonDetails })
+  @ApiProblems(404, 503)
+  one(@Param('id') personId: string): Promise<PersonDetails> {
+    if (personId.length > MAX_PERSON_ID_LENGTH) throw new AppError('person_not_found');
+    return this.rpc.call(getPerson, { personId, limit: MAX_PAGE });
+  }
+}
