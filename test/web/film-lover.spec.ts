@@ -190,7 +190,11 @@ const isSpace = (title: string) => title.startsWith('space');
     await page.getByRole('searchbox', { name: 'Search films' }).pressSequentially('paris film 7');
     await see(async () => expect((await moviesOn(page))[0]).toBe('paris film 7'));
     expect(page.url()).toContain('/search?q=paris');
-    await page.getByRole('searchbox', { name: 'Search films' }).fill('astronauts meet an alien robot');
+    const search = page.getByRole('searchbox', { name: 'Search films' });
+    const titles = page.getByRole('region', { name: 'Titles' });
+    await search.fill('pariss flim seven');
+    await see(async () => expect(await titles.locator('h3').allInnerTexts()).toEqual(['paris film 7']));
+    await search.fill('astronauts meet an alien robot');
     const about = page.getByRole('region', { name: /^Films about/ });
     await see(async () => {
       const titles = await about.locator('h3').allInnerTexts();
@@ -204,6 +208,16 @@ const isSpace = (title: string) => title.startsWith('space');
     await similar.locator('[data-film] .card-reason').first().waitFor();
     await page.getByRole('link', { name: 'Claire Seine' }).click();
     await page.getByRole('heading', { name: 'Films with Claire Seine' }).waitFor();
+    await search.fill('xqzzvv');
+    await page.getByText('No film is called “xqzzvv”.').waitFor();
+    await page.getByText('No plot comes close to that.').waitFor();
+    expect(await page.getByRole('region', { name: 'People' }).count()).toBe(0);
+    await search.fill('ada orbti');
+    await page.getByRole('region', { name: 'People' }).getByRole('link', { name: 'Ada Orbit' }).click();
+    await page.getByRole('heading', { name: 'Ada Orbit', level: 1 }).waitFor();
+    await page.getByText('Director · 60 films').waitFor();
+    await page.goto('/people/nobody');
+    await page.getByText('This person was left on the cutting-room floor.').waitFor();
   });
 
   it('shows a stranger what they were sent, and keeps their stars until they have an account', async () => {

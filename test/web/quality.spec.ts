@@ -18,6 +18,8 @@ const PAGES: [path: string, sign: string][] = [
   ['/rate', '[data-film] .stars'],
   [`/movies/${movieId('paris', 3)}`, '.grid [data-film]'],
   ['/search?q=space', '[data-film]'],
+  ['/search?q=ada%20orbit', '.found-people'],
+  ['/people/ada-orbit', '[data-film]'],
   ['/my-films/ratings', '[data-film] .stars'],
   ['/my-films/watchlist', '.state'],
   ['/my-films/not-interested', '.state'],

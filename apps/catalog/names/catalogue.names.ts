@@ -137,7 +137,7 @@ export class CatalogueNames implements OnApplicationBootstrap, OnModuleDestroy {
     });
     for (const id of people) {
       const isKnown = this.people.revision(id) !== undefined;
-      if (!isKnown) this.people.put({ id, keys: [id.replaceAll('-', ' ')], weight: 0, revision: 0 });
+      if (!isKnown) this.people.put({ id, keys: [], weight: 0, revision: 0 });
       if (isNew || !isKnown) this.people.raise(id, SHARE_OF_A_MOVIE * weight);
     }
   }

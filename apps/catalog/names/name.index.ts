@@ -1,16 +1,19 @@
-import { withoutArticle } from '#datasets/matching/title-key.js';
-import { inDigits, joinedKey, keyInDigits, MAX_WORD_LENGTH, queryWords } from './name.words.js';
+import { inDigits, joinedKey, joinedKeys, MAX_WORD_LENGTH, queryWords } from './name.words.js';
 import { type Fit, WordTree } from './word.tree.js';
 
 /** Fewer letters begin too many names to tell which is meant. */
 const MIN_JOINED = 4;
+/** Names without blanks are in the tree by as many letters; more would share nothing, and take more memory. */
+const JOINED_LENGTH = 12;
+/** A name without blanks is as long as what was typed, but for so many letters. */
+const WRONG_LENGTH = 2;
 /** A name spelt exactly as asked for is among the found ones, whatever the others are. */
 const SPELT = 2;
 
 /** What is known by some names. */
 export interface Named {
   id: string;
-  /** Keys of its names; see titleKey() of libs/datasets. */
+  /** Keys of its names; see titleKey() of libs/datasets. Without any, the words of its id are its name. */
   keys: readonly string[];
   /** Short names, by which it is found only when they are all that is asked for. */
   initials?: readonly string[];
@@ -29,7 +32,7 @@ export interface FoundName extends Pick<Named, 'id' | 'keys' | 'weight'> {
 
 /**
  * Finds names by their words, in memory: also by words that are unfinished, mistyped or written without the blank between
- * them. The words are in radix trees, everything else in arrays: a film takes about 300 bytes, a person about 100.
+ * them. The words are in radix trees, everything else in arrays: a film takes about 600 bytes, a person about 150.
  */
 export class NameIndex {
   private readonly words = new WordTree();
@@ -38,7 +41,7 @@ export class NameIndex {
   private readonly slots = new Map<string, number>();
   private readonly free: number[] = [];
   private readonly ids: string[] = [];
-  /** Each between line feeds. */
+  /** Each between line feeds; empty where the id is the name. */
   private readonly keys: string[] = [];
   private readonly initials: string[] = [];
   private readonly weights: number[] = [];
@@ -71,7 +74,7 @@ export class NameIndex {
     const slot = this.free.pop() ?? this.ids.length;
     this.slots.set(id, slot);
     this.ids[slot] = id;
-    this.keys[slot] = `\n${keys.join('\n')}\n`;
+    this.keys[slot] = keys.length === 0 ? '' : ['', ...keys, ''].join('\n');
     this.initials[slot] = initials.join('\n');
     this.weights[slot] = weight;
     this.revisions[slot] = revision;
@@ -114,7 +117,7 @@ export class NameIndex {
     const asked = words.join(' ');
     return this.best(found, asked, limit).map((slot) => ({
       id: this.ids[slot],
-      keys: this.keys[slot].trim().split('\n'),
+      keys: this.keysOf(slot),
       weight: this.weights[slot],
       quality: found.get(slot)!,
       byInitials: initials.has(slot),
@@ -157,22 +160,28 @@ export class NameIndex {
 
   /** Adds the names that are the words once blanks are left out. */
   private withoutBlanks(words: string[], forgiving: boolean, found: Map<number, number>): void {
+    if (!this.joins) return;
     const whole = joinedKey(words.join(' '));
+    const begin = whole.slice(0, JOINED_LENGTH);
     const fits = [
-      ...this.joined.exact(whole),
-      ...(whole.length >= MIN_JOINED ? this.joined.begun(whole) : []),
-      ...(forgiving ? this.joined.mistyped(whole) : []),
+      ...this.joined.exact(begin),
+      ...(begin.length >= MIN_JOINED ? this.joined.begun(begin) : []),
+      ...(forgiving ? this.joined.mistyped(begin) : []),
     ];
+    const isMeant = (name: string) =>
+      name.startsWith(whole) || (forgiving && Math.abs(name.length - whole.length) <= WRONG_LENGTH);
     for (const [slots, quality] of fits)
       for (const slot of typeof slots === 'number' ? [slots] : slots)
-        if (!found.has(slot)) found.set(slot, quality);
+        if (!found.has(slot) && (begin === whole || this.keysOf(slot).flatMap(joinedKeys).some(isMeant)))
+          found.set(slot, quality);
   }
 
   private best(found: ReadonlyMap<number, number>, asked: string, limit: number): number[] {
     const spelt = [`\n${asked}\n`, `\nthe ${asked}\n`];
     const scores = new Map<number, number>();
     for (const [slot, quality] of found) {
-      const isSpelt = spelt.some((key) => this.keys[slot].includes(key));
+      const keys = this.keys[slot] || `\n${this.keysOf(slot)[0]}\n`;
+      const isSpelt = spelt.some((key) => keys.includes(key));
       scores.set(slot, (isSpelt ? SPELT : quality) + this.weights[slot]);
     }
     const all = Float64Array.from(scores.values()).sort();
@@ -184,6 +193,12 @@ export class NameIndex {
       .map(([slot]) => slot);
   }
 
+  private keysOf(slot: number): string[] {
+    return this.keys[slot] === ''
+      ? [this.ids[slot].replaceAll('-', ' ')]
+      : this.keys[slot].trim().split('\n');
+  }
+
   private makeRoom(): void {
     if (this.reached.length >= this.ids.length) return;
     this.reached = new Uint8Array(2 * this.ids.length);
@@ -192,16 +207,15 @@ export class NameIndex {
 
   /** Every word a slot is found by, once a tree. */
   private forEachWord(slot: number, visit: (tree: WordTree, word: string) => void): void {
-    const keys = this.keys[slot].trim().split('\n');
+    const keys = this.keysOf(slot);
     const words = keys
       .flatMap((key) => key.split(' '))
       .flatMap((word) => [word, inDigits(word)])
       .map((word) => word.slice(0, MAX_WORD_LENGTH));
     const initials = this.initials[slot].split('\n').filter(Boolean).map(initialsWord);
     for (const word of new Set([...words, ...initials])) visit(this.words, word);
-    const joined = this.joins
-      ? keys.flatMap((key) => [key, withoutArticle(key), keyInDigits(key)]).map(joinedKey)
-      : [];
+    if (!this.joins) return;
+    const joined = keys.flatMap(joinedKeys).map((key) => key.slice(0, JOINED_LENGTH));
     for (const word of new Set(joined)) visit(this.joined, word);
   }
 }

@@ -3,7 +3,7 @@ import { titleKey, withoutArticle } from '#datasets/matching/title-key.js';
 
 /** A query has no more words than this; what comes after them tells nothing new. */
 const MAX_WORDS = 12;
-/** A word of a title is not longer than this, and a joined title is told by its beginning. */
+/** A word of a title is told by as many letters. */
 export const MAX_WORD_LENGTH = 24;
 /** Initials of fewer words are words of their own: "up", "it". */
 const MIN_INITIALS = 3;
@@ -40,9 +40,14 @@ export function keyInDigits(key: string): string {
   return key.split(' ').map(inDigits).join(' ');
 }
 
-/** A key without its blanks, which is how "Spider-Man" and "spiderman" are one: cut where a word is cut. */
+/** A key without its blanks, which is how "Spider-Man" and "spiderman" are one. */
 export function joinedKey(key: string): string {
-  return key.replaceAll(' ', '').slice(0, MAX_WORD_LENGTH);
+  return key.replaceAll(' ', '');
+}
+
+/** A key as it may be joined: with its article and without, with numbers in words and in digits. */
+export function joinedKeys(key: string): string[] {
+  return [key, withoutArticle(key), keyInDigits(key)].map(joinedKey);
 }
 
 /**

@@ -29,6 +29,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('./pages/movies/movie.page')).MoviePage }),
           },
           {
+            path: '/people/:id',
+            lazy: async () => ({ Component: (await import('./pages/movies/person.page')).PersonPage }),
+          },
+          {
             path: '/search',
             lazy: async () => ({ Component: (await import('./pages/movies/search.page')).SearchPage }),
           },

@@ -13,6 +13,7 @@ import { overload } from '../../../bench/system/overload.bench.js';
 import { ratingToList } from '../../../bench/system/rating-to-list.bench.js';
 import { readyLists } from '../../../bench/system/ready-lists.bench.js';
 import { ResultsFile } from '../../../bench/results/results.file.js';
+import { nameSearch } from '../../../bench/search/names.bench.js';
 import { starts } from '../../../bench/system/starts.bench.js';
 import { training } from '../../../bench/ranking/training.bench.js';
 import { webApp } from '../../../bench/system/web-app.bench.js';
@@ -24,7 +25,7 @@ import { startTestStack } from '../../../test/support/stack/start-test-stack.js'
 import { Progress } from '#platform/process/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [system | ranking | containers | overload] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | ranking | search | containers | overload] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -130,6 +131,7 @@ const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]
       ...(await onTheSample(useWhileTraining)),
     ],
   },
+  search: { title: 'Search by name', measure: nameSearch },
   containers: { title: 'Containers', measure: containers },
   overload: { title: 'Overload', measure: () => onASystem(useInOverload) },
 };

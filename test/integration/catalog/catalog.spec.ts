@@ -199,6 +199,7 @@ describe('the catalog service', () => {
     expect(found[0]).toMatchObject({ id: '3', match: 'title', score: 1 });
     expect(found).toHaveLength(4);
     expect(new Set(found.map(({ id }) => id)).size).toBe(4);
+    expect(await call(searchMovies, { q: 'xqzzvv' })).toEqual([]);
     expect(await refusal(searchMovies, { q: '  ' })).toMatchObject({ errors: [{ path: 'q' }] });
   });
 

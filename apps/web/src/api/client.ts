@@ -13,6 +13,7 @@ export const api = createClient<paths>({
 type Schemas = components['schemas'];
 export type MovieCard = Schemas['MovieCard'];
 export type MovieDetails = Schemas['MovieDetails'];
+export type FoundPerson = Schemas['FoundPerson'];
 export type Recommendation = Schemas['Recommendation'];
 export type RecommendationPage = Schemas['RecommendationPage'];
 export type Contributions = Schemas['Contributions'];

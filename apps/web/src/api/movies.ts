@@ -29,13 +29,21 @@ export const useGenres = () =>
     staleTime: HOUR_MS,
   });
 
-export const useTitleSearch = (title: string, limit: number) =>
+/** Movies and people by name, with typing mistakes forgiven. `limit` is of movies. */
+export const useNameSearch = (q: string, limit: number) =>
   useQuery({
-    queryKey: ['titles', title, limit],
+    queryKey: ['names', q, limit],
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/movies', { params: { query: { title, limit } }, signal })),
-    enabled: title.length > 0,
+      answerOf(api.GET('/api/v1/movies/names', { params: { query: { q, limit } }, signal })),
+    enabled: q.length > 0,
     placeholderData: keepPreviousData,
+  });
+
+/** An actor or a director with the movies they are best known for. */
+export const usePerson = (id: string) =>
+  useQuery({
+    queryKey: ['person', id],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/people/{id}', { params: { path: { id } }, signal })),
   });
 
 /** Movies whose plot is about the words. Fails with 503 when plot search is off. */

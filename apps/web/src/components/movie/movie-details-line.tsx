@@ -56,6 +56,6 @@ const namesOf = (people: { id: string; name: string }[]) =>
   people.map(({ id, name }, place) => (
     <span key={id}>
       {place > 0 && ', '}
-      <Link to={`/search?person=${encodeURIComponent(name)}`}>{name}</Link>
+      <Link to={`/people/${encodeURIComponent(id)}`}>{name}</Link>
     </span>
   ));

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useBlocker, useNavigate, useSearchParams } from 'react-router';
 import type { MovieCard, UserProfile } from '../../api/client';
 import { onboardingQuery, profileQuery, useMyStars, useSaveRatings, useTaken } from '../../api/me';
-import { useTitleSearch } from '../../api/movies';
+import { useNameSearch } from '../../api/movies';
 import { messageOf } from '../../http/problem';
 import { Card } from '../../components/movie/card';
 import { Dialog } from '../../components/basic/dialog';
@@ -38,7 +38,7 @@ function RateMovies({ me }: { me: UserProfile }) {
     setSearch(next ? { q: next } : {}, { replace: true, preventScrollReset: true }),
   );
   const q = useDebounced(words.trim(), 200);
-  const found = useTitleSearch(q, 12);
+  const found = useNameSearch(q, 12);
   const save = useSaveRatings();
   const count = Object.keys(stars).length;
   const [done, setDone] = useState(false);

@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
-import { answerOf, api, type MovieCard } from '../../api/client';
-import { usePlotSearch, useTitleSearch } from '../../api/movies';
+import { Link, useSearchParams } from 'react-router';
+import { answerOf, api, type FoundPerson, type MovieCard } from '../../api/client';
+import { useNameSearch, usePlotSearch } from '../../api/movies';
 import { ApiProblem } from '../../http/problem';
 import { useMyStars } from '../../api/me';
 import { Card } from '../../components/movie/card';
+import { roleAndFilms } from '../../components/movie/role-and-films';
 import { useDebounced } from '../../components/form/debounced';
 import { Icon } from '../../components/basic/icons';
 import { SearchBox } from '../../components/form/search-box';
@@ -31,35 +32,43 @@ export function SearchPage() {
 
 function Invitation() {
   return (
-    <Empty title="Search by title, or by what it is about">
-      <p>Try “matrix”, “a heist that goes wrong” or “lonely robot in space”.</p>
+    <Empty title="Search by title, by people, or by what it is about">
+      <p>Try “matrix”, “tom hanks”, “a heist that goes wrong” or “lonely robot in space”.</p>
     </Empty>
   );
 }
 
 function Results({ q: typed }: { q: string }) {
   const q = useDebounced(typed, 180);
-  const titles = useTitleSearch(q, TITLES);
+  const names = useNameSearch(q, TITLES);
   const plots = usePlotSearch(q, PLOTS);
-  const shown = new Set(titles.data?.items.map(({ id }) => id));
+  const shown = new Set(names.data?.items.map(({ id }) => id));
+  const people = names.data?.people ?? [];
   const about = plots.data?.filter(({ id }) => !shown.has(id)) ?? [];
   return (
     <>
-      <section aria-labelledby="titles" aria-busy={titles.isFetching}>
+      <section aria-labelledby="titles" aria-busy={names.isFetching}>
         <h1 className="section-title" id="titles">
-          Titles{' '}
-          {titles.data && <span className="muted number">{titles.data.total.toLocaleString('en')}</span>}
+          Titles
         </h1>
-        {titles.isPending ? (
+        {names.isPending ? (
           <GridSkeleton count={6} />
-        ) : titles.isError ? (
-          <Failed error={titles.error} retry={() => void titles.refetch()} />
-        ) : titles.data.items.length === 0 ? (
+        ) : names.isError ? (
+          <Failed error={names.error} retry={() => void names.refetch()} />
+        ) : names.data.items.length === 0 ? (
           <p className="muted">No film is called “{q}”.</p>
         ) : (
-          <Movies movies={titles.data.items} />
+          <Movies movies={names.data.items} />
         )}
       </section>
+      {people.length > 0 && (
+        <section aria-labelledby="people">
+          <h2 className="section-title" id="people">
+            People
+          </h2>
+          <People people={people} />
+        </section>
+      )}
       {q.length > 2 && (
         <section aria-labelledby="about" aria-busy={plots.isFetching}>
           <h2 className="section-title" id="about">
@@ -86,6 +95,19 @@ function Results({ q: typed }: { q: string }) {
         </section>
       )}
     </>
+  );
+}
+
+function People({ people }: { people: FoundPerson[] }) {
+  return (
+    <ul className="found-people">
+      {people.map((person) => (
+        <li key={person.id}>
+          <Link to={`/people/${encodeURIComponent(person.id)}`}>{person.name}</Link>
+          <span className="muted">{roleAndFilms(person)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

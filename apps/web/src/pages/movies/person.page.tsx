@@ -1,0 +1,55 @@
+import { useParams } from 'react-router';
+import { useMyStars } from '../../api/me';
+import { usePerson } from '../../api/movies';
+import { ApiProblem } from '../../http/problem';
+import { Card } from '../../components/movie/card';
+import { roleAndFilms } from '../../components/movie/role-and-films';
+import { Failed, GridSkeleton } from '../../components/basic/states';
+import { NotFoundPage } from '../not-found.page';
+import { useTitle } from '../title';
+import { MyStarsBadge } from './search.page';
+
+/** An actor or a director, and the films they are best known for. */
+export function PersonPage() {
+  const { id = '' } = useParams();
+  const person = usePerson(id);
+  const mine = useMyStars();
+  useTitle(person.data?.name);
+  if (person.error instanceof ApiProblem && person.error.status === 404)
+    return <NotFoundPage what="person" />;
+  if (person.isError && !person.data)
+    return <Failed error={person.error} retry={() => void person.refetch()} />;
+  if (!person.data)
+    return (
+      <div className="page">
+        <GridSkeleton />
+      </div>
+    );
+  const { name, count, movies } = person.data;
+  const stars = movies.flatMap(({ id }) => mine.get(id) ?? []);
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{name}</h1>
+        <p className="lead">
+          {roleAndFilms(person.data)}
+          {stars.length > 0 &&
+            ` · you gave ${stars.length} of them ${mean(stars).toFixed(1)} stars on average`}
+        </p>
+      </header>
+      <section aria-labelledby="films">
+        <h2 className="section-title" id="films">
+          Films with {name}
+        </h2>
+        <div className="grid">
+          {movies.map((movie) => (
+            <Card key={movie.id} movie={movie} badge={<MyStarsBadge stars={mine.get(movie.id)} />} />
+          ))}
+        </div>
+        {count > movies.length && <p className="muted">These are the {movies.length} best-known ones.</p>}
+      </section>
+    </div>
+  );
+}
+
+const mean = (stars: number[]) => stars.reduce((sum, one) => sum + one, 0) / stars.length;
