@@ -12,8 +12,15 @@ const PARTS = ['collaborative', 'plot', 'genres', 'people', 'keywords', 'popular
 
 /** A movie's id as a number where it is one, which takes half the bytes. */
 type PackedId = number | string;
-/** Index of the code among the block's words, mean × 10, how many, movie, index of the name among the words. */
-type PackedReason = [number, (number | null)?, (number | null)?, (PackedId | null)?, (number | null)?];
+/** Index of the code among the block's words, mean × 10, how many, movie, index of the name among the words, how many liked. */
+type PackedReason = [
+  number,
+  (number | null)?,
+  (number | null)?,
+  (PackedId | null)?,
+  (number | null)?,
+  (number | null)?,
+];
 /** Id, stars × 10, the parts of the score × 10,000, reasons. */
 type PackedMovie = [PackedId, number, number[], PackedReason[]];
 /** Every word once, then the movies. */
@@ -56,19 +63,20 @@ function packId(id: string): PackedId {
 }
 
 function packReason({ code, params }: CodedReason, wordAt: (word: string) => number): PackedReason {
-  const { mean, count, movieId, name } = params;
+  const { mean, count, movieId, name, liked } = params;
   const packed: PackedReason = [
     wordAt(code),
     mean === undefined ? null : Math.round(mean * STAR_STEP),
     count ?? null,
     movieId === undefined ? null : packId(movieId),
     name === undefined ? null : wordAt(name),
+    liked ?? null,
   ];
   while (packed.at(-1) === null) packed.pop();
   return packed;
 }
 
-function unpackReason([code, mean, count, movieId, name]: PackedReason, words: string[]): CodedReason {
+function unpackReason([code, mean, count, movieId, name, liked]: PackedReason, words: string[]): CodedReason {
   return {
     code: words[code] as ReasonCode,
     params: {
@@ -76,6 +84,7 @@ function unpackReason([code, mean, count, movieId, name]: PackedReason, words: s
       ...(name != null && { name: words[name] }),
       ...(count != null && { count }),
       ...(mean != null && { mean: mean / STAR_STEP }),
+      ...(liked != null && { liked }),
     },
   };
 }

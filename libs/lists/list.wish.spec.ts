@@ -15,7 +15,12 @@ describe('a wish for a list', () => {
       { filter: { genre: ['Drama'], genreMode: 'any' } },
     ],
     ['diversity of the same step', { diversity: 0.5 }, { diversity: 0.51 }],
-    ['nothing', {}, { filter: { genre: [], genreMode: 'any' }, diversity: 0.02, includeWatchlist: false }],
+    ['hidden films of the same step', { known: -0.5 }, { known: -0.51 }],
+    [
+      'nothing',
+      {},
+      { filter: { genre: [], genreMode: 'any' }, diversity: 0.02, known: -0.02, includeWatchlist: false },
+    ],
   ])('is the same as another: %s', (_, one, other) => {
     expect(kindOf(one)).toBe(kindOf(other));
   });
@@ -25,6 +30,8 @@ describe('a wish for a list', () => {
     [{ filter: { genre: ['Drama'] } }, { filter: { notGenre: ['Drama'] } }],
     [{ filter: { yearFrom: 1970 } }, { filter: { yearTo: 1970 } }],
     [{ diversity: 0.5 }, { diversity: 0.55 }],
+    [{ known: 0.5 }, { known: -0.5 }],
+    [{ known: 0.5 }, { diversity: 0.5 }],
     [{ diversity: 0.5 }, { diversity: 0.5, includeWatchlist: true }],
     [{}, { filter: { language: 'fr' } }],
   ])('is another: %j and %j', (one, other) => {

@@ -8,17 +8,25 @@ export interface ListWish {
   filter?: MovieFilter;
   /** 0 to 1. */
   diversity?: number;
+  /** −1 (what few know) to 1 (what everybody knows). */
+  known?: number;
   includeWatchlist?: boolean;
 }
 
 const DIGEST_LENGTH = 16;
 
 /** The same wish in one form only: what asks for the same list is equal, and what changes nothing is left out. */
-export function normalizedWish({ filter = {}, diversity = 0, includeWatchlist }: ListWish): ListWish {
-  const steps = Math.round(diversity / DIVERSITY_STEP);
+export function normalizedWish({
+  filter = {},
+  diversity = 0,
+  known = 0,
+  includeWatchlist,
+}: ListWish): ListWish {
+  const [steps, fame] = [diversity, known].map((wished) => Math.round(wished / DIVERSITY_STEP));
   return {
     ...(!isEmptyFilter(filter) && { filter: normalizedFilter(filter) }),
     ...(steps > 0 && { diversity: steps / Math.round(1 / DIVERSITY_STEP) }),
+    ...(fame !== 0 && { known: fame / Math.round(1 / DIVERSITY_STEP) }),
     ...(includeWatchlist && { includeWatchlist }),
   };
 }

@@ -81,6 +81,16 @@ describe('growing', () => {
     expect(shrinkage(replies(rated), replies({ ...more, required: ['stars', 'mood'] }))).toHaveLength(1);
   });
 
+  it('is a new code of a reason, and no other new word or one that goes', () => {
+    const replies = (field: string, words: string[]): Contracts => {
+      const reasons: JsonSchema = { items: { properties: { [field]: { enum: words } } } };
+      return { ...event(rated), replies: { 'users.ask': { properties: { reasons } } } };
+    };
+    expect(shrinkage(replies('code', ['a']), replies('code', ['a', 'b']))).toEqual([]);
+    expect(shrinkage(replies('code', ['a', 'b']), replies('code', ['a']))).toHaveLength(1);
+    expect(shrinkage(replies('mood', ['a']), replies('mood', ['a', 'b']))).toHaveLength(1);
+  });
+
   it('is not an event or a call that goes', () => {
     expect(shrinkage(event(rated), { ...event(rated), events: {} })).toEqual([
       expect.stringContaining('the event users.rated.v1 is gone'),

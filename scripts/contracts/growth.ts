@@ -1,6 +1,9 @@
 import type { JsonSchema } from './class.schema.js';
 import type { Contracts } from './contract.list.js';
 
+/** Fields whose words may become more. */
+const OPEN = /\.reasons\[\]\.code$/u;
+
 /**
  * Where contracts do more than grow, a line each: what a running neighbour of the version before could not live with.
  *
@@ -9,7 +12,8 @@ import type { Contracts } from './contract.list.js';
  *
  * - events and calls are added, not taken away;
  * - a field is added as optional, and stays;
- * - a field keeps its type, and its limits: a wider one would be refused there, a narrower one here.
+ * - a field keeps its type, and its limits: a wider one would be refused there, a narrower one here;
+ * - but a reason may have a code that is new: whoever shows reasons leaves out those they have no words for.
  */
 export function shrinkage(before: Contracts, now: Contracts): string[] {
   return [
@@ -40,7 +44,8 @@ function compared(path: string, before: JsonSchema, now: JsonSchema | undefined)
   } = before;
   const { properties: fieldsNow = {}, required: neededNow = [], items: itemsNow, ...rulesNow } = now;
   const problems: string[] = [];
-  if (JSON.stringify(rulesBefore) !== JSON.stringify(rulesNow))
+  const more = OPEN.test(path) && rulesBefore.enum?.every((word) => rulesNow.enum?.includes(word));
+  if (!more && JSON.stringify(rulesBefore) !== JSON.stringify(rulesNow))
     problems.push(`${path}: ${JSON.stringify(rulesBefore)} has become ${JSON.stringify(rulesNow)}`);
   for (const field of Object.keys(fieldsBefore))
     if (!(field in fieldsNow)) problems.push(`${path}.${field} is gone`);

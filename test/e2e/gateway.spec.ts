@@ -76,6 +76,7 @@ describe('the gateway', () => {
       ],
       ['a limit of a thousand', 'GET', '/me/recommendations?limit=1000', undefined, 400, 'limit'],
       ['diversity beyond one', 'GET', '/me/recommendations?diversity=1.5', undefined, 400, 'diversity'],
+      ['more than well known', 'GET', '/me/recommendations?known=1.1', undefined, 400, 'known'],
       ['a made-up cursor', 'GET', '/me/recommendations?cursor=abc', undefined, 400, 'cursor'],
       ['a made-up cursor of films', 'GET', '/movies?cursor=abc', undefined, 400, 'cursor'],
       ['an unknown order', 'GET', '/movies?sort=mood', undefined, 400, 'sort'],

@@ -139,7 +139,7 @@ describe('recommendations', () => {
     expect(seen).toHaveLength(2 * MOVIES_PER_CAMP - 5);
   });
 
-  it.each(['', '&diversity=0.5', '&includeWatchlist=true', '&genre=Romance&diversity=0.3'])(
+  it.each(['', '&diversity=0.5', '&known=-0.5', '&includeWatchlist=true', '&genre=Romance&diversity=0.3'])(
     'page to the end as one long list: no film twice, none skipped (%s)',
     async (wish) => {
       const ada = await FilmLover.register(system.api);

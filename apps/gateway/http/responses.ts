@@ -1,6 +1,6 @@
 import { FoundMovie, MovieCard } from '#contracts/catalog/movie.js';
 import { FoundPerson } from '#contracts/catalog/person.js';
-import { RecommendationList, SimilarMovie } from '#contracts/recommender/recommendation.js';
+import { RecommendationList, SimilarMovie, ToldWorld } from '#contracts/recommender/recommendation.js';
 import { UserProfile } from '#contracts/users/users.rpc.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
@@ -78,5 +78,11 @@ export class ImportResult {
 }
 
 export class RecommendationPage extends RecommendationList {
+  @ApiPropertyOptional({
+    type: ToldWorld,
+    description:
+      'what my taste is about, when it is clear; where the catalogue has little of it, the list goes on with others',
+  })
+  declare world?: ToldWorld;
   @ApiPropertyOptional() nextCursor?: string;
 }

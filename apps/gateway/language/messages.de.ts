@@ -1,6 +1,7 @@
 import type { Messages } from './messages.en.js';
 
 const stars = '{{mean, number(minimumFractionDigits: 1; maximumFractionDigits: 1)}}';
+const likeMine = 'wie {{liked, number}} der {{count, number}} Filme, die dir gefallen haben';
 
 export const german: Messages = {
   liked: 'Weil dir „{{title}}“ gefallen hat',
@@ -29,4 +30,16 @@ export const german: Messages = {
   'similar-plot': 'Eine ähnliche Geschichte wie „{{title}}“',
   'liked-together_one': '{{count, number}} Person mochte beide',
   'liked-together_other': '{{count, number}} Leute mochten beide',
+  'world-language': `Auf {{subject}}, ${likeMine}`,
+  'world-region': `Kino aus {{subject}}, ${likeMine}`,
+  'world-genre': `{{subject}}, ${likeMine}`,
+  'world-decade': `Aus den {{subject}}, ${likeMine}`,
+  'more-language_one': '{{count, number}} weiterer Film auf {{subject}} ist hier',
+  'more-language_other': '{{count, number}} weitere Filme auf {{subject}} sind hier',
+  'more-region_one': '{{count, number}} weiterer Film aus {{subject}} ist hier',
+  'more-region_other': '{{count, number}} weitere Filme aus {{subject}} sind hier',
+  'more-genre_one': '{{count, number}} weiterer Film des Genres {{subject}} ist hier',
+  'more-genre_other': '{{count, number}} weitere Filme des Genres {{subject}} sind hier',
+  'more-decade_one': '{{count, number}} weiterer Film aus den {{subject}} ist hier',
+  'more-decade_other': '{{count, number}} weitere Filme aus den {{subject}} sind hier',
 };

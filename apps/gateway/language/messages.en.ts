@@ -1,6 +1,7 @@
 const stars = '{{mean, number(minimumFractionDigits: 1; maximumFractionDigits: 1)}}';
+const likeMine = 'like {{liked, number}} of the {{count, number}} films you liked';
 
-/** The words of reasons, by code; `_one` and `_other` are plural forms (Intl.PluralRules). */
+/** The words of reasons, by code, and of what a list follows; `_one` and `_other` are plural forms (Intl.PluralRules). */
 export const english = {
   liked: 'Because you liked {{title}}',
   'similar-users_one': `Rated ${stars} by {{count, number}} person with your taste`,
@@ -28,6 +29,18 @@ export const english = {
   'similar-plot': 'A story close to that of {{title}}',
   'liked-together_one': '{{count, number}} person liked both',
   'liked-together_other': '{{count, number}} people liked both',
+  'world-language': `In {{subject}}, ${likeMine}`,
+  'world-region': `{{subject}} cinema, ${likeMine}`,
+  'world-genre': `{{subject}}, ${likeMine}`,
+  'world-decade': `From the {{subject}}, ${likeMine}`,
+  'more-language_one': '{{count, number}} more film in {{subject}} is here',
+  'more-language_other': '{{count, number}} more films in {{subject}} are here',
+  'more-region_one': '{{count, number}} more film of {{subject}} cinema is here',
+  'more-region_other': '{{count, number}} more films of {{subject}} cinema are here',
+  'more-genre_one': '{{count, number}} more film of the genre {{subject}} is here',
+  'more-genre_other': '{{count, number}} more films of the genre {{subject}} are here',
+  'more-decade_one': '{{count, number}} more film from the {{subject}} is here',
+  'more-decade_other': '{{count, number}} more films from the {{subject}} are here',
 };
 
 export type Messages = typeof english;

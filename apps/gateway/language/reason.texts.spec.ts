@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CodedReason, REASON_CODES } from '#contracts/recommender/reason.js';
 import { LANGUAGES, languageOf } from './language.js';
-import { renderReasons } from './reason.texts.js';
+import { WORLD_AXES } from '#contracts/recommender/recommendation.js';
+import { renderReasons, toldWorld } from './reason.texts.js';
 
 const titleOf = (movieId: string) => ({ '78': 'Blade Runner' })[movieId];
 const text = (reason: CodedReason, language: 'en' | 'de' = 'en') =>
@@ -11,7 +12,7 @@ describe('the words of a reason', () => {
   it.each(LANGUAGES)('exist for every code in %s, without a gap', (language) => {
     for (const code of REASON_CODES)
       for (const count of [1, 1234]) {
-        const params = { movieId: '78', name: 'Ridley Scott', mean: 4.5, count };
+        const params = { movieId: '78', name: 'Ridley Scott', mean: 4.5, count, liked: 7 };
         const words = text({ code, params }, language);
         expect(words).not.toMatch(/\{\{|\}\}|undefined|NaN/);
         expect(words).not.toBe(code);
@@ -59,8 +60,39 @@ describe('the words of a reason', () => {
     ]);
   });
 
+  it('name the world of a taste in the reader’s language', () => {
+    const french: CodedReason = { code: 'world-language', params: { name: 'fr', liked: 7, count: 8 } };
+    expect(text(french)).toBe('In French, like 7 of the 8 films you liked');
+    expect(text(french, 'de')).toBe('Auf Französisch, wie 7 der 8 Filme, die dir gefallen haben');
+    const asian: CodedReason = { code: 'world-region', params: { name: 'east-asia', liked: 7, count: 8 } };
+    expect(text(asian)).toBe('East Asian cinema, like 7 of the 8 films you liked');
+    const forties: CodedReason = { code: 'world-decade', params: { name: '1940s', liked: 7, count: 8 } };
+    expect(text(forties, 'de')).toMatch(/^Aus den 1940ern, wie/);
+    expect(text({ code: 'world-language', params: { name: 'cn', liked: 2, count: 2 } })).toMatch(
+      /^In Cantonese/,
+    );
+    expect(text({ code: 'world-language', params: { name: '?!', liked: 2, count: 2 } })).toMatch(/^In \?!,/);
+  });
+
+  it('say how much more of a world there is', () => {
+    const hindi = { axis: 'language' as const, name: 'hi', liked: 7, of: 8, inCatalogue: 12 };
+    expect(toldWorld(hindi, 'en')).toEqual({ ...hindi, text: '12 more films in Hindi are here' });
+    expect(toldWorld({ ...hindi, inCatalogue: 1 }, 'de').text).toBe('1 weiterer Film auf Hindi ist hier');
+    for (const language of LANGUAGES)
+      for (const axis of WORLD_AXES)
+        for (const inCatalogue of [0, 1, 1234])
+          expect(toldWorld({ ...hindi, axis, inCatalogue }, language).text).not.toMatch(
+            /\{\{|undefined|^more/,
+          );
+  });
+
   it('are left out where the title of the film is not known', () => {
     expect(renderReasons([{ code: 'liked', params: { movieId: '1' } }], 'en', titleOf)).toEqual([]);
+  });
+
+  it('are left out where there are no words for what a newer recommender says', () => {
+    const newer = { code: 'yet-unknown', params: {} } as unknown as CodedReason;
+    expect(renderReasons([newer, { code: 'unrated', params: {} }], 'en', titleOf)).toHaveLength(1);
   });
 
   it('keep names as they are', () => {

@@ -1,8 +1,15 @@
-import { type CodedReason, KIND_OF_REASON, type Reason } from '#contracts/recommender/reason.js';
+import {
+  type CodedReason,
+  KIND_OF_REASON,
+  type Reason,
+  type ReasonCode,
+} from '#contracts/recommender/reason.js';
+import { type ListWorld, type ToldWorld, WORLD_AXES } from '#contracts/recommender/recommendation.js';
 import i18next, { type TFunction } from 'i18next';
 import { type Language, LANGUAGES } from './language.js';
 import { german } from './messages.de.js';
 import { english } from './messages.en.js';
+import { worldName } from './world.names.js';
 
 const catalogue = i18next.createInstance();
 await catalogue.init({
@@ -21,7 +28,8 @@ const MAX_MADE = 20_000;
 const made = new Map<string, { reason: Reason; json: string }>();
 
 /**
- * Puts reasons into words. One that names a movie nobody can tell the title of is left out.
+ * Puts reasons into words. One that names a movie nobody can tell the title of is left out, and one whose code is not
+ * known: while replicas are exchanged, a newer recommender may have more of them.
  *
  * @param titleOf  the title of a movie that a reason names
  */
@@ -47,23 +55,37 @@ function rendered(
   language: Language,
   titleOf: (movieId: string) => string | undefined,
 ): { reason: Reason; json: string } | undefined {
-  const { movieId, count = '', mean = '' } = params;
+  const { movieId, count = '', mean = '', liked = '' } = params;
   const title = movieId === undefined ? undefined : titleOf(movieId);
-  if (movieId !== undefined && title === undefined) return undefined;
-  const key = `${language}\0${code}\0${movieId}\0${title}\0${params.name}\0${count}\0${mean}`;
+  if (!Object.hasOwn(KIND_OF_REASON, code) || (movieId !== undefined && title === undefined))
+    return undefined;
+  const key = `${language}\0${code}\0${movieId}\0${title}\0${params.name}\0${count}\0${mean}\0${liked}`;
   const known = made.get(key);
   if (known) return known;
   if (made.size >= MAX_MADE) made.clear();
-  const name = params.name ?? title;
+  const subject = subjectOf(code, params.name, language);
+  const name = subject ?? params.name ?? title;
   const reason: Reason = {
     kind: KIND_OF_REASON[code],
     code,
     params,
-    text: texts[language](code, { ...params, title }),
+    text: texts[language](code, { ...params, title, subject }),
     ...(movieId && { movieId }),
     ...(name && { name }),
   };
   const both = { reason, json: JSON.stringify(reason) };
   made.set(key, both);
   return both;
+}
+
+/** The name of the world that a reason is about; undefined for one of another kind. */
+function subjectOf(code: ReasonCode, name: string | undefined, language: Language): string | undefined {
+  const axis = WORLD_AXES.find((known) => code === `world-${known}`);
+  return axis && name !== undefined ? worldName(axis, name, language) : undefined;
+}
+
+/** Says how much more of a world there is. */
+export function toldWorld(world: ListWorld, language: Language): ToldWorld {
+  const subject = worldName(world.axis, world.name, language);
+  return { ...world, text: texts[language](`more-${world.axis}`, { subject, count: world.inCatalogue }) };
 }

@@ -2,7 +2,7 @@ import type { ListHead, RankedMovie } from '#contracts/recommender/recommendatio
 import type { ListKind, ListOwner } from '#lists/list.key.js';
 import type { ListWish } from '#lists/list.wish.js';
 import type { Language } from '../language/language.js';
-import { reasonsJson } from '../language/reason.texts.js';
+import { reasonsJson, toldWorld } from '../language/reason.texts.js';
 import type { CachedCard } from './card.cache.js';
 import type { ListPosition } from './list.cursor.js';
 
@@ -53,5 +53,6 @@ export function pageJson(
     return [`{"movie":${card.json},${scores},"reasons":${reasonsJson(reasons, language, titleOf)}}`];
   });
   const cursor = nextCursor === undefined ? '' : `,"nextCursor":"${nextCursor}"`;
-  return `${JSON.stringify(head).slice(0, -1)},"items":[${items.join(',')}]${cursor}}`;
+  const told = { ...head, ...(head.world && { world: toldWorld(head.world, language) }) };
+  return `${JSON.stringify(told).slice(0, -1)},"items":[${items.join(',')}]${cursor}}`;
 }

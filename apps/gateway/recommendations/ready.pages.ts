@@ -148,6 +148,6 @@ function isOlder(list: ListHead, other: ListHead): boolean {
     : list.ratingsVersion < other.ratingsVersion;
 }
 
-function headOf({ status, degraded, ratingsVersion, generatedAt, modelId }: ReadyList): ListHead {
-  return { status, degraded, ratingsVersion, generatedAt, modelId };
+function headOf({ status, degraded, ratingsVersion, generatedAt, modelId, world }: ReadyList): ListHead {
+  return { status, degraded, ratingsVersion, generatedAt, modelId, world };
 }

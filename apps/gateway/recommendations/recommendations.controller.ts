@@ -35,6 +35,18 @@ class RecommendationsQuery extends FilterQuery {
   })
   diversity?: number;
 
+  @FromText()
+  @IsOptional()
+  @IsNumber({}, { message: 'known must be a number from -1 to 1' })
+  @Min(-1, { message: 'known must be a number from -1 to 1' })
+  @Max(1, { message: 'known must be a number from -1 to 1' })
+  @ApiPropertyOptional({
+    minimum: -1,
+    maximum: 1,
+    description: `-1: what few know; 0: as it comes; 1: what everybody knows; rounded to steps of ${DIVERSITY_STEP}`,
+  })
+  known?: number;
+
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsOptional()
   @IsBoolean({ message: 'includeWatchlist must be true or false' })
@@ -69,11 +81,12 @@ export class RecommendationsController {
     @Query() query: RecommendationsQuery,
     @ReaderLanguage() language: Language,
   ): Promise<string | Buffer> {
-    const { limit, cursor, diversity, includeWatchlist } = query;
+    const { limit, cursor, diversity, known, includeWatchlist } = query;
     return this.recommendations.page(userId, {
       limit,
       cursor,
       diversity,
+      known,
       includeWatchlist,
       filter: filterOf(query),
       language,

@@ -16,6 +16,7 @@ export interface PageRequest {
   limit?: number;
   cursor?: string;
   diversity?: number;
+  known?: number;
   includeWatchlist?: boolean;
   filter: MovieFilter;
   language: Language;

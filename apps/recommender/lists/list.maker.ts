@@ -42,22 +42,24 @@ export class ListMaker {
 
   private *steps(
     profile: UserProfile,
-    { limit, filter, diversity, includeWatchlist }: ListRequest,
+    { limit, filter, diversity, known, includeWatchlist }: ListRequest,
   ): Generator<void, RankedList> {
     const model = this.current.get();
     const excluded = listedMovies(profile.notInterested);
     if (!includeWatchlist) for (const id of listedMovies(profile.watchlist)) excluded.add(id);
+    const ratings = ratedMovies(profile).map(({ movieId, rating, ratedAt }) => ({
+      item: movieId,
+      stars: rating,
+      ratedAt: ratedAt.getTime() / 1000,
+    }));
     const ranked = yield* model.ranker.recommendInSteps({
       userId: profile.userId,
-      ratings: ratedMovies(profile).map(({ movieId, rating, ratedAt }) => ({
-        item: movieId,
-        stars: rating,
-        ratedAt: ratedAt.getTime() / 1000,
-      })),
+      ratings,
       exclude: excluded,
       limit,
       filter: this.passing(filter),
       diversity,
+      known,
     });
     const likedWith = likedCastAndCrew(profile, (id) => this.catalogue.get(id));
     const isKnown = (id: string) => this.catalogue.get(id) !== undefined;
@@ -80,7 +82,8 @@ export class ListMaker {
         },
       ];
     });
-    return { ...head(profile, model), items };
+    const world = model.ranker.world(ratings);
+    return { ...head(profile, model), ...(world && { world }), items };
   }
 
   /** @throws AppError `movie_not_found` */

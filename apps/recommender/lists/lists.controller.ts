@@ -30,8 +30,13 @@ export class ListsController {
 
   @OnRpc(recommend)
   async recommend(request: Recommend): Promise<RankedPage> {
-    const { userId, offset = 0, limit = PAGE, filter, diversity, includeWatchlist } = request;
-    const { items, ...head } = await this.requested.of(userId, { filter, diversity, includeWatchlist });
+    const { userId, offset = 0, limit = PAGE, filter, diversity, known, includeWatchlist } = request;
+    const { items, ...head } = await this.requested.of(userId, {
+      filter,
+      diversity,
+      known,
+      includeWatchlist,
+    });
     const end = offset + limit;
     return { ...head, items: items.slice(offset, end), more: items.length > end };
   }

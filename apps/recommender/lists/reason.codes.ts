@@ -36,6 +36,8 @@ function codeReason(reason: Evidence, context: ReasonContext): CodedReason | und
       return coded('genre-liked', { name: reason.name });
     case 'person':
       return codePerson(reason.name, context);
+    case 'world':
+      return coded(`world-${reason.axis}`, { name: reason.name, count: reason.of, liked: reason.liked });
     case 'popular':
       return reason.raters > 0 && reason.meanStars !== undefined
         ? ratedHere(reason.meanStars, reason.raters)

@@ -10,6 +10,7 @@ export const REASON_KINDS = [
   'collection',
   'plot',
   'liked-together',
+  'world',
 ] as const;
 export type ReasonKind = (typeof REASON_KINDS)[number];
 
@@ -36,6 +37,10 @@ export const KIND_OF_REASON = {
   'same-collection': 'collection',
   'similar-plot': 'plot',
   'liked-together': 'liked-together',
+  'world-language': 'world',
+  'world-region': 'world',
+  'world-genre': 'world',
+  'world-decade': 'world',
 } as const satisfies Record<string, ReasonKind>;
 export type ReasonCode = keyof typeof KIND_OF_REASON;
 export const REASON_CODES = Object.keys(KIND_OF_REASON) as ReasonCode[];
@@ -43,9 +48,19 @@ export const REASON_CODES = Object.keys(KIND_OF_REASON) as ReasonCode[];
 /** What the words of a reason need besides its code; which of them, depends on the code. */
 export class ReasonParams {
   @ApiPropertyOptional({ example: '78', description: 'the film the reason names' }) movieId?: string;
-  @ApiPropertyOptional({ example: 'Ridley Scott', description: 'the person, genre, keyword or series' })
+  @ApiPropertyOptional({
+    example: 'Ridley Scott',
+    description: 'the person, genre, keyword, series, language (ISO 639-1), region of languages or decade',
+  })
   name?: string;
-  @ApiPropertyOptional({ type: 'integer', example: 12, description: 'how many people' }) count?: number;
+  @ApiPropertyOptional({
+    type: 'integer',
+    example: 12,
+    description: 'how many people, or of how many liked films',
+  })
+  count?: number;
+  @ApiPropertyOptional({ type: 'integer', example: 8, description: 'how many of the liked films are so' })
+  liked?: number;
   @ApiPropertyOptional({ example: 4.6, description: 'mean rating: stars, or of 10 on TMDB' }) mean?: number;
 }
 

@@ -36,6 +36,33 @@ export class Recommendation {
 export const LIST_STATUSES = ['fresh', 'stale', 'pending'] as const;
 export type ListStatus = (typeof LIST_STATUSES)[number];
 
+export const WORLD_AXES = ['language', 'region', 'genre', 'decade'] as const;
+export type WorldAxis = (typeof WORLD_AXES)[number];
+
+/** What a clear taste is about: the list follows it. */
+export class ListWorld {
+  @ApiProperty({ enum: WORLD_AXES, example: 'language' }) axis!: WorldAxis;
+  @ApiProperty({
+    example: 'hi',
+    description: 'a language (ISO 639-1), a region of languages (east-asia …), a genre or a decade (1940s)',
+  })
+  name!: string;
+  @ApiProperty({ type: 'integer', example: 7, description: 'how many of the films I liked are of it' })
+  liked!: number;
+  @ApiProperty({ type: 'integer', example: 8, description: 'how many films I liked' }) of!: number;
+  @ApiProperty({ type: 'integer', example: 12, description: 'how many more of it the catalogue has' })
+  inCatalogue!: number;
+}
+
+/** The same in words. */
+export class ToldWorld extends ListWorld {
+  @ApiProperty({
+    example: '12 more films in Hindi are here',
+    description: 'in the language of Accept-Language',
+  })
+  text!: string;
+}
+
 /** What is said of a list as a whole. */
 export class ListHead {
   @ApiProperty({
@@ -53,6 +80,12 @@ export class ListHead {
   @ApiProperty({ type: 'integer', example: 7 }) ratingsVersion!: number;
   @ApiProperty({ format: 'date-time', example: '2026-11-23T15:04:05.000Z' }) generatedAt!: string;
   @ApiProperty({ example: 'm-20261123-1f0c9a' }) modelId!: string;
+  @ApiPropertyOptional({
+    type: () => ListWorld,
+    description:
+      'what my taste is about, when it is clear; where the catalogue has little of it, the list goes on with others',
+  })
+  world?: ListWorld;
 }
 
 /** One list, or one page of it, without the paging. */
@@ -80,5 +113,5 @@ export interface RankedSimilarMovie {
 
 /** How many movies a list holds, whatever it is made of: so many can be paged through. */
 export const LIST_LENGTH = 500;
-/** Lists of two diversities within one step are the same. */
+/** Lists of two diversities, or of two wishes for well-known films, within one step are the same. */
 export const DIVERSITY_STEP = 0.05;

@@ -24,6 +24,8 @@ export class Recommend {
   @IsOptional() @ValidateNested() @Type(() => MovieFilter) filter?: MovieFilter;
   /** 0 = by score alone, 1 = as varied as can be. */
   @IsOptional() @IsNumber() @Min(0) @Max(1) diversity?: number;
+  /** −1 = what few know, 0 = as it comes, 1 = what everybody knows. */
+  @IsOptional() @IsNumber() @Min(-1) @Max(1) known?: number;
   @IsOptional() @IsBoolean() includeWatchlist?: boolean;
 }
 

@@ -710,7 +710,11 @@ export interface components {
       | 'same-keyword'
       | 'same-collection'
       | 'similar-plot'
-      | 'liked-together';
+      | 'liked-together'
+      | 'world-language'
+      | 'world-region'
+      | 'world-genre'
+      | 'world-decade';
     ReasonParams: {
       /**
        * @description the film the reason names
@@ -718,15 +722,20 @@ export interface components {
        */
       movieId?: string;
       /**
-       * @description the person, genre, keyword or series
+       * @description the person, genre, keyword, series, language (ISO 639-1), region of languages or decade
        * @example Ridley Scott
        */
       name?: string;
       /**
-       * @description how many people
+       * @description how many people, or of how many liked films
        * @example 12
        */
       count?: number;
+      /**
+       * @description how many of the liked films are so
+       * @example 8
+       */
+      liked?: number;
       /**
        * @description mean rating: stars, or of 10 on TMDB
        * @example 4.6
@@ -747,7 +756,8 @@ export interface components {
         | 'keyword'
         | 'collection'
         | 'plot'
-        | 'liked-together';
+        | 'liked-together'
+        | 'world';
       /** @example liked */
       code: components['schemas']['ReasonCode'];
       params: components['schemas']['ReasonParams'];
@@ -782,57 +792,37 @@ export interface components {
       /** @example 4361 */
       count: number;
     };
-    PersonMovie: {
-      /** @example 603 */
-      id: string;
-      /** @example The Matrix */
-      title: string;
-      /** @example 1999 */
-      year?: number;
+    ToldWorld: {
       /**
-       * @example [
-       *       "Action",
-       *       "Science Fiction"
-       *     ]
-       */
-      genres: string[];
-      /**
-       * @description ISO 639-1
-       * @example en
-       */
-      language?: string;
-      /**
-       * @description minutes
-       * @example 136
-       */
-      runtime?: number;
-      /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
-      posterUrl?: string;
-      /**
-       * @description mean stars, 1 to 5
-       * @example 4.2
-       */
-      averageRating?: number;
-      /** @example 259 */
-      ratingCount?: number;
-      roles: ('actor' | 'director')[];
-    };
-    PersonDetails: {
-      /** @example keanu-reeves */
-      id: string;
-      /** @example Keanu Reeves */
-      name: string;
-      /**
-       * @description what they mostly do
+       * @example language
        * @enum {string}
        */
-      role: 'actor' | 'director';
+      axis: 'language' | 'region' | 'genre' | 'decade';
       /**
-       * @description their films here
-       * @example 48
+       * @description a language (ISO 639-1), a region of languages (east-asia …), a genre or a decade (1940s)
+       * @example hi
        */
-      count: number;
-      movies: components['schemas']['PersonMovie'][];
+      name: string;
+      /**
+       * @description how many of the films I liked are of it
+       * @example 7
+       */
+      liked: number;
+      /**
+       * @description how many films I liked
+       * @example 8
+       */
+      of: number;
+      /**
+       * @description how many more of it the catalogue has
+       * @example 12
+       */
+      inCatalogue: number;
+      /**
+       * @description in the language of Accept-Language
+       * @example 12 more films in Hindi are here
+       */
+      text: string;
     };
     Contributions: {
       /** @example 0.52 */
@@ -877,6 +867,8 @@ export interface components {
       generatedAt: string;
       /** @example m-20261123-1f0c9a */
       modelId: string;
+      /** @description what my taste is about, when it is clear; where the catalogue has little of it, the list goes on with others */
+      world?: components['schemas']['ToldWorld'];
       items: components['schemas']['Recommendation'][];
       nextCursor?: string;
     };
@@ -1947,6 +1939,8 @@ export interface operations {
         cursor?: string;
         /** @description 0: by score alone; 1: as varied as possible; rounded to steps of 0.05 */
         diversity?: number;
+        /** @description -1: what few know; 0: as it comes; 1: what everybody knows; rounded to steps of 0.05 */
+        known?: number;
         /** @description include films on my watchlist */
         includeWatchlist?: boolean;
       };

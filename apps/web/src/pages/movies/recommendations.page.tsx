@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { Recommendation } from '../../api/client';
+import type { Recommendation, RecommendationPage } from '../../api/client';
 import { filterParts, type ListFilter, readFilter, without, writeFilter } from '../../api/list.filter';
 import { useLoosening, useMyList } from '../../api/list';
 import { Card } from '../../components/movie/card';
@@ -35,6 +35,7 @@ export function RecommendationsPage() {
           isWaiting={list.isPlaceholderData}
           ratingsVersion={head?.ratingsVersion}
           degraded={Boolean(head?.degraded?.length)}
+          world={head?.world}
         />
       </header>
       <Filters filter={filter} onChange={changeFilter} />
@@ -81,18 +82,22 @@ export function RecommendationsPage() {
 }
 
 const NEWS_MS = 5000;
+/** Of fewer films a list is soon at its end. */
+const LITTLE = 50;
 
 function ListStatus({
   status,
   isWaiting,
   ratingsVersion,
   degraded,
+  world,
 }: {
   status?: string;
   /** What is shown is of the filters before. */
   isWaiting: boolean;
   ratingsVersion?: number;
   degraded: boolean;
+  world?: RecommendationPage['world'];
 }) {
   // Says for a while that the list has seen more ratings than the one before.
   const [known, setKnown] = useState(ratingsVersion);
@@ -116,6 +121,7 @@ function ListStatus({
       ) : (
         ''
       )}
+      {world && world.inCatalogue < LITTLE && <span> {world.text}; then the list goes on with others.</span>}
       {degraded && <span className="degraded"> Made without the plots for now.</span>}
     </p>
   );
