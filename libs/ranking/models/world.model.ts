@@ -107,6 +107,8 @@ export interface World {
   films: number;
 }
 
+const NO_WORLD: World = { directions: [], clarity: 0, films: 0 };
+
 /** A feature of a world, in words that can be told. */
 export interface WorldFeature {
   axis: NamedAxis;
@@ -152,18 +154,17 @@ export class WorldModel {
   /** The world of what somebody dislikes, as far as dislikes outweigh likes. A hated film counts as much as a loved one. */
   dislikedWorld({ items, stars }: UserPreferences): World {
     const preferences = preferencesOf(stars);
-    const world = this.worldOf(
-      items,
-      preferences.map((value) => (2 * Math.min(value, 0)) ** 2),
-    );
-    const liked = preferences.reduce((sum, value) => sum + Math.max(value, 0) ** 2, 0);
-    const more = (world.films - liked) / Math.max(world.films + liked, Number.MIN_VALUE);
-    return { ...world, clarity: world.clarity * Math.max(more, 0) };
+    const weights = preferences.map((value) => (2 * Math.min(value, 0)) ** 2);
+    const films = sumOf(weights);
+    const liked = sumOf(preferences.map((value) => Math.max(value, 0) ** 2));
+    if (films <= liked) return NO_WORLD;
+    const world = this.worldOf(items, weights);
+    return { ...world, clarity: (world.clarity * (films - liked)) / (films + liked) };
   }
 
   private worldOf(items: Int32Array, weights: Float32Array): World {
-    const films = weights.reduce((sum, weight) => sum + weight, 0);
-    if (films === 0) return { directions: [], clarity: 0, films };
+    const films = sumOf(weights);
+    if (films === 0) return NO_WORLD;
     const directions = AXES.flatMap((axis) => this.direction(axis, items, weights, films));
     const clarity = directions.reduce((sum, { strength }) => sum + strength, 0);
     return { directions, clarity: Math.min(clarity, this.state.parameters.clearestInAll), films };
@@ -276,3 +277,7 @@ export const worldScorer = scorer({
   },
   parameters: ({ parameters }) => parameters,
 });
+
+function sumOf(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
