@@ -49,6 +49,21 @@ describe('my data', () => {
     });
   });
 
+  it('tells how well films fit me', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.rate(loveOf('space'));
+    const asked = [movieId('paris', 33), movieId('space', 33)];
+    await eventually(async () => {
+      const { body } = await ada.get<Items<{ movieId: string }>>(
+        `/me/matches?movieId=${asked.join('&movieId=')}`,
+      );
+      expect(body.items.map((match) => match.movieId)).toEqual([...asked].reverse());
+    });
+    expect((await ada.get<Items<unknown>>(`/me/matches?movieId=${asked[0]}`)).body.items).toHaveLength(1);
+    expect((await ada.get('/me/matches')).status).toBe(400);
+    expect((await ada.get('/me/matches?movieId=x')).status).toBe(400);
+  });
+
   it('is exported, and the export is imported again by somebody else', async () => {
     const [ada, bob] = [await FilmLover.register(system.api), await FilmLover.register(system.api)];
     await ada.rate(loveOf('space'));

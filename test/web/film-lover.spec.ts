@@ -253,6 +253,14 @@ const isSpace = (title: string) => title.startsWith('space');
     expect(await sent.text()).toContain(`<meta property="og:title" content="${film} (1963)">`);
   });
 
+  it('shows on a person’s page how I like their films, and how I would', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/people/ada-orbit');
+    await page.getByText(/Director · 60 films · you gave \d+ of them [45]\.\d stars on average/).waitFor();
+    await page.locator('[data-film]', { hasText: 'You gave it' }).first().waitFor();
+    await page.locator('[data-film]', { hasText: 'Predicted' }).first().waitFor();
+  });
+
   it('finds filters in the address, and hears which one to loosen', async () => {
     const { page } = await fixture.filmLover();
     await page.goto('/?genre=Drama&yearFrom=1990&diversity=0.5');

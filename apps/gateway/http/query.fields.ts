@@ -21,7 +21,7 @@ export const FromText = () =>
   );
 
 /** Accepts both `genre=Drama` and `genre=Drama&genre=War`. */
-const OneOrMore = () =>
+export const OneOrMore = () =>
   Transform(({ value }) => (value === undefined || Array.isArray(value) ? value : [value]));
 
 const IsGenres = (description: string) =>

@@ -1,6 +1,11 @@
 import { FoundMovie, MovieCard } from '#contracts/catalog/movie.js';
 import { FoundPerson } from '#contracts/catalog/person.js';
-import { RecommendationList, SimilarMovie, ToldWorld } from '#contracts/recommender/recommendation.js';
+import {
+  MovieMatch,
+  RecommendationList,
+  SimilarMovie,
+  ToldWorld,
+} from '#contracts/recommender/recommendation.js';
 import { UserProfile } from '#contracts/users/users.rpc.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
@@ -36,6 +41,10 @@ export class FoundMovies {
 
 export class SimilarMovies {
   @ApiProperty({ type: [SimilarMovie] }) items!: SimilarMovie[];
+}
+
+export class MovieMatches {
+  @ApiProperty({ type: [MovieMatch] }) items!: MovieMatch[];
 }
 
 export class RatedMovie {

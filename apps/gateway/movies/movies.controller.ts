@@ -77,11 +77,12 @@ export class MoviesController {
   @ApiOkResponse({ type: FoundMovies })
   @ApiProblems(400, 503)
   async search(@Query() { q, limit = DEFAULT_LIMIT }: SearchQuery): Promise<FoundMovies> {
-    const [items, { people }] = await Promise.all([
+    const [items, names] = await Promise.all([
       this.rpc.call(searchMovies, { q, limit }),
-      this.rpc.call(searchNames, { q, limit: 1 }),
+      // People are an addition, which a catalog of the version before does not know.
+      this.rpc.call(searchNames, { q, limit: 1 }).catch(() => undefined),
     ]);
-    return { items, people };
+    return { items, ...(names && { people: names.people }) };
   }
 
   @Get('names')

@@ -5,6 +5,7 @@ import { MoviesModule } from '../movies/movies.module.js';
 import { CardCache } from './card.cache.js';
 import { ListStream } from './list.stream.js';
 import { MadePages } from './made.pages.js';
+import { MatchesController } from './matches.controller.js';
 import { ModelFollower } from './model.follower.js';
 import { Onboarding } from './onboarding.js';
 import { ReadyPages } from './ready.pages.js';
@@ -13,7 +14,7 @@ import { Recommendations } from './recommendations.js';
 
 @Module({
   imports: [MessagingModule, ReadyListsModule, MoviesModule],
-  controllers: [RecommendationsController],
+  controllers: [RecommendationsController, MatchesController],
   providers: [Recommendations, ReadyPages, MadePages, CardCache, ListStream, ModelFollower, Onboarding],
   exports: [ListStream, ModelFollower, Onboarding],
 })

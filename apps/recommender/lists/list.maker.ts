@@ -25,6 +25,8 @@ import {
 export interface ListRequest extends ListWish {
   /** How many movies, at least 1. */
   limit: number;
+  /** Only these movies, where given. */
+  among?: ReadonlySet<string>;
 }
 
 /** Makes lists from the model that serves, for anyone whose profile is given. Every method throws, or rejects with, `service_unavailable` without a model. */
@@ -42,7 +44,7 @@ export class ListMaker {
 
   private *steps(
     profile: UserProfile,
-    { limit, filter, diversity, known, includeWatchlist }: ListRequest,
+    { limit, filter, diversity, known, includeWatchlist, among }: ListRequest,
   ): Generator<void, RankedList> {
     const model = this.current.get();
     const excluded = listedMovies(profile.notInterested);
@@ -57,7 +59,7 @@ export class ListMaker {
       ratings,
       exclude: excluded,
       limit,
-      filter: this.passing(filter),
+      filter: this.passing(filter, among),
       diversity,
       known,
     });
@@ -121,11 +123,11 @@ export class ListMaker {
       .map((id) => this.catalogue.card(id));
   }
 
-  private passing(filter?: MovieFilter): ((id: string) => boolean) | undefined {
-    if (!filter || isEmptyFilter(filter)) return undefined;
+  private passing(filter?: MovieFilter, among?: ReadonlySet<string>): ((id: string) => boolean) | undefined {
+    if (!filter || isEmptyFilter(filter)) return among && ((id) => among.has(id));
     return (id) => {
       const movie = this.catalogue.get(id);
-      return movie !== undefined && matchesFilter(movie, filter);
+      return movie !== undefined && matchesFilter(movie, filter) && (among?.has(id) ?? true);
     };
   }
 }

@@ -1,6 +1,8 @@
 import type { MovieCard } from '#contracts/catalog/movie.js';
-import type { RankedSimilarMovie } from '#contracts/recommender/recommendation.js';
+import type { MovieMatch, RankedSimilarMovie } from '#contracts/recommender/recommendation.js';
 import {
+  matchMovies,
+  MatchMovies,
   Onboard,
   onboardingMovies,
   Recommend,
@@ -50,6 +52,15 @@ export class ListsController {
   @OnRpc(similarMovies)
   async similar({ movieId, limit = PAGE }: SimilarTo): Promise<RankedSimilarMovie[]> {
     return this.lists.similar(movieId, limit);
+  }
+
+  @OnRpc(matchMovies)
+  async match({ userId, movieIds }: MatchMovies): Promise<MovieMatch[]> {
+    const profile = await this.requested.profileOf(userId);
+    if (movieIds.length === 0) return [];
+    const among = new Set(movieIds);
+    const { items } = await this.lists.make(profile, { limit: among.size, among, includeWatchlist: true });
+    return items.map(({ movieId, score, predictedRating }) => ({ movieId, score, predictedRating }));
   }
 
   @OnRpc(onboardingMovies)

@@ -33,6 +33,14 @@ export class Recommendation {
   @ApiProperty({ type: [Reason] }) reasons!: Reason[];
 }
 
+/** How well a movie fits a user. */
+export class MovieMatch {
+  @ApiProperty({ example: '603' }) movieId!: string;
+  @ApiProperty({ minimum: 0, maximum: 1, example: 0.89 }) score!: number;
+  @ApiProperty({ minimum: 1, maximum: 5, example: 4.4, description: 'the stars this user would give' })
+  predictedRating!: number;
+}
+
 export const LIST_STATUSES = ['fresh', 'stale', 'pending'] as const;
 export type ListStatus = (typeof LIST_STATUSES)[number];
 

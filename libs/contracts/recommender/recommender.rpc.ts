@@ -11,9 +11,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsLimit, IsMovieId, IsUserId, MOVIE_ID } from '../protocol/fields.js';
+import { IsLimit, IsMovieId, IsUserId, MAX_PAGE, MOVIE_ID } from '../protocol/fields.js';
 import { MovieFilter, type MovieCard } from '../catalog/movie.js';
-import type { RankedList, RankedSimilarMovie } from './recommendation.js';
+import type { MovieMatch, RankedList, RankedSimilarMovie } from './recommendation.js';
 import { rpc } from '../protocol/rpc.js';
 
 export class Recommend {
@@ -41,6 +41,11 @@ export class RefreshList {
 export class SimilarTo {
   @IsMovieId() movieId!: string;
   @IsLimit() limit?: number;
+}
+
+export class MatchMovies {
+  @IsUserId() userId!: string;
+  @IsArray() @ArrayMaxSize(MAX_PAGE) @Matches(MOVIE_ID, { each: true }) movieIds!: string[];
 }
 
 /** How many movies one request may leave out. */
@@ -78,6 +83,8 @@ export class RollBackModel {}
 export const recommend = rpc('recommender.list', Recommend).replies<RankedPage>();
 /** Remakes a user's ready list when another model serves than the one it was made by; replies whether it did. */
 export const refreshList = rpc('recommender.refresh-list', RefreshList).replies<boolean>();
+/** How well some movies fit a user, the best first; without those that the user has rated or dismissed. */
+export const matchMovies = rpc('recommender.match-movies', MatchMovies).replies<MovieMatch[]>();
 /** Throws `movie_not_found`. */
 export const similarMovies = rpc('recommender.similar-movies', SimilarTo).replies<RankedSimilarMovie[]>();
 /** Well-known, varied movies that the user has not rated. */

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MoviesChanged } from '#contracts/catalog/catalog.events.js';
 import {
+  matchMovies,
   onboardingMovies,
   recommend,
   similarMovies,
@@ -264,6 +265,18 @@ describe('the recommender', () => {
     expect(ids.some(isSpace) && !ids.every(isSpace)).toBe(true);
     for (const rated of ['1', '101']) expect(ids).not.toContain(rated);
     expect(cards[0]).toMatchObject({ averageRating: expect.any(Number), ratingCount: expect.any(Number) });
+  });
+
+  it('says how well films fit somebody, the best first, without those rated and those it does not know', async () => {
+    const ada = userId();
+    await fixture.rate(ada, 1, { '1': 5, '2': 5, '101': 1 });
+    await fixture.announcement(ada, 1);
+    const movieIds = ['1', '102', '3', '999', '103', '4', '101'];
+    const matches = await fixture.rpc.call(matchMovies, { userId: ada, movieIds });
+    expect(matches.map(({ movieId }) => movieId).sort()).toEqual(['102', '103', '3', '4']);
+    expect(matches.slice(0, 2).every(({ movieId }) => isSpace(movieId))).toBe(true);
+    expect(matches[0].predictedRating).toBeGreaterThan(matches[3].predictedRating);
+    expect(await fixture.rpc.call(matchMovies, { userId: ada, movieIds: [] })).toEqual([]);
   });
 
   it('makes no list for the people of a data set', async () => {

@@ -1,6 +1,8 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { answerOf, api, type MovieCard } from './client';
 import type { ListFilter } from './list.filter';
+import { useSignedIn } from './me';
 
 const HOUR_MS = 3_600_000;
 const POPULAR_PAGES = 5;
@@ -42,7 +44,7 @@ export const useNameSearch = (q: string, limit: number) =>
 /** An actor or a director with the movies they are best known for. */
 export const usePerson = (id: string) =>
   useQuery({
-    queryKey: ['person', id],
+    queryKey: ['people', id],
     queryFn: ({ signal }) => answerOf(api.GET('/api/v1/people/{id}', { params: { path: { id } }, signal })),
   });
 
@@ -59,6 +61,18 @@ export const usePlotSearch = (q: string, limit: number) =>
     placeholderData: keepPreviousData,
     retry: false,
   });
+
+/** The stars that the user would give, by movie id; none for what they have rated, and for strangers. */
+export function useMatches(movieIds: string[]): ReadonlyMap<string, number> {
+  const { data } = useQuery({
+    queryKey: ['matches', movieIds],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/v1/me/matches', { params: { query: { movieId: movieIds } }, signal })),
+    enabled: useSignedIn() && movieIds.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return useMemo(() => new Map(data?.items.map((one) => [one.movieId, one.predictedRating])), [data]);
+}
 
 /** The best-known movies: what everyone here has rated most. */
 export const usePopular = (enabled = true) =>

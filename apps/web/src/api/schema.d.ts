@@ -246,6 +246,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/me/matches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How well some films fit me
+     * @description The best first, without those that I have rated or am not interested in.
+     */
+    get: operations['MatchesController_of'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me': {
     parameters: {
       query?: never;
@@ -871,6 +891,20 @@ export interface components {
       world?: components['schemas']['ToldWorld'];
       items: components['schemas']['Recommendation'][];
       nextCursor?: string;
+    };
+    MovieMatch: {
+      /** @example 603 */
+      movieId: string;
+      /** @example 0.89 */
+      score: number;
+      /**
+       * @description the stars this user would give
+       * @example 4.4
+       */
+      predictedRating: number;
+    };
+    MovieMatches: {
+      items: components['schemas']['MovieMatch'][];
     };
     ProfileChange: {
       /** @example Ada L. */
@@ -2035,6 +2069,82 @@ export interface operations {
            *     data: {"ratingsVersion":7,"generatedAt":"2026-11-23T15:04:05.000Z"}
            */
           'text/event-stream': string;
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MatchesController_of: {
+    parameters: {
+      query: {
+        /** @description may repeat */
+        movieId: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MovieMatches'];
         };
       };
       /** @description Something in the request is wrong; `errors` names each field */

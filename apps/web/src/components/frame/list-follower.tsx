@@ -8,7 +8,11 @@ export function ListFollower({ account }: { account: string }) {
   const client = useQueryClient();
   useEffect(() => {
     const stop = new AbortController();
-    followList(account, () => void client.invalidateQueries({ queryKey: ['list'] }), stop.signal);
+    const outdated = () => {
+      void client.invalidateQueries({ queryKey: ['list'] });
+      void client.invalidateQueries({ queryKey: ['matches'] });
+    };
+    followList(account, outdated, stop.signal);
     followChanges(client, account, stop.signal);
     return () => stop.abort();
   }, [client, account]);

@@ -1,19 +1,20 @@
 import { useParams } from 'react-router';
 import { useMyStars } from '../../api/me';
-import { usePerson } from '../../api/movies';
+import { useMatches, usePerson } from '../../api/movies';
 import { ApiProblem } from '../../http/problem';
 import { Card } from '../../components/movie/card';
+import { MyStarsBadge, PredictedBadge } from '../../components/movie/stars-badge';
 import { roleAndFilms } from '../../components/movie/role-and-films';
 import { Failed, GridSkeleton } from '../../components/basic/states';
 import { NotFoundPage } from '../not-found.page';
 import { useTitle } from '../title';
-import { MyStarsBadge } from './search.page';
 
 /** An actor or a director, and the films they are best known for. */
 export function PersonPage() {
   const { id = '' } = useParams();
   const person = usePerson(id);
   const mine = useMyStars();
+  const matches = useMatches(person.data?.movies.map((movie) => movie.id) ?? []);
   useTitle(person.data?.name);
   if (person.error instanceof ApiProblem && person.error.status === 404)
     return <NotFoundPage what="person" />;
@@ -27,6 +28,12 @@ export function PersonPage() {
     );
   const { name, count, movies } = person.data;
   const stars = movies.flatMap(({ id }) => mine.get(id) ?? []);
+  const badgeOf = (movieId: string) =>
+    mine.has(movieId) ? (
+      <MyStarsBadge stars={mine.get(movieId)} />
+    ) : (
+      <PredictedBadge stars={matches.get(movieId)} />
+    );
   return (
     <div className="page">
       <header className="page-head">
@@ -43,7 +50,7 @@ export function PersonPage() {
         </h2>
         <div className="grid">
           {movies.map((movie) => (
-            <Card key={movie.id} movie={movie} badge={<MyStarsBadge stars={mine.get(movie.id)} />} />
+            <Card key={movie.id} movie={movie} badge={badgeOf(movie.id)} />
           ))}
         </div>
         {count > movies.length && <p className="muted">These are the {movies.length} best-known ones.</p>}

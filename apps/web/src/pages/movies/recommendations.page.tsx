@@ -3,6 +3,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { Recommendation, RecommendationPage } from '../../api/client';
 import { filterParts, type ListFilter, readFilter, without, writeFilter } from '../../api/list.filter';
 import { useLoosening, useMyList } from '../../api/list';
+import { PredictedBadge } from '../../components/movie/stars-badge';
 import { Card } from '../../components/movie/card';
 import { MovieSheet } from '../../components/movie/movie-sheet';
 import { Filters } from '../../components/form/filters';
@@ -140,20 +141,7 @@ function RecommendedCard({
   // The stars already say what people of the same taste think; a reason with a name says more.
   const reason = reasons.find(({ name }) => name) ?? reasons[0];
   return (
-    <Card
-      movie={movie}
-      to={to}
-      isOverList
-      eager={eager}
-      badge={
-        <span className="predicted">
-          <Icon name="star" filled />
-          <span className="visually-hidden">Predicted </span>
-          {predictedRating.toFixed(1)}
-          <span className="visually-hidden"> stars</span>
-        </span>
-      }
-    >
+    <Card movie={movie} to={to} isOverList eager={eager} badge={<PredictedBadge stars={predictedRating} />}>
       {reason && <p className="card-reason">{reason.text}</p>}
     </Card>
   );

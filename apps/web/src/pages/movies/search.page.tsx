@@ -5,9 +5,9 @@ import { useNameSearch, usePlotSearch } from '../../api/movies';
 import { ApiProblem } from '../../http/problem';
 import { useMyStars } from '../../api/me';
 import { Card } from '../../components/movie/card';
+import { MyStarsBadge } from '../../components/movie/stars-badge';
 import { roleAndFilms } from '../../components/movie/role-and-films';
 import { useDebounced } from '../../components/form/debounced';
-import { Icon } from '../../components/basic/icons';
 import { SearchBox } from '../../components/form/search-box';
 import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { useTitle } from '../title';
@@ -119,17 +119,6 @@ function Movies({ movies }: { movies: MovieCard[] }) {
         <Card key={movie.id} movie={movie} badge={<MyStarsBadge stars={mine.get(movie.id)} />} />
       ))}
     </div>
-  );
-}
-
-export function MyStarsBadge({ stars }: { stars?: number }) {
-  if (stars === undefined) return null;
-  return (
-    <span className="predicted mine">
-      <Icon name="star" filled />
-      <span className="visually-hidden">You gave it </span>
-      {stars}
-    </span>
   );
 }
 
