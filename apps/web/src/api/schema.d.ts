@@ -812,6 +812,58 @@ export interface components {
       /** @example 4361 */
       count: number;
     };
+    PersonMovie: {
+      /** @example 603 */
+      id: string;
+      /** @example The Matrix */
+      title: string;
+      /** @example 1999 */
+      year?: number;
+      /**
+       * @example [
+       *       "Action",
+       *       "Science Fiction"
+       *     ]
+       */
+      genres: string[];
+      /**
+       * @description ISO 639-1
+       * @example en
+       */
+      language?: string;
+      /**
+       * @description minutes
+       * @example 136
+       */
+      runtime?: number;
+      /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
+      posterUrl?: string;
+      /**
+       * @description mean stars, 1 to 5
+       * @example 4.2
+       */
+      averageRating?: number;
+      /** @example 259 */
+      ratingCount?: number;
+      roles: ('actor' | 'director')[];
+    };
+    PersonDetails: {
+      /** @example keanu-reeves */
+      id: string;
+      /** @example Keanu Reeves */
+      name: string;
+      /**
+       * @description what they mostly do
+       * @enum {string}
+       */
+      role: 'actor' | 'director';
+      /**
+       * @description their films here
+       * @example 48
+       */
+      count: number;
+      movies: components['schemas']['PersonMovie'][];
+    };
     ToldWorld: {
       /**
        * @example language
