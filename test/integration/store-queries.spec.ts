@@ -15,6 +15,9 @@ import { MovieDocument, movieSchema } from '../../apps/catalog/movies/movie.sche
 import { MovieViews } from '../../apps/catalog/movies/movie.views.js';
 import { MoviesRelay } from '../../apps/catalog/movies/movies.relay.js';
 import { DeletedUserDocument, deletedUserSchema } from '../../apps/catalog/ratings/deleted-user.schema.js';
+import { CatalogueNames } from '../../apps/catalog/names/catalogue.names.js';
+import { NameSearch } from '../../apps/catalog/names/name.search.js';
+import { PeopleReader } from '../../apps/catalog/names/people.reader.js';
 import { RatingProjection } from '../../apps/catalog/ratings/rating.projection.js';
 import { RatingDocument, ratingSchema } from '../../apps/catalog/ratings/rating.schema.js';
 import { RatingStats } from '../../apps/catalog/ratings/rating.stats.js';
@@ -31,7 +34,7 @@ import { UserDocument, userSchema } from '../../apps/users/documents/user.schema
 import { UserStore } from '../../apps/users/documents/user.store.js';
 import { RatingsController } from '../../apps/users/ratings/ratings.controller.js';
 import { MANY, manyMovies } from '../support/catalog/many.movies.js';
-import { address } from '../support/process/eventually.js';
+import { address, eventually } from '../support/process/eventually.js';
 
 /** Nobody: older and newer than everybody there is. */
 const NOBODY = ['0'.repeat(24), 'f'.repeat(24)];
@@ -106,6 +109,20 @@ describe('every query, with hits and without', () => {
       ['zzz', false],
     ] as const)
       expect((await movies.find({ $and: titleConditions(title) }).limit(1)).length > 0).toBe(found);
+    const names = new CatalogueNames(movies);
+    const people = new PeopleReader(movies, names, views);
+    const search = new NameSearch(movies, names, people, views);
+    for (const isFilled of [false, true]) {
+      if (isFilled) names.onApplicationBootstrap();
+      await eventually(async () => expect(names.isFilled).toBe(isFilled));
+      expect((await search.titles('film 7'))[0]).toMatchObject({ id: '7', score: 1 });
+      expect(await search.titles('film zzz')).toEqual([]);
+    }
+    expect(names.movies.size).toBe(MANY);
+    expect((await search.search({ q: 'jnae roe' })).people).toMatchObject([{ id: 'jane-roe' }]);
+    expect((await people.details('jane-roe', 5)).movies).toHaveLength(5);
+    await expect(people.details('nobody', 5)).rejects.toMatchObject({ code: 'person_not_found' });
+    await names.onModuleDestroy();
     expect(await new GenreCounts(movies).list()).toEqual([{ name: 'Drama', count: MANY }]);
     await fc.assert(
       fc.asyncProperty(conditions, async (request) => {

@@ -1,7 +1,8 @@
 import type { FoundNames, SearchNames } from '#contracts/catalog/catalog.rpc.js';
+import { titleKey } from '#datasets/matching/title-key.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Model } from 'mongoose';
+import { Model, type QueryFilter } from 'mongoose';
 import { titleConditions } from '../movies/browse.filter.js';
 import { MovieDocument } from '../movies/movie.schema.js';
 import { CARD_FIELDS, type CardSource, MovieViews } from '../movies/movie.views.js';
@@ -81,14 +82,20 @@ export class NameSearch {
     };
   }
 
-  /** Until the names are in memory, and for titles without letters and digits: as they are spelt. */
+  /** Until the names are in memory, and for titles without letters and digits: as they are spelt, the whole title first. */
   private async inMongo(q: string): Promise<Pick<FoundName, 'id' | 'keys' | 'weight'>[]> {
-    const movies = await this.movies
-      .find({ $and: titleConditions(q) }, { titleKeys: 1, voteCount: 1, ratingCount: 1 })
-      .sort({ popularity: -1, ratingCount: -1, _id: 1 })
-      .limit(MAX_TITLES)
-      .lean<Pick<MovieDocument, '_id' | 'titleKeys' | 'voteCount' | 'ratingCount'>[]>();
-    return movies.map(({ _id, titleKeys, ...movie }) => ({
+    const best = (condition: QueryFilter<MovieDocument>) =>
+      this.movies
+        .find(condition, { titleKeys: 1, voteCount: 1, ratingCount: 1 })
+        .sort({ popularity: -1, ratingCount: -1, _id: 1 })
+        .limit(MAX_TITLES)
+        .lean<Pick<MovieDocument, '_id' | 'titleKeys' | 'voteCount' | 'ratingCount'>[]>();
+    const [whole, others] = await Promise.all([
+      best({ titleKeys: titleKey(q) }),
+      best({ $and: titleConditions(q) }),
+    ]);
+    const movies = new Map([...whole, ...others].map((movie) => [movie._id, movie]));
+    return [...movies.values()].map(({ _id, titleKeys, ...movie }) => ({
       id: _id,
       keys: titleKeys,
       weight: popularityOf(votesOf(movie)),

@@ -11,7 +11,7 @@ export function manyMovies() {
     genres: ['Drama'],
     keywords: [],
     cast: [],
-    directors: [],
+    directors: ['Jane Roe'],
     language: n % 3 === 0 ? 'fr' : 'en',
     popularity: n % 7,
     links: { movielens: String(n), imdb: `tt${n}` },
