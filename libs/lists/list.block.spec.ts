@@ -28,6 +28,11 @@ describe('a block of a list', () => {
     expect(decodeBlock(encodeBlock([movie('1', { reasons })]))[0].reasons).toEqual(reasons);
   });
 
+  it('keeps the match, which blocks stored before there was one do not have', () => {
+    const both = [movie('1', { match: 0 }), movie('2', { match: 97 }), movie('3')];
+    expect(decodeBlock(encodeBlock(both))).toEqual(both);
+  });
+
   it('may be empty', () => {
     expect(decodeBlock(encodeBlock([]))).toEqual([]);
   });

@@ -21,8 +21,8 @@ type PackedReason = [
   (number | null)?,
   (number | null)?,
 ];
-/** Id, stars × 10, the parts of the score × 10,000, reasons. */
-type PackedMovie = [PackedId, number, number[], PackedReason[]];
+/** Id, stars × 10, the parts of the score × 10,000, reasons; from 0.7 on the match. */
+type PackedMovie = [PackedId, number, number[], PackedReason[], number?];
 /** Every word once, then the movies. */
 type PackedBlock = [string[], PackedMovie[]];
 
@@ -33,11 +33,12 @@ type PackedBlock = [string[], PackedMovie[]];
 export function encodeBlock(movies: readonly RankedMovie[]): Buffer {
   const words = new Map<string, number>();
   const wordAt = (word: string) => words.get(word) ?? (words.set(word, words.size), words.size - 1);
-  const packed = movies.map(({ movieId, predictedRating, contributions, reasons }): PackedMovie => [
+  const packed = movies.map(({ movieId, match, predictedRating, contributions, reasons }): PackedMovie => [
     packId(movieId),
     Math.round(predictedRating * STAR_STEP),
     PARTS.map((part) => Math.round(contributions[part] * SCORE_STEP)),
     reasons.map((reason) => packReason(reason, wordAt)),
+    ...(match === undefined ? ([] as const) : ([match] as const)),
   ]);
   const bytes = encode([[...words.keys()], packed] satisfies PackedBlock);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -46,9 +47,10 @@ export function encodeBlock(movies: readonly RankedMovie[]): Buffer {
 /** @throws RangeError when the bytes are not a block */
 export function decodeBlock(bytes: Uint8Array): RankedMovie[] {
   const [words, movies] = decode(bytes) as PackedBlock;
-  return movies.map(([id, stars, parts, reasons]) => ({
+  return movies.map(([id, stars, parts, reasons, match]) => ({
     movieId: String(id),
     score: parts.reduce((sum, part) => sum + part, 0) / SCORE_STEP,
+    ...(match !== undefined && { match }),
     predictedRating: stars / STAR_STEP,
     contributions: Object.fromEntries(
       PARTS.map((part, at) => [part, parts[at] / SCORE_STEP]),

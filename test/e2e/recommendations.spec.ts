@@ -53,9 +53,9 @@ describe('recommendations', () => {
       expect(reasons.length).toBeGreaterThan(0);
       expect(reasons.every((reason) => reason.text.length > 0)).toBe(true);
     }
-    expect(items.map((item) => item.score)).toEqual(
-      [...items.map((item) => item.score)].sort((a, b) => b - a),
-    );
+    const matches = items.map(({ match }) => match);
+    expect(matches).toEqual([...matches].sort((a, b) => b - a));
+    expect(matches.every((match) => Number.isInteger(match) && match >= 0 && match <= 100)).toBe(true);
   });
 
   it('never show a film that was just rated or dismissed, nor one of the watchlist unless asked', async () => {

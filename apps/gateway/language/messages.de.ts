@@ -28,6 +28,7 @@ export const german: Messages = {
   'same-keyword': 'Auch darin: {{name}}',
   'same-collection': 'Aus derselben Reihe: {{name}}',
   'similar-plot': 'Eine ähnliche Geschichte wie „{{title}}“',
+  'comes-before': 'Kommt in seiner Reihe vor „{{title}}“',
   'liked-together_one': '{{count, number}} Person mochte beide',
   'liked-together_other': '{{count, number}} Leute mochten beide',
   'world-language': `Auf {{subject}}, ${likeMine}`,

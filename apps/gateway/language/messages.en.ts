@@ -27,6 +27,7 @@ export const english = {
   'same-keyword': 'Also about {{name}}',
   'same-collection': 'From the same series: {{name}}',
   'similar-plot': 'A story close to that of {{title}}',
+  'comes-before': 'Comes before {{title}} in its series',
   'liked-together_one': '{{count, number}} person liked both',
   'liked-together_other': '{{count, number}} people liked both',
   'world-language': `In {{subject}}, ${likeMine}`,

@@ -1,4 +1,4 @@
-import type { ListHead, RankedMovie } from '#contracts/recommender/recommendation.js';
+import { type ListHead, matchOf, type RankedMovie } from '#contracts/recommender/recommendation.js';
 import type { ListKind, ListOwner } from '#lists/list.key.js';
 import type { ListWish } from '#lists/list.wish.js';
 import type { Language } from '../language/language.js';
@@ -49,7 +49,7 @@ export function pageJson(
   const items = movies.flatMap(({ movieId, reasons, ...scored }) => {
     const card = cards.get(movieId);
     if (!card) return [];
-    const scores = JSON.stringify(scored).slice(1, -1);
+    const scores = JSON.stringify({ ...scored, match: matchOf(scored) }).slice(1, -1);
     return [`{"movie":${card.json},${scores},"reasons":${reasonsJson(reasons, language, titleOf)}}`];
   });
   const cursor = nextCursor === undefined ? '' : `,"nextCursor":"${nextCursor}"`;

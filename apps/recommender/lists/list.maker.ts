@@ -62,10 +62,11 @@ export class ListMaker {
       filter: this.passing(filter, among),
       diversity,
       known,
+      composition: this.catalogue,
     });
     const likedWith = likedCastAndCrew(profile, (id) => this.catalogue.get(id));
     const isKnown = (id: string) => this.catalogue.get(id) !== undefined;
-    const items = ranked.flatMap(({ item, predictedRating, reasons, ...scored }): RankedMovie[] => {
+    const items = ranked.flatMap(({ item, match, predictedRating, reasons, ...scored }): RankedMovie[] => {
       const movie = this.catalogue.get(item);
       // Another replica may have stored it a moment ago; this one will know it soon.
       if (!movie) return [];
@@ -79,6 +80,7 @@ export class ListMaker {
         {
           movieId: item,
           ...roundScore(scored.score, scored.contributions),
+          match: Math.round(100 * match),
           predictedRating: roundStars(predictedRating),
           reasons: codeReasons(reasons, context),
         },

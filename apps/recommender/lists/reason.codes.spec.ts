@@ -41,6 +41,13 @@ function context(of: MovieSnapshot, more: Partial<ReasonContext> = {}): ReasonCo
 const codes = (evidence: Evidence[], about: ReasonContext) => codeReasons(evidence, about);
 
 describe('the reasons for a recommendation', () => {
+  it('say that a movie stands where a later part of its series would', () => {
+    const before: Evidence = { kind: 'earlier-part', item: '438631', strength: 1 };
+    expect(codes([before], context(arrival))).toEqual([
+      { code: 'comes-before', params: { movieId: '438631' } },
+    ]);
+  });
+
   it('name the movie that was liked', () => {
     expect(codes([{ kind: 'liked-film', item: '329865', stars: 5, strength: 1 }], context(dune))).toEqual([
       { code: 'liked', params: { movieId: '329865' } },

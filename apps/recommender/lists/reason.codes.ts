@@ -30,6 +30,8 @@ function codeReason(reason: Evidence, context: ReasonContext): CodedReason | und
   switch (reason.kind) {
     case 'liked-film':
       return context.isKnown(reason.item) ? coded('liked', { movieId: reason.item }) : undefined;
+    case 'earlier-part':
+      return context.isKnown(reason.item) ? coded('comes-before', { movieId: reason.item }) : undefined;
     case 'similar-users':
       return coded('similar-users', { mean: rounded(reason.meanStars), count: reason.raters });
     case 'genre':

@@ -41,6 +41,7 @@ export const KIND_OF_REASON = {
   'world-region': 'world',
   'world-genre': 'world',
   'world-decade': 'world',
+  'comes-before': 'collection',
 } as const satisfies Record<string, ReasonKind>;
 export type ReasonCode = keyof typeof KIND_OF_REASON;
 export const REASON_CODES = Object.keys(KIND_OF_REASON) as ReasonCode[];

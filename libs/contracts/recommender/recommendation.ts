@@ -17,6 +17,8 @@ export interface RankedMovie {
   movieId: string;
   /** 0 to 1. */
   score: number;
+  /** 0 to 100, a whole number, descending down the list; missing from what recommenders before 0.7 made. */
+  match?: number;
   /** 1 to 5 stars. */
   predictedRating: number;
   contributions: Contributions;
@@ -27,6 +29,14 @@ export interface RankedMovie {
 export class Recommendation {
   @ApiProperty({ type: MovieCard }) movie!: MovieCard;
   @ApiProperty({ minimum: 0, maximum: 1, example: 0.89 }) score!: number;
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    maximum: 100,
+    example: 89,
+    description: 'per cent; the score that earned the film its place, so it descends down the list',
+  })
+  match!: number;
   @ApiProperty({ minimum: 1, maximum: 5, example: 4.4, description: 'the stars this user would give' })
   predictedRating!: number;
   @ApiProperty({ type: Contributions }) contributions!: Contributions;
@@ -100,6 +110,10 @@ export class ListHead {
 export class RecommendationList extends ListHead {
   @ApiProperty({ type: [Recommendation] }) items!: Recommendation[];
 }
+
+/** What readers see as the match of a movie whose list was made before there was one: such a list is in the order of its scores. */
+export const matchOf = ({ match, score }: Pick<RankedMovie, 'match' | 'score'>): number =>
+  match ?? Math.round(100 * score);
 
 /** A list as the recommender makes it. */
 export interface RankedList extends ListHead {

@@ -734,7 +734,8 @@ export interface components {
       | 'world-language'
       | 'world-region'
       | 'world-genre'
-      | 'world-decade';
+      | 'world-decade'
+      | 'comes-before';
     ReasonParams: {
       /**
        * @description the film the reason names
@@ -914,6 +915,11 @@ export interface components {
       movie: components['schemas']['MovieCard'];
       /** @example 0.89 */
       score: number;
+      /**
+       * @description per cent; the score that earned the film its place, so it descends down the list
+       * @example 89
+       */
+      match: number;
       /**
        * @description the stars this user would give
        * @example 4.4

@@ -11,11 +11,17 @@ export function MyStarsBadge({ stars }: { stars?: number }) {
   );
 }
 
-/** The stars that the user would give. */
-export function PredictedBadge({ stars }: { stars?: number }) {
+/** The stars that the user would give, and in a list how well the film fits, in per cent. */
+export function PredictedBadge({ stars, match }: { stars?: number; match?: number }) {
   if (stars === undefined) return null;
   return (
     <span className="predicted">
+      {match !== undefined && (
+        <>
+          <strong className="match">{match}%</strong>
+          <span className="visually-hidden"> match. </span>
+        </>
+      )}
       <Icon name="star" filled />
       <span className="visually-hidden">Predicted </span>
       {stars.toFixed(1)}

@@ -137,11 +137,17 @@ function RecommendedCard({
   eager: boolean;
   to: { pathname: string; search: string };
 }) {
-  const { movie, predictedRating, reasons } = item;
-  // The stars already say what people of the same taste think; a reason with a name says more.
+  const { movie, match, predictedRating, reasons } = item;
+  // The figures already say what people of the same taste think; a reason with a name says more.
   const reason = reasons.find(({ name }) => name) ?? reasons[0];
   return (
-    <Card movie={movie} to={to} isOverList eager={eager} badge={<PredictedBadge stars={predictedRating} />}>
+    <Card
+      movie={movie}
+      to={to}
+      isOverList
+      eager={eager}
+      badge={<PredictedBadge stars={predictedRating} match={match} />}
+    >
       {reason && <p className="card-reason">{reason.text}</p>}
     </Card>
   );
