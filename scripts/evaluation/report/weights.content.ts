@@ -1,14 +1,19 @@
 import { type BlendWeights, weightsFor } from '#ranking/ranking/blend.js';
-import { CONTRIBUTION_OF, SOURCES } from '#ranking/ranking/scorers.js';
+import { bySource, CONTRIBUTION_OF, SCORERS, SOURCES } from '#ranking/ranking/scorers.js';
 import { meanOf } from '#ranking/math/metrics.js';
-import { ALL_RATINGS, CONDITIONS, UNRATED, type WeightCase } from '../weights/weight.cases.js';
+import {
+  ALL_RATINGS,
+  CONDITIONS,
+  LOVERS,
+  LOVERS_KEPT_BACK,
+  type WeightCase,
+} from '../weights/weight.cases.js';
 import { influenceOf, type Part, PARTS, valueOf } from '../weights/weight.influence.js';
 import { decimals, share, withError } from './cells.js';
 import type { Report, Section } from './report.js';
 
 const parts = Object.keys(PARTS) as Part[];
-const conditionName = (condition: string) =>
-  ({ [ALL_RATINGS]: 'all', [UNRATED]: UNRATED })[condition] ?? condition;
+const conditionName = (condition: string) => ({ [ALL_RATINGS]: 'all' })[condition] ?? condition;
 
 /** What the weights are worth and which part of the score does what, on the cases of each data set. */
 export function weightsReport(
@@ -21,13 +26,17 @@ export function weightsReport(
   return {
     title: 'Weights of the blend',
     introduction: [
-      `Made by \`npm run optimize-weights\` on ${date}. A film’s score is a weighted sum of what each source says of it; the weights depend on how many ratings the person has given. Measured by NDCG@100 on people held out of training, with all their given ratings and cut to 1, 3, 5, 10 and 20, and on films whose ratings were all taken away, ranked among themselves.`,
+      `Made by \`npm run optimize-weights\` on ${date}. A film’s score is a weighted sum of what each source says of it; the weights depend on how many ratings the person has given. Measured by NDCG@100 on people held out of training, with all their given ratings and cut to 1, 3, 5, 10 and 20, on films whose ratings were all taken away, ranked among themselves, and on film lovers of our own making from whom one loved film is hidden; those kept back took no part in the search.`,
     ],
     sections: [
       weightsSection(weights),
       ...names.flatMap((name) => {
         const own = cases.filter(({ data }) => data === name);
-        return [worthSection(name, own, start, weights), influenceSection(name, own, weights)];
+        return [
+          worthSection(name, own, start, weights),
+          ...frontierSection(name, own, weights),
+          influenceSection(name, own, weights),
+        ];
       }),
     ],
   };
@@ -83,6 +92,52 @@ function worthSection(
     charts: [],
     tables: [{ head: ['ratings given', 'people', 'before', 'now'], rows }],
   };
+}
+
+/** What the sense for worlds is multiplied by to see what it costs and gives. */
+const STRENGTHS = [0, 0.25, 0.5, 1, 2, 4];
+
+/** The two aims against each other: films that the people of the data liked, and a list that follows a taste. */
+function frontierSection(name: string, cases: readonly WeightCase[], weights: BlendWeights): Section[] {
+  if (!cases.some(({ condition }) => condition === LOVERS)) return [];
+  const silent = Object.keys(SCORERS.world.sources);
+  const times = (factor: number): BlendWeights => ({
+    ...weights,
+    sources: bySource((source) =>
+      silent.includes(source) ? weights.sources[source].map((own) => own * factor) : weights.sources[source],
+    ),
+  });
+  const shown = ['10', ALL_RATINGS, LOVERS, LOVERS_KEPT_BACK];
+  const measured = shown.map((condition) => {
+    const own = cases.filter((one) => one.condition === condition);
+    return STRENGTHS.map((factor) => meanOf(own.map((one) => valueOf(one, times(factor)))));
+  });
+  return [
+    {
+      title: `Two aims: ${name}`,
+      text: [
+        'NDCG@100 when the sources that know of worlds weigh more or less than they do: what a list loses for the people of the data by following film lovers further. At 1 are the weights above.',
+      ],
+      charts: [
+        {
+          caption: 'NDCG@100 by how strongly a list follows the world of a taste.',
+          kind: 'lines',
+          axis: 'NDCG@100',
+          positions: STRENGTHS.map(String),
+          series: shown.map((condition, at) => ({ name: conditionName(condition), points: measured[at] })),
+        },
+      ],
+      tables: [
+        {
+          head: ['strength', ...shown.map(conditionName)],
+          rows: STRENGTHS.map((factor, row) => [
+            String(factor),
+            ...measured.map((means) => withError(means[row])),
+          ]),
+        },
+      ],
+    },
+  ];
 }
 
 function influenceSection(name: string, cases: readonly WeightCase[], weights: BlendWeights): Section {

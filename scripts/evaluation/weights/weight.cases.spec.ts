@@ -3,13 +3,34 @@ import type { BlendWeights } from '#ranking/ranking/blend.js';
 import { bySource } from '#ranking/ranking/scorers.js';
 import { evaluationData } from '../splits/evaluation.data.js';
 import { twoGroups } from '#ranking/data/two-groups.fixture.js';
-import { ALL_RATINGS, UNRATED, weightCases } from './weight.cases.js';
+import { TASTES } from '../panel/tastes.js';
+import { ALL_RATINGS, LOVERS, UNRATED, weightCases } from './weight.cases.js';
 import { influenceOf, valueOf, without } from './weight.influence.js';
 
 const weights: BlendWeights = {
   ratings: [0, 1],
   sources: bySource(() => [1, 1]),
 };
+
+describe('film lovers whose films are in the catalogue', () => {
+  it('each have one film they love hidden, to be found among all but those given', () => {
+    const { items, ratings } = twoGroups();
+    const [{ rated }] = TASTES;
+    const french = rated.map(([id]) => ({ id, language: 'fr', genres: ['Drama'] }));
+    const data = evaluationData('with French films', [...items, ...french], ratings, 1);
+    const own = weightCases(data, weights, { folds: 1, seed: 1 }, () => {}).filter(
+      ({ condition }) => condition === LOVERS,
+    );
+    expect(own).toHaveLength(rated.filter(([, , stars]) => stars >= 4).length);
+    for (const { relevant, excluded, ratings: given } of own) {
+      expect(given).toBe(rated.length - 1);
+      expect(relevant).toHaveLength(1);
+      expect(excluded[relevant[0]]).toBe(0);
+      expect(excluded.reduce((sum, out) => sum + out, 0)).toBe(given);
+    }
+    expect(new Set(own.map(({ relevant }) => relevant[0])).size).toBe(own.length);
+  });
+});
 
 describe('what weights are measured by', () => {
   const { items, ratings } = twoGroups();

@@ -4,6 +4,10 @@ import { fitRanker } from '#ranking/ranking/ranker.js';
 import { bySource, loadModels, TRAITS_OF } from '#ranking/ranking/scorers.js';
 import type { SearchCase } from '#ranking/ranking/weight-search.js';
 import type { EvaluationData } from '../splits/evaluation.data.js';
+import type { Taste } from '../panel/taste.js';
+import { TASTES } from '../panel/tastes.js';
+import { TASTES_KEPT_BACK } from '../panel/tastes.kept-back.js';
+import { type LoverScores, loverScores } from './lover.cases.js';
 import { type UserScores, scoreUsers } from '../lists/fold.scores.js';
 import { shuffled, type Split, type TestUser } from '../splits/split.js';
 import { cutTo, strongGeneralisation } from '../splits/strong-generalisation.js';
@@ -19,10 +23,13 @@ export interface WeightCase extends SearchCase {
 
 export const ALL_RATINGS = 'all given';
 export const UNRATED = 'unrated films';
-export const CONDITIONS = [...FEW_RATINGS.map(String), ALL_RATINGS, UNRATED];
+/** The second aim: a list that follows a taste. Those kept back are only looked at. */
+export const LOVERS = 'film lovers';
+export const LOVERS_KEPT_BACK = 'film lovers kept back';
+export const CONDITIONS = [...FEW_RATINGS.map(String), ALL_RATINGS, UNRATED, LOVERS, LOVERS_KEPT_BACK];
 
 /** Most users serve with all their ratings. */
-const SHARES: Record<string, number> = { [ALL_RATINGS]: 2.5, [UNRATED]: 0.5 };
+const SHARES: Record<string, number> = { [ALL_RATINGS]: 2.5, [UNRATED]: 0.5, [LOVERS]: 2 };
 /** Each case holds as many numbers as sources times items. */
 const MAX_OF_UNRATED = 150;
 
@@ -49,11 +56,13 @@ export function weightCases(
     ...Array.from({ length: folds }, (_, fold) => () => heldOut(data.ratings, fold, seed)),
     () => newItems(data.ratings, seed),
   ];
+  const known = loversKnown(data);
+  const trainings = experiments.length + (known.length > 0 ? 1 : 0);
   const cases = experiments.flatMap((make, done) => {
     const { train, groups } = make();
     if (train.userCount === 0) return [];
     const models = loadModels(fitRanker({ items: data.items, ratings: train }, { weights }).models);
-    onFold(done + 1, experiments.length);
+    onFold(done + 1, trainings);
     return groups.flatMap(({ condition, users, among }) =>
       [...scoreUsers(models, data.ratings, { train, users })].map((scored) => ({
         ...searchCase(scored, among),
@@ -62,11 +71,40 @@ export function weightCases(
       })),
     );
   });
+  if (known.length > 0) {
+    cases.push(...lovers(data, weights, known));
+    onFold(trainings, trainings);
+  }
   for (const condition of CONDITIONS) {
     const same = cases.filter((one) => one.condition === condition);
     for (const one of same) one.weight = (SHARES[condition] ?? 1) / same.length;
   }
   return cases;
+}
+
+/** Conditions whose lovers' films are in the catalogue: another has other ids, and there is nothing to train for. */
+function loversKnown({ items }: EvaluationData): { condition: string; tastes: Taste[] }[] {
+  const ids = new Set(items.map(({ id }) => id));
+  const here = ({ rated }: Taste) => rated.every(([id]) => ids.has(id));
+  return [
+    { condition: LOVERS, tastes: TASTES.filter(here) },
+    { condition: LOVERS_KEPT_BACK, tastes: TASTES_KEPT_BACK.filter(here) },
+  ].filter(({ tastes }) => tastes.length > 0);
+}
+
+function lovers(
+  data: EvaluationData,
+  weights: BlendWeights,
+  known: ReturnType<typeof loversKnown>,
+): WeightCase[] {
+  const models = loadModels(fitRanker({ items: data.items, ratings: data.ratings }, { weights }).models);
+  return known.flatMap(({ condition, tastes }) =>
+    [...loverScores(models, data, tastes)].map((scored) => ({
+      ...searchCase(scored),
+      data: data.name,
+      condition,
+    })),
+  );
 }
 
 function heldOut(ratings: Interactions, fold: number, seed: number): Experiment {
@@ -85,7 +123,7 @@ function newItems(ratings: Interactions, seed: number): Experiment {
 }
 
 function searchCase(
-  { user, preferences, sources, candidates }: UserScores,
+  { user, preferences, sources, candidates }: UserScores | LoverScores,
   among?: ReadonlySet<number>,
 ): SearchCase {
   const scores = bySource((source) => standardise(sources[source], candidates, TRAITS_OF[source].absolute));
