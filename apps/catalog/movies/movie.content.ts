@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Field } from '#contracts/protocol/field.js';
 import { personId } from '#datasets/records/person-id.js';
 import { titleKey, titleKeys, withoutArticle } from '#datasets/matching/title-key.js';
 import type { MovieRecord } from '#datasets/records/movie.record.js';
@@ -17,7 +18,8 @@ export function movieContent(movie: MovieRecord): MovieContent {
 /** What is stored of facts, with the fields that queries derive. Unknown optional fields are undefined, never null. */
 export function contentOf(facts: MovieFacts): MovieContent {
   const { title = '', originalTitle, cast = [], directors = [], genres = [] } = facts;
-  const keys = [...new Set([...titleKeys(title), ...(originalTitle ? titleKeys(originalTitle) : [])])];
+  const others = [...(facts.alternativeTitles ?? []), ...Object.values(facts.translatedTitles ?? {})];
+  const keys = [...new Set([title, ...(originalTitle ? [originalTitle] : []), ...others].flatMap(titleKeys))];
   return {
     ...storedRecord(facts),
     popularity: facts.popularity ?? 0,
@@ -33,9 +35,10 @@ export function contentOf(facts: MovieFacts): MovieContent {
 
 /** What the facts say, by the names it is stored under: every field in the order of its row, known or not. */
 function storedRecord(facts: MovieFacts): Omit<MovieContent, 'links'> {
-  const entries = Object.entries(RECORD_FIELDS).map(([field, { type }]) => {
+  const entries = Object.entries<Field>(RECORD_FIELDS).map(([field, { type, optional }]) => {
     const name = storedName(field);
-    return [name, facts[name as keyof MovieFacts] ?? (type === 'texts' ? [] : undefined)];
+    const unknown = type === 'texts' && !optional ? [] : undefined;
+    return [name, facts[name as keyof MovieFacts] ?? unknown];
   });
   return Object.fromEntries(entries) as Omit<MovieContent, 'links'>;
 }

@@ -66,6 +66,63 @@ export const MOVIE_FIELDS = {
     description: 'by ISO 3166-1 country',
     example: { US: 'R', DE: '16' },
   },
+  /** Other names it is known by, at most twenty. */
+  alternativeTitles: {
+    type: 'texts',
+    optional: true,
+    in: ['record', 'details'],
+    example: ['The Matrix 1', 'Matrix'],
+  },
+  translatedTitles: {
+    type: 'textByLanguage',
+    optional: true,
+    in: ['record', 'details'],
+    description: 'by ISO 639-1 language, those that CATALOG_LANGUAGES names',
+    example: { de: 'Matrix' },
+  },
+  translatedPlots: {
+    type: 'textByLanguage',
+    optional: true,
+    in: ['record', 'details'],
+    description: 'by ISO 639-1 language, those that CATALOG_LANGUAGES names',
+    example: { de: 'Ein Hacker erfährt, was die Welt wirklich ist.' },
+  },
+  trailer: {
+    type: 'text',
+    optional: true,
+    in: ['record', 'details'],
+    description: 'address of its official trailer',
+    example: 'https://www.youtube.com/watch?v=m8e-FF8MsqU',
+  },
+  /** From JustWatch by way of TMDB: whoever shows it names JustWatch. */
+  watch: {
+    type: 'offersByCountry',
+    optional: true,
+    in: ['record', 'details'],
+    description:
+      'where to watch it, by ISO 3166-1 country, those that WATCH_REGIONS names; data of JustWatch',
+    example: {
+      DE: {
+        link: 'https://www.themoviedb.org/movie/603-the-matrix/watch?locale=DE',
+        offers: [{ provider: 8, name: 'Netflix', how: 'flatrate' }],
+      },
+    },
+  },
+  /** TMDB's numbers of its people, by the ids that their names give. */
+  peopleNumbers: {
+    type: 'integerByPerson',
+    optional: true,
+    in: ['record'],
+    example: { 'keanu-reeves': 6384 },
+  },
+  /** Set once TMDB no longer has it: what people rated stays. */
+  goneSince: {
+    type: 'text',
+    optional: true,
+    in: ['record', 'details'],
+    description: 'the day on which TMDB was found to have it no more',
+    example: '2026-11-27',
+  },
 
   // Made of the fields above and of our users' ratings.
   plot: {

@@ -1,6 +1,7 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import {
   IsArray,
+  isInt,
   IsInt,
   IsNumber,
   isObject,
@@ -19,6 +20,30 @@ interface Types {
   texts: string[];
   /** One text for each ISO 3166-1 code, such as "US". */
   textByCountry: Record<string, string>;
+  /** One text for each ISO 639-1 language, with a country where it matters: "de", "pt-BR". */
+  textByLanguage: Record<string, string>;
+  /** One whole number for each person, by the person's id. */
+  integerByPerson: Record<string, number>;
+  /** Where a movie can be watched, for each ISO 3166-1 code. */
+  offersByCountry: Record<string, WatchOffers>;
+}
+
+export const WAYS_TO_WATCH = ['flatrate', 'free', 'ads', 'rent', 'buy'] as const;
+export type WayToWatch = (typeof WAYS_TO_WATCH)[number];
+
+/** Where a movie can be watched in a country. */
+export interface WatchOffers {
+  /** TMDB's page that leads to the services. */
+  link?: string;
+  /** One for each service and way, the likeliest first. */
+  offers: WatchOffer[];
+}
+
+export interface WatchOffer {
+  /** Its number at TMDB. */
+  provider: number;
+  name: string;
+  how: WayToWatch;
 }
 
 /** One field of a thing that travels and is stored: a row of a table such as MOVIE_FIELDS. */
@@ -68,7 +93,10 @@ function rulesOf({ type, optional, maxLength }: Field): PropertyDecorator[] {
     integer: [IsInt()],
     number: [IsNumber()],
     texts: [IsArray(), IsString({ each: true })],
-    textByCountry: [IsTextByCountry()],
+    textByCountry: [IsMap('textByCountry', 'texts by country code, such as {"US": "…"}', COUNTRY, isText)],
+    textByLanguage: [IsMap('textByLanguage', 'texts by language, such as {"de": "…"}', LANGUAGE, isText)],
+    integerByPerson: [IsMap('integerByPerson', 'whole numbers by person', /./, isInt)],
+    offersByCountry: [IsMap('offersByCountry', 'offers by country code', COUNTRY, isWatchOffers)],
   };
   return [
     ...(optional ? [IsOptional()] : []),
@@ -77,18 +105,58 @@ function rulesOf({ type, optional, maxLength }: Field): PropertyDecorator[] {
   ];
 }
 
-function IsTextByCountry(): PropertyDecorator {
-  const isTextByCountry = (value: unknown) =>
-    isObject(value) &&
-    Object.entries(value).every(([code, text]) => /^[A-Z]{2}$/.test(code) && isString(text) && text !== '');
+const COUNTRY = /^[A-Z]{2}$/;
+const LANGUAGE = /^[a-z]{2}(-[A-Z]{2})?$/;
+
+function IsMap(
+  name: string,
+  what: string,
+  key: RegExp,
+  isValue: (value: unknown) => boolean,
+): PropertyDecorator {
+  const validate = (value: unknown) =>
+    isObject(value) && Object.entries(value).every(([code, entry]) => key.test(code) && isValue(entry));
   return ValidateBy({
-    name: 'isTextByCountry',
-    validator: {
-      validate: isTextByCountry,
-      defaultMessage: () => '$property must be texts by country code, such as {"US": "…"}',
-    },
+    name: `is${name[0].toUpperCase()}${name.slice(1)}`,
+    validator: { validate, defaultMessage: () => `$property must be ${what}` },
   });
 }
+
+function isText(value: unknown): boolean {
+  return isString(value) && value !== '';
+}
+
+function isWatchOffers(value: unknown): boolean {
+  const { link, offers } = (value ?? {}) as Partial<WatchOffers>;
+  return (
+    (link === undefined || isText(link)) &&
+    Array.isArray(offers) &&
+    offers.every(
+      (offer: Partial<WatchOffer>) =>
+        isInt(offer?.provider) && isText(offer.name) && WAYS_TO_WATCH.includes(offer.how!),
+    )
+  );
+}
+
+const WATCH_OFFERS = {
+  type: 'object',
+  required: ['offers'],
+  properties: {
+    link: { type: 'string' },
+    offers: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['provider', 'name', 'how'],
+        properties: {
+          provider: { type: 'integer' },
+          name: { type: 'string' },
+          how: { type: 'string', enum: [...WAYS_TO_WATCH] },
+        },
+      },
+    },
+  },
+};
 
 function documentOf({ type, optional, description, example }: Field): ApiPropertyOptions {
   const types: Record<keyof Types, ApiPropertyOptions> = {
@@ -97,6 +165,9 @@ function documentOf({ type, optional, description, example }: Field): ApiPropert
     number: { type: Number },
     texts: { type: [String] },
     textByCountry: { type: 'object', additionalProperties: { type: 'string' } },
+    textByLanguage: { type: 'object', additionalProperties: { type: 'string' } },
+    integerByPerson: { type: 'object', additionalProperties: { type: 'integer' } },
+    offersByCountry: { type: 'object', additionalProperties: WATCH_OFFERS },
   };
   return { ...types[type], required: !optional, description, example } as ApiPropertyOptions;
 }

@@ -8,6 +8,9 @@ const TYPES: Record<Field['type'], unknown> = {
   number: Number,
   texts: [String],
   textByCountry: MongooseSchema.Types.Mixed,
+  textByLanguage: MongooseSchema.Types.Mixed,
+  integerByPerson: MongooseSchema.Types.Mixed,
+  offersByCountry: MongooseSchema.Types.Mixed,
 };
 
 /** A class to extend by a document: each field of a table as if its `@Prop` were written out. */
