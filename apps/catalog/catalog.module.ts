@@ -1,3 +1,4 @@
+import { readEnvironment } from '#platform/config/environment.js';
 import { HEALTH_CHECKS, HealthController, type HealthCheck } from '#platform/http/health.controller.js';
 import { loggerModule } from '#platform/observability/logging.js';
 import { pingMongo } from '#platform/stores/mongo.module.js';
@@ -9,9 +10,22 @@ import { MoviesSweep } from './movies.sweep.js';
 import { MoviesModule } from './movies/movies.module.js';
 import { RatingsModule } from './ratings/ratings.module.js';
 import { SearchModule } from './search/search.module.js';
+import { FollowModule } from './sync/follow.module.js';
+
+/** Without a token there is nothing to follow, and no need of Redis. */
+function following() {
+  return readEnvironment().TMDB_TOKEN ? [FollowModule] : [];
+}
 
 @Module({
-  imports: [loggerModule('catalog'), MoviesModule, SearchModule, RatingsModule, HistoryModule],
+  imports: [
+    loggerModule('catalog'),
+    MoviesModule,
+    SearchModule,
+    RatingsModule,
+    HistoryModule,
+    ...following(),
+  ],
   controllers: [HealthController],
   providers: [
     MoviesSweep,

@@ -12,6 +12,7 @@ import type { BackedUp } from './backup.file.js';
  * |-----------------------------------------|-------------------------------------------------------------------------|
  * | sessions of users, users.refreshTokens  | a session that has ended since must not live again; people log in again |
  * | catalog.ratings, fills, deletedUsers    | the catalog reads the ratings from users again                          |
+ * | catalog.leases                          | whoever held one does so no more                                        |
  * | recommender.tastes, films, fills, leases | the recommender reads users and films again                            |
  * | Redis, Chroma, RabbitMQ                 | lists and plot vectors are made again; events lie with their documents  |
  *
@@ -20,6 +21,8 @@ import type { BackedUp } from './backup.file.js';
 export const OWNED = [
   'users.users',
   'catalog.movies',
+  'catalog.tmdb-films',
+  'catalog.tmdb-state',
   'recommender.models.files',
   'recommender.models.chunks',
   'recommender.serving',

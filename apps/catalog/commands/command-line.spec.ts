@@ -15,6 +15,7 @@ describe('readCommandLine', () => {
 
   it('takes flags given directly', () => {
     expect(readCommandLine(['--fillchroma'], [])).toEqual({ ...serve, fillchroma: true });
+    expect(readCommandLine(['--sync'], [])).toEqual({ ...serve, sync: true });
     expect(readCommandLine(['--initdb', '--dataset', 'ml-25m'], [])).toEqual({
       ...serve,
       initdb: true,
@@ -24,6 +25,7 @@ describe('readCommandLine', () => {
 
   it('finds the flag that the Nest CLI did not pass on', () => {
     expect(readCommandLine([], [shell, [...nest, '--fillchroma']])).toEqual({ ...serve, fillchroma: true });
+    expect(readCommandLine([], [shell, [...nest, '--sync']])).toEqual({ ...serve, sync: true });
     expect(readCommandLine([], [[...nest, '--initdb', '--dataset=my films']])).toEqual({
       ...serve,
       initdb: true,

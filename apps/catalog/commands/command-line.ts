@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util';
 export interface CommandLine {
   initdb: boolean;
   fillchroma: boolean;
+  /** Brings in the films of TMDB. */
+  sync?: boolean;
   /** Folder of the data set to load instead of the sample. */
   dataset?: string;
   /** Name of the data set whose load is taken back. */
@@ -16,6 +18,7 @@ export interface CommandLine {
 const options = {
   initdb: { type: 'boolean', default: false },
   fillchroma: { type: 'boolean', default: false },
+  sync: { type: 'boolean' },
   dataset: { type: 'string' },
   remove: { type: 'string' },
 } as const;
@@ -33,7 +36,7 @@ export function readCommandLine(
   ancestors: Iterable<string[]> = ancestorCommands(),
 ): CommandLine {
   const own = parseArgs({ args, options }).values;
-  const typed = own.initdb || own.fillchroma ? own : { ...flagsOfNest(ancestors), ...given(own) };
+  const typed = own.initdb || own.fillchroma || own.sync ? own : { ...flagsOfNest(ancestors), ...given(own) };
   if (typed.dataset !== undefined && !typed.initdb)
     throw new Error('--dataset says what --initdb loads: give both');
   if (typed.remove !== undefined && (!typed.initdb || typed.dataset !== undefined))

@@ -7,6 +7,8 @@ import { CommandError } from '#platform/stores/store.check.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Ingestion, type IngestionSummary } from '../movies/ingestion.js';
 import { MoviesRelay } from '../movies/movies.relay.js';
+import { TMDB_API } from '../sync/film.sync.js';
+import { SyncQueue } from '../sync/sync.queue.js';
 
 /** Movies between two progress lines. */
 const LOG_EVERY = 2500;
@@ -72,6 +74,7 @@ export async function removeMovies(
     },
   );
   await publishChanges(app.get(MoviesRelay), progress);
+  if (dataset === TMDB_API.name) await app.get(SyncQueue).forget();
   if (changed + gone + unchanged === 0)
     throw new CommandError(`no film is from a data set called ${dataset}`);
   progress.say(

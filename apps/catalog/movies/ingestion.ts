@@ -53,7 +53,13 @@ export class Ingestion {
     movies: AsyncIterable<MovieRecord>,
     onProgress: (movies: number) => void = () => undefined,
   ): Promise<IngestionSummary> {
-    const summary: IngestionSummary = { added: 0, changed: 0, unchanged: 0, refused: 0, refusals: [] };
+    const summary: IngestionSummary = {
+      added: 0,
+      changed: 0,
+      unchanged: 0,
+      refused: 0,
+      refusals: [],
+    };
     const mark = randomUUID();
     const store = async (batch: ReadonlyMap<string, MovieFacts>): Promise<void> => {
       const { added, changed } = await changeSources(
@@ -82,6 +88,26 @@ export class Ingestion {
     await storing;
     await store(batch);
     return summary;
+  }
+
+  /**
+   * Notes of movies that a source no longer has them. They stay, with all that is known of them: people have rated them.
+   *
+   * @param since  the day on which it was found, kept from the first time
+   * @returns how many movies it is news of
+   */
+  async markGone(source: DatasetName, ids: string[], since: string): Promise<number> {
+    const stored = await this.movies.find({ _id: { $in: ids } }, { _id: 1 }).lean<{ _id: string }[]>();
+    const { changed } = await changeSources(
+      this.movies,
+      stored.map(({ _id }) => _id),
+      (_, sources) => {
+        const said = sources.find(({ name, kind }) => name === source.name && kind === source.kind)?.facts;
+        return withSource(sources, { ...source, facts: { goneSince: since, ...said } });
+      },
+      randomUUID(),
+    );
+    return changed.length;
   }
 
   /** Takes back what a data set has said: values fall back to what others say. */

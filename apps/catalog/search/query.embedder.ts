@@ -37,6 +37,11 @@ export class QueryEmbedder implements OnApplicationBootstrap, OnApplicationShutd
     return vector;
   }
 
+  /** Vectors of plots, whenever no query waits. */
+  plots(texts: string[]): Promise<Float32Array[]> {
+    return this.embedder.embed(texts);
+  }
+
   private embedded(text: string): Promise<Float32Array> {
     const known = this.waiting.get(text);
     if (known) return known;

@@ -12,5 +12,6 @@ import { SearchController } from './search.controller.js';
   imports: [MoviesModule, NamesModule],
   controllers: [SearchController],
   providers: [PlotIndex, MovieSearch, QueryEmbedder, PlotIndexGauge],
+  exports: [PlotIndex, QueryEmbedder],
 })
 export class SearchModule {}

@@ -7,13 +7,14 @@ import type { ReadSummary } from './read-summary.js';
  *
  * | kind      | says of a movie                                                          |
  * |-----------|--------------------------------------------------------------------------|
+ * | live      | TMDB's own facts as its API gives them now                                |
  * | tmdb      | TMDB's own facts, keywords and people by TMDB's id                        |
  * | sample    | the same facts of an older extract, people matched by title and year      |
  * | movielens | title, year and genres as its volunteers typed them, and where to find it |
  *
  * Of two of one kind, the one whose name sorts later: ml-32m before ml-25m.
  */
-export const DATASET_KINDS = ['tmdb', 'sample', 'movielens'] as const;
+export const DATASET_KINDS = ['live', 'tmdb', 'sample', 'movielens'] as const;
 export type DatasetKind = (typeof DATASET_KINDS)[number];
 
 /** What tells a data set from others. */

@@ -5,6 +5,7 @@ import { validated } from '#contracts/protocol/validation.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { Transform } from 'class-transformer';
 import {
+  ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsIn,
@@ -12,6 +13,7 @@ import {
   IsOptional,
   IsString,
   IsUrl,
+  Matches,
   Max,
   Min,
   MinLength,
@@ -22,6 +24,15 @@ const Int = () => Transform(({ value }) => (typeof value === 'string' ? Number(v
 const Bool = () => Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 const IntList = () =>
   Transform(({ value }) => (typeof value === 'string' ? value.split(',').map(Number) : value));
+const List = () =>
+  Transform(({ value }) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== '')
+      : value,
+  );
 const IsStoreUrl = (...protocols: string[]) =>
   IsUrl({ protocols, require_tld: false, require_protocol: true, require_valid_protocol: true });
 
@@ -71,6 +82,28 @@ export class Environment {
   @Int() @IsInt() @Min(0) TRUSTED_PROXIES = 0;
   /** `off`: answers carry no posterUrl. */
   @IsIn(['on', 'off']) POSTERS = 'on';
+
+  /** TMDB's "API read access token"; without one the catalogue is what data sets bring. */
+  @IsOptional() @IsString() @MinLength(10) TMDB_TOKEN?: string;
+  @IsStoreUrl('http', 'https') TMDB_URL = 'https://api.themoviedb.org/3';
+  /** Of all processes together. TMDB refuses more than about forty. */
+  @Int() @IsInt() @Min(1) @Max(40) TMDB_REQUESTS_PER_SECOND = 30;
+  /** How long TMDB may take to answer. */
+  @Int() @IsInt() @Min(100) TMDB_TIMEOUT_MS = 15_000;
+  /** How many votes at TMDB bring a film into the catalogue. */
+  @Int() @IsInt() @Min(0) TMDB_MIN_VOTES = 25;
+  /** Languages in which titles and plots are kept besides English, such as "de,pt-BR". */
+  @List()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @Matches(/^[a-z]{2}(-[A-Z]{2})?$/, { each: true })
+  CATALOG_LANGUAGES: string[] = [];
+  /** Countries for which the catalogue knows where to watch a film, such as "DE,AT". */
+  @List()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @Matches(/^[A-Z]{2}$/, { each: true })
+  WATCH_REGIONS: string[] = [];
 }
 
 const STORES = ['RABBITMQ_URL', 'MONGODB_URI', 'REDIS_URL', 'CHROMA_URL'] as const;
@@ -87,7 +120,7 @@ export function readEnvironment(
   variables: NodeJS.ProcessEnv = process.env,
   localRuntime: () => Record<string, string> = readRuntimeFile,
 ): Environment {
-  const known = [...Object.keys(new Environment()), 'JWT_SECRET', 'LOG_DIR'];
+  const known = [...Object.keys(new Environment()), 'JWT_SECRET', 'LOG_DIR', 'TMDB_TOKEN'];
   const set = Object.fromEntries(known.map((name) => [name, valueOf(name, variables)]));
   const alone = set.NODE_ENV === 'production' || set.NODE_ENV === 'test';
   const runtime = alone ? {} : localRuntime();
