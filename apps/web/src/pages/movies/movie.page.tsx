@@ -12,6 +12,7 @@ import { Reason } from '../../components/movie/reason';
 import { Failed, GridSkeleton } from '../../components/basic/states';
 import { StarsShown } from '../../components/movie/stars';
 import { NotFoundPage } from '../not-found.page';
+import { TmdbNotice, WhereToWatch } from '../../components/movie/where-to-watch';
 import { useTitle } from '../title';
 
 export function MoviePage() {
@@ -58,6 +59,7 @@ export function MoviePage() {
           {signedIn && <MovieActions movie={movie} />}
           {movie.tagline && <p className="tagline">{movie.tagline}</p>}
           {movie.plot && <p className="plot">{movie.plot}</p>}
+          <WhereToWatch movie={movie} />
           <People movie={movie} />
           {movie.keywords.length > 0 && (
             <ul className="keywords" aria-label="Themes">
@@ -68,6 +70,7 @@ export function MoviePage() {
               ))}
             </ul>
           )}
+          <TmdbNotice movie={movie} />
         </div>
       </article>
       <Similar id={movie.id} />

@@ -1,0 +1,35 @@
+import type { MovieDetails } from '../../api/client';
+
+type Watch = NonNullable<MovieDetails['watch']>;
+type Offer = Watch[string]['offers'][number];
+
+const WAYS: [title: string, ...how: Offer['how'][]][] = [
+  ['Stream', 'flatrate'],
+  ['Free', 'free', 'ads'],
+  ['Rent', 'rent'],
+  ['Buy', 'buy'],
+];
+
+/** Where to watch a movie in one country. */
+export interface OffersHere {
+  country: string;
+  link?: string;
+  ways: { title: string; services: string[] }[];
+}
+
+/**
+ * The offers of somebody's own country, else of the first that is known.
+ *
+ * @param locales of the browser, the preferred one first
+ */
+export function offersFor(locales: readonly string[], watch: Watch = {}): OffersHere | undefined {
+  const regions = locales.map((locale) => new Intl.Locale(locale).region);
+  const country = [...regions, ...Object.keys(watch)].find((code) => code !== undefined && code in watch);
+  if (country === undefined) return undefined;
+  const { link, offers } = watch[country];
+  const ways = WAYS.map(([title, ...how]) => ({
+    title,
+    services: [...new Set(offers.filter((offer) => how.includes(offer.how)).map(({ name }) => name))],
+  }));
+  return { country, link, ways: ways.filter(({ services }) => services.length > 0) };
+}

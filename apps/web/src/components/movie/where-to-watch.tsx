@@ -1,0 +1,54 @@
+import type { MovieDetails } from '../../api/client';
+import { offersFor } from './watch-offers';
+
+const countries = new Intl.DisplayNames(['en'], { type: 'region' });
+
+/** Trailer and services; who knows of the services is named beside them. */
+export function WhereToWatch({ movie }: { movie: MovieDetails }) {
+  const here = offersFor(navigator.languages, movie.watch);
+  return (
+    <>
+      {movie.trailer && (
+        <p>
+          <a href={movie.trailer} target="_blank" rel="noreferrer">
+            Watch the trailer
+          </a>
+        </p>
+      )}
+      {here && (
+        <section aria-labelledby="where-to-watch">
+          <h2 id="where-to-watch">Where to watch in {countries.of(here.country)}</h2>
+          <dl className="people">
+            {here.ways.map(({ title, services }) => (
+              <div key={title}>
+                <dt>{title}</dt>
+                <dd>{services.join(', ')}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="muted">
+            {here.link && (
+              <>
+                <a href={here.link} target="_blank" rel="noreferrer">
+                  Open a service
+                </a>{' '}
+                ·{' '}
+              </>
+            )}
+            Data by JustWatch
+          </p>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** What TMDB's terms ask for, and whether it still has the film. */
+export function TmdbNotice({ movie }: { movie: MovieDetails }) {
+  return (
+    <p className="muted">
+      {movie.goneSince && `TMDB has this film no more (found on ${movie.goneSince}). `}
+      This product uses the TMDB API but is not endorsed or certified by TMDB.
+    </p>
+  );
+}
