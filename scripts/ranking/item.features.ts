@@ -76,6 +76,7 @@ export function describedItem(item: Item, record: MovieRecord, plots?: VectorFil
     keywords: record.keywords,
     collection: record.collection,
     language: record.language,
+    countries: record.countries,
     plot: plots && text !== undefined ? plots.vectors.get(plotHash(plots.model, text)) : undefined,
     ...(record.voteAverage !== undefined && record.voteCount
       ? { votes: { average: record.voteAverage, count: record.voteCount } }

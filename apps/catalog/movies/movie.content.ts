@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Field } from '#contracts/protocol/field.js';
+import { createHash } from 'node:crypto';
 import { personId } from '#datasets/records/person-id.js';
 import { titleKey, titleKeys, withoutArticle } from '#datasets/matching/title-key.js';
 import type { MovieRecord } from '#datasets/records/movie.record.js';

@@ -66,6 +66,8 @@ describe('the words of a reason', () => {
     expect(text(french, 'de')).toBe('Auf Französisch, wie 7 der 8 Filme, die dir gefallen haben');
     const asian: CodedReason = { code: 'world-region', params: { name: 'east-asia', liked: 7, count: 8 } };
     expect(text(asian)).toBe('East Asian cinema, like 7 of the 8 films you liked');
+    const australian: CodedReason = { code: 'world-country', params: { name: 'AU', liked: 7, count: 8 } };
+    expect(text(australian)).toMatch(/^From Australia, like 7/);
     const forties: CodedReason = { code: 'world-decade', params: { name: '1940s', liked: 7, count: 8 } };
     expect(text(forties, 'de')).toMatch(/^Aus den 1940ern, wie/);
     expect(text({ code: 'world-language', params: { name: 'cn', liked: 2, count: 2 } })).toMatch(

@@ -1,9 +1,12 @@
 import type { WorldAxis } from '#contracts/recommender/recommendation.js';
 import { type Language, LANGUAGES } from './language.js';
 
-const languageNames = Object.fromEntries(
-  LANGUAGES.map((language) => [language, new Intl.DisplayNames([language], { type: 'language' })]),
-) as Record<Language, Intl.DisplayNames>;
+const namesOf = (type: 'language' | 'region') =>
+  Object.fromEntries(
+    LANGUAGES.map((language) => [language, new Intl.DisplayNames([language], { type })]),
+  ) as Record<Language, Intl.DisplayNames>;
+const languageNames = namesOf('language');
+const countryNames = namesOf('region');
 
 /** TMDB's codes that are not those of ISO 639. */
 const OTHER_CODES: Record<string, string> = { cn: 'yue' };
@@ -32,7 +35,9 @@ const REGIONS: Record<Language, Record<string, string>> = {
 export function worldName(axis: WorldAxis, name: string, language: Language): string {
   switch (axis) {
     case 'language':
-      return nameOfLanguage(OTHER_CODES[name] ?? name, language);
+      return nameOf(OTHER_CODES[name] ?? name, languageNames[language]);
+    case 'country':
+      return nameOf(name, countryNames[language]);
     case 'region':
       return REGIONS[language][name] ?? name;
     case 'decade':
@@ -42,11 +47,11 @@ export function worldName(axis: WorldAxis, name: string, language: Language): st
   }
 }
 
-function nameOfLanguage(code: string, language: Language): string {
+function nameOf(code: string, names: Intl.DisplayNames): string {
   try {
-    return languageNames[language].of(code) ?? code;
+    return names.of(code) ?? code;
   } catch {
-    // A data set may call a language whatever it likes.
+    // A data set may call a language or a country whatever it likes.
     return code;
   }
 }

@@ -7,7 +7,19 @@ import { ratedMovies, type UserProfile } from '../profiles/user.profile.js';
 
 /** A movie of the catalogue as the ranking sees it. */
 export function rankingItem(movie: MovieSnapshot, plot?: Float32Array): Item {
-  const { id, genres, keywords, directors, cast, collection, language, year, voteAverage, voteCount } = movie;
+  const {
+    id,
+    genres,
+    keywords,
+    directors,
+    cast,
+    collection,
+    language,
+    countries,
+    year,
+    voteAverage,
+    voteCount,
+  } = movie;
   return {
     id,
     genres,
@@ -15,6 +27,7 @@ export function rankingItem(movie: MovieSnapshot, plot?: Float32Array): Item {
     people: [...new Set([...directors, ...cast])],
     collection,
     language,
+    countries,
     year,
     plot,
     ...(voteAverage !== undefined && voteCount && { votes: { average: voteAverage, count: voteCount } }),

@@ -66,6 +66,13 @@ export const MOVIE_FIELDS = {
     description: 'by ISO 3166-1 country',
     example: { US: 'R', DE: '16' },
   },
+  countries: {
+    type: 'texts',
+    optional: true,
+    in: ['record', 'details', 'snapshot'],
+    description: 'of production, ISO 3166-1',
+    example: ['US'],
+  },
   /** Other names it is known by, at most twenty. */
   alternativeTitles: {
     type: 'texts',

@@ -39,6 +39,7 @@ export const KIND_OF_REASON = {
   'liked-together': 'liked-together',
   'world-language': 'world',
   'world-region': 'world',
+  'world-country': 'world',
   'world-genre': 'world',
   'world-decade': 'world',
   'comes-before': 'collection',
@@ -51,7 +52,8 @@ export class ReasonParams {
   @ApiPropertyOptional({ example: '78', description: 'the film the reason names' }) movieId?: string;
   @ApiPropertyOptional({
     example: 'Ridley Scott',
-    description: 'the person, genre, keyword, series, language (ISO 639-1), region of languages or decade',
+    description:
+      'the person, genre, keyword, series, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade',
   })
   name?: string;
   @ApiPropertyOptional({

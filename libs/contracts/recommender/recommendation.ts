@@ -54,7 +54,7 @@ export class MovieMatch {
 export const LIST_STATUSES = ['fresh', 'stale', 'pending'] as const;
 export type ListStatus = (typeof LIST_STATUSES)[number];
 
-export const WORLD_AXES = ['language', 'region', 'genre', 'decade'] as const;
+export const WORLD_AXES = ['language', 'region', 'country', 'genre', 'decade'] as const;
 export type WorldAxis = (typeof WORLD_AXES)[number];
 
 /** What a clear taste is about: the list follows it. */
@@ -62,7 +62,8 @@ export class ListWorld {
   @ApiProperty({ enum: WORLD_AXES, example: 'language' }) axis!: WorldAxis;
   @ApiProperty({
     example: 'hi',
-    description: 'a language (ISO 639-1), a region of languages (east-asia …), a genre or a decade (1940s)',
+    description:
+      'a language (ISO 639-1), a region of languages (east-asia …), a country (ISO 3166-1), a genre or a decade (1940s)',
   })
   name!: string;
   @ApiProperty({ type: 'integer', example: 7, description: 'how many of the films I liked are of it' })

@@ -4,7 +4,7 @@ import { isId } from '../movielens/links.reader.js';
 import type { MovieRecord } from '../records/movie.record.js';
 import { genreNames } from '../records/genre-names.js';
 import { parsePythonLiteral } from './python-literal.js';
-import { namesIn } from './python-names.js';
+import { dictsIn, namesIn } from './python-names.js';
 import { imdbId } from '../records/imdb-id.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 
@@ -18,6 +18,7 @@ const columns = {
     'original_title',
     'popularity',
     'poster_path',
+    'production_countries',
     'runtime',
     'tagline',
     'vote_average',
@@ -83,6 +84,7 @@ function toMovie(values: MetadataRow): MovieRecord {
     language: values.original_language || undefined,
     runtime: positive(whole(values.runtime)),
     collection: collectionOf(values.belongs_to_collection),
+    countries: countriesOf(values.production_countries),
     posterPath: values.poster_path?.startsWith('/') ? values.poster_path : undefined,
     popularity: notNegative(values.popularity),
     voteAverage: notNegative(values.vote_average),
@@ -116,6 +118,14 @@ function whole(text: string | undefined): number | undefined {
 
 function positive(value: number | undefined): number | undefined {
   return value || undefined;
+}
+
+/** ISO 3166-1 codes; undefined where the cell has none. */
+function countriesOf(cell: string | undefined): string[] | undefined {
+  const codes = dictsIn(cell ?? '').flatMap(({ iso_3166_1: code }) =>
+    typeof code === 'string' && /^[A-Z]{2}$/u.test(code) ? [code] : [],
+  );
+  return codes.length > 0 ? codes : undefined;
 }
 
 function collectionOf(cell: string | undefined): string | undefined {

@@ -12,6 +12,8 @@ export interface Item {
   collection?: string;
   /** Original language, ISO 639-1. */
   language?: string;
+  /** Of production, ISO 3166-1. */
+  countries?: readonly string[];
   year?: number;
   /** The plot's embedding; all items' vectors have the same length. It need not be normalised. */
   plot?: Float32Array;

@@ -25,6 +25,7 @@ const both = (some: readonly string[], others: readonly string[]) =>
 export const WORLD_AXES = {
   language: { of: languageOf, weight: 1, ordinary: 0.7 },
   region: { of: (item) => languageOf(item).flatMap((of) => regionOf(of) ?? []), weight: 0.5, ordinary: 0.7 },
+  country: { of: ({ countries = [] }) => countries, weight: 0.5, ordinary: 0.7 },
   genre: { of: genresOf, weight: 1, ordinary: 1 },
   decade: { of: decadeOf, weight: 1, ordinary: 1 },
   keyword: { of: ({ keywords = [] }) => keywords, weight: 0.7, ordinary: 0.8 },
@@ -37,7 +38,7 @@ export type WorldAxis = keyof typeof WORLD_AXES;
 export const AXES = Object.keys(WORLD_AXES) as WorldAxis[];
 
 /** Axes whose features people are told of. */
-export const NAMED_AXES = ['language', 'region', 'genre', 'decade'] as const satisfies WorldAxis[];
+export const NAMED_AXES = ['language', 'region', 'country', 'genre', 'decade'] as const satisfies WorldAxis[];
 export type NamedAxis = (typeof NAMED_AXES)[number];
 
 /** The features of all items along one axis, and how often everybody meets them. Plain data. */

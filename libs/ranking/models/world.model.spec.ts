@@ -113,6 +113,17 @@ describe('the world of a taste', () => {
     expect(share(scored(user).world.scores, user, asian)).toBe(1);
   });
 
+  it('may be of a country, whatever is spoken', () => {
+    const irish = ({ id }: Item) => Number(id.slice(1)) % 20 === 5;
+    const made = items.map((item) =>
+      irish(item) ? { ...item, countries: ['IE'] } : { ...item, countries: ['US'] },
+    );
+    const there = new WorldModel(fitWorld({ items: made, ratings, votes: votesOf(made) }));
+    const user = userPreferences(rated(among(irish, 8), 5));
+    expect(share(worldScorer.score(there, { user }).sources.world.scores, user, irish)).toBeGreaterThan(0.35);
+    expect(there.centre(there.likedWorld(user))).toMatchObject({ axis: 'country', name: 'IE' });
+  });
+
   it('leaves the order within it to what others say of its films', () => {
     const { world, acclaim } = scored(lover);
     const byVotes = (average: number) => among((item) => french(item) && item.votes!.average === average, 40);

@@ -690,66 +690,12 @@ export interface components {
         [key: string]: string;
       };
       /**
+       * @description of production, ISO 3166-1
        * @example [
-       *       "The Matrix 1",
-       *       "Matrix"
+       *       "US"
        *     ]
        */
-      alternativeTitles?: string[];
-      /**
-       * @description by ISO 639-1 language, those that CATALOG_LANGUAGES names
-       * @example {
-       *       "de": "Matrix"
-       *     }
-       */
-      translatedTitles?: {
-        [key: string]: string;
-      };
-      /**
-       * @description by ISO 639-1 language, those that CATALOG_LANGUAGES names
-       * @example {
-       *       "de": "Ein Hacker erfährt, was die Welt wirklich ist."
-       *     }
-       */
-      translatedPlots?: {
-        [key: string]: string;
-      };
-      /**
-       * @description address of its official trailer
-       * @example https://www.youtube.com/watch?v=m8e-FF8MsqU
-       */
-      trailer?: string;
-      /**
-       * @description where to watch it, by ISO 3166-1 country, those that WATCH_REGIONS names; data of JustWatch
-       * @example {
-       *       "DE": {
-       *         "link": "https://www.themoviedb.org/movie/603-the-matrix/watch?locale=DE",
-       *         "offers": [
-       *           {
-       *             "provider": 8,
-       *             "name": "Netflix",
-       *             "how": "flatrate"
-       *           }
-       *         ]
-       *       }
-       *     }
-       */
-      watch?: {
-        [key: string]: {
-          link?: string;
-          offers: {
-            provider: number;
-            name: string;
-            /** @enum {string} */
-            how: 'flatrate' | 'free' | 'ads' | 'rent' | 'buy';
-          }[];
-        };
-      };
-      /**
-       * @description the day on which TMDB was found to have it no more
-       * @example 2026-11-27
-       */
-      goneSince?: string;
+      countries?: string[];
       /** @example A hacker learns what the world really is. */
       plot?: string;
       /**
@@ -794,6 +740,7 @@ export interface components {
       | 'liked-together'
       | 'world-language'
       | 'world-region'
+      | 'world-country'
       | 'world-genre'
       | 'world-decade'
       | 'comes-before';
@@ -804,7 +751,7 @@ export interface components {
        */
       movieId?: string;
       /**
-       * @description the person, genre, keyword, series, language (ISO 639-1), region of languages or decade
+       * @description the person, genre, keyword, series, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade
        * @example Ridley Scott
        */
       name?: string;
@@ -931,9 +878,9 @@ export interface components {
        * @example language
        * @enum {string}
        */
-      axis: 'language' | 'region' | 'genre' | 'decade';
+      axis: 'language' | 'region' | 'country' | 'genre' | 'decade';
       /**
-       * @description a language (ISO 639-1), a region of languages (east-asia …), a genre or a decade (1940s)
+       * @description a language (ISO 639-1), a region of languages (east-asia …), a country (ISO 3166-1), a genre or a decade (1940s)
        * @example hi
        */
       name: string;
