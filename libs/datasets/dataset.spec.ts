@@ -35,6 +35,35 @@ const movielens = {
 };
 
 describe('a MovieLens folder', () => {
+  it('finds films without TMDB’s id by title and year, names the others, and gives no film twice', async () => {
+    const dataset = await open({
+      ...movielens,
+      'movies.csv':
+        'movieId,title,genres\n2571,"Matrix, The (1999)",Action\n' +
+        '9,"Usual Suspects, The (1995)",Crime\n10,"Usual Suspects, The (1995)",Crime\n' +
+        '11,"Matrix, The (2030)",Action\n2,"Taxi Driver (1976)",Drama\n12,Taxi Driver (1977),Drama\n',
+      'links.csv': 'movieId,imdbId,tmdbId\n2571,0133093,\n2,,103\n',
+      'ratings.csv': 'userId,movieId,rating,timestamp\n1,2571,4.0,1000\n1,10,3.0,1000\n',
+    });
+    const found = (await all(dataset.movies())).map(({ id, formerId, links }) => [id, formerId, links.tmdb]);
+    expect(found).toEqual([
+      ['603', 'ml-2571', '603'],
+      ['629', 'ml-9', '629'],
+      ['ml-10', undefined, undefined],
+      ['ml-11', undefined, undefined],
+      ['103', undefined, '103'],
+      ['ml-12', undefined, undefined],
+    ]);
+    expect((await all(dataset.ratings())).map(({ movieId }) => movieId)).toEqual(['603', 'ml-10']);
+    expect(dataset.notes).toEqual([
+      '2 films without TMDB’s id were linked by title and year',
+      '3 films have no TMDB id and keep their own:',
+      '  10 Usual Suspects, The (1995)',
+      '  11 Matrix, The (2030)',
+      '  12 Taxi Driver (1977)',
+    ]);
+  });
+
   it('gives films the id of their link, genres in our words and the article in front', async () => {
     const dataset = await open(movielens);
     expect(await all(dataset.movies())).toEqual([

@@ -40,8 +40,9 @@ export async function loadMovies(
     });
   });
   await publishChanges(app.get(MoviesRelay), progress);
-  for (const line of complaints(dataset, loaded)) progress.say(`  ${line}`);
-  const { added, changed, unchanged } = loaded;
+  for (const line of [...dataset.notes, ...complaints(dataset, loaded)]) progress.say(`  ${line}`);
+  const { added, changed, unchanged, merged } = loaded;
+  if (merged > 0) progress.say(`  ${count(merged)} films were here twice; each is one now`);
   const time = seconds(performance.now() - started);
   progress.say(
     added + changed === 0

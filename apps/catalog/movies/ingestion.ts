@@ -4,6 +4,7 @@ import { MovieSnapshot } from '#contracts/catalog/movie.js';
 import { validated } from '#contracts/protocol/validation.js';
 import type { DatasetName } from '#datasets/records/dataset.js';
 import type { MovieRecord } from '#datasets/records/movie.record.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
@@ -22,6 +23,8 @@ export interface IngestionSummary {
   added: number;
   changed: number;
   unchanged: number;
+  /** Movies that this data set had stored under another id, and that are gone from there. */
+  merged: number;
   /** Movies that the catalogue cannot store; `refusals` names the first of them. */
   refused: number;
   refusals: { id: string; why: string }[];
@@ -57,6 +60,7 @@ export class Ingestion {
       added: 0,
       changed: 0,
       unchanged: 0,
+      merged: 0,
       refused: 0,
       refusals: [],
     };
@@ -74,9 +78,11 @@ export class Ingestion {
     };
     let storing = Promise.resolve();
     let batch = new Map<string, MovieFacts>();
+    const former: string[] = [];
     for await (const movie of movies) {
       const facts = this.accept(movie, summary);
       if (facts) batch.set(movie.id, facts);
+      if (facts && movie.formerId !== undefined) former.push(movie.formerId);
       if (batch.size < BATCH) continue;
       await storing;
       onProgress(summary.added + summary.changed + summary.unchanged);
@@ -87,6 +93,7 @@ export class Ingestion {
     }
     await storing;
     await store(batch);
+    summary.merged = await this.takeBack(name, former);
     return summary;
   }
 
@@ -132,6 +139,22 @@ export class Ingestion {
       summary.unchanged += batch.length - changed.length - gone.length;
       onProgress(summary.changed + summary.gone + summary.unchanged);
     }
+  }
+
+  /** Takes back what a data set, or one without a name, has said of some movies. @returns how many are gone by it */
+  private async takeBack(dataset: string, ids: string[]): Promise<number> {
+    let gone = 0;
+    for (const some of chunksOf(ids, BATCH)) {
+      const stored = await this.movies.find({ _id: { $in: some } }, { _id: 1 }).lean<{ _id: string }[]>();
+      const result = await changeSources(
+        this.movies,
+        stored.map(({ _id }) => _id),
+        (_, sources) => sources.filter(({ name }) => name !== dataset && name !== UNKNOWN.name),
+        randomUUID(),
+      );
+      gone += result.gone.length;
+    }
+    return gone;
   }
 
   /** Checks also that a movie can be published: one that cannot would block the relay for ever. */

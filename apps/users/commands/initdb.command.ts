@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MAX_RATINGS_PER_IMPORT } from '#contracts/protocol/limits.js';
 import { openDataset } from '#datasets/dataset.js';
+import type { Dataset } from '#datasets/records/dataset.js';
 import type { RatingRecord } from '#datasets/records/rating.record.js';
 import { summaryLines } from '#datasets/records/read-summary.js';
 import { withProviders } from '#platform/command.bootstrap.js';
@@ -11,6 +12,7 @@ import { UserStore } from '../documents/user.store.js';
 import type { CommandLine } from './command-line.js';
 import { CommandsModule } from './commands.module.js';
 import { RatingsLoader } from './ratings.loader.js';
+import { moveRatings } from './ratings.move.js';
 import { removeDataset } from './ratings.removal.js';
 
 const LOG_EVERY_MS = 1000;
@@ -39,6 +41,8 @@ async function loadRatings(folder?: string): Promise<void> {
   const started = Date.now();
   await withProviders(CommandsModule, async (app) => {
     const dataset = await openDataset(folder, { cacheDir: join(projectRoot(), '.local', 'cache') });
+    const moved = await moveRatings(app.get(UserStore).model, await formerIds(dataset));
+    if (moved > 0) console.log(`  ${count(moved)} ratings moved to films that were here twice`);
     const loader = new RatingsLoader(app.get(UserStore), dataset.name);
     let next = Date.now() + LOG_EVERY_MS;
     for await (const user of byUser(dataset.ratings())) {
@@ -54,6 +58,14 @@ async function loadRatings(folder?: string): Promise<void> {
     console.log(`✓ ratings of ${dataset.name}: ${loader.summary()} in ${seconds(Date.now() - started)}`);
     for (const line of summaryLines(dataset.summary)) console.log(`  ${line}`);
   });
+}
+
+/** The ids of movies by those under which earlier loads knew them. */
+async function formerIds(dataset: Dataset): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  if (dataset.kind !== 'movielens') return ids;
+  for await (const { id, formerId } of dataset.movies()) if (formerId !== undefined) ids.set(formerId, id);
+  return ids;
 }
 
 /** Groups ratings by user, as far as they arrive together; rows of a user that come later form a group of their own. */

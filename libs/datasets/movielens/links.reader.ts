@@ -6,6 +6,8 @@ import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 export interface MovielensLink {
   tmdb?: string;
   imdb?: string;
+  /** Whether TMDB's id was found by title and year, not given. */
+  byTitle?: true;
 }
 
 /**
@@ -47,5 +49,14 @@ export function isId(text: string): boolean {
 
 /** A movie's id in this product: TMDB's, or MovieLens's own marked as such. */
 export function movieIdOf(movielensId: string, link: MovielensLink | undefined): string {
-  return link?.tmdb ?? `ml-${movielensId}`;
+  return link?.tmdb ?? ownId(movielensId);
+}
+
+function ownId(movielensId: string): string {
+  return `ml-${movielensId}`;
+}
+
+/** The id that a movie had before it was linked by its title: it may be here under it. */
+export function formerIdOf(movielensId: string, link: MovielensLink | undefined): string | undefined {
+  return link?.byTitle && ownId(movielensId);
 }

@@ -2,7 +2,7 @@ import { MAX_TITLE_LENGTH } from '#contracts/protocol/limits.js';
 import { readCsvFile } from '../csv/csv-table.js';
 import type { MovieRecord } from '../records/movie.record.js';
 import { genreNames } from '../records/genre-names.js';
-import { isId, movieIdOf, type MovielensLink } from './links.reader.js';
+import { formerIdOf, isId, movieIdOf, type MovielensLink } from './links.reader.js';
 import { noteBroken, type ReadSummary } from '../records/read-summary.js';
 import { articleToFront, splitTitleAndYear } from '../matching/title-key.js';
 
@@ -41,7 +41,12 @@ export async function* readMovielensMovies(
         keywords: [],
         cast: [],
         directors: [],
-        links: { movielens: movieId, ...link },
+        links: {
+          movielens: movieId,
+          ...(link?.tmdb && { tmdb: link.tmdb }),
+          ...(link?.imdb && { imdb: link.imdb }),
+        },
+        ...(link?.byTitle && { formerId: formerIdOf(movieId, link) }),
       };
     }
   }

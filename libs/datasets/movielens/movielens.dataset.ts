@@ -3,6 +3,7 @@ import { requireColumns } from '../csv/csv-table.js';
 import type { Dataset } from '../records/dataset.js';
 import { movieIdOf, readLinks } from './links.reader.js';
 import { readMovielensMovies } from './movielens-movies.reader.js';
+import { linkByTitle, type TitleLinks } from './title-links.js';
 import { readRatings } from './ratings.reader.js';
 import { emptySummary, summaryOf } from '../records/read-summary.js';
 
@@ -15,16 +16,23 @@ export async function openMovielensFolder(name: string, folder: string): Promise
   await requireColumns(links, ['movieId', 'imdbId', 'tmdbId']);
   await requireColumns(ratings, ['userId', 'movieId', 'rating', 'timestamp']);
   const summary: Dataset['summary'] = [];
+  const notes: string[] = [];
+  const readLinkTable = async () => {
+    const linkTable = await readLinks(links, summaryOf(summary, links));
+    notes.splice(0, Infinity, ...notesOn(await linkByTitle(movies, linkTable)));
+    return linkTable;
+  };
   return {
     name,
     kind: 'movielens',
     summary,
+    notes,
     async *movies() {
-      const linkTable = await readLinks(links, summaryOf(summary, links));
+      const linkTable = await readLinkTable();
       yield* readMovielensMovies(movies, linkTable, summaryOf(summary, movies));
     },
     async *ratings() {
-      const linkTable = await readLinks(links, summaryOf(summary, links));
+      const linkTable = await readLinkTable();
       const known = new Set<string>();
       for await (const movie of readMovielensMovies(movies, linkTable, emptySummary(movies)))
         known.add(movie.id);
@@ -35,4 +43,14 @@ export async function openMovielensFolder(name: string, folder: string): Promise
       yield* readRatings(ratings, movieOf, summaryOf(summary, ratings));
     },
   };
+}
+
+function notesOn({ linked, unlinked, names }: TitleLinks): string[] {
+  const count = (number: number) => number.toLocaleString('en');
+  return [
+    ...(linked > 0 ? [`${count(linked)} films without TMDB’s id were linked by title and year`] : []),
+    ...(unlinked > 0 ? [`${count(unlinked)} films have no TMDB id and keep their own:`] : []),
+    ...names.map((name) => `  ${name}`),
+    ...(unlinked > names.length ? [`  and ${count(unlinked - names.length)} more`] : []),
+  ];
 }

@@ -31,4 +31,6 @@ export interface Dataset extends DatasetName {
   ratings(): AsyncIterable<RatingRecord>;
   /** What was read of each file so far, complete when `movies()` and `ratings()` have ended. */
   summary: ReadSummary[];
+  /** What else there is to say of what was read, a line each. */
+  notes: string[];
 }

@@ -5,6 +5,8 @@ export interface MovieRecord extends Omit<MovieAs<'record'>, 'cast'> {
   /** At most {@link castKept}, the leading role first. */
   cast: CastEntry[];
   links: MovieLinks;
+  /** The id under which an earlier load of the same data set stored it, where that is another. */
+  formerId?: string;
 }
 
 export interface CastEntry {

@@ -115,6 +115,7 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
     name: sources.name,
     kind: sources.kind,
     summary,
+    notes: [],
     movies,
     async *ratings() {
       if (ratings === undefined) return;

@@ -11,6 +11,8 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { readCsv, readCsvFile } from '#datasets/csv/csv-table.js';
 import { linkMovies, type MetadataTitle, type MovielensTitle } from '#datasets/matching/movie-linker.js';
+import { titleFingerprint } from '#datasets/matching/title-fingerprint.js';
+import { titleKeys } from '#datasets/matching/title-key.js';
 import { projectRoot } from '#platform/config/project-root.js';
 import { emptySummary } from '#datasets/records/read-summary.js';
 import { ensureSample } from '#datasets/sample/sample.js';
@@ -105,6 +107,16 @@ async function metadataTitles(tmdbFolder: string): Promise<MetadataTitle[]> {
   return movies;
 }
 
+/** What each film's titles and year come to: by them other data sets' films are found without a table of titles. */
+function fingerprints(metadata: MetadataTitle[]): Map<string, string> {
+  return new Map(
+    metadata.map(({ tmdbId, title, originalTitle, year }) => {
+      const keys = new Set(year === undefined ? [] : [title, originalTitle].flatMap(titleKeys));
+      return [tmdbId, [...keys].map((key) => titleFingerprint(key, year!)).join(' ')];
+    }),
+  );
+}
+
 async function main(): Promise<void> {
   const root = projectRoot();
   const sample = await ensureSample(join(root, '.local', 'cache'));
@@ -112,8 +124,9 @@ async function main(): Promise<void> {
   const links = linkMovies(movielens, metadata);
 
   const partial = `${sample.links}.partial`;
-  const rows = links.map(({ movielensId, tmdbId }) => `${movielensId},${tmdbId}`);
-  await writeFile(partial, ['movieId,tmdbId', ...rows, ''].join('\n'));
+  const titles = fingerprints(metadata);
+  const rows = links.map(({ movielensId, tmdbId }) => `${movielensId},${tmdbId},${titles.get(tmdbId)}`);
+  await writeFile(partial, ['movieId,tmdbId,titles', ...rows, ''].join('\n'));
   await rename(partial, sample.links);
 
   const linked = new Set(links.map(({ movielensId }) => movielensId));

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { openDataset } from '#datasets/dataset.js';
 import { readEnvironment } from '#platform/config/environment.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
@@ -14,6 +15,7 @@ import { MovieDocument, movieSchema } from '../../../apps/catalog/movies/movie.s
 import { MovieViews } from '../../../apps/catalog/movies/movie.views.js';
 import { PlotIndexer } from '../../../apps/catalog/search/plot.indexer.js';
 import { RatingsLoader } from '../../../apps/users/commands/ratings.loader.js';
+import { moveRatings } from '../../../apps/users/commands/ratings.move.js';
 import { removeDataset } from '../../../apps/users/commands/ratings.removal.js';
 import { OutboxRelay } from '../../../apps/users/documents/outbox.relay.js';
 import { UserDocument, userSchema } from '../../../apps/users/documents/user.schema.js';
@@ -225,6 +227,46 @@ describe('loading several data sets', () => {
     await catalogue.load(tmdb);
     expect(await catalogue.movies.countDocuments({ 'sources.name': 'unknown' })).toBe(0);
     expect(await catalogue.movie('1')).toMatchObject({ year: 1984 });
+  });
+
+  it('makes one of a film that an earlier version stored twice, with everybody’s latest ratings', async () => {
+    const catalogue = empty();
+    const unlinked = await writeMovielens(parent, 'ml-unlinked', [
+      { id: 2571, title: 'Matrix, The (1999)', genres: 'Action' },
+    ]);
+    const own = { title: 'The Matrix', genres: [], keywords: [], cast: [], directors: [] };
+    const earlier = [{ ...own, id: 'ml-2571', year: 1999, links: { movielens: '2571' } }];
+    await catalogue.ingestion.load({ name: 'ml-unlinked', kind: 'movielens' }, Readable.from(earlier));
+    const rated = (rating: number, day: number) => ({ rating, ratedAt: new Date(Date.UTC(2020, 0, day)) });
+    const person = { registeredAt: new Date(), version: 1 };
+    await catalogue.users.create(
+      { ...person, email: 'a@x', ratings: { 'ml-2571': rated(4, 2), 603: rated(2, 1), 5: rated(1, 1) } },
+      { ...person, email: 'b@x', ratings: { 'ml-2571': rated(4, 1), 603: rated(3, 2) } },
+      { ...person, email: 'c@x', ratings: { 'ml-2571': rated(5, 1) }, community: true },
+      { ...person, email: 'd@x', ratings: { 5: rated(5, 1) } },
+    );
+
+    const dataset = await openDataset(unlinked, { cacheDir: '' });
+    expect(await catalogue.ingestion.load(dataset, dataset.movies())).toMatchObject({ added: 1, merged: 1 });
+    expect(await moveRatings(catalogue.users, new Map([['ml-2571', '603']]))).toBe(3);
+    expect(await catalogue.movie('603')).toMatchObject({ links: { movielens: '2571', tmdb: '603' } });
+    // Without a source it goes as soon as everybody knows.
+    expect(await catalogue.movie('ml-2571')).toMatchObject({ sources: [], unpublished: true });
+    const users = await catalogue.users.find().sort({ email: 1 }).lean();
+    expect(users.map(({ ratings, version }) => [ratings, version])).toEqual([
+      [{ 603: rated(4, 2), 5: rated(1, 1) }, 2],
+      [{ 603: rated(3, 2) }, 2],
+      [{ 603: rated(5, 1) }, 2],
+      [{ 5: rated(5, 1) }, 1],
+    ]);
+    const told = users.map(({ outbox }) => outbox.map(({ data }) => data));
+    expect(told).toMatchObject([
+      [{ source: 'upload', version: 2, changes: [{ movieId: 'ml-2571' }, { movieId: '603', rating: 4 }] }],
+      [{ source: 'upload', version: 2, changes: [{ movieId: 'ml-2571' }] }],
+      [{ source: 'dataset', version: 2, changes: [{ movieId: 'ml-2571' }, { movieId: '603', rating: 5 }] }],
+      [],
+    ]);
+    expect(await moveRatings(catalogue.users, new Map([['ml-2571', '603']]))).toBe(0);
   });
 
   it('loses neither of two loads at once', async () => {
