@@ -28,15 +28,13 @@ export const FAULTS = {
     more();
   },
   tooMany: (response) =>
-    response
-      .writeHead(429, { 'content-type': 'application/json', 'retry-after': '1' })
-      .end(
-        JSON.stringify({
-          success: false,
-          status_code: 25,
-          status_message: 'Your request count is over the allowed limit.',
-        }),
-      ),
+    response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '1' }).end(
+      JSON.stringify({
+        success: false,
+        status_code: 25,
+        status_message: 'Your request count is over the allowed limit.',
+      }),
+    ),
 } satisfies Record<string, Fault>;
 
 /** Speaks as version 3 of TMDB's API does: its shapes, its limit, its refusals, and faults that a test asks for. */
