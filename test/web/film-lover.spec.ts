@@ -347,7 +347,7 @@ const isSpace = (title: string) => title.startsWith('space');
     const { page } = await fixture.filmLover({ loves: 'nothing' });
     await page.goto('/my-films/import');
     const csv =
-      'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n2024-01-03,Nobody Knows It,1999,y,3\n2024-01-04,paris film 8,1968,z,2\n';
+      'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n2024-01-03,Nobody Knows It,1999,y,3\n2024-01-04,paris film 8,1968,z,0.5\n2024-01-05,space film 5,1965,v,\n';
     const files = await page.evaluateHandle(
       `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(csv)}], 'ratings.csv', { type: 'text/csv' })); return data; })()`,
     );
@@ -355,6 +355,9 @@ const isSpace = (title: string) => title.startsWith('space');
     await page.getByText('2 ratings imported').waitFor();
     const row = page.getByRole('region', { name: 'Rows that found no film' }).getByRole('row').nth(1);
     expect(await row.innerText()).toMatch(/3\s+Nobody Knows It\s+1999/);
+    const skipped = page.getByRole('region', { name: 'Rows that could not be used' }).getByRole('row').nth(1);
+    expect(await skipped.innerText()).toMatch(/5\s+space film 5\s+1965\s+has no rating/);
+    await page.getByText('1 of half a star counts as 1 star').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Ratings (CSV)' }).click(),
@@ -374,7 +377,11 @@ const isSpace = (title: string) => title.startsWith('space');
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('what,is,this\n1,2,3\n') });
-    expect(await page.getByRole('alert').innerText()).not.toBe('');
+    await page.getByRole('alert').getByText('unknown columns').waitFor();
+    const buffer = Buffer.from('PK\x03\x04\x14\x00[Content_Types].xml', 'latin1');
+    const workbook = { name: 'x.xlsx', mimeType: 'application/octet-stream', buffer };
+    await page.locator('input[type=file]').setInputFiles(workbook);
+    await page.getByRole('alert').getByText('an Excel workbook: open it, save it as CSV').waitFor();
   });
 
   it('does all of it with the keyboard alone', async () => {

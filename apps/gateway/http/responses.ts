@@ -75,6 +75,10 @@ export class UnmatchedRow {
   @ApiProperty({ example: 'no film with this title and year' }) why!: string;
 }
 
+export class SkippedRow extends UnmatchedRow {
+  @ApiProperty({ example: 'has no rating' }) declare why: string;
+}
+
 export class ImportResult {
   @ApiProperty({ type: 'integer', example: 212 }) imported!: number;
   @ApiProperty({
@@ -83,6 +87,14 @@ export class ImportResult {
     example: 3,
   })
   skipped!: number;
+  @ApiProperty({ type: [SkippedRow], description: 'each of the rows without a valid rating' })
+  skippedRows!: SkippedRow[];
+  @ApiProperty({
+    type: 'integer',
+    description: 'ratings of half a star, which count as the one star that is the least here',
+    example: 2,
+  })
+  raised!: number;
   @ApiProperty({ type: [UnmatchedRow] }) unmatched!: UnmatchedRow[];
 }
 

@@ -49,7 +49,13 @@ describe('HistoryImport', () => {
   it('matches and saves a chunk at a time, each film once with its last rating', async () => {
     const services = new Services();
     const { run, announced } = importing(services);
-    expect(await run()).toEqual({ imported: FILMS, skipped: 0, unmatched: [] });
+    expect(await run()).toEqual({
+      imported: FILMS,
+      skipped: 0,
+      skippedRows: [],
+      raised: 0,
+      unmatched: [],
+    });
     expect(services.sizes).toEqual({
       'catalog.match-history': [RATINGS_PER_CHUNK, RATINGS_PER_CHUNK, 501],
       'users.import-ratings': [RATINGS_PER_CHUNK, RATINGS_PER_CHUNK, 500],
@@ -60,6 +66,23 @@ describe('HistoryImport', () => {
       [2, RATINGS_PER_CHUNK],
       [3, 500],
     ]);
+  });
+
+  it('says of each row that it skips which it is and why, and how many ratings it raised', async () => {
+    const { run } = importing(new Services());
+    const text = 'userId,movieId,rating,timestamp\n7,31,0.5,1\n7,32,,1\n7,x,3,1\n8,33,4,1\n7,34,9,1\n';
+    expect(await run(text)).toMatchObject({
+      skipped: 4,
+      skippedRows: [
+        { row: 3, why: 'has no rating' },
+        { row: 4, why: 'movieId "x" is not an id' },
+        { row: 5, why: 'belongs to user 8, the rows before it to user 7' },
+        { row: 6, why: 'rating "9" is not from 0.5 to 5' },
+      ],
+    });
+    const raised =
+      'movie_id,imdb_id,tmdb_id,rating,title\n1,,862,0.5,Toy Story (1995)\n2,,863,1,Toys (1999)\n';
+    expect(await run(raised)).toMatchObject({ imported: 2, raised: 1 });
   });
 
   it('says how far it came when users go away, and does the rest when it is repeated', async () => {

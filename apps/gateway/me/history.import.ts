@@ -6,7 +6,7 @@ import type { ImportedRating } from '#datasets/history/ratings-import.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
-import type { ImportResult } from '../http/responses.js';
+import type { ImportResult, SkippedRow } from '../http/responses.js';
 import { readHistory, type Upload } from './history.reader.js';
 import { momentTaken } from './moment.taken.js';
 
@@ -42,7 +42,7 @@ export class HistoryImport {
   }
 
   private async importRows(taken: Taken, rows: ImportedRating[], saved: ChunkSaved): Promise<ImportResult> {
-    const rated = rows.filter((row) => row.problem === undefined && row.rating !== undefined);
+    const rated = rows.filter(isRated);
     const found = await this.match(rated);
     // Of several ratings of one movie the last counts.
     const ratings = new Map<string, DatedRating>();
@@ -54,7 +54,9 @@ export class HistoryImport {
         ratings.set(movieId, { movieId, rating, ratedAt: (ratedAt ?? new Date()).toISOString() });
     }
     const imported = await this.save(taken, [...ratings.values()], saved);
-    return { imported, skipped: rows.length - rated.length, unmatched };
+    const raised = rated.filter((row) => row.raised && found.get(row.row)?.movieId).length;
+    const skippedRows = rows.filter((row) => !isRated(row)).map(skippedRow);
+    return { imported, skipped: skippedRows.length, skippedRows, raised, unmatched };
   }
 
   private async match(rows: ImportedRating[]): Promise<Map<number, HistoryMatch>> {
@@ -89,6 +91,12 @@ function halfway(error: unknown, saved: number, all: number): unknown {
   if (!(error instanceof AppError && error.status === 503)) return error;
   const message = `${saved} of ${all} ratings were saved, then a part of the system went away. Send the file again for the rest.`;
   return new AppError(error.code, message, undefined, { cause: error });
+}
+
+const isRated = ({ problem, rating }: ImportedRating) => problem === undefined && rating !== undefined;
+
+function skippedRow({ row, title, year, problem = 'has no rating' }: ImportedRating): SkippedRow {
+  return { row, title, year, why: problem };
 }
 
 function historyRow({ row, movieId, movielensId, imdbId, title, year }: ImportedRating): HistoryRow {

@@ -35,7 +35,7 @@ export const historyFormats: readonly HistoryFormat[] = [
     columns: ['userId', 'movieId', 'rating', 'timestamp'],
     read: (values) => ({
       movielensId: idOr(values.movieId, /^\d{1,10}$/u, 'movieId'),
-      rating: halfStars(values.rating),
+      ...halfStars(values.rating),
       ratedAt: /^\d+$/u.test(values.timestamp)
         ? validDate(new Date(Number(values.timestamp) * 1000))
         : undefined,
@@ -49,7 +49,7 @@ export const historyFormats: readonly HistoryFormat[] = [
       movieId: /^\d{1,10}$/u.test(values.tmdb_id) ? values.tmdb_id : undefined,
       imdbId: imdbId(values.imdb_id),
       ...titleAndYear(values.title),
-      rating: halfStars(values.rating),
+      ...halfStars(values.rating),
     }),
   },
   {
@@ -59,7 +59,7 @@ export const historyFormats: readonly HistoryFormat[] = [
       imdbId: imdbId(values.Const),
       title: titleOf(values.Title),
       year: yearOf(values.Year),
-      rating: starsOfTen(values['Your Rating']),
+      ...starsOfTen(values['Your Rating']),
       ratedAt: dateOf(values['Date Rated']),
     }),
   },
@@ -69,7 +69,7 @@ export const historyFormats: readonly HistoryFormat[] = [
     read: (values) => ({
       title: titleOf(values.Name),
       year: yearOf(values.Year),
-      rating: halfStars(values.Rating),
+      ...halfStars(values.Rating),
       ratedAt: dateOf(values.Date),
     }),
   },
@@ -99,15 +99,19 @@ function exactStars(text: string): number {
   throw new RowProblem(`rating "${short(text)}" is not from 1 to 5 in steps of 0.5`);
 }
 
-function halfStars(text: string): number {
-  const stars = starsOnGrid(numberIn(text));
-  if (stars === undefined) throw new RowProblem(`rating "${short(text)}" is not from 0.5 to 5`);
-  return stars;
+type Stars = Pick<ImportedRating, 'rating' | 'raised'>;
+
+function halfStars(text: string): Stars {
+  const value = numberIn(text);
+  const rating = starsOnGrid(value);
+  if (rating === undefined) throw new RowProblem(`rating "${short(text)}" is not from 0.5 to 5`);
+  return { rating, ...(value < 1 && { raised: true }) };
 }
 
-function starsOfTen(text: string): number {
+function starsOfTen(text: string): Stars {
   const value = numberIn(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 10) return Math.max(1, value / 2);
+  if (Number.isInteger(value) && value >= 1 && value <= 10)
+    return { rating: Math.max(1, value / 2), ...(value < 2 && { raised: true }) };
   throw new RowProblem(`rating "${short(text)}" is not a whole number from 1 to 10`);
 }
 

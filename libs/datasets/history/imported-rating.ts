@@ -11,6 +11,8 @@ export interface ImportedRating {
   imdbId?: string;
   /** 1–5 in steps of 0.5; missing when there is a `problem`. */
   rating?: number;
+  /** The file says less than the one star that is the least here. */
+  raised?: true;
   ratedAt?: Date;
   /** Why the row cannot be imported. */
   problem?: string;

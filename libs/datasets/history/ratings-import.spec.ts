@@ -20,7 +20,7 @@ describe('readRatingsImport', () => {
     );
     expect(rows).toEqual([
       { row: 2, movielensId: '31', rating: 2.5, ratedAt: new Date('2009-12-14T02:52:24Z') },
-      { row: 3, movielensId: '32', rating: 1, ratedAt: new Date('2009-12-14T02:52:25Z') },
+      { row: 3, movielensId: '32', rating: 1, raised: true, ratedAt: new Date('2009-12-14T02:52:25Z') },
       { row: 4, problem: 'belongs to user 8, the rows before it to user 7' },
     ]);
   });
@@ -59,7 +59,15 @@ describe('readRatingsImport', () => {
         rating: 4.5,
         ratedAt: new Date('2024-03-01'),
       },
-      { row: 3, imdbId: 'tt0000002', title: 'Bad', year: 2000, rating: 1, ratedAt: new Date('2024-03-02') },
+      {
+        row: 3,
+        imdbId: 'tt0000002',
+        title: 'Bad',
+        year: 2000,
+        rating: 1,
+        raised: true,
+        ratedAt: new Date('2024-03-02'),
+      },
       { row: 4, title: 'Worse', year: 2001, problem: 'rating "11" is not a whole number from 1 to 10' },
     ]);
   });
@@ -74,6 +82,7 @@ describe('readRatingsImport', () => {
         title: 'Good, the Bad and the Ugly, The',
         year: 1966,
         rating: 1,
+        raised: true,
         ratedAt: new Date('2023-01-05'),
       },
       { row: 3, title: 'Heat', year: 1995, problem: 'has no rating' },
@@ -108,6 +117,32 @@ describe('readRatingsImport', () => {
       await expect(read(text)).rejects.toThrow(DatasetError);
     },
   );
+
+  it.each([
+    [
+      'a workbook',
+      Buffer.from('PK\x03\x04\x14\x00[Content_Types].xml', 'latin1'),
+      /Excel workbook.*save it as CSV/,
+    ],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /Excel workbook/],
+    ['an archive', Buffer.from('PK\x03\x04\x14\x00ratings.csv', 'latin1'), /ZIP archive: unpack it/],
+    ['UTF-16', Buffer.from('\ufeffDate,Name,Year\n', 'utf16le'), /UTF-16: save it as CSV in UTF-8/],
+    ['UTF-16 without a mark', Buffer.from('Date,Name,Year\n', 'utf16le'), /UTF-16/],
+    ['JSON', Buffer.from('{"ratings": []}'), /JSON.*export your ratings as CSV/],
+    ['a web page', Buffer.from('\n<!DOCTYPE html><p>Log in'), /web page: download the export again/],
+    ['Latin-1', Buffer.from('Titel,Länge\nÄ,1\n', 'latin1'), /another encoding than UTF-8/],
+    ['bytes', Buffer.from([1, 2, 3, 0, 255, 254, 7, 9, 9]), /no text/],
+    ['semicolons', Buffer.from('Date;Name;Year;Letterboxd URI;Rating\n'), /semicolons.*with commas/],
+    ['Letterboxd’s watched.csv', Buffer.from('Date,Name,Year,Letterboxd URI\n'), /choose ratings\.csv/],
+    ['Netflix’ history', Buffer.from('Title,Date\nHeat,1/2/24\n'), /Netflix’ viewing history/],
+  ])('names %s, and what to do with it', async (_, file, message) => {
+    const refusal = await read(Readable.from([file.subarray(0, 3), file.subarray(3)])).catch(
+      (error) => error,
+    );
+    expect(refusal).toBeInstanceOf(DatasetError);
+    expect(refusal.message).toMatch(message);
+    expect(refusal.message).not.toMatch(/[\p{Cc}\uFFFD]/u);
+  });
 
   it('says which columns it knows', async () => {
     await expect(read('title;rating\n')).rejects.toThrow(

@@ -11,6 +11,7 @@ import {
   type Values,
   yearOf,
 } from './history-formats.js';
+import { foreignKind, foreignTable, KIND_BYTES } from './file-kind.js';
 import type { ImportedRating } from './imported-rating.js';
 
 export type { ImportedRating } from './imported-rating.js';
@@ -33,15 +34,15 @@ const limits = {
  * and nothing is read after one that does not. Rows that cannot be imported come out too, with their `problem`.
  *
  * @param source  UTF-8 text, whole or as a stream
- * @throws DatasetError when the header is none of these, naming the columns expected; when the file holds more than
- *         {@link limits} allow, naming row and limit
+ * @throws DatasetError when the file is of another kind, naming it and what to do; when the header is none of these, naming
+ *         the columns expected; when the file holds more than {@link limits} allow, naming row and limit
  */
 export async function* readRatingsImport(source: string | Readable): AsyncGenerator<ImportedRating> {
   const stream = typeof source === 'string' ? Readable.from([source]) : source;
   let table: HistoryTable | undefined;
   let last = 0;
   try {
-    for await (const records of csvRecords(stream, limits)) {
+    for await (const records of csvRecords(Readable.from(textOf(stream)), limits)) {
       for (const { row, cells } of records) {
         last = row;
         if (table === undefined) table = new HistoryTable(cells.map((name) => name.trim()));
@@ -54,6 +55,25 @@ export async function* readRatingsImport(source: string | Readable): AsyncGenera
     yield { row: last + 1, problem: whyUnreadable(error) };
   }
   if (table === undefined) throw new DatasetError('the file is empty');
+}
+
+/** The pieces of a file as they are, once its beginning does not say that it is no CSV text. */
+async function* textOf(source: Readable): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of source) {
+    const piece = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
+    head = head && Buffer.concat([head, piece]);
+    if (head && head.length < KIND_BYTES) continue;
+    yield head ? ofOurs(head) : piece;
+    head = undefined;
+  }
+  if (head) yield ofOurs(head);
+}
+
+function ofOurs(head: Buffer): Buffer {
+  const kind = foreignKind(head.subarray(0, KIND_BYTES));
+  if (kind !== undefined) throw new DatasetError(`the file is ${kind}`);
+  return head;
 }
 
 /** The rows under one header. */
@@ -93,10 +113,11 @@ class HistoryTable {
 function formatOf(header: string[]): HistoryFormat {
   const format = historyFormats.find(({ columns }) => columns.every((column) => header.includes(column)));
   if (format !== undefined) return format;
-  // Of a file that is no text, what can be shown.
+  const kind = foreignTable(header);
   const seen = header.join(', ').slice(0, 200).replace(/\p{C}/gu, '');
   const expected = historyFormats.map(({ name, columns }) => `${name} (${columns.join(', ')})`).join('; ');
-  throw new DatasetError(`unknown columns "${seen}"; expected one of: ${expected}`);
+  const whole = `unknown columns "${seen}"; expected one of: ${expected}`;
+  throw new DatasetError(kind === undefined ? whole : `the file is ${kind} (${whole})`);
 }
 
 function readRow(row: number, format: HistoryFormat, values: Values): ImportedRating {

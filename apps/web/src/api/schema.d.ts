@@ -1020,6 +1020,19 @@ export interface components {
       /** @example 7 */
       ratingsVersion: number;
     };
+    SkippedRow: {
+      /**
+       * @description as a spreadsheet counts: the header is row 1
+       * @example 17
+       */
+      row: number;
+      /** @example A Film Nobody Knows */
+      title?: string;
+      /** @example 1971 */
+      year?: number;
+      /** @example has no rating */
+      why: string;
+    };
     UnmatchedRow: {
       /**
        * @description as a spreadsheet counts: the header is row 1
@@ -1041,6 +1054,13 @@ export interface components {
        * @example 3
        */
       skipped: number;
+      /** @description each of the rows without a valid rating */
+      skippedRows: components['schemas']['SkippedRow'][];
+      /**
+       * @description ratings of half a star, which count as the one star that is the least here
+       * @example 2
+       */
+      raised: number;
       unmatched: components['schemas']['UnmatchedRow'][];
     };
     SavedMovie: {

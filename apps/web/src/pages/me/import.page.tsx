@@ -107,49 +107,68 @@ function Sending({ sent, name }: { sent: number; name: string }) {
   );
 }
 
-function Imported({ result: { imported, skipped, unmatched } }: { result: ImportResult }) {
+type LeftOut = ImportResult['unmatched'];
+
+function Imported({ result: { imported, raised, skippedRows, unmatched } }: { result: ImportResult }) {
   return (
     <div className="imported" role="status">
       <p>
         <Done>
           {imported.toLocaleString('en')} {imported === 1 ? 'rating' : 'ratings'} imported
         </Done>
-        {skipped > 0 && <span className="muted"> · {skipped} rows held no rating</span>}
       </p>
+      {raised > 0 && (
+        <p className="muted">
+          {raised.toLocaleString('en')} of half a star {raised === 1 ? 'counts' : 'count'} as 1 star, the
+          least there is here.
+        </p>
+      )}
       {imported > 0 && (
         <p>
           <Link to="/">See what it does to your list</Link>
         </p>
       )}
-      {unmatched.length > 0 && (
-        <>
-          <h3>
-            {unmatched.length} {unmatched.length === 1 ? 'row' : 'rows'} found no film
-          </h3>
-          <div className="table-scroll" tabIndex={0} role="region" aria-label="Rows that found no film">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Row</th>
-                  <th scope="col">Title</th>
-                  <th scope="col">Year</th>
-                  <th scope="col">Why</th>
-                </tr>
-              </thead>
-              <tbody>
-                {unmatched.map(({ row, title, year, why }) => (
-                  <tr key={row}>
-                    <td className="number">{row}</td>
-                    <td>{title}</td>
-                    <td className="number">{year}</td>
-                    <td>{why}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </>
-      )}
+      <Rows rows={unmatched} what="found no film" />
+      <Rows rows={skippedRows} what="could not be used" />
     </div>
+  );
+}
+
+const MOST_ROWS = 1000;
+
+/** Rows of a file that nothing came of, each with its reason. */
+function Rows({ rows, what }: { rows: LeftOut; what: string }) {
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h3>
+        {rows.length.toLocaleString('en')} {rows.length === 1 ? 'row' : 'rows'} {what}
+      </h3>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={`Rows that ${what}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Row</th>
+              <th scope="col">Title</th>
+              <th scope="col">Year</th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, MOST_ROWS).map(({ row, title, year, why }) => (
+              <tr key={row}>
+                <td className="number">{row}</td>
+                <td>{title}</td>
+                <td className="number">{year}</td>
+                <td>{why}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > MOST_ROWS && (
+        <p className="muted">… and {(rows.length - MOST_ROWS).toLocaleString('en')} more.</p>
+      )}
+    </>
   );
 }
