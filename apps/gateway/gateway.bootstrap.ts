@@ -10,6 +10,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { GatewayModule } from './gateway.module.js';
+import { compressAnswers } from './http/compression.js';
 import { loosenForSwagger, webAppPolicy } from './http/content-security.js';
 import { setBasePath, serveDocumentation } from './http/openapi.js';
 import { boundRequests } from './http/request.bounds.js';
@@ -57,6 +58,7 @@ async function register(app: NestFastifyApplication, environment: Environment): 
   });
   const server = app.getHttpAdapter().getInstance();
   loosenForSwagger(server);
+  await compressAnswers(server);
   server.addHook('onRequest', (request, reply, done) => {
     enterCorrelation(request.id);
     reply.header('x-correlation-id', request.id);

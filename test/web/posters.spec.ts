@@ -54,6 +54,28 @@ const OPACITY = `getComputedStyle(document.querySelector('[data-film] .poster im
     expect(await page.evaluate<string>(LAYOUT)).toBe(before);
   });
 
+  it('cost no font while the pictures come, and a stranger no more pictures than there is room for', async () => {
+    page = await fixture.visitor();
+    const fonts: string[] = [];
+    page.on('request', (request) => {
+      if (/\.woff2$/.test(request.url())) fonts.push(request.url());
+    });
+    let pictures = 0;
+    await page.route('https://image.tmdb.org/**', (route) => {
+      pictures += 1;
+      return route.fulfill({ contentType: 'image/png', body: PICTURE });
+    });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('/');
+    await see(async () =>
+      expect(await page.locator('.welcome-wall img[data-loaded]').count()).toBeGreaterThan(8),
+    );
+    await page.evaluate('document.fonts.ready');
+    expect(fonts.filter((url) => url.includes('archivo'))).toEqual([]);
+    expect(fonts).not.toEqual([]);
+    expect(pictures).toBeLessThanOrEqual(20);
+  });
+
   it('stay drawn when the host fails, without moving anything, and nobody asks it for ever', async () => {
     await openWithHost();
     const before = await page.evaluate<string>(LAYOUT);

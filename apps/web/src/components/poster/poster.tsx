@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { MovieCard } from '../../api/client';
 import { designOf, type PosterDesign } from './poster.art';
 
@@ -7,17 +7,27 @@ let failures = 0;
 let arrived = false;
 const ENOUGH_FAILURES = 4;
 
+/** So long a picture may take; then the title is written on the drawn one, in a font that is fetched for it. */
+const PATIENCE_MS = 3000;
+
 /** A movie's poster: TMDB's when it arrives, over a drawn one that is there at once. Decorative: a title stands beside it. */
 export function Poster({ movie, eager = false }: { movie: MovieCard; eager?: boolean }) {
   const design = designOf(movie);
   const [loaded, setLoaded] = useState(false);
   const [failed, setFailed] = useState(false);
+  const [late, setLate] = useState(false);
   const hopeless = !arrived && failures >= ENOUGH_FAILURES;
+  const hasPicture = Boolean(movie.posterUrl) && !failed && !hopeless;
+  useEffect(() => {
+    if (!hasPicture) return;
+    const timer = window.setTimeout(() => setLate(true), PATIENCE_MS);
+    return () => window.clearTimeout(timer);
+  }, [hasPicture]);
   return (
     <div className="poster" aria-hidden="true" style={{ background: design.ground, color: design.ink }}>
       <Art design={design} />
-      <DrawnTitle movie={movie} design={design} />
-      {movie.posterUrl && !failed && !hopeless && (
+      {(!hasPicture || (late && !loaded)) && <DrawnTitle movie={movie} design={design} />}
+      {hasPicture && (
         <img
           src={movie.posterUrl}
           alt=""

@@ -1,17 +1,30 @@
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useWall } from '../../api/movies';
 import { Poster } from '../../components/poster/poster';
 import { useTitle } from '../title';
 
+/** As many posters as the window has room for behind the words, and no more: each is a picture to fetch. */
+function postersInView(): number {
+  const { innerWidth: width, innerHeight: height } = window;
+  const [gap, overhang] = [15, 90];
+  const poster = Math.max(142, 0.11 * width);
+  const columns = Math.floor((width + 2 * overhang + gap) / (poster + gap));
+  // The wall is turned, so its right side begins higher up.
+  const rows = Math.ceil((height + overhang + 0.1 * width) / (1.5 * poster + gap));
+  return columns * rows;
+}
+
 export function WelcomePage() {
   useTitle();
   const { data } = useWall();
+  const [count] = useState(postersInView);
   return (
     <div className="welcome">
       <div className="welcome-wall" aria-hidden="true">
-        {data?.items.map((movie) => (
+        {data?.items.slice(0, count).map((movie) => (
           <div key={movie.id}>
-            <Poster movie={movie} eager />
+            <Poster movie={movie} />
           </div>
         ))}
       </div>
