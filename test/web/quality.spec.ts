@@ -30,9 +30,19 @@ const PAGES: [path: string, sign: string][] = [
 ];
 const STRANGERS_PAGES: [path: string, sign: string][] = [
   ['/', '.welcome-wall .poster'],
+  ['/?genre=Drama', '[data-film]'],
   ['/login?ended=yes', 'main input'],
   ['/register', 'main input'],
 ];
+
+const WIDTH = 'document.documentElement.scrollWidth';
+
+/** What can be pressed and is smaller than 24 px, but for links within a text (WCAG 2.2, 2.5.8). */
+const SMALL_TARGETS = `[...document.querySelectorAll('a[href], button, select, input, [role=slider]')]
+  .filter((element) => element.checkVisibility() && getComputedStyle(element).display !== 'inline')
+  .filter((element) => !element.matches('.visually-hidden, .skip-link'))
+  .filter((element) => element.offsetWidth < 24 || element.offsetHeight < 24)
+  .map((element) => element.outerHTML.slice(0, 120))`;
 
 async function openEach(page: Page, pages: [string, string][], check: () => Promise<unknown>): Promise<void> {
   for (const [path, sign] of pages) {
@@ -51,29 +61,29 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
   afterEach(() => fixture.closeContexts());
   afterAll(() => fixture.stop(), 60_000);
 
-  it.each(['dark', 'light'] as const)(
-    'has no serious accessibility fault in the %s theme',
-    async (colorScheme) => {
-      const stranger = await fixture.visitor({ colorScheme });
-      await openEach(stranger, STRANGERS_PAGES, () => expectNoFaults(stranger));
-      const { page } = await fixture.filmLover({ colorScheme });
-      await openEach(page, PAGES, () => expectNoFaults(page));
-      await page.goto('/?genre=Drama&notGenre=Horror');
-      await page.getByRole('button', { name: 'Filters' }).click();
-      await page.locator('.genre-choice').first().waitFor();
-      await expectNoFaults(page);
-    },
-  );
+  it.each(['dark', 'light'] as const)('has no accessibility fault in the %s theme', async (colorScheme) => {
+    const stranger = await fixture.visitor({ colorScheme });
+    await openEach(stranger, STRANGERS_PAGES, () => expectNoFaults(stranger));
+    const { page } = await fixture.filmLover({ colorScheme });
+    await openEach(page, PAGES, () => expectNoFaults(page));
+    await page.goto('/?genre=Drama&notGenre=Horror');
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.locator('.genre-choice').first().waitFor();
+    await expectNoFaults(page);
+  });
 
-  it('fits a screen 390 px wide', async () => {
-    const viewport = { width: 390, height: 844 };
-    const stranger = await fixture.visitor({ viewport, hasTouch: true });
-    const { page } = await fixture.filmLover({ viewport, hasTouch: true });
-    const fits = (which: Page) => async () =>
-      expect([which.url(), await which.evaluate('document.documentElement.scrollWidth')]).toEqual([
-        which.url(),
-        390,
-      ]);
+  it('fits screens of any width, and fingers', async () => {
+    const touch = { viewport: { width: 390, height: 844 }, hasTouch: true };
+    const stranger = await fixture.visitor(touch);
+    const { page } = await fixture.filmLover(touch);
+    const fits = (which: Page) => async () => {
+      for (const width of [320, 390, 820, 1920]) {
+        await which.setViewportSize({ width, height: 844 });
+        expect([which.url(), await which.evaluate(WIDTH)]).toEqual([which.url(), width]);
+        expect([which.url(), width, await which.evaluate(SMALL_TARGETS)]).toEqual([which.url(), width, []]);
+      }
+      await which.setViewportSize(touch.viewport);
+    };
     await openEach(stranger, STRANGERS_PAGES, fits(stranger));
     await openEach(page, PAGES, fits(page));
     await page.goto('/');
@@ -81,6 +91,47 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     await bar.getByRole('link', { name: 'Search' }).tap();
     await page.getByRole('searchbox', { name: 'Search films' }).fill('paris film 9');
     await see(async () => expect((await moviesOn(page))[0]).toBe('paris film 9'));
+
+    await page.setViewportSize({ width: 820, height: 1100 });
+    expect(await page.evaluate(`document.querySelector('.header-nav').offsetHeight`)).toBeLessThan(40);
+    // As on a screen of 1280 × 1024 zoomed in by four.
+    await page.setViewportSize({ width: 320, height: 256 });
+    await page.goto('/rate');
+    await page.locator('[data-film] .stars').first().waitFor();
+    await page.mouse.wheel(0, 600);
+    await see(async () => expect(await page.evaluate('scrollY')).toBeGreaterThan(300));
+    const covering = `[1, 128, 255].map((y) => document.elementFromPoint(160, y).closest('main') !== null)`;
+    expect(await page.evaluate(covering)).toEqual([true, true, true]);
+
+    await stranger.setViewportSize({ width: 1920, height: 1080 });
+    await stranger.goto('/');
+    await stranger.locator('.welcome-wall .poster').first().waitFor();
+    const lowest = `document.querySelector('.welcome-wall > :last-child').getBoundingClientRect().bottom`;
+    expect(await stranger.evaluate(lowest)).toBeGreaterThan(1080);
+  });
+
+  it('says without colours of its own what is chosen, and how much', async () => {
+    const { page } = await fixture.filmLover({ forcedColors: 'active' });
+    /** Those of some elements that look like the page around them. */
+    const unseen = (selectors: string[]) =>
+      page.evaluate<string[]>(`${JSON.stringify(selectors)}.filter((selector) => {
+        const background = (element) => getComputedStyle(element).backgroundColor;
+        return background(document.querySelector(selector)) === background(document.body) ||
+          background(document.querySelector(selector)) === 'rgba(0, 0, 0, 0)';
+      })`);
+    await page.goto('/?genre=Drama&diversity=0.5');
+    await page.locator('[data-film]').first().waitFor();
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.locator('.genre-choice').first().waitFor();
+    const chosen = ['.genre-choice [aria-pressed=true]', '.header-nav .active'];
+    const slider = ['.slider-track', '.slider-range', '.slider-thumb'];
+    expect(await unseen([...chosen, ...slider])).toEqual([]);
+    await page.locator('.card-link').first().click();
+    await page.locator('.contribution-bar span').first().waitFor();
+    expect(await unseen(['.contribution-bar span', '.contribution-legend .swatch'])).toEqual([]);
+    await page.goto('/my-films/taste');
+    await page.locator('.bar').first().waitFor();
+    expect(await unseen(['.sub-nav .active', '.bar-fill', '.swatch.everyone'])).toEqual([]);
   });
 
   it('survives a reload, with what was not saved yet, and warns before it is lost', async () => {

@@ -107,7 +107,7 @@ export const star = (page: Page, movie: string, stars: number) =>
 export const see = (check: () => Promise<unknown>) =>
   eventually(async () => void (await check()), TIMEOUT_MS);
 
-/** Serious accessibility faults of the page as it is, in one line each. */
+/** Accessibility faults of the page as it is, but for minor ones, in one line each. */
 export async function axeFaults(page: Page): Promise<string[]> {
   // Evaluated, not inserted: the page's policy allows no script of ours.
   const loaded = await page.evaluate('typeof axe');
@@ -116,7 +116,7 @@ export async function axeFaults(page: Page): Promise<string[]> {
     await page.evaluate(await readFile(axePath, 'utf8'));
   }
   return page.evaluate<string[]>(`axe.run(document).then(({ violations }) => violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .filter(({ impact }) => impact !== 'minor')
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).slice(0, 3).join(' | ')))`);
 }
 

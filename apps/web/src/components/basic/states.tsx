@@ -12,10 +12,18 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+interface FailedProps {
+  error: unknown;
+  retry?: () => void;
+  /** Nothing else is on the page. */
+  isPage?: boolean;
+}
+
+export function Failed({ error, retry, isPage = false }: FailedProps) {
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className="state" role="alert">
-      <h2>That did not work</h2>
+      <Heading>That did not work</Heading>
       <p>{messageOf(error)}</p>
       {retry && (
         <button type="button" className="button" onClick={retry}>

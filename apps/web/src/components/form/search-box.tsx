@@ -17,7 +17,12 @@ export function SearchBox() {
   });
 
   return (
-    <form className="search-box" role="search" onSubmit={(event) => event.preventDefault()}>
+    <form
+      className="search-box"
+      role="search"
+      aria-label="All films"
+      onSubmit={(event) => event.preventDefault()}
+    >
       <Icon name="search" />
       <input
         type="search"

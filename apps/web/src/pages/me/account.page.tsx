@@ -15,7 +15,7 @@ import { useTitle } from '../title';
 export function AccountPage() {
   useTitle('Account');
   const me = useQuery(profileQuery);
-  if (me.isError) return <Failed error={me.error} retry={() => void me.refetch()} />;
+  if (me.isError) return <Failed isPage error={me.error} retry={() => void me.refetch()} />;
   return (
     <div className="page account-page">
       <header className="page-head">

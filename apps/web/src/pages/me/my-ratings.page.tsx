@@ -63,6 +63,7 @@ export function MyRatingsPage() {
           </select>
         </label>
       </div>
+      <h2 className="visually-hidden">Films</h2>
       <div className="grid">
         {sorted.slice(0, shown).map(({ movie }) => (
           <Card key={movie.id} movie={movie}>

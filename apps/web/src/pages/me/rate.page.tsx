@@ -22,7 +22,7 @@ const SHOWN = 30;
 export function RatePage() {
   useTitle('Rate films');
   const me = useQuery(profileQuery);
-  if (me.isError) return <Failed error={me.error} retry={() => void me.refetch()} />;
+  if (me.isError) return <Failed isPage error={me.error} retry={() => void me.refetch()} />;
   return me.data ? <RateMovies me={me.data} /> : <GridSkeleton />;
 }
 
@@ -109,7 +109,12 @@ function RateMovies({ me }: { me: UserProfile }) {
         <h1>Rate films you know</h1>
         <p className="lead">Give stars to what you have seen, good or bad. Click a star again for a half.</p>
       </header>
-      <form className="search-box wide" role="search" onSubmit={(event) => event.preventDefault()}>
+      <form
+        className="search-box wide"
+        role="search"
+        aria-label="Your favourites"
+        onSubmit={(event) => event.preventDefault()}
+      >
         <Icon name="search" />
         <input
           type="search"
@@ -119,8 +124,10 @@ function RateMovies({ me }: { me: UserProfile }) {
           autoComplete="off"
         />
       </form>
+      {!q && <h2 className="visually-hidden">Films</h2>}
       {q && (
         <section aria-label={`Films called ${q}`}>
+          <h2 className="visually-hidden">Films called “{q}”</h2>
           {found.isError ? (
             <Failed error={found.error} retry={() => void found.refetch()} />
           ) : found.data?.items.length === 0 ? (

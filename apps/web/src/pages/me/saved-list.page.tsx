@@ -49,27 +49,30 @@ function SavedListOf({ savedList }: { savedList: SavedList }) {
       </Empty>
     );
   return (
-    <div className="grid">
-      {data.map(({ movie }) => (
-        <Card key={movie.id} movie={movie}>
-          {savedList === 'watchlist' && <RateMovie movie={movie} size="small" />}
-          <button
-            type="button"
-            className="text-button"
-            aria-label={`${words.take}: ${movie.title}`}
-            onClick={() => {
-              move(movie, false);
-              say(
-                `${movie.title} is off the list.`,
-                { label: 'Undo', run: () => move(movie, true) },
-                movie.id,
-              );
-            }}
-          >
-            {words.take}
-          </button>
-        </Card>
-      ))}
-    </div>
+    <>
+      <h2 className="visually-hidden">Films</h2>
+      <div className="grid">
+        {data.map(({ movie }) => (
+          <Card key={movie.id} movie={movie}>
+            {savedList === 'watchlist' && <RateMovie movie={movie} size="small" />}
+            <button
+              type="button"
+              className="text-button"
+              aria-label={`${words.take}: ${movie.title}`}
+              onClick={() => {
+                move(movie, false);
+                say(
+                  `${movie.title} is off the list.`,
+                  { label: 'Undo', run: () => move(movie, true) },
+                  movie.id,
+                );
+              }}
+            >
+              {words.take}
+            </button>
+          </Card>
+        ))}
+      </div>
+    </>
   );
 }

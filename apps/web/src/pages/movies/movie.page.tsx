@@ -21,7 +21,8 @@ export function MoviePage() {
   const signedIn = useSignedIn();
   useTitle(film.data?.title);
   if (film.error instanceof ApiProblem && film.error.status === 404) return <NotFoundPage what="film" />;
-  if (film.isError && !film.data) return <Failed error={film.error} retry={() => void film.refetch()} />;
+  if (film.isError && !film.data)
+    return <Failed isPage error={film.error} retry={() => void film.refetch()} />;
   if (!film.data) return <MovieSkeleton />;
   const movie = film.data;
   return (

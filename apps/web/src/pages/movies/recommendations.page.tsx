@@ -53,6 +53,7 @@ export function RecommendationsPage() {
           data-stale={head?.status === 'stale' || undefined}
           className="list"
         >
+          <h2 className="visually-hidden">Films</h2>
           <MovingGrid version={head?.generatedAt ?? ''}>
             {items.map((item, place) => (
               <RecommendedCard

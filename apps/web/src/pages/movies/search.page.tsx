@@ -32,9 +32,12 @@ export function SearchPage() {
 
 function Invitation() {
   return (
-    <Empty title="Search by title, by people, or by what it is about">
-      <p>Try “matrix”, “tom hanks”, “a heist that goes wrong” or “lonely robot in space”.</p>
-    </Empty>
+    <>
+      <h1 className="visually-hidden">Search</h1>
+      <Empty title="Search by title, by people, or by what it is about">
+        <p>Try “matrix”, “tom hanks”, “a heist that goes wrong” or “lonely robot in space”.</p>
+      </Empty>
+    </>
   );
 }
 
@@ -47,10 +50,11 @@ function Results({ q: typed }: { q: string }) {
   const about = plots.data?.filter(({ id }) => !shown.has(id)) ?? [];
   return (
     <>
+      <h1 className="visually-hidden">Search for “{q}”</h1>
       <section aria-labelledby="titles" aria-busy={names.isFetching}>
-        <h1 className="section-title" id="titles">
+        <h2 className="section-title" id="titles">
           Titles
-        </h1>
+        </h2>
         {names.isPending ? (
           <GridSkeleton count={6} />
         ) : names.isError ? (
@@ -143,6 +147,7 @@ function MoviesWith({ person }: { person: string }) {
         <Failed error={movies.error} retry={() => void movies.refetch()} />
       ) : (
         <>
+          <h2 className="visually-hidden">Films</h2>
           <Movies movies={movies.data.pages.flatMap((page) => page.items)} />
           {movies.data.pages[0].total === 0 && <p className="muted">Nobody here goes by that name.</p>}
           {movies.hasNextPage && (

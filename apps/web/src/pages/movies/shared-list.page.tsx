@@ -43,6 +43,7 @@ export function SharedListPage() {
         </Empty>
       ) : (
         <div className="list" aria-busy={films.isPlaceholderData}>
+          <h2 className="visually-hidden">Films</h2>
           <div className="grid">
             {movies.map((movie, place) => (
               <Card key={movie.id} movie={movie} eager={place < 12} to={openedAt(movie.id)} isOverList />
