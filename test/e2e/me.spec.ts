@@ -73,7 +73,7 @@ describe('my data', () => {
     expect(json.body.watchlist[0].movieId).toBe(movieId('paris', 1));
     const csv = (await ada.get<string>('/me/export?format=csv')).body;
     const imported = await bob.upload<Imported>('/me/ratings/import', csv);
-    expect(imported.body).toEqual({ imported: 5, skipped: 0, unmatched: [] });
+    expect(imported.body).toEqual({ imported: 5, skipped: 0, skippedRows: [], raised: 0, unmatched: [] });
     const { body } = await bob.get<Items<{ movie: MovieCard; rating: number }>>('/me/ratings');
     expect(body.items.map(({ movie, rating }) => [movie.id, rating])).toEqual(
       expect.arrayContaining(Object.entries(loveOf('space'))),
@@ -87,6 +87,7 @@ describe('my data', () => {
     expect((await bob.upload<Imported>('/me/ratings/import', csv)).body).toMatchObject({
       imported: 1,
       skipped: 1,
+      skippedRows: [{ row: 4, title: 'space film 5', year: 1965, why: 'has no rating' }],
       unmatched: [{ row: 3, title: 'Nobody Knows It', year: 1999 }],
     });
     expect((await bob.upload<Imported>('/me/ratings/import', 'what,is,this\n1,2,3\n')).body).toMatchObject({
@@ -117,7 +118,13 @@ describe('my data', () => {
     upload.write(`${FORM_HEAD}Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n`);
     expect((await bob.get('/me')).status).toBe(200);
     upload.end(`2024-01-02,space film 5,1965,x,4\n${FORM_TAIL}`);
-    expect((await answer).body).toEqual({ imported: 2, skipped: 0, unmatched: [] });
+    expect((await answer).body).toEqual({
+      imported: 2,
+      skipped: 0,
+      skippedRows: [],
+      raised: 0,
+      unmatched: [],
+    });
   });
 
   it.each([
