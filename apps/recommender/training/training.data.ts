@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { Item } from '#ranking/data/item.js';
 import { type Interactions, InteractionsBuilder } from '#ranking/data/interactions.js';
+import { accountWeight } from '#ranking/data/user-weights.js';
 import type { RankerData } from '#ranking/ranking/ranker.js';
 import { ratedMovies, type UserProfile } from '../profiles/user.profile.js';
 
@@ -34,13 +35,32 @@ export function rankingItem(movie: MovieSnapshot, plot?: Float32Array): Item {
   };
 }
 
-export async function allRatings(profiles: AsyncIterable<UserProfile>): Promise<Interactions> {
+/**
+ * Everybody's ratings, with how much each account's weigh: a data set's people 1, others by age and variety.
+ *
+ * @param now  milliseconds since 1970, by which accounts are old or new
+ */
+export async function allRatings(
+  profiles: AsyncIterable<UserProfile>,
+  genresOf: (movieId: string) => readonly string[] | undefined,
+  now: number,
+): Promise<Interactions> {
   const builder = new InteractionsBuilder();
   for await (const profile of profiles) {
-    for (const { movieId, rating, ratedAt } of ratedMovies(profile))
+    const rated = ratedMovies(profile);
+    for (const { movieId, rating, ratedAt } of rated)
       builder.add(profile.userId, movieId, rating, ratedAt.getTime() / 1000);
+    if (profile.imported) continue;
+    const days = (now - madeAt(profile.userId)) / 86_400_000;
+    const genres = rated.flatMap(({ movieId }) => [genresOf(movieId) ?? []]);
+    builder.weigh(profile.userId, accountWeight({ days, genres }));
   }
   return builder.build();
+}
+
+/** When an account was made, in milliseconds since 1970: the first eight digits of MongoDB's ids are the seconds. */
+function madeAt(userId: string): number {
+  return Number.parseInt(userId.slice(0, 8), 16) * 1000;
 }
 
 /** Twelve letters that change with the data or the weights. */

@@ -96,7 +96,9 @@ async function readData(connection: Connection, plots?: PlotTable): Promise<Rank
   for await (const document of movieModel.find().sort({ _id: 1 }).lean().cursor({ batchSize: 1000 }))
     movies.push(rankingItem(asSnapshot(document), byMovie?.get(document._id)));
   const profileModel = connection.model(UserProfileDocument.name, UserProfileSchema);
-  const ratings = await allRatings(profilesOf(profileModel.find().sort({ _id: 1 }).lean().cursor()));
+  const genres = new Map(movies.map((movie) => [movie.id, movie.genres ?? []]));
+  const profiles = profilesOf(profileModel.find().sort({ _id: 1 }).lean().cursor());
+  const ratings = await allRatings(profiles, (movieId) => genres.get(movieId), Date.now());
   return { items: movies, ratings };
 }
 

@@ -18,6 +18,8 @@ export interface RatingsMatrix {
   stars: Float32Array;
   /** When it was rated, seconds since 1970. */
   times: Float64Array;
+  /** How much each user's ratings weigh, above 0 to 1: see accountWeight. All 1 when left out. Length userCount. */
+  weights?: Float32Array;
 }
 
 /** Ratings with the ids behind their rows and columns. */
@@ -47,6 +49,13 @@ export class InteractionsBuilder {
   private readonly itemIndex = new Map<string, number>();
   private readonly stars: number[] = [];
   private readonly times: number[] = [];
+  private readonly weights = new Map<string, number>();
+
+  /** How much this user's ratings weigh; 1 when it is not said. */
+  weigh(userId: string, weight: number): this {
+    this.weights.set(userId, weight);
+    return this;
+  }
 
   /**
    * @param time  seconds since 1970
@@ -78,6 +87,9 @@ export class InteractionsBuilder {
       items: new Int32Array(size),
       stars: new Float32Array(size),
       times: new Float64Array(size),
+      ...(this.weights.size > 0 && {
+        weights: Float32Array.from(this.users.keys(), (userId) => this.weights.get(userId) ?? 1),
+      }),
     };
     let at = 0;
     rows.forEach((row, user) => {
@@ -117,5 +129,6 @@ export function alignItems(ratings: Interactions, itemIds: readonly string[]): I
     items: entries.map(position),
     stars: Float32Array.from(entries, (entry) => ratings.stars[entry]),
     times: Float64Array.from(entries, (entry) => ratings.times[entry]),
+    ...(ratings.weights && { weights: ratings.weights }),
   };
 }

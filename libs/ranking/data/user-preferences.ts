@@ -1,5 +1,6 @@
 import { checkStars, RatingsMatrix } from './interactions.js';
 import { SparseMatrix } from '../math/sparse-matrix.js';
+import { weightOf } from './user-weights.js';
 
 /**
  * Stars at which liking begins for someone who uses the scale as most do. Low, because users choose what they watch: that
@@ -77,7 +78,7 @@ export function isLiked(stars: number, middle: number): boolean {
   return stars >= MIN_LIKED_STARS && stars > middle;
 }
 
-/** Users × items: all users' preferences, without the zeros. */
+/** Users × items: all users' preferences times their weights, without the zeros. */
 export function preferenceMatrix(ratings: RatingsMatrix): SparseMatrix {
   const { userCount, itemCount, items } = ratings;
   const offsets = new Int32Array(userCount + 1);
@@ -86,10 +87,11 @@ export function preferenceMatrix(ratings: RatingsMatrix): SparseMatrix {
   let count = 0;
   for (let user = 0; user < userCount; user++) {
     const row = preferencesOfRow(ratings, user);
+    const weight = weightOf(ratings, user);
     row.preferences.forEach((preference, k) => {
       if (preference === 0) return;
       columns[count] = row.items[k];
-      values[count++] = preference;
+      values[count++] = weight * preference;
     });
     offsets[user + 1] = count;
   }

@@ -3,6 +3,7 @@ import { joinKinds } from '../data/feature-matrix.js';
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
 import { multiplySparse, rowDot, SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
+import { weightOf } from '../data/user-weights.js';
 import { scorer, type Terms } from './scorer.js';
 
 export interface ItemLinearParameters {
@@ -52,7 +53,8 @@ export function fitItemLinear(
   const { itemCount, userCount } = ratings;
   const features = content ? contentRows(content, parameters) : [];
   const squares = new Float64Array(itemCount);
-  ratings.items.forEach((item, entry) => (squares[item] += evidenceOf(ratings.stars[entry]) ** 2));
+  for (let user = 0; user < userCount; user++)
+    for (const [item, value] of userRow(ratings, user)) squares[item] += value ** 2;
   const odds = parameters.dropout / (1 - parameters.dropout);
   const ridges = Float64Array.from(squares, (square) => parameters.ridge + odds * square);
   if (itemCount <= Math.min(MAX_INVERTED, userCount + features.length)) {
@@ -127,10 +129,15 @@ function addToGram(gram: Float64Array, n: number, row: Row): void {
   }
 }
 
-/** A user's ratings as evidence. One at a time: the pairs of millions of ratings would fill the heap. */
-function userRow({ offsets, items, stars }: RatingsMatrix, user: number): Row {
+/**
+ * A user's ratings as evidence, times the root of their weight, so that products of two have the weight. One at a time:
+ * the pairs of millions of ratings would fill the heap.
+ */
+function userRow(ratings: RatingsMatrix, user: number): Row {
+  const { offsets, items, stars } = ratings;
+  const scale = Math.sqrt(weightOf(ratings, user));
   const row: Row = [];
-  for (let e = offsets[user]; e < offsets[user + 1]; e++) row.push([items[e], evidenceOf(stars[e])]);
+  for (let e = offsets[user]; e < offsets[user + 1]; e++) row.push([items[e], scale * evidenceOf(stars[e])]);
   return row;
 }
 
@@ -229,7 +236,7 @@ export class ItemLinearModel {
 
 export const itemLinearScorer = scorer({
   title: 'what goes with what',
-  sources: { itemLinear: { contribution: 'collaborative', similarity: 1, floor: 0.05 } },
+  sources: { itemLinear: { contribution: 'collaborative', floor: 0.05 } },
   fit({ items, ratings, features }, changed?: Partial<ItemLinearParameters>) {
     const { genres, people, keywords, collection } = features.kinds;
     const content = joinKinds([genres, people, keywords, collection], items.length);

@@ -1,5 +1,6 @@
 import { RatingsMatrix } from '../data/interactions.js';
 import type { Votes } from '../data/item-votes.js';
+import { weightOf } from '../data/user-weights.js';
 import { scorer } from './scorer.js';
 
 /** Stars from which a rating counts as "liked it". */
@@ -29,7 +30,8 @@ export interface PopularityState {
 /**
  * Popularity as the likes an item can be expected to have: log(1 + n·q + v·q′), where n of its raters like it at the rate
  * q = (likes + m·q̄) / (n + m), shrunk towards the overall rate q̄ by m ratings, and v are its outside votes, scaled so
- * that all items' votes together weigh `votesShare` of the ratings here, liked at the rate q′ = average / 10.
+ * that all items' votes together weigh `votesShare` of the ratings here, liked at the rate q′ = average / 10. Ratings and
+ * likes are counted by their users' weights.
  */
 export function fitPopularity(
   ratings: RatingsMatrix,
@@ -39,17 +41,26 @@ export function fitPopularity(
   const counts = new Int32Array(ratings.itemCount);
   const likes = new Int32Array(ratings.itemCount);
   const starSums = new Float64Array(ratings.itemCount);
-  ratings.items.forEach((item, entry) => {
-    counts[item]++;
-    starSums[item] += ratings.stars[entry];
-    if (ratings.stars[entry] >= LIKED_FROM) likes[item]++;
-  });
-  const total = ratings.items.length;
-  const overall = total === 0 ? 0 : likes.reduce((a, b) => a + b, 0) / total;
+  const weighedCounts = new Float64Array(ratings.itemCount);
+  const weighedLikes = new Float64Array(ratings.itemCount);
+  for (let user = 0; user < ratings.userCount; user++) {
+    const weight = weightOf(ratings, user);
+    for (let entry = ratings.offsets[user]; entry < ratings.offsets[user + 1]; entry++) {
+      const item = ratings.items[entry];
+      counts[item]++;
+      weighedCounts[item] += weight;
+      starSums[item] += ratings.stars[entry];
+      if (ratings.stars[entry] < LIKED_FROM) continue;
+      likes[item]++;
+      weighedLikes[item] += weight;
+    }
+  }
+  const total = weighedCounts.reduce((a, b) => a + b, 0);
+  const overall = total === 0 ? 0 : weighedLikes.reduce((a, b) => a + b, 0) / total;
   const voteTotal = votes ? votes.count.reduce((a, b) => a + b, 0) : 0;
   const voteScale = voteTotal === 0 ? 0 : (votesShare * Math.max(total, 1)) / voteTotal;
-  const scores = Float32Array.from(counts, (count, item) => {
-    const rate = (likes[item] + shrinkage * overall) / (count + shrinkage);
+  const scores = Float32Array.from(weighedCounts, (count, item) => {
+    const rate = (weighedLikes[item] + shrinkage * overall) / (count + shrinkage);
     const outside = votes ? votes.count[item] * voteScale * (votes.average[item] / 10) : 0;
     return Math.log1p(count * rate + outside);
   });

@@ -12,8 +12,6 @@ export type Contribution = (typeof CONTRIBUTIONS)[number];
 export interface SourceTraits {
   /** The kind of evidence it counts towards. */
   contribution: Contribution;
-  /** Its weight when items like one item are looked for; 0 when left out. */
-  similarity?: number;
   /**
    * Its scores are on a scale of their own, on which 0 says nothing: they are not divided by their deviation, so that what
    * it has to say of one user may be much and of another nothing.

@@ -2,6 +2,7 @@ import { evidenceOf, type RatingsMatrix } from '../data/interactions.js';
 import { type SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
 import type { UserPreferences } from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
+import { weightOf } from '../data/user-weights.js';
 import { scorer, type Terms } from './scorer.js';
 
 export interface SequenceParameters {
@@ -73,8 +74,10 @@ interface Sequences {
   isCrowded: Uint8Array;
 }
 
-function inOrderOfTime({ userCount, offsets, items, stars, times }: RatingsMatrix): Sequences {
+function inOrderOfTime(ratings: RatingsMatrix): Sequences {
+  const { userCount, offsets, items, stars, times } = ratings;
   const size = items.length;
+  const evidence = new Float32Array(size);
   const order = new Int32Array(size).map((_, entry) => entry);
   const ranks = new Float32Array(size);
   const from = new Int32Array(size);
@@ -90,11 +93,14 @@ function inOrderOfTime({ userCount, offsets, items, stars, times }: RatingsMatri
       ranks.fill((start + next - 1) / 2 - first, start, next);
       if (next - start > MAX_AT_ONCE) isCrowded.fill(1, start, next);
     }
+    // A tie is a product of two, which then has the user's weight.
+    const scale = Math.sqrt(weightOf(ratings, user));
+    for (let at = first; at < end; at++) evidence[at] = scale * evidenceOf(stars[order[at]]);
   }
   return {
     items: order.map((entry) => items[entry]),
     ranks,
-    evidence: Float32Array.from(order, (entry) => evidenceOf(stars[entry])),
+    evidence,
     from,
     to,
     isCrowded,

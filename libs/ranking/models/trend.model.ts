@@ -1,5 +1,6 @@
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
 import { SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
+import { weightOf } from '../data/user-weights.js';
 import { scorer } from './scorer.js';
 
 export interface TrendParameters {
@@ -36,13 +37,17 @@ export function fitTrend(ratings: RatingsMatrix, parameters: TrendParameters = T
   const rows = Array.from({ length: ratings.itemCount }, () => new Map<number, number>());
   const total = new Float32Array(ratings.itemCount);
   let momentCount = 0;
-  ratings.items.forEach((item, entry) => {
-    const moment = momentOf(ratings.times[entry]);
-    const evidence = evidenceOf(ratings.stars[entry]);
-    rows[item].set(moment, (rows[item].get(moment) ?? 0) + evidence);
-    total[item] += evidence;
-    momentCount = Math.max(momentCount, moment + 1);
-  });
+  for (let user = 0; user < ratings.userCount; user++) {
+    const weight = weightOf(ratings, user);
+    for (let entry = ratings.offsets[user]; entry < ratings.offsets[user + 1]; entry++) {
+      const item = ratings.items[entry];
+      const moment = momentOf(ratings.times[entry]);
+      const evidence = weight * evidenceOf(ratings.stars[entry]);
+      rows[item].set(moment, (rows[item].get(moment) ?? 0) + evidence);
+      total[item] += evidence;
+      momentCount = Math.max(momentCount, moment + 1);
+    }
+  }
   const byItem = rows.map((row) => [...row].sort((a, b) => a[0] - b[0]));
   return {
     parameters,

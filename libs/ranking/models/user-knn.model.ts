@@ -1,5 +1,5 @@
 import { RatingsMatrix } from '../data/interactions.js';
-import { LIKED_FROM } from './popularity.model.js';
+import { CoLikeCounts, type CoLikes } from './co-likes.js';
 import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
 import { scorer } from './scorer.js';
@@ -79,6 +79,8 @@ function unitRows(preferences: SparseMatrix, itemWeights: Float32Array): SparseM
  * @see Herlocker et al., "An Algorithmic Framework for Performing Collaborative Filtering", SIGIR 1999
  */
 export class UserKnnModel {
+  private coLikes?: CoLikeCounts;
+
   constructor(readonly state: UserKnnState) {}
 
   /** The k most similar users with a similarity above 0, most similar first; `self` is left out. */
@@ -112,17 +114,10 @@ export class UserKnnModel {
     return scores;
   }
 
-  /** How many users who liked `item` liked each item (itself: all of them). Length itemCount. */
-  likedWith(item: number): Int32Array {
-    const { offsets, items, stars, itemCount } = this.state.ratings;
-    const counts = new Int32Array(itemCount);
-    for (const user of this.raters(item)) {
-      const liked: number[] = [];
-      for (let e = offsets[user]; e < offsets[user + 1]; e++)
-        if (stars[e] >= LIKED_FROM) liked.push(items[e]);
-      if (liked.includes(item)) for (const other of liked) counts[other]++;
-    }
-    return counts;
+  /** How many users like each item together with this one, and how much oftener than by chance. */
+  likedWith(item: number): CoLikes {
+    this.coLikes ??= new CoLikeCounts(this.state.ratings);
+    return this.coLikes.with(item, this.raters(item));
   }
 
   private raters(item: number): Int32Array {

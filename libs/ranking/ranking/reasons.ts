@@ -5,6 +5,7 @@ import { CONTRIBUTION_OF, type Models, type Source } from './scorers.js';
 import type { UserScores } from './user-scores.js';
 import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
 import type { WorldFeature } from '../models/world.model.js';
+import { FEWEST_PEOPLE } from '../models/co-likes.js';
 import type { NeighbourEvidence } from '../models/user-knn.model.js';
 
 const MAX_LIKED_ITEMS = 3;
@@ -20,8 +21,6 @@ const MAX_GENRES = 2;
 const MAX_USERS = 2;
 /** One film is no world. */
 const MIN_OF_WORLD = 2;
-/** Fewer raters than this are no population to speak of. */
-const MIN_SIMILAR_RATERS = 2;
 
 /** A reason and what it is sorted by. */
 interface Ordered {
@@ -178,7 +177,7 @@ export class Explainer {
 
   private similarUsers(at: number): Evidence[] {
     const evidence = this.evidence[at];
-    if (evidence.raters < MIN_SIMILAR_RATERS) return [];
+    if (evidence.raters < FEWEST_PEOPLE) return [];
     return [
       {
         kind: 'similar-users',
@@ -211,7 +210,7 @@ export class Explainer {
       {
         kind: 'popular',
         raters: counts[item],
-        ...(counts[item] > 0 ? { meanStars: meanStars[item] } : {}),
+        ...(counts[item] >= FEWEST_PEOPLE ? { meanStars: meanStars[item] } : {}),
         strength: this.blend.contributionAboveMean('popularity', item),
       },
     ];

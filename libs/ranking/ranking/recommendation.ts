@@ -52,7 +52,7 @@ export type Contributions = Record<Contribution, number>;
 export type Evidence =
   /** An item the user liked carries this one: `item`, rated `stars` by them. */
   | { kind: 'liked-film'; item: string; stars: number; strength: number }
-  /** `raters` of the `neighbours` users with the most similar ratings rated it, `meanStars` on average. */
+  /** `raters`, at least five, of the `neighbours` users with the most similar ratings rated it, `meanStars` on average. */
   | { kind: 'similar-users'; raters: number; neighbours: number; meanStars: number; strength: number }
   /** It stands where its score would put a later part of its series, `item`. */
   | { kind: 'earlier-part'; item: string; strength: number }
@@ -65,7 +65,7 @@ export type Evidence =
    * liked have.
    */
   | { kind: 'world'; axis: NamedAxis; name: string; liked: number; of: number; strength: number }
-  /** Well liked by everyone: `raters` ratings here, `meanStars` on average (absent when nobody here has rated it). */
+  /** Well liked by everyone: `raters` ratings here, `meanStars` on average (absent when fewer than five here have rated it). */
   | { kind: 'popular'; raters: number; meanStars?: number; strength: number };
 
 /** What a clear taste is about: the feature most of it shares. */
@@ -101,7 +101,7 @@ export type SimilarEvidence =
   | { kind: 'genre' | 'person' | 'keyword' | 'collection'; name: string; strength: number }
   /** The plots are close: `cosine` in (0, 1]. */
   | { kind: 'plot'; cosine: number; strength: number }
-  /** `both` users liked both items, of the `either` who liked at least one. */
+  /** `both` users, at least five, liked both items, of the `either` who liked at least one. */
   | { kind: 'liked-together'; both: number; either: number; strength: number };
 
 export interface SimilarItem {

@@ -1,14 +1,32 @@
-import { Blend } from './blend.js';
-import { FeatureKind } from '../data/feature-matrix.js';
+import { FEATURE_KINDS, type FeatureKind } from '../data/feature-matrix.js';
+import type { UserPreferences } from '../data/user-preferences.js';
+import { topItems } from '../math/top-items.js';
+import type { CoLikes } from '../models/co-likes.js';
+import type { ContentProfile } from '../models/content.model.js';
 import { plotCosine } from '../models/item-similarity.js';
 import type { SimilarEvidence } from './recommendation.js';
-import { UserPreferences } from '../data/user-preferences.js';
-import { topItems } from '../math/top-items.js';
-import { bySource, type Models, TRAITS_OF } from './scorers.js';
-import { scoreForUser } from './user-scores.js';
+import type { Models } from './scorers.js';
 
-/** What makes two items alike, and how much each counts. */
-const WEIGHTS = bySource((source) => TRAITS_OF[source].similarity ?? 0);
+/** What likeness is measured with; a model that serves has it all. */
+export type LikenessModels = Pick<Models, 'content' | 'userKnn' | 'popularity'>;
+
+/** How much a cosine of 1 in each kind of feature counts. */
+const KIND_WEIGHTS: Record<FeatureKind, number> = {
+  genres: 1,
+  people: 0.9,
+  keywords: 1,
+  collection: 1,
+  language: 0.6,
+  decade: 0.15,
+};
+const PLOT_WEIGHT = 1;
+/** … and to be liked e times as often as by chance by the same people. */
+const LIFT_WEIGHT = 1.5;
+/** … and of two items as much alike the one that is better known, by the likes to be expected of it. */
+const KNOWN_WEIGHT = 0.06;
+/** Together: what an item is not reached by any other. */
+const MOST = Object.values(KIND_WEIGHTS).reduce((sum, weight) => sum + weight, PLOT_WEIGHT + LIFT_WEIGHT);
+
 const NAMED: Partial<Record<FeatureKind, Exclude<SimilarEvidence['kind'], 'plot' | 'liked-together'>>> = {
   genres: 'genre',
   people: 'person',
@@ -27,77 +45,90 @@ interface FoundItem {
 }
 
 /**
- * Items like one item: what someone would be offered who had rated that item alone, five stars, without regard to popularity.
+ * Items like one item, by what they are and by who likes them:
+ *
+ *   likeness = Σ_k w_k · cosine_k + w_plot · cosine of the plots + w_lift · lift + w_known · popularity
+ *
+ * Cosines are of features less their mean, so that rare ones count; lift (see CoLikes) is 0 where few people like both:
+ * content leads where ratings are few. Popular items are not alike for being popular.
  *
  * @returns best first, at most `limit`
  */
-export function similarItems(models: Models, item: number, limit: number): FoundItem[] {
-  const only: UserPreferences = {
+export function similarItems(models: LikenessModels, item: number, limit: number): FoundItem[] {
+  const { content, popularity } = models;
+  const profile = content.profile(only(item));
+  const kinds = FEATURE_KINDS.map((kind) => ({ kind, cosines: content.score(profile, kind) }));
+  const plots = content.scorePlots(profile);
+  const coLikes = models.userKnn.likedWith(item);
+  const known = popularity.score();
+  const candidates = [...known.keys()].filter((other) => other !== item);
+  const scores = Float64Array.from(known, (likes, other) => {
+    const sum = kinds.reduce((total, { kind, cosines }) => total + KIND_WEIGHTS[kind] * cosines[other], 0);
+    return sum + PLOT_WEIGHT * plots[other] + LIFT_WEIGHT * coLikes.lift[other] + KNOWN_WEIGHT * likes;
+  });
+  return topItems(candidates, scores, limit).map((other) => ({
+    item: other,
+    score: Math.max(0, Math.min(1, scores[other] / MOST)),
+    reasons: [
+      ...sharedNames(models, profile, item, other),
+      ...plotReason(models, item, other),
+      ...likedTogether(models, coLikes, item, other),
+    ].sort((a, b) => b.strength - a.strength),
+  }));
+}
+
+/** Somebody who likes one item and has rated no other. */
+function only(item: number): UserPreferences {
+  return {
     items: Int32Array.of(item),
     stars: Float32Array.of(5),
     times: Float64Array.of(0),
     preferences: Float32Array.of(1),
   };
-  const { sources, scored } = scoreForUser(models, only);
-  const { likes } = models.popularity.state;
-  const candidates = [...likes.keys()].filter((other) => other !== item);
-  const blend = new Blend(sources, WEIGHTS, candidates);
-  const likedWith = models.userKnn.likedWith(item);
-  return topItems(candidates, blend.raw, limit).map((other) => {
-    const names = Object.entries(NAMED).flatMap(([kind, as]) =>
-      blend.contributionAboveMean(kind as FeatureKind, other) <= 0
-        ? []
-        : models.content
-            .terms(scored.content.profile, kind as FeatureKind, other)
-            .map(({ name, value }) => ({
-              kind: as,
-              name,
-              strength: value * blend.unitContribution(kind as FeatureKind),
-            }))
-            .filter(({ name, strength }) => strength > 0 && hasName(models, kind as FeatureKind, item, name))
-            .sort((a, b) => b.strength - a.strength)
-            .slice(0, MAX_NAMES),
+}
+
+/** What both items have, of each kind the strongest. */
+function sharedNames(
+  { content }: LikenessModels,
+  profile: ContentProfile,
+  item: number,
+  other: number,
+): SimilarEvidence[] {
+  return FEATURE_KINDS.flatMap((kind) => {
+    const as = NAMED[kind];
+    if (as === undefined) return [];
+    const { offsets, columns, names } = content.features.kinds[kind];
+    const own = new Set(
+      [...columns.subarray(offsets[item], offsets[item + 1])].map((column) => names[column]),
     );
-    const reasons = [
-      ...names,
-      ...plotReason(models, blend, item, other),
-      ...likedTogether(blend, likes, likedWith, item, other),
-    ];
-    return {
-      item: other,
-      score: blend.explain(other).score,
-      reasons: reasons.sort((a, b) => b.strength - a.strength),
-    };
+    return content
+      .terms(profile, kind, other)
+      .map(({ name, value }) => ({ kind: as, name, strength: value * KIND_WEIGHTS[kind] }))
+      .filter(({ name, strength }) => strength > 0 && own.has(name))
+      .sort((a, b) => b.strength - a.strength)
+      .slice(0, MAX_NAMES);
   });
 }
 
-function hasName({ content }: Models, kind: FeatureKind, item: number, name: string): boolean {
-  const { offsets, columns, names } = content.features.kinds[kind];
-  return columns.subarray(offsets[item], offsets[item + 1]).some((column) => names[column] === name);
-}
-
-function plotReason({ content }: Models, blend: Blend, item: number, other: number): SimilarEvidence[] {
+function plotReason({ content }: LikenessModels, item: number, other: number): SimilarEvidence[] {
   const cosine = plotCosine(content.features, item, other);
-  return cosine < MIN_PLOT_COSINE
-    ? []
-    : [{ kind: 'plot', cosine, strength: blend.contributionAboveMean('plot', other) }];
+  return cosine < MIN_PLOT_COSINE ? [] : [{ kind: 'plot', cosine, strength: PLOT_WEIGHT * cosine }];
 }
 
 function likedTogether(
-  blend: Blend,
-  likes: Int32Array,
-  likedWith: Int32Array,
+  { popularity }: LikenessModels,
+  { people, lift }: CoLikes,
   a: number,
   b: number,
 ): SimilarEvidence[] {
-  const both = likedWith[b];
-  if (both === 0 || blend.contributionAboveMean('itemLinear', b) <= 0) return [];
+  if (lift[b] <= 0) return [];
+  const { likes } = popularity.state;
   return [
     {
       kind: 'liked-together',
-      both,
-      either: likes[a] + likes[b] - both,
-      strength: blend.contributionAboveMean('itemLinear', b),
+      both: people[b],
+      either: likes[a] + likes[b] - people[b],
+      strength: LIFT_WEIGHT * lift[b],
     },
   ];
 }
