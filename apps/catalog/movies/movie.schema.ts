@@ -4,9 +4,6 @@ import { Schema as MongooseSchema } from 'mongoose';
 import type { MovieSource } from './movie.sources.js';
 import { MovieContent } from './stored.content.js';
 
-/** With fewer ratings an average says little about the movie. */
-export const ENOUGH_RATINGS = 5;
-
 /** A stored movie. */
 @Schema({ collection: 'movies', writeConcern: DURABLE, versionKey: false })
 export class MovieDocument extends MovieContent {
@@ -21,11 +18,13 @@ export class MovieDocument extends MovieContent {
   /** Set by the write that changes the movie, removed when the broker has confirmed the event about it. */
   @Prop() unpublished?: true;
 
-  /** Mean of our users' ratings in stars; 0 without ratings. */
+  /** Mean of our users' ratings in stars, shrunk (shrunkMean); 0 without ratings. */
   @Prop({ required: true }) averageRating!: number;
   @Prop({ required: true }) ratingCount!: number;
-  /** 1 with {@link ENOUGH_RATINGS} ratings or more, else 0; the order by rating compares it first. */
+  /** 1 with FEWEST_PEOPLE ratings or more, else 0; the order by rating compares it first. */
   @Prop({ required: true }) ratedByEnough!: number;
+  /** Versions up to 0.6 stored the plain mean. */
+  @Prop() averageShrunk?: true;
   /** A new token each time a rating of the movie changes; removed when the three fields above are up to date. */
   @Prop() ratingsStale?: string;
 }

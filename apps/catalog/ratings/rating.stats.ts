@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { FEWEST_PEOPLE, shrunkMean } from '#contracts/catalog/movie.card.js';
 import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { ENOUGH_RATINGS, MovieDocument } from '../movies/movie.schema.js';
+import { MovieDocument } from '../movies/movie.schema.js';
 import { RatingDocument } from './rating.schema.js';
 
 const BATCH = 500;
@@ -18,6 +20,8 @@ interface MovieStats {
 /** Updates the average and the number of ratings of the movies marked as stale. */
 @Injectable()
 export class RatingStats {
+  private plainMeansMarked = false;
+
   constructor(
     @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
     @InjectModel(RatingDocument.name) private readonly ratings: Model<RatingDocument>,
@@ -25,10 +29,21 @@ export class RatingStats {
 
   /** A movie whose mark changes during the count keeps it, because the count may have missed the latest rating. */
   async refresh(): Promise<void> {
+    await this.markPlainMeans();
     const stale = await this.movies
       .find({ ratingsStale: { $exists: true } }, { ratingsStale: 1 })
       .lean<StaleMovie[]>();
     for (const batch of chunksOf(stale, BATCH)) await this.refreshBatch(batch);
+  }
+
+  /** Once per process: what an earlier version stored is counted again. */
+  private async markPlainMeans(): Promise<void> {
+    if (this.plainMeansMarked) return;
+    await this.movies.updateMany(
+      { ratingCount: { $gt: 0 }, averageShrunk: { $exists: false } },
+      { $set: { ratingsStale: randomUUID() } },
+    );
+    this.plainMeansMarked = true;
   }
 
   private async refreshBatch(stale: StaleMovie[]): Promise<void> {
@@ -51,9 +66,10 @@ export class RatingStats {
             filter: { _id: { $in: movies.map((movie) => movie._id) }, ratingsStale },
             update: {
               $set: {
-                averageRating: average,
+                averageRating: count > 0 ? shrunkMean(average, count) : 0,
+                averageShrunk: true,
                 ratingCount: count,
-                ratedByEnough: count >= ENOUGH_RATINGS ? 1 : 0,
+                ratedByEnough: count >= FEWEST_PEOPLE ? 1 : 0,
               },
               $unset: { ratingsStale: 1 },
             },

@@ -20,7 +20,7 @@ export const german: Messages = {
   rated_other: `Mit ${stars} bewertet von {{count, number}} Leuten`,
   'rated-on-tmdb_one': `Mit ${stars} von 10 bewertet von {{count, number}} Person auf TMDB`,
   'rated-on-tmdb_other': `Mit ${stars} von 10 bewertet von {{count, number}} Leuten auf TMDB`,
-  unrated: 'Neu hier: noch von niemandem bewertet',
+  unrated: 'Neu hier: noch von kaum jemandem bewertet',
   'same-genre': 'Auch {{name}}',
   'same-director': 'Auch unter der Regie von {{name}}',
   'director-in-common': 'Regie: {{name}}',

@@ -19,7 +19,7 @@ export const english = {
   rated_other: `Rated ${stars} by {{count, number}} people`,
   'rated-on-tmdb_one': `Rated ${stars} of 10 by {{count, number}} person on TMDB`,
   'rated-on-tmdb_other': `Rated ${stars} of 10 by {{count, number}} people on TMDB`,
-  unrated: 'New here: nobody has rated it yet',
+  unrated: 'New here: hardly anybody has rated it yet',
   'same-genre': 'Also {{name}}',
   'same-director': 'Also directed by {{name}}',
   'director-in-common': 'Directed by {{name}}',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { Evidence } from '#ranking/ranking/recommendation.js';
+import { FEWEST_PEOPLE } from '#contracts/catalog/movie.card.js';
+import { FEWEST_PEOPLE as FEWEST_IN_RANKING } from '#ranking/models/co-likes.js';
 import { likedCastAndCrew } from './liked-cast-and-crew.js';
 import { KIND_OF_REASON } from '#contracts/recommender/reason.js';
 import { codeReasons, codeSimilarity, type ReasonContext } from './reason.codes.js';
@@ -128,10 +130,30 @@ describe('the reasons for a recommendation', () => {
       codes([popular(raters, meanStars)], context(speed))[0].code;
     expect([codeOf(10, 3.5), codeOf(9, 5), codeOf(500, 3.4)]).toEqual(['popular', 'rated', 'rated']);
     expect([codeOf(0, 4), codeOf(5)]).toEqual(['rated-on-tmdb', 'rated-on-tmdb']);
-    expect(codes([popular(2, 3)], context(dune))).toEqual([{ code: 'rated', params: { mean: 3, count: 2 } }]);
+    // As if five more had given 3.5.
+    expect(codes([popular(5, 3)], context(dune))).toEqual([
+      { code: 'rated', params: { mean: 3.3, count: 5 } },
+    ]);
     expect(codes([popular(0)], context(speed))).toEqual([
       { code: 'rated-on-tmdb', params: { mean: 7, count: 12345 } },
     ]);
+  });
+
+  it('rest on five people at least', () => {
+    const similar = (raters: number): Evidence => {
+      return { kind: 'similar-users', raters, neighbours: 40, meanStars: 4.5, strength: 1 };
+    };
+    const popular = (raters: number): Evidence => ({ kind: 'popular', raters, meanStars: 5, strength: 1 });
+    const few = [{ code: 'unrated', params: {} }];
+    expect(codes([similar(4), popular(4)], context(dune))).toEqual(few);
+    expect(codes([], context(dune, { ratingStats: { count: 4, mean: 3.7 } }))).toEqual(few);
+    expect(codes([popular(4)], context(speed))[0].code).toBe('rated-on-tmdb');
+    expect(codes([similar(5)], context(dune))[0].code).toBe('similar-users');
+    const together = (both: number) =>
+      codeSimilarity([{ kind: 'liked-together', both, either: 9, strength: 1 }], arrival, context(dune));
+    expect(together(4)[0].code).toBe('unrated');
+    expect(together(5)).toEqual([{ code: 'liked-together', params: { count: 5 } }]);
+    expect(FEWEST_IN_RANKING).toBe(FEWEST_PEOPLE);
   });
 
   it('are one to three, all different, in the order of the evidence', () => {
@@ -142,8 +164,8 @@ describe('the reasons for a recommendation', () => {
 
   it('always are there', () => {
     const unknown: Evidence = { kind: 'liked-film', item: '999', stars: 5, strength: 1 };
-    expect(codes([unknown], context(dune, { ratingStats: { count: 3, mean: 4 } }))).toEqual([
-      { code: 'rated', params: { mean: 4, count: 3 } },
+    expect(codes([unknown], context(dune, { ratingStats: { count: 6, mean: 4 } }))).toEqual([
+      { code: 'rated', params: { mean: 4, count: 6 } },
     ]);
     expect(codes([], context(speed))[0].code).toBe('rated-on-tmdb');
     const halfKnown: Partial<MovieSnapshot>[] = [{}, { voteAverage: 7, voteCount: 0 }, { voteCount: 12 }];

@@ -1,7 +1,7 @@
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { CodedReason, ReasonCode, ReasonParams } from '#contracts/recommender/reason.js';
 import type { Evidence, SimilarEvidence } from '#ranking/ranking/recommendation.js';
-import type { RatingStats } from '#contracts/catalog/movie.card.js';
+import { FEWEST_PEOPLE, type RatingStats, shrunkMean } from '#contracts/catalog/movie.card.js';
 
 const MAX_REASONS = 3;
 /** What counts as popular: with fewer raters or fewer stars only the figures are given. */
@@ -33,7 +33,9 @@ function codeReason(reason: Evidence, context: ReasonContext): CodedReason | und
     case 'earlier-part':
       return context.isKnown(reason.item) ? coded('comes-before', { movieId: reason.item }) : undefined;
     case 'similar-users':
-      return coded('similar-users', { mean: rounded(reason.meanStars), count: reason.raters });
+      return reason.raters < FEWEST_PEOPLE
+        ? undefined
+        : coded('similar-users', { mean: rounded(reason.meanStars), count: reason.raters });
     case 'genre':
       return coded('genre-liked', { name: reason.name });
     case 'person':
@@ -41,8 +43,8 @@ function codeReason(reason: Evidence, context: ReasonContext): CodedReason | und
     case 'world':
       return coded(`world-${reason.axis}`, { name: reason.name, count: reason.of, liked: reason.liked });
     case 'popular':
-      return reason.raters > 0 && reason.meanStars !== undefined
-        ? ratedHere(reason.meanStars, reason.raters)
+      return reason.raters >= FEWEST_PEOPLE && reason.meanStars !== undefined
+        ? ratedHere(shrunkMean(reason.meanStars, reason.raters), reason.raters)
         : ratedElsewhere(context.movie);
   }
 }
@@ -68,7 +70,7 @@ export function codeSimilarity(
   base: MovieSnapshot,
   context: ReasonContext,
 ): CodedReason[] {
-  const reasons = evidence.map((reason): CodedReason => {
+  const reasons = evidence.flatMap((reason): CodedReason | [] => {
     switch (reason.kind) {
       case 'genre':
         return coded('same-genre', { name: reason.name });
@@ -81,7 +83,7 @@ export function codeSimilarity(
       case 'plot':
         return coded('similar-plot', { movieId: base.id });
       case 'liked-together':
-        return coded('liked-together', { count: reason.both });
+        return reason.both < FEWEST_PEOPLE ? [] : coded('liked-together', { count: reason.both });
     }
   });
   return firstDistinct(reasons, context);
@@ -99,7 +101,8 @@ function firstDistinct(
 ): CodedReason[] {
   const distinct = new Map(reasons.map((reason) => [JSON.stringify(reason), reason]));
   if (distinct.size > 0) return [...distinct.values()].slice(0, MAX_REASONS);
-  return [ratingStats?.count ? ratedHere(ratingStats.mean, ratingStats.count) : ratedElsewhere(movie)];
+  const { count = 0, mean = 0 } = ratingStats ?? {};
+  return [count >= FEWEST_PEOPLE ? ratedHere(mean, count) : ratedElsewhere(movie)];
 }
 
 function ratedHere(mean: number, count: number): CodedReason {
@@ -107,6 +110,7 @@ function ratedHere(mean: number, count: number): CodedReason {
   return coded(popular ? 'popular' : 'rated', { mean: rounded(mean), count });
 }
 
+/** Here nobody rated it, or too few to say how. */
 function ratedElsewhere({ voteAverage, voteCount }: MovieSnapshot): CodedReason {
   return voteAverage !== undefined && voteCount
     ? coded('rated-on-tmdb', { mean: rounded(voteAverage), count: voteCount })

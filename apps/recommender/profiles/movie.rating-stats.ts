@@ -1,3 +1,4 @@
+import { shrunkMean } from '#contracts/catalog/movie.card.js';
 import type { Interactions } from '#ranking/data/interactions.js';
 
 /** How the movies are rated here: parallel arrays. */
@@ -5,7 +6,7 @@ export interface MovieRatingStats {
   ids: string[];
   /** Ratings per movie. */
   counts: Int32Array;
-  /** Mean stars; 0 without ratings. */
+  /** Mean stars, shrunk (shrunkMean); 0 without ratings. */
   means: Float32Array;
 }
 
@@ -17,6 +18,7 @@ export function movieRatingStats({ itemIds, itemCount, items, stars }: Interacti
     counts[item]++;
     means[item] += stars[entry];
   });
-  for (let item = 0; item < itemCount; item++) means[item] /= counts[item] || 1;
+  for (let item = 0; item < itemCount; item++)
+    means[item] = counts[item] > 0 ? shrunkMean(means[item] / counts[item], counts[item]) : 0;
   return { ids: itemIds, counts, means };
 }

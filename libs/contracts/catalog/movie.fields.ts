@@ -156,7 +156,7 @@ export const MOVIE_FIELDS = {
     type: 'number',
     optional: true,
     in: ['card', 'details'],
-    description: 'mean stars, 1 to 5',
+    description: 'mean stars, 1 to 5, as if five more had given 3.5; none with fewer than five ratings',
     example: 4.2,
   },
   ratingCount: { type: 'integer', optional: true, in: ['card', 'details'], example: 259 },

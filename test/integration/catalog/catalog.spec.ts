@@ -339,12 +339,17 @@ describe('the catalog service', () => {
       const { averageRating, ratingCount } = await call(getMovie, { movieId: '1' });
       return { averageRating, ratingCount };
     };
+    const others = ['cf', 'd0', 'd1'].map((end) => ADA.slice(0, -2) + end);
     await rate(ADA, 5);
     await rate(BOB, 3.5);
-    await eventually(async () => expect(await stats()).toEqual({ averageRating: 4.25, ratingCount: 2 }));
+    for (const other of others) await rate(other, 4);
+    // As if five more had given 3.5; of four, nothing is shown but that there are some.
+    const averageRating = (5 + 3.5 + 3 * 4 + 5 * 3.5) / 10;
+    await eventually(async () => expect(await stats()).toEqual({ averageRating, ratingCount: 5 }));
     expect((await browse({ sort: 'rating', limit: 1 })).items[0].id).toBe('1');
     await rate(BOB, undefined, 2);
-    await eventually(async () => expect(await stats()).toEqual({ averageRating: 5, ratingCount: 1 }));
+    await eventually(async () => expect(await stats()).toEqual({ averageRating: undefined, ratingCount: 4 }));
+    for (const other of others) await fixture.publisher.publish(UserDeleted, { userId: other });
     await fixture.publisher.publish(UserDeleted, { userId: ADA });
     await eventually(async () => expect(await stats()).toEqual({ averageRating: undefined, ratingCount: 0 }));
     expect(await fixture.mongo.collection('ratings').countDocuments({ userId: ADA })).toBe(0);

@@ -552,7 +552,7 @@ export interface components {
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
-       * @description mean stars, 1 to 5
+       * @description mean stars, 1 to 5, as if five more had given 3.5; none with fewer than five ratings
        * @example 4.2
        */
       averageRating?: number;
@@ -593,7 +593,7 @@ export interface components {
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
-       * @description mean stars, 1 to 5
+       * @description mean stars, 1 to 5, as if five more had given 3.5; none with fewer than five ratings
        * @example 4.2
        */
       averageRating?: number;
@@ -706,7 +706,7 @@ export interface components {
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
-       * @description mean stars, 1 to 5
+       * @description mean stars, 1 to 5, as if five more had given 3.5; none with fewer than five ratings
        * @example 4.2
        */
       averageRating?: number;

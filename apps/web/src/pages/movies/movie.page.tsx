@@ -5,6 +5,7 @@ import { useSignedIn } from '../../api/me';
 import { ApiProblem } from '../../http/problem';
 import { Card } from '../../components/movie/card';
 import { MovieActions } from '../../components/movie/movie-actions';
+import { everyonesRating } from '../../components/movie/everyones-rating';
 import { MovieDetailsLine, People } from '../../components/movie/movie-details-line';
 import { Poster } from '../../components/poster/poster';
 import { RateMovie } from '../../components/movie/rate-movie';
@@ -25,6 +26,7 @@ export function MoviePage() {
     return <Failed isPage error={film.error} retry={() => void film.refetch()} />;
   if (!film.data) return <MovieSkeleton />;
   const movie = film.data;
+  const everyones = everyonesRating(movie);
   return (
     <div className="page movie-page">
       <article className="movie">
@@ -44,16 +46,14 @@ export function MoviePage() {
             </div>
             <div>
               <h2>Everyone’s</h2>
-              {movie.ratingCount ? (
-                <p className="average">
-                  <StarsShown value={movie.averageRating ?? 0} />
-                  <strong>{movie.averageRating?.toFixed(1)}</strong>
-                  <span className="muted">
-                    {movie.ratingCount.toLocaleString('en')} {movie.ratingCount === 1 ? 'rating' : 'ratings'}
-                  </span>
-                </p>
+              {everyones.mean === undefined ? (
+                <p className="muted">{everyones.words}</p>
               ) : (
-                <p className="muted">Nobody has rated it yet.</p>
+                <p className="average">
+                  <StarsShown value={everyones.mean} />
+                  <strong>{everyones.mean.toFixed(1)}</strong>
+                  <span className="muted">{everyones.words}</span>
+                </p>
               )}
             </div>
           </div>
