@@ -696,6 +696,67 @@ export interface components {
        *     ]
        */
       countries?: string[];
+      /**
+       * @example [
+       *       "The Matrix 1",
+       *       "Matrix"
+       *     ]
+       */
+      alternativeTitles?: string[];
+      /**
+       * @description by ISO 639-1 language, those that CATALOG_LANGUAGES names
+       * @example {
+       *       "de": "Matrix"
+       *     }
+       */
+      translatedTitles?: {
+        [key: string]: string;
+      };
+      /**
+       * @description by ISO 639-1 language, those that CATALOG_LANGUAGES names
+       * @example {
+       *       "de": "Ein Hacker erfährt, was die Welt wirklich ist."
+       *     }
+       */
+      translatedPlots?: {
+        [key: string]: string;
+      };
+      /**
+       * @description address of its official trailer
+       * @example https://www.youtube.com/watch?v=m8e-FF8MsqU
+       */
+      trailer?: string;
+      /**
+       * @description where to watch it, by ISO 3166-1 country, those that WATCH_REGIONS names; data of JustWatch
+       * @example {
+       *       "DE": {
+       *         "link": "https://www.themoviedb.org/movie/603-the-matrix/watch?locale=DE",
+       *         "offers": [
+       *           {
+       *             "provider": 8,
+       *             "name": "Netflix",
+       *             "how": "flatrate"
+       *           }
+       *         ]
+       *       }
+       *     }
+       */
+      watch?: {
+        [key: string]: {
+          link?: string;
+          offers: {
+            provider: number;
+            name: string;
+            /** @enum {string} */
+            how: 'flatrate' | 'free' | 'ads' | 'rent' | 'buy';
+          }[];
+        };
+      };
+      /**
+       * @description the day on which TMDB was found to have it no more
+       * @example 2026-11-27
+       */
+      goneSince?: string;
       /** @example A hacker learns what the world really is. */
       plot?: string;
       /**
@@ -848,7 +909,7 @@ export interface components {
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
-       * @description mean stars, 1 to 5
+       * @description mean stars, 1 to 5, as if five more had given 3.5; none with fewer than five ratings
        * @example 4.2
        */
       averageRating?: number;

@@ -13,7 +13,7 @@ import { Reason } from '../../components/movie/reason';
 import { Failed, GridSkeleton } from '../../components/basic/states';
 import { StarsShown } from '../../components/movie/stars';
 import { NotFoundPage } from '../not-found.page';
-import { TmdbNotice, WhereToWatch } from '../../components/movie/where-to-watch';
+import { TmdbNotice, WhereToWatch } from '../../components/watch/where-to-watch';
 import { useTitle } from '../title';
 
 export function MoviePage() {
