@@ -23,8 +23,10 @@ export function foreignKind(head: Buffer): string | undefined {
   const known = BEGINNINGS.find(([bytes]) => bytes.every((byte, at) => head[at] === byte));
   if (known) return known[1];
   if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return archiveKind(head);
-  if (isUtf16(head)) return 'a text in UTF-16: save it as CSV in UTF-8 and choose that file';
-  if (head.includes(0)) return 'no text: export your ratings as CSV and choose that file';
+  const line = head.subarray(0, head.indexOf('\n') + 1 || undefined);
+  if (isUtf16(line)) return 'a text in UTF-16: save it as CSV in UTF-8 and choose that file';
+  // Titles may hold anything, the names of columns do not.
+  if (line.includes(0)) return 'no text: export your ratings as CSV and choose that file';
   return textKind(
     head
       .toString('utf8')

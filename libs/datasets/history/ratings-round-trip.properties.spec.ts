@@ -39,6 +39,7 @@ describe('any ratings that are exported', () => {
         const rows = await read(writeRatingsCsv(ratings));
         expect(rows).toEqual(ratings.map((exported, at) => ({ row: at + 2, ...exported })));
       }),
+      { examples: [[[{ movieId: '0', title: '\0', rating: 1, ratedAt: new Date('1995-01-01') }]]] },
     );
   });
 
