@@ -67,9 +67,8 @@ describe('the recommender', () => {
       expect(reasons.length).toBeLessThanOrEqual(3);
       expect(JSON.parse(cards.get(movieId)!)).toMatchObject({ id: movieId, title: expect.any(String) });
     }
-    expect(movies.map(({ score }) => score)).toEqual(
-      movies.map(({ score }) => score).toSorted((a, b) => b - a),
-    );
+    const matches = movies.map(({ match }) => match!);
+    expect(matches).toEqual(matches.toSorted((a, b) => b - a));
     const reasons = movies.slice(0, 20).flatMap(({ reasons }) => reasons);
     for (const movieId of ['1', '6']) expect(reasons).toContainEqual({ code: 'liked', params: { movieId } });
     expect(reasons).not.toContainEqual({ code: 'liked', params: { movieId: '103' } });

@@ -19,7 +19,7 @@ export function PersonPage() {
   if (person.error instanceof ApiProblem && person.error.status === 404)
     return <NotFoundPage what="person" />;
   if (person.isError && !person.data)
-    return <Failed error={person.error} retry={() => void person.refetch()} />;
+    return <Failed isPage error={person.error} retry={() => void person.refetch()} />;
   if (!person.data)
     return (
       <div className="page">
