@@ -1,6 +1,7 @@
 import { LIKED_FROM } from '#ranking/models/popularity.model.js';
 import type { Evaluation } from '../tasks/evaluation.js';
 import { whole } from './cells.js';
+import { likenessSection } from './likeness.section.js';
 import {
   fewRatings,
   foundByRaters,
@@ -33,6 +34,8 @@ export function reportOf(evaluation: Evaluation, date: string): Report {
       listQualities(evaluation),
       // A catalogue without the films of the tastes has nothing to show.
       ...(evaluation.panel.length > 0 ? [panelSection(evaluation)] : []),
+      // The films are TMDB's: a ratings file of its own numbers has none of them.
+      ...(evaluation.likeness.length > 0 ? [likenessSection(evaluation.likeness)] : []),
       starSection(evaluation),
     ],
   };

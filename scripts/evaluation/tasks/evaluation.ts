@@ -1,6 +1,7 @@
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import { addTables, type Tables } from '../splits/samples.js';
 import type { PanelResult } from '../panel/panel.js';
+import type { LikenessRow } from '../lists/likeness.measures.js';
 import type { StarPredictions } from '../stars/star-prediction.js';
 import type { TaskResult } from './tasks.js';
 
@@ -13,6 +14,7 @@ export interface Evaluation {
   shown: Record<string, number[][]>;
   stars: StarPredictions[];
   panel: PanelResult[];
+  likeness: LikenessRow[];
 }
 
 /** Puts the results of all tasks together. */
@@ -22,12 +24,22 @@ export function evaluationOf(
   folds: number,
   results: readonly TaskResult[],
 ): Evaluation {
-  const evaluation: Evaluation = { data, seed, folds, tables: {}, shown: {}, stars: [], panel: [] };
-  for (const { tables, shown, stars, panel } of results) {
+  const evaluation: Evaluation = {
+    data,
+    seed,
+    folds,
+    tables: {},
+    shown: {},
+    stars: [],
+    panel: [],
+    likeness: [],
+  };
+  for (const { tables, shown, stars, panel, likeness } of results) {
     addTables(evaluation.tables, tables);
     for (const [model, lists] of Object.entries(shown)) (evaluation.shown[model] ??= []).push(...lists);
     if (stars) evaluation.stars.push(stars);
     evaluation.panel.push(...(panel ?? []));
+    if (likeness) evaluation.likeness.push(...likeness);
   }
   return evaluation;
 }

@@ -1,5 +1,7 @@
 import { recallAt } from '#ranking/math/metrics.js';
 import type { Setting } from '../splits/setting.js';
+import { LIKENESS_FILMS } from '../lists/likeness.films.js';
+import { type LikenessRow, measureLikeness } from '../lists/likeness.measures.js';
 import { ListQualities, measureAccuracy, SEEN } from '../lists/list.measures.js';
 import { nextItem } from '../splits/next-item.js';
 import { addSample, type Tables } from '../splits/samples.js';
@@ -19,6 +21,7 @@ export type Task =
   | { kind: 'next-film' }
   | { kind: 'new-films' }
   | { kind: 'panel' }
+  | { kind: 'films-like-this' }
   | { kind: 'stars'; fold: number };
 
 /** What a task found. Plain data. */
@@ -28,6 +31,8 @@ export interface TaskResult {
   shown: Record<string, number[][]>;
   stars?: StarPredictions;
   panel?: PanelResult[];
+  /** Of films the data have. */
+  likeness?: LikenessRow[];
 }
 
 /** @param folds  how many of the folds are measured, 1 … 5; each holds a fifth out */
@@ -41,6 +46,7 @@ export function tasksFor(folds: number): Task[] {
     { kind: 'new-films' },
     { kind: 'panel' },
     ...first('stars', STAR_FOLDS),
+    { kind: 'films-like-this' },
   ];
 }
 
@@ -59,6 +65,9 @@ export function runTask(setting: Setting, task: Task): TaskResult {
       break;
     case 'panel':
       result.panel = measurePanel(setting);
+      break;
+    case 'films-like-this':
+      result.likeness = measureLikeness(data, LIKENESS_FILMS);
       break;
     case 'stars':
       result.stars = predictFold(data.items, data.ratings, task.fold, seed);
