@@ -4,7 +4,10 @@ import { movieCard } from '#contracts/catalog/movie.card.js';
 import { modelId } from '../model/current.model.js';
 import { plotsByMovie, plotTable } from './plot.table.js';
 import { movieRatingStats } from '../profiles/movie.rating-stats.js';
-import { fingerprint, rankingItem } from './training.data.js';
+import { allRatings, fingerprint, rankingItem } from './training.data.js';
+import { NEWEST } from '#ranking/data/user-weights.js';
+import { holdOutLast } from '../model/offline.metrics.js';
+import { emptyProfile, type UserProfile } from '../profiles/user.profile.js';
 
 const MOVIE = {
   id: '603',
@@ -29,6 +32,38 @@ describe('the data of a training', () => {
       // As if five more had given 3.5.
       means: Float32Array.of((9 + 17.5) / 7, (2 + 17.5) / 6),
     });
+  });
+
+  it('weighs accounts by age and variety, and people of a data set in full', async () => {
+    const now = Date.parse('2026-06-01T00:00:00Z');
+    const idMade = (days: number, n: number) =>
+      Math.floor(now / 1000 - days * 86_400).toString(16) + `${n}`.padStart(16, '0');
+    const profile = (userId: string, imported: boolean, count: number): UserProfile => ({
+      ...emptyProfile(userId),
+      imported,
+      ratings: Object.fromEntries(
+        Array.from({ length: count }, (_, n) => [`${n}`, { rating: 5, ratedAt: new Date(now), version: 1 }]),
+      ),
+    });
+    const genres = ['Action', 'Drama', 'Comedy', 'Horror', 'War', 'Western'];
+    const profiles = [
+      profile(idMade(0, 0), true, 1),
+      profile(idMade(0, 1), false, 30),
+      profile(idMade(60, 2), false, 30),
+      profile(idMade(60, 3), false, 3),
+    ];
+    const ratings = await allRatings(
+      (async function* () {
+        yield* profiles;
+      })(),
+      (movieId) => [genres[Number(movieId) % genres.length]],
+      now,
+    );
+    const [inDataSet, today, grown, quiet] = ratings.weights!;
+    expect([inDataSet, today, grown]).toEqual([1, Math.fround(NEWEST), 1]);
+    expect(quiet).toBeGreaterThan(NEWEST);
+    expect(quiet).toBeLessThan(0.25);
+    expect(holdOutLast(ratings, 1).shown.weights).toEqual(ratings.weights);
   });
 
   it('names each person of a movie once, and gives votes only where there are some', () => {
