@@ -22,7 +22,7 @@ export class ModelFollower {
     this.modelId = modelId;
   }
 
-  /** Call when a user looks at a list: asks for a new one, once, if another model than `madeBy` serves now. It is announced as any other. */
+  /** Somebody looks at a list. If another model than the one it was made by serves by now, a new list is asked for, once. */
   seen(userId: string, madeBy: string): void {
     if (this.modelId === undefined) this.lookUp();
     else if (madeBy !== this.modelId && this.asked.get(userId) !== this.modelId)
