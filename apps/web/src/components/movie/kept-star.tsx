@@ -72,7 +72,6 @@ export function KeptStar() {
       { label: 'Undo', run: () => mutate({ movie }) },
       movie.id,
     );
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when somebody comes in
-  }, [isReady]);
+  }, [isReady, mutate]);
   return null;
 }
