@@ -73,15 +73,15 @@ export class FilmSync {
   async look(onListing: (done: number) => void = () => undefined): Promise<void> {
     const now = new Date();
     const { listedAt, minVotes, followedTo } = await this.queue.state();
-    const listed = listedAt && minVotes === this.minVotes && now.getTime() - listedAt.getTime();
+    const listAgain = new Date(now.getTime() - LIST_AGAIN_DAYS * DAY_MS);
+    const isListed = minVotes === this.minVotes && listedAt !== undefined && listedAt >= listAgain;
     await this.queue.wantedOtherwise();
     await this.queue.addCatalogue();
-    if (listed === undefined || listed === false || listed > LIST_AGAIN_DAYS * DAY_MS) {
-      for await (const films of this.films.votedOn(this.minVotes, onListing)) await this.queue.add(films);
-      await this.queue.note({ listedAt: now, minVotes: this.minVotes });
-    } else {
-      for await (const films of this.films.recent(this.minVotes, RECENT_DAYS)) await this.queue.add(films);
-    }
+    const found = isListed
+      ? this.films.recent(this.minVotes, RECENT_DAYS)
+      : this.films.votedOn(this.minVotes, onListing);
+    for await (const films of found) await this.queue.add(films);
+    if (!isListed) await this.queue.note({ listedAt: now, minVotes: this.minVotes });
     // What is listed for the first time is asked for anyway.
     if (followedTo) {
       const from = new Date(followedTo.getTime() - OVERLAP_DAYS * DAY_MS);

@@ -2,15 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Environment } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
 import { TmdbPace } from './tmdb.pace.js';
+import { asObject, type Json, textIn } from './tmdb.values.js';
 
 /** The film with the most translations and people has less than 2 MB. */
 const MAX_BYTES = 8 * 1024 * 1024;
 const TRIES = 6;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 60_000;
-
-/** An object of TMDB's JSON. Nothing in it is certain: it comes from outside. */
-export type Json = Record<string, unknown>;
 
 /** TMDB did not give what was asked for; the message is one line that says why. */
 export class TmdbError extends Error {
@@ -83,11 +81,12 @@ export class TmdbClient {
         await answer.body?.cancel();
         return { why: 'too many requests', waitMs: retryAfter(answer.headers.get('retry-after')) };
       }
-      const json = objectIn(await textOf(answer));
+      const json = parsed(await textOf(answer));
       if (status >= 200 && status < 300)
         return json === undefined ? { why: 'an answer that is no JSON object' } : { json };
       if (status === 404) return { json: undefined };
-      const said = typeof json?.status_message === 'string' ? `: ${json.status_message.slice(0, 200)}` : '';
+      const message = json && textIn(json, 'status_message');
+      const said = message === undefined ? '' : `: ${message.slice(0, 200)}`;
       if (status === 401 || status === 403)
         return { refused: new TmdbError(`TMDB refuses TMDB_TOKEN${said}`, true) };
       if (status < 500) return { refused: new TmdbError(`${path}: TMDB answers ${status}${said}`) };
@@ -117,10 +116,9 @@ async function textOf(answer: Response): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function objectIn(text: string): Json | undefined {
+function parsed(text: string): Json | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+    return asObject(JSON.parse(text));
   } catch {
     return undefined;
   }

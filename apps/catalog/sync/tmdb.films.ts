@@ -1,9 +1,9 @@
 import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { Environment } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
-import { type Json, TmdbClient, TmdbError } from './tmdb.client.js';
+import { TmdbClient, TmdbError } from './tmdb.client.js';
 import { MOVIE_PARTS, movieOf } from './tmdb.movie.js';
-import { listIn, numberIn } from './tmdb.values.js';
+import { type Json, listIn, numberIn } from './tmdb.values.js';
 
 /** TMDB gives no page beyond. */
 const LAST_PAGE = 500;

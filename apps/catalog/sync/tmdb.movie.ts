@@ -3,8 +3,7 @@ import { genreNames } from '#datasets/records/genre-names.js';
 import { imdbId } from '#datasets/records/imdb-id.js';
 import { castKept, type MovieRecord } from '#datasets/records/movie.record.js';
 import { personId } from '#datasets/records/person-id.js';
-import type { Json } from './tmdb.client.js';
-import { asObject, listIn, numberIn, objectIn, textIn } from './tmdb.values.js';
+import { asObject, type Json, listIn, numberIn, objectIn, textIn } from './tmdb.values.js';
 
 /** The parts of a film that come with it in one answer. */
 export const MOVIE_PARTS =

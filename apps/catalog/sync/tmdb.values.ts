@@ -1,4 +1,5 @@
-import type { Json } from './tmdb.client.js';
+/** An object of TMDB's JSON. Nothing in it is certain: it comes from outside. */
+export type Json = Record<string, unknown>;
 
 // What TMDB's JSON holds under a name, where it is of the type that it should be.
 
