@@ -1,27 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DURABLE } from '#platform/stores/mongo.module.js';
+import { MongoLease } from '#platform/stores/mongo.lease.js';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection, mongo } from 'mongoose';
+import type { Connection } from 'mongoose';
 
-const ID = 'tmdb-sync';
-const LEASE_MS = 15_000;
-const RENEW_MS = 4000;
-
-interface LeaseDocument {
-  _id: typeof ID;
-  holder: string;
-  /** When it expires, by the clock of MongoDB. */
-  until: Date;
-}
+const ASK_AGAIN_MS = 500;
 
 /** Lets one process bring films in at a time, and another take over soon after it died. */
 @Injectable()
 export class SyncLease {
-  private readonly holder = randomUUID();
+  private readonly lease: MongoLease;
 
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(@InjectConnection() connection: Connection) {
+    this.lease = new MongoLease(connection, 'tmdb-sync', randomUUID());
+  }
 
   /**
    * Works under the lease. `lost` is aborted when it is no longer this process's.
@@ -31,56 +24,17 @@ export class SyncLease {
    */
   async hold(work: (lost: AbortSignal) => Promise<void>, waitMs = 0): Promise<boolean> {
     const giveUpAt = performance.now() + waitMs;
-    while (!(await this.take())) {
-      if (performance.now() >= giveUpAt) return false;
-      await pause(500);
+    let held = await this.lease.take();
+    while (!held && performance.now() < giveUpAt) {
+      await pause(ASK_AGAIN_MS);
+      held = await this.lease.take();
     }
-    const [ended, lost] = [new AbortController(), new AbortController()];
-    const renewing = this.renew(ended.signal, lost);
+    if (!held) return false;
     try {
-      await work(lost.signal);
+      await work(held.lost);
     } finally {
-      ended.abort();
-      await renewing;
-      await this.leases.deleteOne({ _id: ID, holder: this.holder });
+      await held.release();
     }
     return true;
-  }
-
-  private async take(): Promise<boolean> {
-    await this.leases.updateOne(
-      { _id: ID },
-      { $setOnInsert: { holder: '', until: new Date(0) } },
-      { upsert: true },
-    );
-    const taken = await this.leases.findOneAndUpdate(
-      { _id: ID, $expr: { $lt: ['$until', '$$NOW'] } },
-      [{ $set: { holder: this.holder, until: { $add: ['$$NOW', LEASE_MS] } } }],
-      { writeConcern: DURABLE },
-    );
-    return taken !== null;
-  }
-
-  private async renew(ended: AbortSignal, lost: AbortController): Promise<void> {
-    let last = performance.now();
-    for (;;) {
-      await pause(RENEW_MS, undefined, { signal: ended, ref: false }).catch(() => undefined);
-      if (ended.aborted) return;
-      const asked = performance.now();
-      try {
-        const { matchedCount } = await this.leases.updateOne({ _id: ID, holder: this.holder }, [
-          { $set: { until: { $add: ['$$NOW', LEASE_MS] } } },
-        ]);
-        if (matchedCount === 0) return lost.abort();
-        last = asked;
-      } catch {
-        // Without an answer its holder is unknown: it counts as lost once it must have expired.
-        if (performance.now() - last > LEASE_MS) return lost.abort();
-      }
-    }
-  }
-
-  private get leases(): mongo.Collection<LeaseDocument> {
-    return this.connection.db!.collection<LeaseDocument>('leases');
   }
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CurrentModel } from '../model/current.model.js';
 import { PlotVectors } from './plot.vectors.js';
 import { Training, type TrainingResult } from './training.js';
-import type { HeldLease } from './training.lease.js';
+import type { HeldTraining } from './training.lease.js';
 import { modelTrainingSeconds } from './training.metrics.js';
 
 /** Trains one model at a time, in a thread of its own. */
@@ -17,7 +17,7 @@ export class ModelTrainer {
   ) {}
 
   /** @throws when the training fails, is stopped, or another replica has taken over the lease */
-  async train(lease: HeldLease): Promise<TrainingResult> {
+  async train(lease: HeldTraining): Promise<TrainingResult> {
     const began = performance.now();
     const order = { ...this.plots.beginTraining(), unhurried: this.current.peek() !== undefined };
     const training = new Training(order, (progress) => {

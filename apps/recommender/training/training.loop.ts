@@ -10,7 +10,7 @@ import { DataWatch } from './data.watch.js';
 import { ModelPublisher } from './model.publisher.js';
 import { ModelTrainer } from './model.trainer.js';
 import { PlotVectors } from './plot.vectors.js';
-import { type HeldLease, TrainingLease } from './training.lease.js';
+import { type HeldTraining, TrainingLease } from './training.lease.js';
 import { TrainingSchedule } from './training.schedule.js';
 
 const LOOK_MS = 250;
@@ -99,7 +99,7 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  private async trainUnder(lease: HeldLease): Promise<void> {
+  private async trainUnder(lease: HeldTraining): Promise<void> {
     let failure: string | undefined;
     let seen = {};
     try {
