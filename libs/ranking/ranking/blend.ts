@@ -135,6 +135,11 @@ export class Blend {
     this.totalWeight = this.standardised.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
   }
 
+  /** A candidate's score, 0–1: the one that its parts sum to. */
+  score(item: number): number {
+    return Math.max(0, Math.min(1, (this.raw[item] - this.lowest) * this.scale));
+  }
+
   /**
    * A candidate's score and its parts.
    *

@@ -5,8 +5,16 @@ import { Item } from '../data/item.js';
 import { alignItems, Interactions } from '../data/interactions.js';
 import { itemSimilarity } from '../models/item-similarity.js';
 import { withFame } from './fame.js';
+import { likesNothing, poorFor } from './poor-items.js';
 import { Explainer } from './reasons.js';
-import { RankedItem, RecommendRequest, SimilarItem, TasteWorld, UserRating } from './recommendation.js';
+import {
+  Composition,
+  RankedItem,
+  RecommendRequest,
+  SimilarItem,
+  TasteWorld,
+  UserRating,
+} from './recommendation.js';
 import { fitContext } from '../models/scorer.js';
 import {
   type ChangedParameters,
@@ -21,28 +29,22 @@ import { similarItems } from './similar-items.js';
 import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
 import { StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
 import {
-  isLiked,
   ownMiddle,
   Recency,
   UserPreferences,
   userPreferences,
   withRecency,
 } from '../data/user-preferences.js';
+import { CLEAR, tasteWorld } from './taste-world.js';
 import { topItems } from '../math/top-items.js';
-import { scoreForUser, type UserScores } from './user-scores.js';
+import { isInWorld, scoreForUser } from './user-scores.js';
 
-/** Of how many items the stars are predicted to know what somebody would give to any. */
-const SAMPLED_ITEMS = 500;
 /** How much a first page of items to rate gives up in popularity for variety. */
 const ONBOARDING_DIVERSITY = 0.5;
 /** A list is composed, and varied, of so many of the best items, however many of them are asked for. */
 const POOL_ITEMS = 500;
 /** A varied order is composed of so many items at least, so that a shorter list is the beginning of a longer one. */
 const COMPOSED_ITEMS = 100;
-/** How clear a taste must be for its world to be told of, and kept to by a varied list. */
-const CLEAR = 0.5;
-/** Of how many liked films at least, and of what share of them, a world must be to be told of. */
-const TOLD = { liked: 3, share: 0.5 };
 /** A first page of items to rate is chosen among so many times the items asked for, up to so many more. */
 const ONBOARDING_POOL = { times: 5, more: 200 };
 
@@ -154,19 +156,21 @@ export class Ranker {
     const best = [...topItems(first, blend.raw, length), ...topItems(last, blend.raw, length)];
     const pool = best.slice(0, length);
     yield;
-    const scoreOf = (item: number) => blend.explain(item).score;
-    const { clarity } = scores.scored.world.liked;
-    const isInWorld = (item: number) => clarity < CLEAR || scores.sources.world[item] >= clarity / 2;
+    const scoreOf = (item: number) => blend.score(item);
     let order = pool;
     if (diversity > 0) {
       order = [];
-      const varied = Math.max(limit, COMPOSED_ITEMS);
+      const isClear = scores.scored.world.liked.clarity >= CLEAR;
       // Variety is looked for within the world of a clear taste first.
-      for (const part of partition(pool, isInWorld))
-        order.push(...(yield* this.vary(part, scoreOf, varied - order.length, diversity)));
+      for (const part of isClear ? partition(pool, (item) => isInWorld(scores, item)) : [pool]) {
+        const left = Math.max(limit, COMPOSED_ITEMS) - order.length;
+        order.push(...(yield* this.vary(part, scoreOf, left, diversity)));
+      }
     }
-    const isPoor = poorFor(user, scores, candidates, starsOf);
-    const composed = this.composed(order, request, allowed, isPoor);
+    const { composition } = request;
+    const composed = composition
+      ? this.composed(order, composition, allowed, poorFor(scores, candidates, starsOf))
+      : order.map((item): Placed => ({ item }));
     const places = composed.slice(0, limit);
     const matches = composed.map(({ item }) => scoreOf(item));
     if (diversity === 0) matches.sort((a, b) => b - a);
@@ -195,17 +199,8 @@ export class Ranker {
 
   /** What somebody's taste is about; undefined for one without a clear world. */
   world(ratings: readonly UserRating[]): TasteWorld | undefined {
-    const { world: model } = this.models;
     const user = this.userPreferences(ratings);
-    const world = model.likedWorld(user);
-    const centre = world.clarity < CLEAR ? undefined : model.centre(world);
-    if (!centre) return undefined;
-    const middle = ownMiddle(user.stars);
-    const films = [...user.items].filter((_, k) => isLiked(user.stars[k], middle));
-    const liked = films.filter((item) => model.has(item, centre)).length;
-    if (liked < TOLD.liked || liked < TOLD.share * films.length) return undefined;
-    const inCatalogue = this.unrated(user).filter((item) => model.has(item, centre)).length;
-    return { axis: centre.axis, name: centre.name, liked, of: films.length, inCatalogue };
+    return tasteWorld(this.models.world, user, this.unrated(user));
   }
 
   /** Well-known, varied item ids for someone's first page. */
@@ -233,11 +228,10 @@ export class Ranker {
   /** @param allowed  what may be recommended */
   private composed(
     order: number[],
-    { composition }: RecommendRequest,
+    composition: Composition,
     allowed: readonly number[],
     isPoor: (item: number) => boolean,
   ): Placed[] {
-    if (!composition) return order.map((item) => ({ item }));
     const { itemIds } = this.state;
     const isAllowed = new Uint8Array(itemIds.length);
     for (const item of allowed) isAllowed[item] = 1;
@@ -296,7 +290,6 @@ export class Ranker {
     limit: number,
     diversity: number,
   ): Generator<void, number[]> {
-    if (diversity === 0) return pool.slice(0, limit);
     const { features } = this.models.content;
     return yield* rerankInSteps(pool, pool.map(relevance), limit, diversity, (a, b, floor) =>
       itemSimilarity(features, a, b, floor),
@@ -309,36 +302,9 @@ function onboardingPool(limit: number): number {
   return Math.min(ONBOARDING_POOL.times * limit, limit + ONBOARDING_POOL.more);
 }
 
-/**
- * Which items somebody is predicted to find worse than the middle of their own scale. What belongs to the world of a clear
- * taste has to lie above the middle of what they would give to any film: few people have rated such films, so the stars that
- * are predicted for them lie near everybody's middle, and people give more to what they choose themselves.
- */
-function poorFor(
-  { stars }: UserPreferences,
-  { scored }: UserScores,
-  candidates: readonly number[],
-  starsOf: (item: number) => number,
-): (item: number) => boolean {
-  if (stars.length === 0) return () => false;
-  const step = Math.ceil(candidates.length / SAMPLED_ITEMS);
-  const sample = candidates.filter((_, at) => at % step === 0).map(starsOf);
-  const typical = sample.reduce((sum, value) => sum + value, 0) / sample.length;
-  const middle = ownMiddle(stars);
-  const { liked, sources } = scored.world;
-  const isInWorld = (item: number) => liked.clarity > 0 && sources.world.scores[item] >= liked.clarity / 2;
-  return (item) => starsOf(item) < (isInWorld(item) ? Math.min(middle, typical) : middle);
-}
-
 /** Those that pass, and the others, both in their order. */
 function partition(items: readonly number[], passes: (item: number) => boolean): [number[], number[]] {
   const parts: [number[], number[]] = [[], []];
   for (const item of items) parts[passes(item) ? 0 : 1].push(item);
   return parts;
-}
-
-/** Whether all that is known of somebody is what they do not like: films they would not like either come last then. */
-function likesNothing({ stars }: UserPreferences): boolean {
-  const middle = ownMiddle(stars);
-  return stars.length > 0 && !stars.some((value) => isLiked(value, middle));
 }

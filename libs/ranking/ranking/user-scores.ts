@@ -37,3 +37,9 @@ export function scoreForUser(
     }),
   };
 }
+
+/** Whether an item belongs rather to the world of the user's taste than not; none does when the taste has no world. */
+export function isInWorld({ scored }: UserScores, item: number): boolean {
+  const { liked, sources } = scored.world;
+  return liked.clarity > 0 && sources.world.scores[item] >= liked.clarity / 2;
+}
