@@ -12,8 +12,6 @@ export interface ReadSummary {
   brokenCount: number;
   /** Sound rows that are not wanted: repeated movies, ratings of movies that are not in the data set. */
   leftOut: number;
-  /** What else was left out, in words. */
-  notes?: string[];
 }
 
 export interface BrokenRow {
@@ -46,9 +44,8 @@ export function summaryOf(summaries: ReadSummary[], path: string): ReadSummary {
 /** The summaries in words: a line per file, and one for each broken row that is kept. */
 export function summaryLines(summaries: ReadSummary[]): string[] {
   const count = (n: number) => n.toLocaleString('en');
-  return summaries.flatMap(({ file, read, broken, brokenCount, leftOut, notes = [] }) => [
+  return summaries.flatMap(({ file, read, broken, brokenCount, leftOut }) => [
     `${file}: ${count(read)} rows read, ${count(leftOut)} left out, ${count(brokenCount)} broken`,
-    ...notes.map((note) => `  ${note}`),
     ...broken.map(({ row, why }) => `  ${file} row ${row}: ${why}`),
   ]);
 }

@@ -87,6 +87,7 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
     await requireColumns(ratings.file, ['userId', 'movieId', 'rating', 'timestamp']);
   }
   const summary: Dataset['summary'] = [];
+  const notes: string[] = [];
 
   async function* movies(): AsyncGenerator<MovieRecord> {
     const links = ratings && (await readLinks(ratings.links, summaryOf(summary, ratings.links)));
@@ -108,14 +109,14 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
         links: movielens === undefined ? movie.links : { movielens, ...movie.links },
       };
     }
-    ofMetadata.notes = castAndCrew.notes?.();
+    notes.splice(0, Infinity, ...(castAndCrew.notes?.() ?? []));
   }
 
   return {
     name: sources.name,
     kind: sources.kind,
     summary,
-    notes: [],
+    notes,
     movies,
     async *ratings() {
       if (ratings === undefined) return;
