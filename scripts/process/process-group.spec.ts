@@ -16,8 +16,13 @@ beforeEach(() => {
 /** A program that is ready when it has written its pid to a file of its title. */
 function program(title: string): ManagedProcess {
   const code = `
-    const { writeFileSync } = require('fs');
-    setInterval(() => writeFileSync('${title}', String(process.pid)), 20);`;
+    const { renameSync, writeFileSync } = require('fs');
+    // Ended between the two it leaves a whole file behind, and not an empty one.
+    const write = () => {
+      writeFileSync('${title}.new', String(process.pid));
+      renameSync('${title}.new', '${title}');
+    };
+    setInterval(write, 20);`;
   return new ManagedProcess({
     title,
     file: process.execPath,
