@@ -45,9 +45,13 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
               <MovieDetailsLine movie={movie} />
               {lastItem && (
                 <p className="sheet-predicted">
-                  <strong>{lastItem.match}%</strong> match
-                  <StarsShown value={lastItem.predictedRating} />
-                  <strong>{lastItem.predictedRating.toFixed(1)}</strong> for you
+                  <span>
+                    <strong>{lastItem.match}%</strong> match
+                  </span>
+                  <span>
+                    <StarsShown value={lastItem.predictedRating} />{' '}
+                    <strong>{lastItem.predictedRating.toFixed(1)}</strong> for you
+                  </span>
                 </p>
               )}
             </div>
