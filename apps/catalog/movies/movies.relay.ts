@@ -1,5 +1,6 @@
 import { MoviesChanged } from '#contracts/catalog/catalog.events.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
@@ -9,6 +10,8 @@ import { MovieViews, SNAPSHOT_FIELDS, type SnapshotSource } from './movie.views.
 type MarkedMovie = SnapshotSource & Pick<MovieDocument, 'sources'>;
 
 const SNAPSHOTS_PER_EVENT = 100;
+/** Read, announced and unmarked together. */
+const MOVIES_AT_ONCE = 1000;
 
 /**
  * Publishes changed movies. The write that changes a movie marks it, and the mark stays until the broker has confirmed the
@@ -37,19 +40,26 @@ export class MoviesRelay {
       const movies = await this.movies
         .find({ unpublished: true }, { ...SNAPSHOT_FIELDS, sources: 1 })
         .sort({ _id: 1 })
-        .limit(SNAPSHOTS_PER_EVENT)
+        .limit(MOVIES_AT_ONCE)
         .lean<MarkedMovie[]>();
       if (movies.length === 0) return;
-      const gone = movies.filter(({ sources }) => sources?.length === 0);
-      const here = movies.filter((movie) => !gone.includes(movie));
-      await this.publisher.publish(MoviesChanged, {
-        movies: here.map((movie) => this.views.snapshot(movie)),
-        ...(gone.length > 0 && { removed: gone.map(({ _id }) => _id) }),
-      });
-      await this.clearUnpublished(here);
-      await this.deleteGone(gone);
-      onSent(movies.length);
+      await Promise.all(
+        [...chunksOf(movies, SNAPSHOTS_PER_EVENT)].map(async (some) => {
+          await this.publish(some);
+          onSent(some.length);
+        }),
+      );
+      await this.clearUnpublished(movies.filter((movie) => !isGone(movie)));
+      await this.deleteGone(movies.filter(isGone));
     }
+  }
+
+  private publish(movies: MarkedMovie[]): Promise<void> {
+    const gone = movies.filter(isGone);
+    return this.publisher.publish(MoviesChanged, {
+      movies: movies.filter((movie) => !isGone(movie)).map((movie) => this.views.snapshot(movie)),
+      ...(gone.length > 0 && { removed: gone.map(({ _id }) => _id) }),
+    });
   }
 
   /** One that a data set has brought back meanwhile stays, and is announced again. */
@@ -65,4 +75,8 @@ export class MoviesRelay {
       await this.movies.updateMany({ _id, revision }, { $unset: { unpublished: 1 } });
     }
   }
+}
+
+function isGone({ sources }: MarkedMovie): boolean {
+  return sources?.length === 0;
 }

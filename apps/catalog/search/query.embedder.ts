@@ -1,27 +1,22 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { PlotEmbedder } from '#datasets/plots/plot-embedder.js';
-import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 
 const MAX_CACHED_QUERIES = 500;
 /** A query takes about a tenth of a second, and who asks waits some seconds at most. */
 const MAX_WAITING = 32;
 
-/** Embeds search queries. Loads the model when the service starts, so that the first search does not wait for it. */
+/**
+ * Embeds search queries. The model is loaded with the first and stays while people search; the first search after a while
+ * waits for it a second or two, and 270 MB are free meanwhile.
+ */
 @Injectable()
-export class QueryEmbedder implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger(QueryEmbedder.name);
+export class QueryEmbedder implements OnApplicationShutdown {
   private readonly embedder = new PlotEmbedder(1);
   /** Least recently used first. */
   private readonly recent = new Map<string, Float32Array>();
   /** Queries that wait for their vector, or get it now. */
   private readonly waiting = new Map<string, Promise<Float32Array>>();
-  private closing = false;
-
-  onApplicationBootstrap(): void {
-    this.embed('a film').catch((error: Error) => {
-      if (!this.closing) this.log.error({ err: error }, 'the embedding model could not be loaded');
-    });
-  }
 
   /**
    * In the order in which queries came; the same query twice is one.
@@ -56,7 +51,6 @@ export class QueryEmbedder implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.closing = true;
     await this.embedder.close();
   }
 }

@@ -1,6 +1,7 @@
 import { isEmptyFilter, matchesFilter, type MovieCard, type MovieFilter } from '#contracts/catalog/movie.js';
 import type {
   ListHead,
+  MissingPart,
   RankedList,
   RankedMovie,
   RankedSimilarMovie,
@@ -141,9 +142,17 @@ export class ListMaker {
 function head(profile: UserProfile, model: Model): ListHead {
   return {
     status: isPersonal(profile) ? 'fresh' : 'pending',
-    ...(model.withoutPlots && { degraded: ['plots'] as 'plots'[] }),
+    ...degraded(model),
     ratingsVersion: profile.lastSeenVersion,
     generatedAt: new Date(Math.max(profile.changedAt.getTime(), model.since.getTime())).toISOString(),
     modelId: model.id,
   };
+}
+
+function degraded({ withoutPlots, quick }: Model): Pick<ListHead, 'degraded'> {
+  const missing: MissingPart[] = [
+    ...(withoutPlots ? ['plots' as const] : []),
+    ...(quick ? ['stars' as const] : []),
+  ];
+  return missing.length > 0 ? { degraded: missing } : {};
 }

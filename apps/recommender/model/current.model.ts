@@ -23,6 +23,8 @@ export interface Model {
   plots: number;
   /** It was trained without plot vectors because Chroma could not be asked. */
   withoutPlots: boolean;
+  /** Made in a hurry, see `Bundle.quick`: a better one is due. */
+  quick: boolean;
 }
 
 /** The model that serves. */

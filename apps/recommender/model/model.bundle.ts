@@ -24,6 +24,8 @@ export interface Bundle {
   plots: number;
   /** Chroma could not be reached for the vectors. */
   withoutPlots: boolean;
+  /** Made in a hurry because none served: its stars are a first estimate. Missing in bundles of 0.6 and earlier. */
+  quick?: boolean;
   offline: OfflineMetrics;
   ranker: RankerState;
   movieRatingStats: MovieRatingStats;
@@ -67,7 +69,7 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
   const { readAt, weights } = header.parameters as Record<'readAt' | 'weights', string>;
   const metrics = header.metrics as unknown as Pick<
     Bundle,
-    'users' | 'movies' | 'ratings' | 'plots' | 'withoutPlots' | 'offline'
+    'users' | 'movies' | 'ratings' | 'plots' | 'withoutPlots' | 'quick' | 'offline'
   >;
   const content = structure as Pick<Bundle, 'ranker' | 'movieRatingStats'>;
   const missing = SCORER_IDS.filter((id) => !Object.hasOwn(content.ranker.models, id));

@@ -39,16 +39,18 @@ export class ModelStore {
   /**
    * Publishes a model if `before` is still the published one.
    *
+   * @param previous  what a rollback serves again
    * @returns nothing when another model was published first
    */
   async publish(
     before: Published | undefined,
     modelId: string,
     changesFrom: Date,
+    previous = before?.modelId,
   ): Promise<Published | undefined> {
     const since = new Date(Math.max(Date.now(), (before?.since.getTime() ?? 0) + 1));
     const published: Published = { modelId, since, changesFrom, by: INSTANCE_ID };
-    if (before) published.previous = before.modelId;
+    if (previous) published.previous = previous;
     try {
       if (!before) await this.serving.insertOne({ _id: ID, ...published }, { writeConcern: DURABLE });
       else {

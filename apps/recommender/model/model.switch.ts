@@ -56,7 +56,17 @@ export class ModelSwitch {
   }
 
   private serve({ ranker, movieRatingStats, ...bundle }: Bundle, published: Published, ms: number): void {
-    const { modelId: id, trainedAt, users, movies, ratings, plots, withoutPlots, weights } = bundle;
+    const {
+      modelId: id,
+      trainedAt,
+      users,
+      movies,
+      ratings,
+      plots,
+      withoutPlots,
+      quick = false,
+      weights,
+    } = bundle;
     const { since, changesFrom } = published;
     this.catalogue.rate(movieRatingStats);
     const model: Model = {
@@ -72,6 +82,7 @@ export class ModelSwitch {
       ratings,
       plots,
       withoutPlots,
+      quick,
     };
     this.current.set(model);
     modelServes(id, trainedAt);

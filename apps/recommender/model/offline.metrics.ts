@@ -27,6 +27,9 @@ export interface OfflineMetrics {
   ndcgAt10?: number;
 }
 
+/** Of a model that had to serve before it could be measured. */
+export const NOT_MEASURED: OfflineMetrics = { on: 'nothing', users: 0 };
+
 /** Ratings without some users' last ones, which are named by their user and their entry in all ratings. */
 export interface HeldOut {
   shown: Interactions;

@@ -27,6 +27,8 @@ export class ReadModelBackfill implements OnApplicationShutdown {
   private readonly log = new Logger(ReadModelBackfill.name);
   private readonly end = new AbortController();
   readonly result: BackfillResult = { movies: 0, users: 0, ratings: 0 };
+  /** Whether only some of what the owners have is here yet: they answer, and have more. */
+  isHalfway = false;
 
   constructor(
     private readonly rpc: RpcClient,
@@ -43,10 +45,12 @@ export class ReadModelBackfill implements OnApplicationShutdown {
     for (let delay = RETRY.first; ; delay = Math.min(RETRY.max, delay * 2)) {
       try {
         for (const part of BACKFILL_PARTS) if (await this.isMissing(part)) await this.run(part);
+        this.isHalfway = false;
         const { movies, users } = this.result;
         if (movies + users > 0) this.log.log(this.result, `read ${movies} films and ${users} people`);
         return this.result;
       } catch (error) {
+        this.isHalfway = false;
         if (!this.end.signal.aborted)
           this.log.warn(`read model not filled yet, again in ${delay} ms: ${(error as Error).message}`);
         await pause(delay, undefined, { signal: this.end.signal, ref: false }).catch(() => undefined);
@@ -70,6 +74,7 @@ export class ReadModelBackfill implements OnApplicationShutdown {
   private async backfillMovies(): Promise<void> {
     for (let after: string | undefined; ;) {
       const page = await this.rpc.call(pageMovies, { after, limit: MOVIES_AT_ONCE }, PAGE_TIMEOUT_MS);
+      this.isHalfway = true;
       await this.movies.upsert(page);
       this.result.movies += page.length;
       if (page.length === 0) return;
@@ -80,6 +85,7 @@ export class ReadModelBackfill implements OnApplicationShutdown {
   private async backfillProfiles(): Promise<void> {
     for (let after: string | undefined; ;) {
       const page = await this.rpc.call(pageUsers, { after, limit: USERS_AT_ONCE }, PAGE_TIMEOUT_MS);
+      this.isHalfway = true;
       const applied = await this.profiles.applyAll(
         new Map(page.map((snapshot) => [snapshot.userId, [{ kind: 'snapshot', snapshot }]])),
       );

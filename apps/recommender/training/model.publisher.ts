@@ -37,7 +37,9 @@ export class ModelPublisher {
 
   /** Publishes a trained model, unless another was published since `before`. */
   async publish(before: Published | undefined, { modelId, readAt }: TrainingResult): Promise<void> {
-    const published = await this.store.publish(before, modelId, readAt);
+    // Nobody wants to go back to a model that was only made to have one.
+    const previous = this.current.peek()?.quick ? undefined : before?.modelId;
+    const published = await this.store.publish(before, modelId, readAt, previous);
     if (published) await this.deploy();
     else this.log.warn(`model ${modelId} is discarded: another was published while it was trained`);
     await this.keepTwo().catch((error: Error) => this.log.warn(`old models: ${error.message}`));

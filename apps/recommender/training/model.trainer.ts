@@ -5,7 +5,7 @@ import { Training, type TrainingResult } from './training.js';
 import type { HeldTraining } from './training.lease.js';
 import { modelTrainingSeconds } from './training.metrics.js';
 
-/** Trains one model at a time, in a thread of its own. */
+/** Trains one model at a time, in a process of its own. */
 @Injectable()
 export class ModelTrainer {
   private readonly log = new Logger(ModelTrainer.name);

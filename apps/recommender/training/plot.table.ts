@@ -1,4 +1,4 @@
-/** Plot vectors in memory that all threads share: row i, of `dimension` numbers, belongs to the movie `ids[i]`. */
+/** Plot vectors in one piece, which goes from process to process as it is: row i, of `dimension` numbers, belongs to the movie `ids[i]`. */
 export interface PlotTable {
   ids: string[];
   dimension: number;
@@ -9,9 +9,9 @@ export interface PlotTable {
 export function plotTable(vectors: ReadonlyMap<string, Float32Array>): PlotTable {
   const dimension = vectors.values().next().value?.length ?? 0;
   const rows = [...vectors].filter(([, vector]) => dimension > 0 && vector.length === dimension);
-  const shared = new Float32Array(new SharedArrayBuffer(rows.length * dimension * 4));
-  rows.forEach(([, vector], row) => shared.set(vector, row * dimension));
-  return { ids: rows.map(([id]) => id), dimension, vectors: shared };
+  const table = new Float32Array(rows.length * dimension);
+  rows.forEach(([, vector], row) => table.set(vector, row * dimension));
+  return { ids: rows.map(([id]) => id), dimension, vectors: table };
 }
 
 /** Each movie's vector, a view into the table. */

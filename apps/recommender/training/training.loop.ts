@@ -5,7 +5,7 @@ import { readWeights } from '../model/blend.weights.js';
 import { CurrentModel } from '../model/current.model.js';
 import { hashOf } from '../model/model.bundle.js';
 import { INSTANCE_ID } from '../model/instance.id.js';
-import type { BackfillResult } from '../profiles/read-model.backfill.js';
+import { type BackfillResult, ReadModelBackfill } from '../profiles/read-model.backfill.js';
 import { DataWatch } from './data.watch.js';
 import { ModelPublisher } from './model.publisher.js';
 import { ModelTrainer } from './model.trainer.js';
@@ -35,6 +35,7 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly trainer: ModelTrainer,
     private readonly publisher: ModelPublisher,
     private readonly current: CurrentModel,
+    private readonly backfill: ReadModelBackfill,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -52,6 +53,8 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
   async onBackfilled({ ratings }: BackfillResult): Promise<void> {
     await this.catchUp();
     this.schedule.note({ ratings });
+    // All there is has come, so there is nothing to wait for.
+    if (ratings > 0 && !this.current.peek()) this.schedule.requestTraining();
   }
 
   /** @throws AppError `service_unavailable` when there is nothing to train with */
@@ -109,6 +112,8 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
       seen = this.schedule.begin();
       const before = await this.publisher.published();
       await this.publisher.publish(before, await this.trainer.train(lease));
+      // The full training that follows shall not make do with what was in Chroma so early.
+      if (this.current.peek()?.quick) this.plots.markOutdated();
     } catch (error) {
       failure = this.end.signal.aborted ? undefined : (error as Error).message;
       this.schedule.note(seen);
@@ -120,6 +125,8 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private isDue(): boolean {
+    // A model of half the films or of nobody's ratings would be trained in vain.
+    if (this.backfill.isHalfway) return false;
     return this.data.hasMovies && this.schedule.isDue(this.current.peek());
   }
 

@@ -19,6 +19,14 @@ describe('TrainingSchedule', () => {
     expect(schedule.isDue(undefined, MINUTE)).toBe(true);
   });
 
+  it('trains a full model as soon as a quick one serves, when what changed meanwhile has settled', () => {
+    const schedule = new TrainingSchedule(new DataChanges());
+    const quick = { ...MODEL, quick: true };
+    expect([schedule.isDue(quick, 0), schedule.isDue(MODEL, 0)]).toEqual([true, false]);
+    schedule.note({ plots: 80 }, 1000);
+    expect([schedule.isDue(quick, 2999), schedule.isDue(quick, 3000)]).toEqual([false, true]);
+  });
+
   it('does not train for a few ratings, and soon for many', () => {
     const schedule = new TrainingSchedule(new DataChanges());
     schedule.note({ ratings: 1999 }, 0);

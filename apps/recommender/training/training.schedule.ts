@@ -6,6 +6,8 @@ export interface TrainedWith {
   ratings: number;
   movies: number;
   plots: number;
+  /** It was made in a hurry. */
+  quick?: boolean;
 }
 
 const LARGE_RATINGS = { min: 500, share: 0.02 };
@@ -16,7 +18,7 @@ const SOON = { quiet: 2000, atMost: 60_000 };
 const LATER = { quiet: 30_000, atMost: 300_000 };
 
 /**
- * Says when to train: soon after much has changed (or when there is no model yet), later after a few movies or plots
+ * Says when to train: soon after much has changed (or when there is no model yet, or only a quick one), later after a few movies or plots
  * have, and not at all for a few ratings, which lists follow without a new model.
  */
 @Injectable()
@@ -39,7 +41,9 @@ export class TrainingSchedule {
   isDue(model: TrainedWith | undefined, now = performance.now()): boolean {
     if (this.requested) return true;
     const pace = this.pace(model);
-    return pace !== undefined && now >= this.changes.settledAt(pace.quiet, pace.atMost);
+    if (!pace) return false;
+    const settledAt = this.changes.settledAt(pace.quiet, pace.atMost);
+    return now >= settledAt || (model?.quick === true && settledAt === Infinity);
   }
 
   /** A training begins, and sees all that was noted. @returns that; note it again when the training fails */
@@ -52,6 +56,7 @@ export class TrainingSchedule {
     const { ratings, movies, plots } = this.changes.counts;
     const large =
       !model ||
+      model.quick ||
       isLarge(ratings, LARGE_RATINGS, model.ratings) ||
       isLarge(movies, LARGE_MOVIES, model.movies) ||
       isLarge(plots, LARGE_PLOTS, model.plots);

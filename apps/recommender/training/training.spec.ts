@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import { describe, expect, it } from '@jest/globals';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { movieCard } from '#contracts/catalog/movie.card.js';
@@ -91,7 +92,7 @@ describe('the data of a training', () => {
     ).toBe(4);
   });
 
-  it('keeps plot vectors in shared memory, those of another length left out', () => {
+  it('keeps plot vectors in one piece that another process can be sent, those of another length left out', () => {
     const table = plotTable(
       new Map([
         ['603', Float32Array.of(1, 2)],
@@ -99,7 +100,7 @@ describe('the data of a training', () => {
         ['605', Float32Array.of(3, 4)],
       ]),
     );
-    expect(table.vectors.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(deserialize(serialize(table))).toEqual(table);
     expect([...plotsByMovie(table)].map(([id, vector]) => [id, [...vector]])).toEqual([
       ['603', [1, 2]],
       ['605', [3, 4]],

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { TrainingProgress } from '#contracts/recommender/recommender.rpc.js';
 import type { PlotTable } from './plot.table.js';
 
@@ -8,7 +9,7 @@ export interface TrainingOrder {
   plots?: PlotTable;
   /** Whether to ask Chroma for the vectors although some are in memory. */
   readPlots: boolean;
-  /** A model serves already, so this training can take its time. */
+  /** A model serves already, so this training can take its time; else a first one may come quickly, see `Bundle.quick`. */
   unhurried: boolean;
 }
 
@@ -31,31 +32,41 @@ export interface TrainingResult {
   plotsMissing?: string;
 }
 
-/** What a training thread posts. */
-export type TrainingMessage = TrainingProgress | { result: TrainingResult };
+/** What a training's process sends. */
+export type TrainingMessage = TrainingProgress | { result: TrainingResult } | { failure: string };
 
-/** A training in a thread of its own, so that this one keeps answering requests and events. */
+/**
+ * A training in a process of its own, so that this one keeps answering requests and events, and has none of the memory
+ * that a training takes once it is over: what a thread frees, its process keeps.
+ */
 export class Training {
   readonly result: Promise<TrainingResult>;
-  private readonly worker: Worker;
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<void>;
 
   /** @param onProgress  called at each step of the training, and at each model */
   constructor(order: TrainingOrder, onProgress: (progress: TrainingProgress) => void) {
-    this.worker = new Worker(new URL('./training.worker.js', import.meta.url), {
-      workerData: order,
-      name: 'training',
-    });
+    const file = fileURLToPath(new URL('./training.process.js', import.meta.url));
+    // Not with this process's own flags: a training has more to allocate than a service.
+    this.child = fork(file, { serialization: 'advanced', execArgv: [] });
+    this.ended = new Promise((resolve) => this.child.once('exit', () => resolve()));
     this.result = new Promise<TrainingResult>((resolve, reject) => {
-      this.worker.on('message', (message: TrainingMessage) => {
+      this.child.on('message', (message: TrainingMessage) => {
         if ('result' in message) resolve(message.result);
+        else if ('failure' in message) reject(new Error(message.failure));
         else onProgress(message);
       });
-      this.worker.once('error', reject);
-      this.worker.once('exit', (code) => reject(new Error(`the training ended early with code ${code}`)));
+      this.child.once('error', reject);
+      this.child.once('exit', (code, signal) =>
+        reject(new Error(`the training ended early with ${signal ?? `code ${code}`}`)),
+      );
     });
+    this.child.send(order, (error) => error && this.child.kill('SIGKILL'));
   }
 
+  /** Resolves when the process is gone. */
   async stop(): Promise<void> {
-    await this.worker.terminate();
+    this.child.kill('SIGKILL');
+    await this.ended;
   }
 }

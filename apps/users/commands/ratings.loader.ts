@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { RatingChange } from '#contracts/users/users.events.js';
 import type { RatingRecord } from '#datasets/records/rating.record.js';
 import { count } from '#platform/process/progress.js';
-import { Types } from 'mongoose';
-import type { UserDocument } from '../documents/user.schema.js';
+import { type mongo, Types } from 'mongoose';
+import { DURABLE } from '#platform/stores/mongo.module.js';
+import type { StoredRating, UserDocument } from '../documents/user.schema.js';
 import type { UserStore } from '../documents/user.store.js';
 import { importEvents } from './import.events.js';
 
@@ -25,10 +26,12 @@ export class RatingsLoader {
 
   /** @returns whether this has stored a batch, with the events about it */
   async add(user: RatingRecord[]): Promise<boolean> {
+    // More of the same user needs the version that this batch gives them.
+    const full =
+      this.batch.length >= USERS_PER_WRITE || this.batch.some(([{ userId }]) => userId === user[0].userId);
+    if (full) await this.flush();
     this.batch.push(user);
-    if (this.batch.length < USERS_PER_WRITE) return false;
-    await this.flush();
-    return true;
+    return full;
   }
 
   async flush(): Promise<void> {
@@ -50,17 +53,16 @@ export class RatingsLoader {
     this.ratings += changed.reduce((sum, { ratings }) => sum + ratings.length, 0);
     await this.claim(known);
     if (changed.length === 0) return;
-    await this.users.model.bulkWrite(
-      changed.map((user) => {
-        const version = before.get(String(user._id))?.version ?? 0;
-        return {
-          updateOne: {
-            filter: { _id: user._id },
-            update: importOf(user, this.dataset, version),
-            upsert: true,
-          },
-        };
-      }),
+    // Past mongoose, which would look at each rating several times.
+    await this.users.model.collection.bulkWrite(
+      changed.map((user) => ({
+        updateOne: {
+          filter: { _id: user._id },
+          update: importOf(user, this.dataset, before.get(String(user._id))?.version),
+          upsert: true,
+        },
+      })),
+      { writeConcern: DURABLE },
     );
   }
 
@@ -76,27 +78,34 @@ export class RatingsLoader {
   }
 }
 
-function importOf(
-  { _id, ratings, contentHash }: { _id: Types.ObjectId; ratings: RatingRecord[]; contentHash: string },
-  dataset: string,
-  versionBefore: number,
-) {
-  const last = new Map(ratings.map((rating) => [rating.movieId, rating]));
-  const changes: RatingChange[] = [...last.values()].map(({ movieId, rating, ratedAt }) => ({
+interface ImportedUser {
+  _id: Types.ObjectId;
+  ratings: RatingRecord[];
+  contentHash: string;
+}
+
+/** @param versionBefore  undefined for a user who is not there yet, and gets all ratings as one field */
+function importOf({ _id, ratings, contentHash }: ImportedUser, dataset: string, versionBefore?: number) {
+  const last = [...new Map(ratings.map((rating) => [rating.movieId, rating])).values()];
+  const changes: RatingChange[] = last.map(({ movieId, rating, ratedAt }) => ({
     movieId,
     rating,
     ratedAt: ratedAt.toISOString(),
   }));
-  const stored = [...last.values()].map(({ movieId, rating, ratedAt }) => [
-    `ratings.${movieId}`,
-    { rating, ratedAt },
-  ]);
-  const events = importEvents(_id, versionBefore, changes);
-  const version = versionBefore + events.length;
+  const isNew = versionBefore === undefined;
+  const stored = Object.fromEntries(
+    last.map(({ movieId, rating, ratedAt }) => [
+      isNew ? movieId : `ratings.${movieId}`,
+      { rating, ratedAt } satisfies StoredRating,
+    ]),
+  );
+  const events = importEvents(_id, versionBefore ?? 0, changes);
+  const version = (versionBefore ?? 0) + events.length;
   return {
-    $set: { ...Object.fromEntries(stored), contentHash, dataset, version },
+    $set: { ...(isNew ? { ratings: stored } : stored), contentHash, dataset, version },
     $setOnInsert: { community: true, registeredAt: new Date(), watchlist: {}, notInterested: {} },
-    $push: { outbox: { $each: events } },
+    // The driver's type knows no fields of our documents.
+    $push: { outbox: { $each: events } } as unknown as mongo.PushOperator<mongo.Document>,
   };
 }
 

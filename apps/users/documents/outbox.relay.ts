@@ -11,6 +11,9 @@ const DELETED = eventName(UserDeleted);
 const USERS_PER_SWEEP = 200;
 /** Younger events are probably being sent, perhaps by another replica. */
 const LEFT_BEHIND_MS = 3000;
+/** Not waited for on disk: a removal that is lost sends the event again, under the same id. */
+const UNHURRIED = { writeConcern: { w: 1 } } as const;
+const FORGOTTEN = { deletedAt: { $exists: true }, outbox: { $size: 0 } };
 
 /**
  * Publishes the events in the users' outboxes and removes those that the broker has confirmed. New events are published
@@ -51,21 +54,26 @@ export class OutboxRelay implements OnModuleDestroy {
     for (;;) {
       const waiting = await this.waiting();
       if (waiting.length === 0) return;
-      await Promise.all(waiting.map((user) => this.deliver(String(user._id), user.outbox)));
+      await this.deliverAll(waiting);
     }
   }
 
-  private async deliver(userId: string, events: OutgoingEvent[]): Promise<void> {
+  /** Publishes events of many users at once, each user's in order. @throws when the broker does not confirm */
+  async deliverAll(users: readonly Pick<UserDocument, '_id' | 'outbox'>[]): Promise<void> {
+    const events = users.flatMap(({ outbox }) => outbox);
     await Promise.all(events.map((event) => this.publisher.send(event)));
-    const _id = new Types.ObjectId(userId);
-    // Not waited for on disk: a removal that is lost sends the event again, under the same id.
-    await this.users.updateOne(
-      { _id },
-      { $pull: { outbox: { id: { $in: events.map((event) => event.id) } } } },
-      { writeConcern: { w: 1 } },
+    await this.users.updateMany(
+      { _id: { $in: users.map(({ _id }) => _id) } },
+      { $pull: { outbox: { id: { $in: events.map(({ id }) => id) } } } },
+      UNHURRIED,
     );
-    if (events.some(({ name }) => name === DELETED))
-      await this.users.deleteOne({ _id, deletedAt: { $exists: true }, outbox: { $size: 0 } });
+    const deleted = users.filter(({ outbox }) => outbox.some(({ name }) => name === DELETED));
+    if (deleted.length > 0)
+      await this.users.deleteMany({ _id: { $in: deleted.map(({ _id }) => _id) }, ...FORGOTTEN });
+  }
+
+  private async deliver(userId: string, events: OutgoingEvent[]): Promise<void> {
+    await this.deliverAll([{ _id: new Types.ObjectId(userId), outbox: events }]);
   }
 
   private waiting(forMs = 0): Promise<Pick<UserDocument, '_id' | 'outbox'>[]> {

@@ -82,6 +82,9 @@ export class ToldWorld extends ListWorld {
   text!: string;
 }
 
+export const MISSING_PARTS = ['plots', 'stars'] as const;
+export type MissingPart = (typeof MISSING_PARTS)[number];
+
 /** What is said of a list as a whole. */
 export class ListHead {
   @ApiProperty({
@@ -91,11 +94,12 @@ export class ListHead {
   })
   status!: ListStatus;
   @ApiPropertyOptional({
-    enum: ['plots'],
+    enum: MISSING_PARTS,
     isArray: true,
-    description: 'parts that were missing when the list was made',
+    description:
+      'parts that were missing when the list was made: `plots` the plot vectors, `stars` all but a first estimate of the stars, while the first full model is trained',
   })
-  degraded?: 'plots'[];
+  degraded?: MissingPart[];
   @ApiProperty({ type: 'integer', example: 7 }) ratingsVersion!: number;
   @ApiProperty({ format: 'date-time', example: '2026-11-23T15:04:05.000Z' }) generatedAt!: string;
   @ApiProperty({ example: 'm-20261123-1f0c9a' }) modelId!: string;

@@ -59,6 +59,16 @@ describe('PlotEmbedder', () => {
     expect(finished).toEqual(['turned', 'embedded']);
   });
 
+  it('gives its memory back when no text comes for a while, and then takes texts again', async () => {
+    const one = new PlotEmbedder(1, 20);
+    const [before] = await one.embed(['a heist']);
+    while (one.loaded > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const [after] = await one.embed(['a heist']);
+    expect(one.loaded).toBe(1);
+    expect(after).toEqual(before);
+    await one.close();
+  });
+
   it('embeds nothing at once, and refuses after it was closed', async () => {
     const closed = new PlotEmbedder();
     expect(await closed.embed([])).toEqual([]);

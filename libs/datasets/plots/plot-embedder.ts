@@ -21,17 +21,29 @@ interface Reply {
 /**
  * Turns texts into vectors with all-MiniLM-L6-v2, on threads of its own so that a service goes on answering. A text
  * takes about a tenth of a second on one core; only its first 256 tokens count. The model (about 270 MB in memory per
- * thread) is loaded with the first text.
+ * thread) is loaded with the first text, within a second or two, and given back when none has come for a while.
  */
 export class PlotEmbedder {
   private readonly urgent: Job[] = [];
   private readonly waiting: Job[] = [];
   private readonly running = new Map<Worker, Job>();
   private readonly idle: Worker[] = [];
+  private idleTimer?: NodeJS.Timeout;
   private closed = false;
 
-  /** @param threads  1 leaves the other cores to the rest of the system */
-  constructor(private readonly threads = 1) {}
+  /**
+   * @param threads  1 leaves the other cores to the rest of the system
+   * @param idleMs   after so long without a text the threads end, and their memory is free
+   */
+  constructor(
+    private readonly threads = 1,
+    private readonly idleMs = 60_000,
+  ) {}
+
+  /** How many threads there are, each with the model in memory. */
+  get loaded(): number {
+    return this.running.size + this.idle.length;
+  }
 
   /**
    * @param texts    any number
@@ -53,6 +65,7 @@ export class PlotEmbedder {
   /** Ends the threads; texts not embedded yet are refused. */
   async close(): Promise<void> {
     this.closed = true;
+    clearTimeout(this.idleTimer);
     const workers = [...this.running.keys(), ...this.idle.splice(0)];
     this.failAll(new Error('the plot embedder was closed'));
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -71,7 +84,7 @@ export class PlotEmbedder {
   }
 
   private startWorker(): Worker | undefined {
-    if (this.running.size + this.idle.length >= this.threads) return undefined;
+    if (this.loaded >= this.threads) return undefined;
     // Tests run the TypeScript source itself, which Node reads without a build step.
     const file = import.meta.url.endsWith('.ts') ? './plot-embedder.worker.ts' : './plot-embedder.worker.js';
     const worker = new Worker(new URL(file, import.meta.url));
@@ -92,6 +105,14 @@ export class PlotEmbedder {
     if (vector === undefined) job?.reject(new Error(error ?? 'the plot embedder gave no vector'));
     else job?.resolve(vector);
     this.dispatch();
+    if (this.running.size === 0) this.endWhenIdle();
+  }
+
+  private endWhenIdle(): void {
+    clearTimeout(this.idleTimer);
+    this.idleTimer = setTimeout(() => {
+      if (this.running.size === 0) for (const worker of this.idle.splice(0)) void worker.terminate();
+    }, this.idleMs).unref();
   }
 
   private lose(worker: Worker, error: Error): void {

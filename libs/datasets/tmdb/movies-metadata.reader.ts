@@ -35,14 +35,20 @@ const noOverview = /^(no overview(?: found| yet)?|no plot|n\/?a|overview|-+)\.?$
 /**
  * The movies of movies_metadata.csv (The Movies Dataset), each id once, without keywords and people. Rows without a
  * numeric id or a title, or whose cells cannot be read, are broken; movies for adults only are left out.
+ *
+ * @param isWanted  by id; the cells of other movies are not read, and they count as left out
  */
-export async function* readMoviesMetadata(path: string, summary: ReadSummary): AsyncGenerator<MovieRecord> {
+export async function* readMoviesMetadata(
+  path: string,
+  summary: ReadSummary,
+  isWanted: (id: string) => boolean = () => true,
+): AsyncGenerator<MovieRecord> {
   const seen = new Set<string>();
   for await (const { row, values } of readCsvFile(path, columns, summary)) {
     const why = brokenBecause(values);
     if (why !== undefined) {
       noteBroken(summary, row, why);
-    } else if (seen.has(values.id) || values.adult === 'True') {
+    } else if (seen.has(values.id) || values.adult === 'True' || !isWanted(values.id)) {
       summary.leftOut += 1;
     } else {
       try {

@@ -95,13 +95,9 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
     const keywordsById = await readKeywords(keywords, summaryOf(summary, keywords));
     const castAndCrew = await sources.castAndCrew(summary);
     const ofMetadata = summaryOf(summary, metadata);
-    for await (const movie of readMoviesMetadata(metadata, ofMetadata)) {
+    const isWanted = (id: string) => !sources.linkedOnly || movielensIds.has(id);
+    for await (const movie of readMoviesMetadata(metadata, ofMetadata, isWanted)) {
       const movielens = movielensIds.get(movie.id);
-      if (movielens === undefined && sources.linkedOnly) {
-        ofMetadata.read -= 1;
-        ofMetadata.leftOut += 1;
-        continue;
-      }
       yield {
         ...movie,
         keywords: keywordsById.get(movie.id) ?? [],
@@ -122,7 +118,11 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
       if (ratings === undefined) return;
       const links = await readLinks(ratings.links, summaryOf(summary, ratings.links));
       const known = new Set<string>();
-      for await (const movie of readMoviesMetadata(metadata, emptySummary(metadata))) known.add(movie.id);
+      // A rating of a movie without a link is nobody's, so it does not matter whether that movie is known.
+      const linked = new Set([...links.values()].map(({ tmdb }) => tmdb));
+      const isWanted = (id: string) => linked.has(id);
+      for await (const movie of readMoviesMetadata(metadata, emptySummary(metadata), isWanted))
+        known.add(movie.id);
       const movieOf = (movielensId: string): string | undefined => {
         const id = links.get(movielensId)?.tmdb;
         return id !== undefined && known.has(id) ? id : undefined;

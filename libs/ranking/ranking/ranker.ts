@@ -27,7 +27,7 @@ import {
 } from './scorers.js';
 import { similarItems } from './similar-items.js';
 import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
-import { StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
+import { StarParameters, StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
 import {
   ownMiddle,
   Recency,
@@ -68,6 +68,8 @@ export interface RankerOptions {
   weights: BlendWeights;
   /** By scorer; what is left out has its default. */
   parameters?: ChangedParameters;
+  /** Of the star predictor; what is left out has its default. */
+  stars?: Partial<StarParameters>;
   /** Told which model is fitted next, and what share of the models is done, 0 to 1. */
   onModel?: (model: FittedModel, done: number) => void;
 }
@@ -99,7 +101,7 @@ export function fitRanker({ items, ratings }: RankerData, options: RankerOptions
   const next = (model: FittedModel) => options.onModel?.(model, fitted.indexOf(model) / fitted.length);
   const models = fitModels(context, options.parameters, next);
   next('stars');
-  const stars = fitStars(aligned, buildSideFeatures(items, context.features));
+  const stars = fitStars(aligned, buildSideFeatures(items, context.features), options.stars);
   return { itemIds, userIds: aligned.userIds, weights: options.weights, models, stars };
 }
 

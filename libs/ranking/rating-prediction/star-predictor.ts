@@ -39,6 +39,9 @@ export const STAR_DEFAULTS: StarParameters = {
   seed: 1,
 };
 
+/** A first estimate in a twentieth of the time; what the sampler has not forgotten of its start makes it a little worse. */
+export const QUICK_STARS: Partial<StarParameters> = { samples: 3, warmUp: 5, spacing: 1 };
+
 /**
  * Fitted star predictor as plain data: draws s = 1 … samples of the model, in units of `scale` stars from `mean`.
  * The first of `width` = dimensions + 1 numbers is a bias, the others factors.

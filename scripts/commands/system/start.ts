@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startDevelopment } from '../../development/development.js';
 import { createDemoAccount, DEMO_ACCOUNT } from '../../runtime/demo-account.js';
-import { fillChroma, LoadedMark, loadSample } from '../../runtime/first-load.js';
+import { buildWebApp, fetchSample, fillChroma, LoadedMark, loadSample } from '../../runtime/first-load.js';
 import { portProblem } from '../../process/free-port.js';
 import { onInterruption } from '../../process/interruption.js';
 import { endOrphans } from '../../runtime/orphans.js';
@@ -110,6 +109,9 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
   const undo: (() => Promise<void> | void)[] = [];
   try {
     await takePlace(folder, settings);
+    const webBuilt = buildWebApp(folder, progress, signal);
+    // Whoever awaits it hears of a failure, also when they begin to only later.
+    webBuilt.catch(() => undefined);
     const stores = await startStores({
       folder,
       given: process.env,
@@ -130,10 +132,18 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
     const databases = `${process.env.MONGODB_URI ?? stores.backing} ${process.env.MONGODB_DATABASE_PREFIX ?? ''}`;
     const mark = new LoadedMark(folder.loadedMark, databases);
     // Services wait by themselves for a store that is not up yet, and RabbitMQ takes its time; a load does not wait.
+    let embedding: Promise<void> | undefined;
+    const embed = (): void => {
+      embedding ??= fillChroma(folder, env, signal).catch((error: unknown) => {
+        if (!signal.aborted) progress.say(`! ${oneLine(error)}; the next start tries again`);
+      });
+    };
+    undo.push(() => embedding);
     if (!mark.isSet) {
-      await stores.up;
-      await loadSample(mark, env, progress, signal);
+      await Promise.all([stores.up, fetchSample(progress)]);
+      await loadSample(mark, env, progress, signal, embed);
     }
+    await webBuilt;
     const services = await startServices({ folder, env, gateway: settings, progress, events, signal });
     undo.push(() => services.stop());
     await Promise.all([stores.up, services.up]);
@@ -141,6 +151,8 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
     await progress.step('Making the demo account', () => createDemoAccount(`${gateway}/api/v1`, signal));
     let webApp = `http://localhost:${settings.port}`;
     if (settings.watch) {
+      // It brings a compiler along, which a mere start does without.
+      const { startDevelopment } = await import('../../development/development.js');
       const development = await startDevelopment({ folder, services, gateway, progress, events, signal });
       undo.push(() => development.stop());
       webApp = development.address;
@@ -153,10 +165,7 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
     );
     follower.start();
     undo.push(() => follower.stop());
-    const embedding = fillChroma(folder, env, signal).catch((error: unknown) => {
-      if (!signal.aborted) progress.say(`! ${oneLine(error)}; the next start tries again`);
-    });
-    undo.push(() => embedding);
+    embed();
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     progress.say('\nStopping …');
   } finally {

@@ -1003,8 +1003,8 @@ export interface components {
        * @enum {string}
        */
       status: 'fresh' | 'stale' | 'pending';
-      /** @description parts that were missing when the list was made */
-      degraded?: 'plots'[];
+      /** @description parts that were missing when the list was made: `plots` the plot vectors, `stars` all but a first estimate of the stars, while the first full model is trained */
+      degraded?: ('plots' | 'stars')[];
       /** @example 7 */
       ratingsVersion: number;
       /**

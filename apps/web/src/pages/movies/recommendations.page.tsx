@@ -35,7 +35,7 @@ export function RecommendationsPage() {
           status={head?.status}
           isWaiting={list.isPlaceholderData}
           ratingsVersion={head?.ratingsVersion}
-          degraded={Boolean(head?.degraded?.length)}
+          missing={head?.degraded}
           world={head?.world}
         />
       </header>
@@ -91,14 +91,14 @@ function ListStatus({
   status,
   isWaiting,
   ratingsVersion,
-  degraded,
+  missing,
   world,
 }: {
   status?: string;
   /** What is shown is of the filters before. */
   isWaiting: boolean;
   ratingsVersion?: number;
-  degraded: boolean;
+  missing?: ('plots' | 'stars')[];
   world?: RecommendationPage['world'];
 }) {
   // Says for a while that the list has seen more ratings than the one before.
@@ -124,7 +124,10 @@ function ListStatus({
         ''
       )}
       {world && world.inCatalogue < LITTLE && <span> {world.text}; then the list goes on with others.</span>}
-      {degraded && <span className="degraded"> Made without the plots for now.</span>}
+      {missing?.includes('plots') && <span className="degraded"> Made without the plots for now.</span>}
+      {missing?.includes('stars') && (
+        <span className="degraded"> A first list: a better one is on its way.</span>
+      )}
     </p>
   );
 }

@@ -1,13 +1,11 @@
 import 'reflect-metadata';
 import { setPriority } from 'node:os';
-import { platform } from 'node:process';
-import { parentPort, workerData } from 'node:worker_threads';
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { type Environment, readEnvironment } from '#platform/config/environment.js';
 import { PlotIndex } from '#plots/plot.index.js';
 import type { Item } from '#ranking/data/item.js';
 import { fitRanker, type RankerData } from '#ranking/ranking/ranker.js';
-import { STAR_DEFAULTS } from '#ranking/rating-prediction/star-predictor.js';
+import { QUICK_STARS, STAR_DEFAULTS } from '#ranking/rating-prediction/star-predictor.js';
 import { type Connection, createConnection } from 'mongoose';
 import { readWeights } from '../model/blend.weights.js';
 import { MovieDocument, MovieSchema } from '../profiles/movie.schema.js';
@@ -16,7 +14,7 @@ import { modelId } from '../model/current.model.js';
 import { encodeBundle, hashOf } from '../model/model.bundle.js';
 import { ModelFiles } from '../model/model.files.js';
 import { ModelStore } from '../model/model.store.js';
-import { holdOutLast, measureOffline } from '../model/offline.metrics.js';
+import { holdOutLast, measureOffline, NOT_MEASURED } from '../model/offline.metrics.js';
 import { type PlotTable, plotsByMovie, plotTable } from './plot.table.js';
 import type { UserProfile } from '../profiles/user.profile.js';
 import { UserProfileDocument, UserProfileSchema } from '../profiles/user-profile.schema.js';
@@ -25,7 +23,10 @@ import { movieRatingStats } from '../profiles/movie.rating-stats.js';
 import { allRatings, fingerprint, rankingItem } from './training.data.js';
 import type { TrainingMessage, TrainingOrder, TrainingResult } from './training.js';
 
-/** The body of a training thread: reads the read model and the plot vectors, fits, stores the model. */
+/** From so many ratings on a first model is made quickly, because a full one takes more than a second or two. */
+const QUICK_FROM_RATINGS = 20_000;
+
+/** The body of a training's process: reads the read model and the plot vectors, fits, stores the model. */
 async function train(order: TrainingOrder): Promise<TrainingResult> {
   const readAt = new Date();
   const weights = readWeights();
@@ -41,11 +42,14 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
     const data = await readData(connection, plots);
     post({ step: 'fitting' });
     const seed = STAR_DEFAULTS.seed;
-    const held = holdOutLast(data.ratings, seed);
+    const quick = !order.unhurried && data.ratings.stars.length >= QUICK_FROM_RATINGS;
+    // Nobody has a list yet: measuring can wait for the next training, and takes as long as this one.
+    const held = quick ? undefined : holdOutLast(data.ratings, seed);
     const ranker = fitRanker(
-      { ...data, ratings: held.shown },
+      { ...data, ratings: held?.shown ?? data.ratings },
       {
         weights,
+        stars: quick ? QUICK_STARS : undefined,
         onModel: (model, done) => post({ step: 'fitting', fitting: { model, done } }),
       },
     );
@@ -57,7 +61,7 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
       movies: data.items.length,
       ratings: data.ratings.stars.length,
     };
-    const offline = measureOffline(ranker, data.ratings, held);
+    const offline = held ? measureOffline(ranker, data.ratings, held) : NOT_MEASURED;
     post({ step: 'storing' });
     const file = encodeBundle({
       modelId: id,
@@ -69,6 +73,7 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
       ...counts,
       plots: plots?.ids.length ?? 0,
       withoutPlots: plots === undefined,
+      quick,
       offline,
       ranker,
       movieRatingStats: movieRatingStats(data.ratings),
@@ -134,10 +139,22 @@ async function loadPlots(
 }
 
 function post(message: TrainingMessage): void {
-  parentPort!.postMessage(message);
+  process.send!(message);
 }
 
-const order = workerData as TrainingOrder;
-// On Linux this is the thread's own priority: serving comes first. Elsewhere it would slow the whole process.
-if (order.unhurried && platform === 'linux') setPriority(10);
-post({ result: await train(order) });
+/** Ends when it has been sent. */
+function postLast(message: TrainingMessage): void {
+  process.send!(message, () => process.disconnect());
+}
+
+process.once('message', (order: TrainingOrder) => {
+  // Serving comes first.
+  if (order.unhurried) setPriority(10);
+  train(order).then(
+    (result) => postLast({ result }),
+    (error: Error) => postLast({ failure: error.message }),
+  );
+});
+// Whoever asked for the training says when it is to end, and it ends with them.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+process.once('disconnect', () => process.exit());
