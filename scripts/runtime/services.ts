@@ -9,6 +9,15 @@ import type { RuntimeFolder } from '../process/runtime-folder.js';
 export const SERVICES = ['users', 'catalog', 'recommender', 'gateway'] as const;
 export type Service = (typeof SERVICES)[number];
 
+/**
+ * What a service tells V8, which else lets a heap grow to twice what lives in it, and a new space to 48 MB. The gateway,
+ * whose every request makes garbage, gets more room. deploy/Dockerfile says the same.
+ */
+export function nodeFlags(service: Service): string[] {
+  const [semiSpaceMb, growingPercent] = service === 'gateway' ? [8, 50] : [4, 30];
+  return [`--max-semi-space-size=${semiSpaceMb}`, `--heap-growing-percent=${growingPercent}`];
+}
+
 export function entryOf(service: Service): string {
   return join(projectRoot(), 'dist', 'apps', service, 'main.js');
 }
@@ -58,7 +67,7 @@ async function processOf(service: Service, options: ServicesOptions): Promise<Ma
     {
       title: service,
       file: process.execPath,
-      args: [entryOf(service)],
+      args: [...nodeFlags(service), entryOf(service)],
       env: {
         ...options.env,
         ...Object.fromEntries(Object.entries(listens).map(([name, value]) => [name, String(value)])),

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import { diesWithUs } from '../../../scripts/process/managed-process.js';
+import { nodeFlags, type Service } from '../../../scripts/runtime/services.js';
 
 /**
  * Starts a service's built program with nothing of our environment; it ends with us, however we end.
@@ -10,13 +11,13 @@ import { diesWithUs } from '../../../scripts/process/managed-process.js';
  * @param root  of this or another checkout
  */
 export function startServiceProcess(
-  service: string,
+  service: Service,
   args: string[],
   env: NodeJS.ProcessEnv,
   root = projectRoot(),
 ): ChildProcessByStdio<null, Readable, Readable> {
   const main = join(root, 'dist', 'apps', service, 'main.js');
-  const [file, ...rest] = [...diesWithUs('SIGKILL'), process.execPath, main, ...args];
+  const [file, ...rest] = [...diesWithUs('SIGKILL'), process.execPath, ...nodeFlags(service), main, ...args];
   return spawn(file, rest, {
     cwd: root,
     env: { PATH: process.env.PATH, ...env },
