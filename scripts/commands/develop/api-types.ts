@@ -22,7 +22,7 @@ async function generate(): Promise<string> {
     const document = join(folder, 'openapi.json');
     const output = join(folder, 'schema.d.ts');
     writeFileSync(document, JSON.stringify(await openApiDocument()));
-    const workspace = join(root, 'apps', 'web');
+    const workspace = join(root, 'tools');
     execFileSync('npx', ['--no-install', 'openapi-typescript', document, '-o', output], {
       cwd: workspace,
       stdio: ['ignore', 'ignore', 'inherit'],
