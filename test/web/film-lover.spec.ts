@@ -309,10 +309,11 @@ const isSpace = (title: string) => title.startsWith('space');
       expect(await page.locator('[data-generated]').getAttribute('data-generated')).not.toBe(before);
       expect((await moviesOn(page)).length).toBe(114);
     });
-    // Each time in two requests, of which one goes on from the other.
-    const rest = asked.filter((query) => query.includes('cursor='));
-    expect(asked).not.toEqual([]);
-    expect([asked, rest.length <= asked.length - rest.length]).toEqual([asked, true]);
+    // Each time in two requests, of which one goes on from the other. The end, which is in view, may ask for a next page.
+    const again = asked.filter((query) => !query.includes('limit=24'));
+    const rest = again.filter((query) => query.includes('cursor='));
+    expect(again).not.toEqual([]);
+    expect([asked, rest.length <= again.length - rest.length]).toEqual([asked, true]);
     await page.keyboard.press('Escape');
 
     await page.evaluate('scrollTo(0, 3000)');
