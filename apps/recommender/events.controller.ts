@@ -3,6 +3,7 @@ import {
   FeedbackChanged,
   RatingsChanged,
   RatingsImported,
+  SeenChanged,
   UserDeleted,
 } from '#contracts/users/users.events.js';
 import { OnEvent } from '#platform/messaging/on-event.decorator.js';
@@ -39,6 +40,11 @@ export class EventsController {
   @OnEvent(FeedbackChanged)
   async onFeedbackChanged({ userId, version, changes }: FeedbackChanged): Promise<void> {
     await this.lists.apply(userId, { kind: 'feedback', version, changes });
+  }
+
+  @OnEvent(SeenChanged)
+  async onSeenChanged({ userId, version, changes }: SeenChanged): Promise<void> {
+    await this.lists.apply(userId, { kind: 'seen', version, changes });
   }
 
   @OnEvent(UserDeleted)

@@ -10,7 +10,8 @@ import { meetsRules } from './protocol/compiled.rules.js';
 import { EventEnvelope } from './protocol/event.js';
 import { accepted, fieldErrors, validated, VALIDATION_RULES } from './protocol/validation.js';
 import { Recommend } from './recommender/recommender.rpc.js';
-import { FeedbackChanged, RatingsChanged, RatingsImported } from './users/users.events.js';
+import { MarkSeen } from './users/seen.rpc.js';
+import { FeedbackChanged, RatingsChanged, RatingsImported, SeenChanged } from './users/users.events.js';
 import { SaveRatings } from './users/users.rpc.js';
 
 const CLASSES: ClassConstructor<object>[] = [
@@ -20,8 +21,10 @@ const CLASSES: ClassConstructor<object>[] = [
   MoviesChanged,
   RatingsChanged,
   RatingsImported,
+  MarkSeen,
   Recommend,
   SaveRatings,
+  SeenChanged,
 ];
 
 /** Values that some rule takes, and values that none does. */
@@ -41,6 +44,7 @@ const row = fc.record(
     ratedAt: mostly(time),
     kind: mostly(fc.constantFrom('watchlist', 'not-interested')),
     on: mostly(fc.boolean()),
+    seenAt: mostly(fc.constantFrom('2026-01-01', '2026-01-01T09:00:00Z')),
     other: odd,
   },
   { requiredKeys: ['movieId', 'ratedAt', 'kind', 'on'] },

@@ -40,6 +40,13 @@ export class PendingChanges {
     await commands.expire(key, PENDING_SECONDS).exec();
   }
 
+  /** The same after a save, which an unreachable Redis must not make look like a failure: never rejects. */
+  async noteSaved(owner: ListOwner, version: number, hiddenMovieIds: readonly string[]): Promise<void> {
+    await this.note(owner, version, hiddenMovieIds).catch((error: Error) =>
+      this.log.warn(`list not marked stale: ${error.message}`),
+    );
+  }
+
   /** The latest version of an owner's changes, as far as it is known; 0 when none is. */
   async version(owner: ListOwner): Promise<number> {
     const stored = await this.stored(() => this.redis.client.zscore(pendingKey(owner), VERSION));

@@ -48,6 +48,7 @@ const RULES: Record<string, (...constraints: never[]) => JsonSchema> = {
   arrayMaxSize: (maxItems: number) => ({ maxItems }),
   arrayNotEmpty: () => ({ minItems: 1 }),
   arrayUnique: () => ({}),
+  isWatchDay: () => ({ type: 'string', format: 'date' }),
   isTextByCountry: () => ({ type: 'object' }),
 };
 

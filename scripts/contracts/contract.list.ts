@@ -5,6 +5,7 @@ import { EventEnvelope, eventName, type EventClass } from '#contracts/protocol/e
 import { type Rpc, serviceOf, type ServiceName } from '#contracts/protocol/rpc.js';
 import * as recommenderEvents from '#contracts/recommender/recommender.events.js';
 import * as recommenderCalls from '#contracts/recommender/recommender.rpc.js';
+import * as seenCalls from '#contracts/users/seen.rpc.js';
 import * as usersEvents from '#contracts/users/users.events.js';
 import * as usersCalls from '#contracts/users/users.rpc.js';
 import { projectRoot } from '#platform/config/project-root.js';
@@ -12,7 +13,7 @@ import { type JsonSchema, schemaOf } from './class.schema.js';
 import { replySchemas } from './reply.schemas.js';
 
 const EVENTS = [usersEvents, catalogEvents, recommenderEvents];
-const CALLS = [usersCalls, catalogCalls, recommenderCalls];
+const CALLS = [usersCalls, seenCalls, catalogCalls, recommenderCalls];
 
 /** What services send each other, as JSON Schemas. */
 export interface Contracts {

@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import type { JsonSchema } from './class.schema.js';
 
-const FILES = ['users/users.rpc.ts', 'catalog/catalog.rpc.ts', 'recommender/recommender.rpc.ts'];
+const FILES = [
+  'users/users.rpc.ts',
+  'users/seen.rpc.ts',
+  'catalog/catalog.rpc.ts',
+  'recommender/recommender.rpc.ts',
+];
 
 /**
  * The JSON Schemas of all replies, by the call's name, from the types that callers are compiled against:

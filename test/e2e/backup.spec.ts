@@ -52,6 +52,7 @@ describe('a backup', () => {
     ada.token = body.accessToken;
     cookie = cookieOf(headers);
     await ada.put(`/me/watchlist/${movieId('paris', 3)}`);
+    await ada.put(`/me/seen/${movieId('paris', 4)}`, { seenAt: '2026-01-02' });
     list = await listOf(ada, await ada.rate(loveOf('space')));
     await lived.stopAll();
   });
@@ -96,7 +97,7 @@ describe('a backup', () => {
     expect([code, err.split('\n')]).toEqual([1, [expect.stringContaining(why)]]);
   });
 
-  it('makes an empty system the same again: accounts, watchlist, films, lists', async () => {
+  it('makes an empty system the same again: accounts, watchlist, what was seen, films, lists', async () => {
     expect(await run('restore', restored, file)).toMatchObject({ code: 0, err: '' });
     await restored.start('users', 'catalog', 'recommender', 'gateway');
     const ada = new FilmLover(restored.api);
@@ -105,9 +106,11 @@ describe('a backup', () => {
     ada.token = body.accessToken;
     const watchlist = await ada.get<{ items: { movie: { id: string } }[] }>('/me/watchlist');
     expect(watchlist.body.items.map(({ movie }) => movie.id)).toEqual([movieId('paris', 3)]);
+    const seen = await ada.get<{ items: { movie: { id: string }; seenAt?: string }[] }>('/me/seen');
+    expect(seen.body.items).toMatchObject([{ movie: { id: movieId('paris', 4) }, seenAt: '2026-01-02' }]);
     expect((await ada.get<{ total: number }>('/movies?limit=1')).body.total).toBe(120);
     // By the model that was restored: the next one is trained when plots are indexed.
-    expect(await listOf(ada, 2)).toEqual(list);
+    expect(await listOf(ada, 3)).toEqual(list);
   });
 
   it('leaves sessions out, which may have ended since', async () => {
@@ -129,6 +132,6 @@ describe('a backup', () => {
     expect(await run('restore', restored, file, '--replace')).toMatchObject({ code: 0 });
     await restored.start('users', 'catalog', 'recommender', 'gateway');
     ada.token = (await ada.post<{ accessToken: string }>('/auth/login', ACCOUNT)).body.accessToken;
-    await eventually(async () => expect(await listOf(ada, 2)).toEqual(list), 60_000);
+    await eventually(async () => expect(await listOf(ada, 3)).toEqual(list), 60_000);
   });
 });

@@ -14,6 +14,7 @@ jest.setTimeout(60_000);
 const FORM_HEAD = '--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n';
 const FORM_TAIL = '\r\n--b--\r\n';
 
+type SeenMovie = { movie: MovieCard; seenAt?: string };
 type Imported = { imported: number; skipped: number; unmatched: object[] };
 
 describe('my data', () => {
@@ -49,6 +50,38 @@ describe('my data', () => {
     });
   });
 
+  it('has what I have seen and not rated, page by page, until it is rated or taken out', async () => {
+    const ada = await FilmLover.register(system.api);
+    const seen = async (query = '') => {
+      const { body } = await ada.get<Items<SeenMovie> & { nextCursor?: string }>(`/me/seen${query}`);
+      return { ids: body.items.map(({ movie }) => movie.id), ...body };
+    };
+    const [one, two, three] = [1, 2, 3].map((n) => movieId('paris', n));
+    expect((await ada.put(`/me/seen/${one}`)).status).toBe(204);
+    expect((await ada.put(`/me/seen/${two}`, {})).status).toBe(204);
+    expect((await ada.put(`/me/seen/${three}`, { seenAt: '2026-01-02T23:00:00-05:00' })).status).toBe(204);
+    const { items, ids } = await seen();
+    expect(ids).toEqual([three, two, one]);
+    expect(items[0]).toMatchObject({ movie: { title: 'paris film 3' }, seenAt: '2026-01-02' });
+    expect(items[1]).not.toHaveProperty('seenAt');
+    const first = await seen('?limit=2');
+    expect((await seen(`?limit=2&cursor=${first.nextCursor}`)).ids).toEqual([one]);
+    await ada.put(`/me/ratings/${two}`, { rating: 4 });
+    expect((await seen()).ids).toEqual([three, one]);
+    expect((await ada.delete(`/me/seen/${three}`)).status).toBe(204);
+    expect((await seen()).ids).toEqual([one]);
+    await ada.delete(`/me/ratings/${two}`);
+    expect((await seen()).ids).toEqual([two, one]);
+    for (const seenAt of ['2095-01-01', '1800-01-01', 'yesterday', 7])
+      expect((await ada.put<Problem>(`/me/seen/${one}`, { seenAt })).body).toMatchObject({
+        status: 400,
+        errors: [{ path: 'seenAt' }],
+      });
+    expect((await ada.put('/me/seen/999999')).status).toBe(404);
+    expect((await ada.delete('/me/seen/x')).status).toBe(404);
+    expect((await ada.get('/me/seen?cursor=!')).status).toBe(400);
+  });
+
   it('tells how well films fit me', async () => {
     const ada = await FilmLover.register(system.api);
     await ada.rate(loveOf('space'));
@@ -68,9 +101,15 @@ describe('my data', () => {
     const [ada, bob] = [await FilmLover.register(system.api), await FilmLover.register(system.api)];
     await ada.rate(loveOf('space'));
     await ada.put(`/me/watchlist/${movieId('paris', 1)}`);
-    const json = await ada.get<{ ratings: unknown[]; watchlist: { movieId: string }[] }>('/me/export');
+    await ada.put(`/me/seen/${movieId('paris', 2)}`, { seenAt: '2026-01-02' });
+    const json = await ada.get<{ ratings: unknown[]; watchlist: { movieId: string }[]; seen: object[] }>(
+      '/me/export',
+    );
     expect(json.body.ratings).toHaveLength(5);
     expect(json.body.watchlist[0].movieId).toBe(movieId('paris', 1));
+    expect(json.body.seen).toEqual([
+      expect.objectContaining({ movieId: movieId('paris', 2), seenAt: '2026-01-02', title: 'paris film 2' }),
+    ]);
     const csv = (await ada.get<string>('/me/export?format=csv')).body;
     const imported = await bob.upload<Imported>('/me/ratings/import', csv);
     expect(imported.body).toEqual({ imported: 5, skipped: 0, skippedRows: [], raised: 0, unmatched: [] });

@@ -75,7 +75,7 @@ describe('recommendations', () => {
     await eventually(async () => expect(await ids()).toContain(second));
   });
 
-  it('do not have, in the very next answer, what was just rated or dismissed, whatever is asked for', async () => {
+  it('do not have, in the very next answer, what was just rated, seen or dismissed, whatever is asked for', async () => {
     const ada = await FilmLover.register(system.api);
     await ada.untilListed(1, () => ada.rate(loveOf('space')));
     const wish = fc.record({
@@ -89,6 +89,7 @@ describe('recommendations', () => {
       (id) => ada.put(`/me/ratings/${id}`, { rating: 3 }),
       (id) => ada.put('/me/ratings', { ratings: [{ movieId: id, rating: 3 }] }),
       (id) => ada.put(`/me/not-interested/${id}`),
+      (id) => ada.put(`/me/seen/${id}`),
     );
     await fc.assert(
       fc.asyncProperty(wish, change, fc.nat(), async ({ route, limit, ...rest }, save, at) => {

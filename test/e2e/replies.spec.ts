@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import * as seen from '#contracts/users/seen.rpc.js';
 import * as users from '#contracts/users/users.rpc.js';
 import { readEnvironment } from '#platform/config/environment.js';
 import { CheckedRpcClient } from '../support/process/checked.rpc-client.js';
@@ -51,10 +52,14 @@ describe('replies of the users service', () => {
     const later = { userId, movieId: movieId('space', 3), kind: 'watchlist' as const, on: true };
     await rpc.call(users.setFeedback, later);
     expect(await rpc.call(users.listFeedback, { userId, kind: 'watchlist' })).toHaveLength(1);
+    const seenAt = '2026-01-01';
+    await rpc.call(seen.markSeen, { userId, movies: [{ movieId: movieId('space', 4), seenAt }] });
+    expect((await rpc.call(seen.listSeen, { userId })).items).toHaveLength(1);
     await rpc.call(users.exportUser, { userId });
 
     const page = await rpc.call(users.pageUsers, { limit: 50 });
     expect(page.length).toBeGreaterThan(10);
+    await rpc.call(seen.unmarkSeen, { userId, movieIds: [movieId('space', 4)] });
     await rpc.call(users.logOut, { refreshToken: renewed.refreshToken });
     await rpc.call(users.endSessions, { userId });
     await rpc.call(users.deleteAccount, { userId, password: other });

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { SeenMovie } from '#contracts/users/seen.rpc.js';
 import { withDeadline } from '#platform/process/deadline.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { getModelToken } from '@nestjs/mongoose';
@@ -9,6 +10,7 @@ import { Accounts } from '../../apps/users/accounts/accounts.js';
 import { UserDocument } from '../../apps/users/documents/user.schema.js';
 import { FeedbackController } from '../../apps/users/ratings/feedback.controller.js';
 import { RatingsController } from '../../apps/users/ratings/ratings.controller.js';
+import { SeenController } from '../../apps/users/ratings/seen.controller.js';
 import { UsersModule } from '../../apps/users/users.module.js';
 import { bootModule, ownPrefix } from '../support/process/booted.module.js';
 import { address, eventually } from '../support/process/eventually.js';
@@ -19,6 +21,8 @@ jest.setTimeout(30_000);
 const password = 'correct horse battery';
 /** Of MongoDB's commands, as they stand in what is sent. */
 const WRITES = ['update', 'insert', 'findAndModify', 'delete'].map((command) => `${command}\0`);
+/** What pages of users come after, so that the next is this one. */
+const before = (userId: string) => (BigInt(`0x${userId}`) - 1n).toString(16).padStart(24, '0');
 /** Minutes before now, as a gateway says it. */
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -28,6 +32,7 @@ describe('saves', () => {
   let mongodb: TcpProxy;
 
   const ratings = (replica = 0) => replicas[replica].get(RatingsController);
+  const seen = () => replicas[0].get(SeenController);
   const feedback = () => replicas[0].get(FeedbackController);
   const stored = () => replicas[0].get<Model<UserDocument>>(getModelToken(UserDocument.name));
   const register = async () => {
@@ -98,6 +103,24 @@ describe('saves', () => {
       }
     });
 
+    it('of what was seen neither, and with it goes the day', async () => {
+      const userId = await register();
+      const mark = (movies: SeenMovie[], minutes: number) =>
+        seen().mark({ userId, movies, at: ago(minutes) });
+      await mark([{ movieId: '1', seenAt: '2026-01-02' }, { movieId: '2' }, { movieId: '3' }], 5);
+      await mark([{ movieId: '1', seenAt: '2025-03-04' }, { movieId: '4' }], 6);
+      await seen().unmark({ userId, movieIds: ['2', '5'], at: ago(4) });
+      await mark([{ movieId: '5' }, { movieId: '2', seenAt: '2026-01-01' }], 4.5);
+      await rate(userId, '3', 4);
+      const { items } = await seen().list({ userId });
+      expect(items).toEqual([
+        { movieId: '1', seenAt: '2026-01-02', addedAt: items[0].addedAt },
+        { movieId: '4', addedAt: items[1].addedAt },
+      ]);
+      const [{ seen: stored }] = await ratings().page({ after: before(userId), limit: 1 });
+      expect(stored).toEqual([{ movieId: '1', seenAt: '2026-01-02' }, { movieId: '3' }, { movieId: '4' }]);
+    });
+
     it('are ordered by when they were taken, whatever time an imported row carries', async () => {
       const userId = await register();
       const row = (ratedAt: string) => ({ movieId: '603', rating: 2, ratedAt });
@@ -108,6 +131,24 @@ describe('saves', () => {
       const { items } = await ratings().list({ userId });
       expect(items).toEqual([{ movieId: '603', rating: 2, ratedAt: '2001-01-01T00:00:00.000Z' }]);
     });
+  });
+
+  it('of a whole history of films seen are announced a thousand at a time, and a page of them follows another', async () => {
+    const userId = await register();
+    const movies = Array.from({ length: 2500 }, (_, n) => ({ movieId: String(n + 1) }));
+    await stored().updateOne({ _id: userId }, { $unset: { seen: 1 } });
+    expect(await seen().mark({ userId, movies })).toEqual({ ratingsVersion: 3 });
+    const [first, last] = [
+      await seen().list({ userId, limit: 2 }),
+      await seen().list({ userId, limit: 100 }),
+    ];
+    expect(first.items).toEqual(last.items.slice(0, 2));
+    const next = await seen().list({ userId, limit: 98, cursor: first.nextCursor });
+    expect(next.items).toEqual(last.items.slice(2));
+    expect(await seen().unmark({ userId, movieIds: movies.map(({ movieId }) => movieId) })).toEqual({
+      ratingsVersion: 6,
+    });
+    expect(await seen().list({ userId })).toEqual({ items: [] });
   });
 
   it('replace what 0.5 stored, also of an import that is dated in the future', async () => {

@@ -67,6 +67,16 @@ export class SavedMovies {
   @ApiProperty({ type: [SavedMovie] }) items!: SavedMovie[];
 }
 
+export class SeenMovie extends SavedMovie {
+  @ApiPropertyOptional({ format: 'date', description: 'the day it was watched', example: '2026-11-20' })
+  seenAt?: string;
+}
+
+export class SeenMovies {
+  @ApiProperty({ type: [SeenMovie] }) items!: SeenMovie[];
+  @ApiPropertyOptional() nextCursor?: string;
+}
+
 export class UnmatchedRow {
   @ApiProperty({ type: 'integer', description: 'as a spreadsheet counts: the header is row 1', example: 17 })
   row!: number;

@@ -3,7 +3,7 @@ import { listFeedback, setFeedback } from '#contracts/users/users.rpc.js';
 import { ownerOf } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { SavedMovies } from '../http/responses.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import { momentTaken } from './moment.taken.js';
@@ -11,8 +11,6 @@ import { momentTaken } from './moment.taken.js';
 /** The watchlist and "not interested": two saved lists with the same behaviour. */
 @Injectable()
 export class Feedback {
-  private readonly log = new Logger(Feedback.name);
-
   constructor(
     private readonly rpc: RpcClient,
     private readonly movies: KnownMovies,
@@ -35,8 +33,6 @@ export class Feedback {
     if (on) await this.movies.require(movieId);
     else requireMovieId(movieId);
     const { ratingsVersion } = await this.rpc.call(setFeedback, { userId, movieId, kind, on, at });
-    await this.pending
-      .note(ownerOf(userId), ratingsVersion, on ? [movieId] : [])
-      .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));
+    await this.pending.noteSaved(ownerOf(userId), ratingsVersion, on ? [movieId] : []);
   }
 }

@@ -9,6 +9,7 @@ const data = {
   ratings: Array.from({ length: 1200 }, (_, at) => ({ movieId: String(at + 1), rating: 4, ratedAt })),
   watchlist: [{ movieId: '1', addedAt: ratedAt }],
   notInterested: [],
+  seen: [],
 } as UserExport;
 const cards = new Map<string, MovieCard>([
   ['1', { id: '1', title: 'Heat, "the" film', year: 1995, genres: [] }],

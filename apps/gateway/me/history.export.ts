@@ -10,9 +10,9 @@ const ENTRIES_PER_PIECE = 500;
 
 /** Everything stored about a user as JSON, in pieces, with titles beside the movie ids so that people can read it. */
 export function* exportJson(data: UserExport, cards: Cards): Generator<string> {
-  const { user, ratings, watchlist, notInterested } = data;
+  const { user, ratings, watchlist, notInterested, seen = [] } = data;
   yield `{"user":${JSON.stringify(user)}`;
-  for (const [name, entries] of Object.entries({ ratings, watchlist, notInterested })) {
+  for (const [name, entries] of Object.entries({ ratings, watchlist, notInterested, seen })) {
     yield `,"${name}":[`;
     let separator = '';
     for (const piece of chunksOf<{ movieId: string }>(entries, ENTRIES_PER_PIECE)) {

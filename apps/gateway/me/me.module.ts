@@ -10,6 +10,7 @@ import { Feedback } from './feedback.js';
 import { HistoryImport } from './history.import.js';
 import { MeController } from './me.controller.js';
 import { RatingsController } from './ratings.controller.js';
+import { SeenController } from './seen.controller.js';
 
 /** A user's own account, ratings and saved lists. */
 @Module({
@@ -21,7 +22,13 @@ import { RatingsController } from './ratings.controller.js';
     RecommendationsModule,
     ThrottleModule,
   ],
-  controllers: [MeController, RatingsController, WatchlistController, NotInterestedController],
+  controllers: [
+    MeController,
+    RatingsController,
+    WatchlistController,
+    NotInterestedController,
+    SeenController,
+  ],
   providers: [Feedback, HistoryImport],
 })
 export class MeModule {}

@@ -17,7 +17,6 @@ import {
   Delete,
   Get,
   HttpCode,
-  Logger,
   Param,
   Post,
   Put,
@@ -57,8 +56,6 @@ class Stars extends PickType(NewRating, ['rating'] as const) {}
 @ApiBearerAuth()
 @Controller('me/ratings')
 export class RatingsController {
-  private readonly log = new Logger(RatingsController.name);
-
   constructor(
     private readonly rpc: RpcClient,
     private readonly movies: KnownMovies,
@@ -88,8 +85,8 @@ export class RatingsController {
     const at = momentTaken();
     await this.movies.requireRows(ratings);
     const saved = await this.rpc.call(saveRatings, { userId, ratings, at });
-    await this.notePending(
-      userId,
+    await this.pending.noteSaved(
+      ownerOf(userId),
       saved.ratingsVersion,
       ratings.map((rating) => rating.movieId),
     );
@@ -109,7 +106,7 @@ export class RatingsController {
     await this.movies.require(movieId);
     const ratings = [{ movieId, rating }];
     const { ratingsVersion } = await this.rpc.call(saveRatings, { userId, ratings, at });
-    await this.notePending(userId, ratingsVersion, [movieId]);
+    await this.pending.noteSaved(ownerOf(userId), ratingsVersion, [movieId]);
     return { ratingsVersion };
   }
 
@@ -122,7 +119,7 @@ export class RatingsController {
     const at = momentTaken();
     requireMovieId(movieId);
     const { ratingsVersion } = await this.rpc.call(removeRating, { userId, movieId, at });
-    await this.notePending(userId, ratingsVersion, []);
+    await this.pending.noteSaved(ownerOf(userId), ratingsVersion, []);
   }
 
   @Post('import')
@@ -147,14 +144,7 @@ export class RatingsController {
   @ApiProblems(400, 401, 413, 503)
   async import(@CurrentUser() userId: string, @Req() request: FastifyRequest): Promise<ImportResult> {
     return this.history.import(userId, await uploadedFile(request), (version, movieIds) =>
-      this.notePending(userId, version, movieIds),
+      this.pending.noteSaved(ownerOf(userId), version, movieIds),
     );
-  }
-
-  /** Never rejects: the ratings are already saved, so an unreachable Redis must not look like a failure. */
-  private async notePending(userId: string, version: number, movieIds: string[]): Promise<void> {
-    await this.pending
-      .note(ownerOf(userId), version, movieIds)
-      .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));
   }
 }

@@ -20,6 +20,7 @@ import {
   isPersonal,
   listedMovies,
   ratedMovies,
+  seenMovies,
   type UserProfile,
 } from '../profiles/user.profile.js';
 
@@ -55,9 +56,14 @@ export class ListMaker {
       stars: rating,
       ratedAt: ratedAt.getTime() / 1000,
     }));
+    const seen = seenMovies(profile).map(({ movieId, seenAt }) => ({
+      item: movieId,
+      ...(seenAt && { seenAt: Date.parse(seenAt) / 1000 }),
+    }));
     const ranked = yield* model.ranker.recommendInSteps({
       userId: profile.userId,
       ratings,
+      seen,
       exclude: excluded,
       limit,
       filter: this.passing(filter, among),
@@ -87,7 +93,7 @@ export class ListMaker {
         },
       ];
     });
-    const world = model.ranker.world(ratings);
+    const world = model.ranker.world(ratings, seen);
     return { ...head(profile, model), ...(world && { world }), items };
   }
 
@@ -111,12 +117,13 @@ export class ListMaker {
       }));
   }
 
-  /** Well-known, varied movies that a user has neither rated nor dismissed, without some others. */
+  /** Well-known, varied movies that a user has neither rated, seen nor dismissed, without some others. */
   onboarding(profile: UserProfile | undefined, limit: number, leftOut: readonly string[] = []): MovieCard[] {
     const { ranker } = this.current.get();
     const known = profile ?? emptyProfile('');
     const exclude = [
       ...ratedMovies(known).map((rated) => rated.movieId),
+      ...seenMovies(known).map((seen) => seen.movieId),
       ...listedMovies(known.notInterested),
       ...leftOut,
     ];

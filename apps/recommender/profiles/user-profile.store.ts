@@ -190,6 +190,7 @@ export function asUserProfile({
   seenVersion,
   floor,
   community,
+  seen = {},
   ...fields
 }: UserProfileDocument): UserProfile {
   return {
@@ -197,6 +198,7 @@ export function asUserProfile({
     lastSeenVersion: seenVersion,
     snapshotVersion: floor,
     imported: community,
+    seen,
     ...fields,
   };
 }

@@ -18,7 +18,7 @@ const MOVIES = ['1', '2', '3', '4', 'ml-5'];
 /** What a user does at one version: rates movies (null takes a rating back), or puts them on a list and takes them off. */
 type UserAction =
   | { ratings: [movieId: string, stars: number | null][] }
-  | { kind: FeedbackKind; marks: [movieId: string, on: boolean][] };
+  | { kind: FeedbackKind | 'seen'; marks: [movieId: string, on: boolean][] };
 
 const movies = <T>(value: fc.Arbitrary<T>) =>
   fc.uniqueArray(fc.tuple(fc.constantFrom(...MOVIES), value), {
@@ -33,7 +33,7 @@ const stars = fc.option(
 const action: fc.Arbitrary<UserAction> = fc.oneof(
   fc.record({ ratings: movies(stars) }),
   fc.record({
-    kind: fc.constantFrom<FeedbackKind>('watchlist', 'not-interested'),
+    kind: fc.constantFrom<FeedbackKind | 'seen'>('watchlist', 'not-interested', 'seen'),
     marks: movies(fc.boolean()),
   }),
 );
@@ -50,7 +50,11 @@ function historyOf(actions: UserAction[]): History {
   const events: ProfileUpdate[] = [];
   const snapshots: UserSnapshot[] = [];
   const rated = new Map<string, UserSnapshot['ratings'][number]>();
-  const lists = { watchlist: new Set<string>(), 'not-interested': new Set<string>() };
+  const lists = {
+    watchlist: new Set<string>(),
+    'not-interested': new Set<string>(),
+    seen: new Set<string>(),
+  };
   for (const [at, action] of actions.entries()) {
     const version = at + 1;
     const ratedAt = new Date(NOW.getTime() + version).toISOString();
@@ -67,11 +71,12 @@ function historyOf(actions: UserAction[]): History {
       }
     } else {
       const { kind, marks } = action;
-      events.push({
-        kind: 'feedback',
-        version,
-        changes: marks.map(([movieId, on]) => ({ movieId, kind, on })),
-      });
+      const changes = marks.map(([movieId, on]) => ({ movieId, on }));
+      events.push(
+        kind === 'seen'
+          ? { kind, version, changes }
+          : { kind: 'feedback', version, changes: changes.map((change) => ({ ...change, kind })) },
+      );
       for (const [movieId, on] of marks) {
         if (on) lists[kind].add(movieId);
         else lists[kind].delete(movieId);
@@ -84,6 +89,7 @@ function historyOf(actions: UserAction[]): History {
       ratings: [...rated.values()],
       watchlist: [...lists.watchlist],
       notInterested: [...lists['not-interested']],
+      seen: [...lists.seen].map((movieId) => ({ movieId })),
     });
   }
   return { events, snapshots };
@@ -118,6 +124,7 @@ function known(profile: UserProfile) {
     ratings: ratedMovies(profile).sort((a, b) => a.movieId.localeCompare(b.movieId)),
     watchlist: [...listedMovies(profile.watchlist)].sort(),
     notInterested: [...listedMovies(profile.notInterested)].sort(),
+    seen: [...listedMovies(profile.seen)].sort(),
     isDeleted: profile.deletedAt !== undefined,
   };
 }
@@ -140,6 +147,7 @@ describe('for any history of a user', () => {
             .sort((a, b) => a.movieId.localeCompare(b.movieId)),
           watchlist: last.watchlist.toSorted(),
           notInterested: last.notInterested.toSorted(),
+          seen: last.seen!.map(({ movieId }) => movieId).toSorted(),
           isDeleted: false,
         });
       }),

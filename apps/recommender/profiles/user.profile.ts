@@ -1,4 +1,4 @@
-import type { FeedbackChange, RatingChange } from '#contracts/users/users.events.js';
+import type { FeedbackChange, RatingChange, SeenChange } from '#contracts/users/users.events.js';
 import type { UserSnapshot } from '#contracts/users/users.rpc.js';
 
 /** A movie's rating as of `version`; without `rating` it was taken back, and the entry keeps a late event from reviving it. */
@@ -11,6 +11,12 @@ export interface StoredRating {
 export interface StoredFeedback {
   on: boolean;
   version: number;
+}
+
+/** Whether a movie counts as seen as of `version`. */
+export interface StoredSeen extends StoredFeedback {
+  /** YYYY-MM-DD. */
+  seenAt?: string;
 }
 
 /** All that the recommender knows about one user. */
@@ -30,6 +36,7 @@ export interface UserProfile {
   ratings: Record<string, StoredRating>;
   watchlist: Record<string, StoredFeedback>;
   notInterested: Record<string, StoredFeedback>;
+  seen: Record<string, StoredSeen>;
   /** Set when the account is gone: nothing else is left, and nothing that arrives later changes it. */
   deletedAt?: Date;
   /** When it last changed, while the ready list has not followed: lists are a cache, and a cache may be away. */
@@ -40,6 +47,7 @@ export interface UserProfile {
 export type ProfileUpdate =
   | { kind: 'ratings'; version: number; changes: readonly RatingChange[]; imported?: boolean }
   | { kind: 'feedback'; version: number; changes: readonly FeedbackChange[] }
+  | { kind: 'seen'; version: number; changes: readonly SeenChange[] }
   | { kind: 'snapshot'; snapshot: UserSnapshot }
   | { kind: 'deletion' };
 
@@ -54,6 +62,7 @@ export function emptyProfile(userId: string): UserProfile {
     ratings: {},
     watchlist: {},
     notInterested: {},
+    seen: {},
   };
 }
 
@@ -92,6 +101,7 @@ class Draft {
       ratings: { ...profile.ratings },
       watchlist: { ...profile.watchlist },
       notInterested: { ...profile.notInterested },
+      seen: { ...profile.seen },
     };
   }
 
@@ -104,12 +114,15 @@ class Draft {
         if (update.imported) this.markImported();
         for (const { movieId, rating, ratedAt } of update.changes)
           this.rate(movieId, { rating, ratedAt: new Date(ratedAt), version: update.version });
-      } else {
+      } else if (update.kind === 'feedback') {
         for (const { movieId, kind, on } of update.changes)
-          this.setFeedback(kind === 'watchlist' ? 'watchlist' : 'notInterested', movieId, {
+          this.mark(kind === 'watchlist' ? 'watchlist' : 'notInterested', movieId, {
             on,
             version: update.version,
           });
+      } else {
+        for (const { movieId, ...seen } of update.changes)
+          this.mark('seen', movieId, { ...seen, version: update.version });
       }
       this.sawVersion(update.version);
     }
@@ -124,7 +137,7 @@ class Draft {
     if (before?.rating !== entry.rating) this.changedRatings++;
   }
 
-  private setFeedback(list: 'watchlist' | 'notInterested', movieId: string, entry: StoredFeedback): void {
+  private mark(list: 'watchlist' | 'notInterested' | 'seen', movieId: string, entry: StoredSeen): void {
     const before = this.profile[list][movieId] as StoredFeedback | undefined;
     if (entry.version <= Math.max(before?.version ?? -1, this.profile.snapshotVersion)) return;
     this.profile[list][movieId] = entry;
@@ -150,6 +163,7 @@ class Draft {
     ratings,
     watchlist,
     notInterested,
+    seen = [],
   }: Omit<UserSnapshot, 'userId'>): void {
     if (imported) this.markImported();
     this.sawVersion(version);
@@ -158,10 +172,12 @@ class Draft {
     this.profile.ratings = newerThan(before, version);
     this.profile.watchlist = newerThan(this.profile.watchlist, version);
     this.profile.notInterested = newerThan(this.profile.notInterested, version);
+    this.profile.seen = newerThan(this.profile.seen, version);
     for (const { movieId, rating, ratedAt } of ratings)
       this.profile.ratings[movieId] ??= { rating, ratedAt: new Date(ratedAt), version };
     for (const movieId of watchlist) this.profile.watchlist[movieId] ??= { on: true, version };
     for (const movieId of notInterested) this.profile.notInterested[movieId] ??= { on: true, version };
+    for (const { movieId, ...entry } of seen) this.profile.seen[movieId] ??= { ...entry, on: true, version };
     this.profile.snapshotVersion = version;
     this.changed = true;
     for (const movieId of new Set([...Object.keys(before), ...Object.keys(this.profile.ratings)])) {
@@ -201,7 +217,14 @@ export function ratedMovies(profile: UserProfile): RatedMovie[] {
   return rated;
 }
 
-/** The movies that are on one of a user's two lists. */
+/** What was seen and not rated. */
+export function seenMovies({ seen, ratings }: UserProfile): { movieId: string; seenAt?: string }[] {
+  return Object.entries(seen).flatMap(([movieId, { on, seenAt }]) =>
+    on && ratings[movieId]?.rating === undefined ? [{ movieId, seenAt }] : [],
+  );
+}
+
+/** The movies that are on one of a user's lists. */
 export function listedMovies(entries: Record<string, StoredFeedback>): Set<string> {
   return new Set(Object.keys(entries).filter((movieId) => entries[movieId].on));
 }
@@ -211,6 +234,7 @@ export function isPersonal(profile: UserProfile): boolean {
   return (
     ratedMovies(profile).length > 0 ||
     listedMovies(profile.watchlist).size > 0 ||
-    listedMovies(profile.notInterested).size > 0
+    listedMovies(profile.notInterested).size > 0 ||
+    listedMovies(profile.seen).size > 0
   );
 }

@@ -4,7 +4,7 @@ import { applyWrites, type FilmLists, type FilmWrite, recentRemovals, takenAt } 
 
 const now = new Date(Date.UTC(2026, 5));
 const before = (ms: number) => new Date(now.getTime() - ms);
-const nothing = (): FilmLists => ({ ratings: {}, watchlist: {}, notInterested: {}, removed: {} });
+const nothing = (): FilmLists => ({ ratings: {}, watchlist: {}, notInterested: {}, seen: {}, removed: {} });
 
 interface Save {
   at: Date;
@@ -28,6 +28,14 @@ const write = (at: Date): fc.Arbitrary<FilmWrite> =>
         {
           nil: undefined,
         },
+      ),
+    }),
+    fc.record({
+      list: fc.constant('seen' as const),
+      movieId: film,
+      value: fc.option(
+        fc.constantFrom(undefined, '2026-01-01').map((seenAt) => ({ at, seenAt })),
+        { nil: undefined },
       ),
     }),
     fc.record({

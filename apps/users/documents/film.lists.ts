@@ -1,15 +1,18 @@
-import type { Removals, StoredRating, UserDocument } from './user.schema.js';
+import type { Removals, StoredRating, StoredSeen, UserDocument } from './user.schema.js';
 
-export const FILM_LISTS = ['ratings', 'watchlist', 'notInterested'] as const;
+export const FILM_LISTS = ['ratings', 'watchlist', 'notInterested', 'seen'] as const;
 export type FilmList = (typeof FILM_LISTS)[number];
 
-export type FilmLists = Pick<UserDocument, FilmList> & { removed: Removals };
+/** What stands in a list about a film; a date is the moment of its save. */
+export type FilmValue = StoredRating | StoredSeen | Date;
+
+export type FilmLists = Required<Pick<UserDocument, FilmList>> & { removed: Removals };
 
 /** What a film is to be in a list from now on; without `value` it leaves the list. */
 export interface FilmWrite {
   list: FilmList;
   movieId: string;
-  value?: StoredRating | Date;
+  value?: FilmValue;
 }
 
 /** How far ahead of ours the clock of whoever took a save may be. */
@@ -33,7 +36,7 @@ export function takenAt(at: string | undefined, now = new Date()): Date {
 export function applyWrites(lists: FilmLists, writes: FilmWrite[], at: Date, now: Date): FilmWrite[] {
   const made = writes.filter(({ list, movieId }) => !(lastTaken(lists, list, movieId, now) > at.getTime()));
   for (const { list, movieId, value } of made) {
-    const films = lists[list] as Record<string, StoredRating | Date>;
+    const films = lists[list] as Record<string, FilmValue>;
     if (value === undefined) {
       delete films[movieId];
       lists.removed[list] = { ...lists.removed[list], [movieId]: at };
@@ -61,14 +64,16 @@ export function recentRemovals(removed: Removals, now: Date): Removals {
 
 /** In ms since 1970; -Infinity when nothing is known of the film. */
 function lastTaken(lists: FilmLists, list: FilmList, movieId: string, now: Date): number {
-  const value = lists[list][movieId] as StoredRating | Date | undefined;
-  const moments = [
-    lists.removed[list]?.[movieId],
-    value instanceof Date ? value : (value?.at ?? value?.ratedAt),
-  ];
+  const value = lists[list][movieId] as FilmValue | undefined;
+  const moments = [lists.removed[list]?.[movieId], value && savedAt(value)];
   // Before 0.6 an import stored only the row's own time, which may lie in the future; such a row yields to any save.
   const known = moments.filter((at) => at !== undefined && !isAhead(at, now)) as Date[];
   return Math.max(...known.map((at) => at.getTime()));
+}
+
+function savedAt(value: FilmValue): Date {
+  if (value instanceof Date) return value;
+  return 'ratedAt' in value ? (value.at ?? value.ratedAt) : value.at;
 }
 
 const isAhead = (at: Date, now: Date) => at.getTime() > now.getTime() + CLOCKS_APART_MS;

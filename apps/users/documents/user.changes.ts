@@ -128,8 +128,9 @@ export class UserChanges {
         .lean<UserDocument & { readAt: Date }>(),
     );
     if (!user) throw new AppError('unauthorized');
-    const { version: before, ratings = {}, watchlist = {}, notInterested = {}, removed = {} } = user;
-    return { before, by: writeBy(user.readAt), ratings, watchlist, notInterested, removed };
+    const { version: before, removed = {} } = user;
+    const lists = Object.fromEntries(FILM_LISTS.map((list) => [list, user[list] ?? {}]));
+    return { before, by: writeBy(user.readAt), ...(lists as Omit<FilmLists, 'removed'>), removed };
   }
 }
 

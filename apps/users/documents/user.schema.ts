@@ -11,8 +11,18 @@ export interface StoredRating {
   at?: Date;
 }
 
+/** A film that was seen, rated or not. */
+export interface StoredSeen {
+  /** When the save was taken. */
+  at: Date;
+  /** YYYY-MM-DD: the day on which it was watched. */
+  seenAt?: string;
+}
+
 /** When a film was last taken out of a list. */
-export type Removals = Partial<Record<'ratings' | 'watchlist' | 'notInterested', Record<string, Date>>>;
+export type Removals = Partial<
+  Record<'ratings' | 'watchlist' | 'notInterested' | 'seen', Record<string, Date>>
+>;
 
 /** What one log-in began. Of tokens only the SHA-256 is stored. */
 export interface StoredSession {
@@ -50,6 +60,8 @@ export class UserDocument {
   @Prop(byMovie) ratings!: Record<string, StoredRating>;
   @Prop(byMovie) watchlist!: Record<string, Date>;
   @Prop(byMovie) notInterested!: Record<string, Date>;
+  /** Missing in documents of 0.7 and earlier. */
+  @Prop({ type: MongooseSchema.Types.Mixed }) seen?: Record<string, StoredSeen>;
   /** When films were taken out of these lists, for a day; missing in documents of 0.5. */
   @Prop({ type: MongooseSchema.Types.Mixed }) removed?: Removals;
   /** SHA-256 of the registration's idempotency key, which counts for a day. */

@@ -3,7 +3,7 @@ import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { profileOf } from '../accounts/accounts.js';
 import { UserStore } from '../documents/user.store.js';
-import { byNewest, feedbackEntries } from './saved.lists.js';
+import { byNewest, feedbackEntries, seenEntries } from './saved.lists.js';
 
 @Controller()
 export class ExportController {
@@ -19,12 +19,14 @@ export class ExportController {
       'ratings',
       'watchlist',
       'notInterested',
+      'seen',
     );
     return {
       user: { ...profileOf(user), registeredAt: user.registeredAt.toISOString() },
       ratings: byNewest(user.ratings),
       watchlist: feedbackEntries(user.watchlist),
       notInterested: feedbackEntries(user.notInterested),
+      seen: seenEntries(user.seen),
     };
   }
 }

@@ -1,8 +1,6 @@
-import { decodeCursor, encodeCursor } from '#contracts/protocol/cursor.js';
 import { RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
 import { RatingsChanged, RatingsImported, type RatingChange } from '#contracts/users/users.events.js';
 import {
-  type DatedRating,
   ImportRatings,
   importRatings,
   ListRatings,
@@ -27,7 +25,7 @@ import { type FilmWrite, takenAt } from '../documents/film.lists.js';
 import type { StoredRating } from '../documents/user.schema.js';
 import { UserChanges } from '../documents/user.changes.js';
 import { UserStore } from '../documents/user.store.js';
-import { byNewest } from './saved.lists.js';
+import { byNewest, pageAfter, seenMovies } from './saved.lists.js';
 
 const DEFAULT_PAGE = 20;
 
@@ -92,19 +90,14 @@ export class RatingsController {
   @OnRpc(listRatings)
   async list({ userId, limit = DEFAULT_PAGE, cursor }: ListRatings): Promise<RatingsPage> {
     const { ratings } = await this.users.get(userId, 'ratings');
-    const all = byNewest(ratings);
-    const start = cursor ? firstAfter(all, decodeCursor<[string, string]>(cursor, ['string', 'string'])) : 0;
-    const items = all.slice(start, start + limit);
-    const last = items.at(-1);
-    const more = last && start + limit < all.length;
-    return { items, ...(more && { nextCursor: encodeCursor([last.ratedAt, last.movieId]) }) };
+    return pageAfter(byNewest(ratings), ({ ratedAt }) => ratedAt, limit, cursor);
   }
 
   @OnRpc(pageUsers)
   async page({ after, limit }: PageUsers): Promise<UserSnapshot[]> {
     const users = await this.users.model
       .find({ ...(after && { _id: { $gt: new Types.ObjectId(after) } }), deletedAt: { $exists: false } })
-      .select('version community ratings watchlist notInterested')
+      .select('version community ratings watchlist notInterested seen')
       .sort({ _id: 1 })
       .limit(limit)
       .lean();
@@ -115,6 +108,7 @@ export class RatingsController {
       ratings: byNewest(user.ratings),
       watchlist: Object.keys(user.watchlist),
       notInterested: Object.keys(user.notInterested),
+      ...(user.seen && { seen: seenMovies(user.seen) }),
     }));
     return fittingPage(snapshots);
   }
@@ -127,12 +121,4 @@ function ratingOf(movieId: string, value: StoredRating): FilmWrite {
 function changeOf({ movieId, value }: FilmWrite): RatingChange {
   const { rating, ratedAt } = value as StoredRating;
   return { movieId, rating, ratedAt: ratedAt.toISOString() };
-}
-
-/** Where the page after a rating begins, even if that rating has been removed. */
-function firstAfter(sorted: DatedRating[], [ratedAt, movieId]: [string, string]): number {
-  const index = sorted.findIndex(
-    (rating) => rating.ratedAt < ratedAt || (rating.ratedAt === ratedAt && rating.movieId > movieId),
-  );
-  return index < 0 ? sorted.length : index;
 }

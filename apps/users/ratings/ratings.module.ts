@@ -3,10 +3,11 @@ import { DocumentsModule } from '../documents/documents.module.js';
 import { ExportController } from './export.controller.js';
 import { FeedbackController } from './feedback.controller.js';
 import { RatingsController } from './ratings.controller.js';
+import { SeenController } from './seen.controller.js';
 
 /** What users rate and save. */
 @Module({
   imports: [DocumentsModule],
-  controllers: [RatingsController, FeedbackController, ExportController],
+  controllers: [RatingsController, FeedbackController, SeenController, ExportController],
 })
 export class RatingsModule {}

@@ -83,11 +83,11 @@ export class RollBackModel {}
 export const recommend = rpc('recommender.list', Recommend).replies<RankedPage>();
 /** Remakes a user's ready list when another model serves than the one it was made by; replies whether it did. */
 export const refreshList = rpc('recommender.refresh-list', RefreshList).replies<boolean>();
-/** How well some movies fit a user, the best first; without those that the user has rated or dismissed. */
+/** How well some movies fit a user, the best first; without those that the user has rated, seen or dismissed. */
 export const matchMovies = rpc('recommender.match-movies', MatchMovies).replies<MovieMatch[]>();
 /** Throws `movie_not_found`. */
 export const similarMovies = rpc('recommender.similar-movies', SimilarTo).replies<RankedSimilarMovie[]>();
-/** Well-known, varied movies that the user has not rated. */
+/** Well-known, varied movies that the user has neither rated, seen nor dismissed. */
 export const onboardingMovies = rpc('recommender.onboarding', Onboard).replies<MovieCard[]>();
 /** Asks for a training as soon as may be, whatever has changed; replies with how things stood before. */
 export const trainModel = rpc('recommender.train', TrainModel).replies<TrainingStatus>();

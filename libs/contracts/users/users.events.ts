@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { EventName } from '../protocol/event.js';
 import {
   IsMovieId,
@@ -47,6 +47,26 @@ export class RatingsChanged {
 @EventName('users.ratings-imported.v1')
 export class RatingsImported extends RatingsChanged {
   @IsIn(['upload', 'dataset']) source!: 'upload' | 'dataset';
+}
+
+/** Whether a movie counts as seen from now on. */
+export class SeenChange {
+  @IsMovieId() movieId!: string;
+  @IsBoolean() on!: boolean;
+  /** The day it was watched, where its user says so. */
+  @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}$/) seenAt?: string;
+}
+
+/** What somebody has seen, whether they rated it or not. Versions are those of ratings and feedback. */
+@EventName('users.seen-changed.v1')
+export class SeenChanged {
+  @IsUserId() userId!: string;
+  @IsVersion() version!: number;
+  @IsArray()
+  @ArrayMaxSize(MAX_RATINGS_PER_IMPORT)
+  @ValidateNested({ each: true })
+  @Type(() => SeenChange)
+  changes!: SeenChange[];
 }
 
 export const FEEDBACK_KINDS = ['watchlist', 'not-interested'] as const;

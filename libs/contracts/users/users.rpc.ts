@@ -28,6 +28,7 @@ import {
   MAX_RATINGS_PER_SAVE,
 } from '../protocol/fields.js';
 import { rpc } from '../protocol/rpc.js';
+import type { SeenEntry, SeenMovie } from './seen.rpc.js';
 import { FEEDBACK_KINDS, type FeedbackKind } from './users.events.js';
 
 const trimmed = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value);
@@ -238,6 +239,8 @@ export interface UserExport {
   ratings: DatedRating[];
   watchlist: FeedbackEntry[];
   notInterested: FeedbackEntry[];
+  /** All that was seen, rated or not. Missing in the reply of an earlier version. */
+  seen?: SeenEntry[];
 }
 
 export const exportUser = rpc('users.export', UserRef).replies<UserExport>();
@@ -256,6 +259,8 @@ export interface UserSnapshot {
   ratings: DatedRating[];
   watchlist: string[];
   notInterested: string[];
+  /** Missing in the reply of an earlier version, which knows of none. */
+  seen?: SeenMovie[];
 }
 
 /** All users by id, a page at a time; `after` is the last id of the page before. One may be short; an empty one is the end. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { preferencesOf, userPreferences, withRecency } from './user-preferences.js';
+import {
+  isLiked,
+  ownMiddle,
+  preferencesOf,
+  ratedOnly,
+  SEEN_PREFERENCE,
+  userPreferences,
+  withRecency,
+} from './user-preferences.js';
 
 describe('preferences', () => {
   it('rise with the stars, from dislike to liking', () => {
@@ -38,6 +46,35 @@ describe('tasteOf', () => {
 
   it('refuses impossible stars', () => {
     expect(() => userPreferences([{ item: 3, stars: NaN }])).toThrow(/item 3: stars/);
+  });
+});
+
+describe('what was seen and not rated', () => {
+  const user = userPreferences(
+    [
+      { item: 1, stars: 3 },
+      { item: 5, stars: 5 },
+    ],
+    [{ item: 5 }, { item: 3, time: 9 }],
+  );
+
+  it('counts less than three stars, and says nothing of an item that was rated', () => {
+    expect([...user.items]).toEqual([1, 3, 5]);
+    const [three, seen, five] = user.preferences;
+    expect(seen).toBeCloseTo(SEEN_PREFERENCE);
+    expect(seen).toBeGreaterThan(0);
+    expect(seen).toBeLessThan(three);
+    expect(five).toBeGreaterThan(0.9);
+    expect([...user.times]).toEqual([0, 9, 0]);
+  });
+
+  it('changes nobody’s own scale', () => {
+    expect(ownMiddle(user.stars)).toBe(ownMiddle([3, 5]));
+    expect(isLiked(user.stars[1], ownMiddle(user.stars))).toBe(false);
+    expect(ratedOnly(user)).toEqual(userPreferences([
+      { item: 1, stars: 3 },
+      { item: 5, stars: 5 },
+    ]));
   });
 });
 

@@ -9,16 +9,22 @@ import { weightOf } from './user-weights.js';
 const MEAN_NEUTRAL = 2.5;
 /** A dislike weighs less than a like, for the same reason; with full weight lists get measurably worse. */
 const DISLIKE_WEIGHT = 0.5;
+/**
+ * How much an item that somebody has seen and not rated counts as liked: they chose it, and that is all it says. Less than
+ * three stars, which count 0.46.
+ */
+export const SEEN_PREFERENCE = 0.2;
 const MEAN_RATING = 3.5;
 /** So many ratings weigh as much as the assumption that someone rates as most do. */
 const MEAN_SHRINKAGE = 5;
 /** Nobody "liked" an item they gave less, however they use the scale. */
 const MIN_LIKED_STARS = 3;
 
-/** One user's ratings as the models read them: parallel arrays, each item once. */
+/** One user's ratings as the models read them, and what they have seen besides: parallel arrays, each item once. */
 export interface UserPreferences {
   /** Item indices, ascending. */
   items: Int32Array;
+  /** NaN for an item seen and not rated. */
   stars: Float32Array;
   /** Seconds since 1970; 0 where unknown. */
   times: Float64Array;
@@ -26,9 +32,16 @@ export interface UserPreferences {
   preferences: Float32Array;
 }
 
-/** @param ratings  by item index; the last of several for one item wins. Throws RangeError for impossible stars. */
-export function userPreferences(ratings: Iterable<{ item: number; stars: number; time?: number }>): UserPreferences {
+/**
+ * @param ratings  by item index; the last of several for one item wins. Throws RangeError for impossible stars.
+ * @param seen     items seen, by index; a rating replaces what having seen an item says
+ */
+export function userPreferences(
+  ratings: Iterable<{ item: number; stars: number; time?: number }>,
+  seen: Iterable<{ item: number; time?: number }> = [],
+): UserPreferences {
   const last = new Map<number, { item: number; stars: number; time?: number }>();
+  for (const { item, time } of seen) last.set(item, { item, stars: NaN, time });
   for (const rating of ratings) {
     checkStars(rating.stars, `rating of item ${rating.item}`);
     last.set(rating.item, rating);
@@ -59,18 +72,38 @@ export function preferencesOfRow(ratings: RatingsMatrix, user: number): UserPref
 /**
  * Stars as preferences: tanh(stars − neutral), halved below neutral. Neutral is 2.5, and lower for users whose (shrunk)
  * mean is below 3.5; it is never higher, so that someone who rates only items they love still likes them all.
- * 5 → 0.99, 4 → 0.91, 3 → 0.46, 2 → −0.23, 1 → −0.45.
+ * 5 → 0.99, 4 → 0.91, 3 → 0.46, 2 → −0.23, 1 → −0.45. What was seen and not rated is SEEN_PREFERENCE.
  */
 export function preferencesOf(stars: Float32Array): Float32Array {
   const neutral = MEAN_NEUTRAL + Math.min(0, ownMiddle(stars) - MEAN_RATING) / 2;
-  return stars.map((value) => Math.tanh(value - neutral) * (value < neutral ? DISLIKE_WEIGHT : 1));
+  return stars.map((value) =>
+    Number.isNaN(value)
+      ? SEEN_PREFERENCE
+      : Math.tanh(value - neutral) * (value < neutral ? DISLIKE_WEIGHT : 1),
+  );
 }
 
-/** The middle of somebody's own scale: the mean of their stars, shrunk to 3.5 as by five more ratings. */
+/** The middle of somebody's own scale: the mean of the stars they gave, shrunk to 3.5 as by five more ratings. */
 export function ownMiddle(stars: ArrayLike<number>): number {
   let sum = 0;
-  for (let k = 0; k < stars.length; k++) sum += stars[k];
-  return (sum + MEAN_SHRINKAGE * MEAN_RATING) / (stars.length + MEAN_SHRINKAGE);
+  let count = 0;
+  for (let k = 0; k < stars.length; k++) {
+    if (Number.isNaN(stars[k])) continue;
+    sum += stars[k];
+    count++;
+  }
+  return (sum + MEAN_SHRINKAGE * MEAN_RATING) / (count + MEAN_SHRINKAGE);
+}
+
+/** The same without what was only seen: all that stars can be learnt from. */
+export function ratedOnly({ items, stars, times, preferences }: UserPreferences): UserPreferences {
+  const isRated = (_: number, k: number) => !Number.isNaN(stars[k]);
+  return {
+    items: items.filter(isRated),
+    stars: stars.filter(isRated),
+    times: times.filter(isRated),
+    preferences: preferences.filter(isRated),
+  };
 }
 
 /** Whether somebody may be told that they liked an item they gave these stars. @param middle  see ownMiddle */

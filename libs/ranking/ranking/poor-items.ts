@@ -1,4 +1,4 @@
-import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
+import { isLiked, ownMiddle, ratedOnly, type UserPreferences } from '../data/user-preferences.js';
 import { isInWorld, type UserScores } from './user-scores.js';
 
 /** Of how many items the stars are predicted to know what somebody would give to any. */
@@ -17,7 +17,7 @@ export function poorFor(
   candidates: readonly number[],
   starsOf: (item: number) => number,
 ): (item: number) => boolean {
-  const { stars } = scores.user;
+  const { stars } = ratedOnly(scores.user);
   if (stars.length === 0) return () => false;
   const step = Math.ceil(candidates.length / SAMPLED_ITEMS);
   const sample = candidates.filter((_, at) => at % step === 0).map(starsOf);
@@ -26,7 +26,11 @@ export function poorFor(
   return (item) => starsOf(item) < (isInWorld(scores, item) ? Math.min(middle, typical) : middle);
 }
 
-/** Whether all that is known of somebody is what they do not like: items that they would not like either come last then. */
+/**
+ * Whether all that is known of somebody is what they do not like: items that they would not like either come last then.
+ *
+ * @param rated  without what was only seen
+ */
 export function likesNothing({ stars }: UserPreferences): boolean {
   const middle = ownMiddle(stars);
   return stars.length > 0 && !stars.some((value) => isLiked(value, middle));

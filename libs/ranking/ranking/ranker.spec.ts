@@ -4,7 +4,7 @@ import { parseWeights } from './blend.js';
 import type { Item } from '../data/item.js';
 import { InteractionsBuilder } from '../data/interactions.js';
 import { fitRanker, Ranker } from './ranker.js';
-import type { Composition, RankedItem, UserRating } from './recommendation.js';
+import type { Composition, RankedItem, RecommendRequest, UserRating } from './recommendation.js';
 import { ITEMS_PER_GROUP, twoGroups } from '../data/two-groups.fixture.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
@@ -92,6 +92,47 @@ describe('a list', () => {
     };
     expect(meanRank(after)).toBeGreaterThan(meanRank(before));
     expect(share(after.slice(0, 10), 'space')).toBeGreaterThan(share(before.slice(0, 10), 'space'));
+  });
+
+  it('never holds a film that was seen, and moves a little towards it: less than for three stars', () => {
+    const few = rate({ 'space-2': 4 });
+    const dramas = ['drama-1', 'drama-3', 'drama-4'];
+    const meanRank = (more: Partial<RecommendRequest>) => {
+      const list = ids(ranker.recommend({ ratings: few, exclude: dramas, limit: 100, ...more }));
+      const ranks = list.flatMap((item, rank) => (item.startsWith('drama') ? [rank] : []));
+      return ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length;
+    };
+    const seen = dramas.map((item) => ({ item }));
+    const threeStars = rate(Object.fromEntries(dramas.map((item) => [item, 3])));
+    const [before, mild, clear] = [
+      meanRank({}),
+      meanRank({ seen }),
+      meanRank({ ratings: [...few, ...threeStars] }),
+    ];
+    expect(mild).toBeLessThan(before);
+    expect(mild).toBeGreaterThan(clear);
+    const list = ranker.recommend({ ratings: few, seen, limit: 100 });
+    expectSound(list);
+    expect(ids(list).filter((item) => dramas.includes(item))).toEqual([]);
+    expect(share(list.slice(0, 10), 'space')).toBeGreaterThanOrEqual(0.5);
+    const named = list.flatMap(({ reasons }) => reasons).filter(({ kind }) => kind === 'liked-film');
+    expect(named.map((reason) => 'item' in reason && reason.item)).not.toContain('drama-1');
+  });
+
+  it('hears nothing more of a film having been seen once it is rated', () => {
+    const seen = [{ item: 'space-2' }, { item: 'drama-1', seenAt: 5 }];
+    expect(ranker.recommend({ ratings: spaceLover, seen, limit: 30, diversity: 0.5 })).toEqual(
+      ranker.recommend({ ratings: spaceLover, limit: 30, diversity: 0.5 }),
+    );
+  });
+
+  it('is personal for somebody who has rated nothing and seen a lot', () => {
+    const seen = Array.from({ length: 10 }, (_, n) => ({ item: `drama-${n}` }));
+    const list = ranker.recommend({ ratings: [], seen, limit: 10 });
+    expectSound(list);
+    expect(share(list, 'drama')).toBeGreaterThan(
+      share(ranker.recommend({ ratings: [], limit: 10 }), 'drama'),
+    );
   });
 
   it('brings films nobody has rated to those they suit', () => {

@@ -11,6 +11,7 @@ import {
   Composition,
   RankedItem,
   RecommendRequest,
+  SeenItem,
   SimilarItem,
   TasteWorld,
   UserRating,
@@ -30,7 +31,9 @@ import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
 import { StarParameters, StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
 import {
   ownMiddle,
+  ratedOnly,
   Recency,
+  SEEN_PREFERENCE,
   UserPreferences,
   userPreferences,
   withRecency,
@@ -139,20 +142,21 @@ export class Ranker {
     const { limit, filter, diversity = 0, known = 0, asOf } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
     const { itemIds } = this.state;
-    const user = this.userPreferences(request.ratings);
+    const user = this.userPreferences(request.ratings, request.seen);
+    const rated = request.seen ? ratedOnly(user) : user;
     const self = request.userId === undefined ? undefined : this.userIndex.get(request.userId);
     const current = self === undefined ? user : withRecency(user, RETURNING);
     const scores = scoreForUser(this.models, current, self, asOf);
     const candidates = this.candidates(user, asOf, limit);
-    const weights = withFame(weightsFor(this.state.weights, user.items.length), known);
+    const weights = withFame(weightsFor(this.state.weights, knownOf(user, rated)), known);
     const blend = new Blend(scores.sources, weights, candidates);
 
     const excluded = this.marked(request.exclude ?? []);
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
-    const foldedUser = this.stars.foldIn(user);
+    const foldedUser = this.stars.foldIn(rated);
     const starsOf = (item: number) => this.stars.predict(foldedUser, item);
-    const [first, last] = likesNothing(user)
-      ? partition(allowed, (item) => starsOf(item) >= ownMiddle(user.stars))
+    const [first, last] = likesNothing(rated)
+      ? partition(allowed, (item) => starsOf(item) >= ownMiddle(rated.stars))
       : [allowed, []];
     const length = Math.max(limit, POOL_ITEMS);
     const best = [...topItems(first, blend.raw, length), ...topItems(last, blend.raw, length)];
@@ -200,8 +204,8 @@ export class Ranker {
   }
 
   /** What somebody's taste is about; undefined for one without a clear world. */
-  world(ratings: readonly UserRating[]): TasteWorld | undefined {
-    const user = this.userPreferences(ratings);
+  world(ratings: readonly UserRating[], seen: readonly SeenItem[] = []): TasteWorld | undefined {
+    const user = this.userPreferences(ratings, seen);
     return tasteWorld(this.models.world, user, this.unrated(user));
   }
 
@@ -257,7 +261,7 @@ export class Ranker {
     return there.length < limit ? unrated : there;
   }
 
-  /** All items but those the user rated, ascending. */
+  /** All items but those the user rated or has seen, ascending. */
   private unrated({ items }: UserPreferences): number[] {
     const candidates: number[] = [];
     for (let item = 0, next = 0; item < this.state.itemIds.length; item++) {
@@ -277,11 +281,15 @@ export class Ranker {
     return marks;
   }
 
-  private userPreferences(ratings: readonly UserRating[]): UserPreferences {
+  private userPreferences(ratings: readonly UserRating[], seen: readonly SeenItem[] = []): UserPreferences {
     return userPreferences(
       ratings.flatMap(({ item, stars, ratedAt }) => {
         const index = this.itemIndex.get(item);
         return index === undefined ? [] : [{ item: index, stars, time: ratedAt }];
+      }),
+      seen.flatMap(({ item, seenAt }) => {
+        const index = this.itemIndex.get(item);
+        return index === undefined ? [] : [{ item: index, time: seenAt }];
       }),
     );
   }
@@ -297,6 +305,15 @@ export class Ranker {
       itemSimilarity(features, a, b, floor),
     );
   }
+}
+
+/**
+ * By how many ratings somebody's taste is known; by what they have seen, each a part of a rating, where that says more. Not by
+ * both together: a few films seen beside a few ratings would turn the blend instead of the taste.
+ */
+function knownOf(user: UserPreferences, rated: UserPreferences): number {
+  const seen = user.items.length - rated.items.length;
+  return Math.max(rated.items.length, SEEN_PREFERENCE * seen);
 }
 
 /** How many of the best known items a first page is chosen from. */

@@ -221,6 +221,7 @@ function likedGenres({ content }: Models, user: UserPreferences, middle: number)
   const { offsets, columns, names } = content.features.kinds.genres;
   const balance = new Map<string, number>();
   user.items.forEach((item, k) => {
+    if (Number.isNaN(user.stars[k])) return;
     for (const column of columns.subarray(offsets[item], offsets[item + 1])) {
       const name = names[column];
       balance.set(name, (balance.get(name) ?? 0) + (isLiked(user.stars[k], middle) ? 1 : -1));

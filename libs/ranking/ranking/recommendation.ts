@@ -9,6 +9,12 @@ export interface UserRating {
   ratedAt?: number;
 }
 
+/** An item that was seen and not rated. `seenAt` is in seconds since 1970; without it, it counts as seen long ago. */
+export interface SeenItem {
+  item: string;
+  seenAt?: number;
+}
+
 /** What is known of the films a list is composed of, by their ids. */
 export interface Composition {
   /** The series an item belongs to. */
@@ -21,6 +27,11 @@ export interface Composition {
 export interface RecommendRequest {
   /** All the user's ratings; items the ranker does not know are ignored, the last of several for one item wins. */
   ratings: readonly UserRating[];
+  /**
+   * What they have seen and not rated: never returned, and a weak liking (SEEN_PREFERENCE). Of an item that was rated, and of
+   * one that the ranker does not know, it says nothing.
+   */
+  seen?: readonly SeenItem[];
   /** Their id, when they may be among the users the ranker was fitted on: no one is their own neighbour. */
   userId?: string;
   /**

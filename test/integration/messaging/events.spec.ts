@@ -15,7 +15,8 @@ import { address, eventually } from '../../support/process/eventually.js';
 
 const { MoviesChanged, PlotsIndexed } = catalogEvents;
 const { ListRefreshed, ModelPublished } = recommenderEvents;
-const { FeedbackChanged, RatingsChanged, RatingsImported, UserDeleted, UserRegistered } = usersEvents;
+const { FeedbackChanged, RatingsChanged, RatingsImported, SeenChanged, UserDeleted, UserRegistered } =
+  usersEvents;
 
 const userId = '66f2c3a17d3e2b0012ab34cd';
 const time = '2026-01-01T00:00:00.000Z';
@@ -42,6 +43,7 @@ const EVENTS: [EventClass, object][] = [
   [RatingsChanged, { userId, version: 3, changes }],
   [RatingsImported, { userId, version: 4, source: 'upload', changes }],
   [FeedbackChanged, { userId, version: 5, changes: [{ movieId: '603', kind: 'watchlist', on: false }] }],
+  [SeenChanged, { userId, version: 6, changes: [{ movieId: '603', on: true, seenAt: '2026-11-20' }] }],
   [MoviesChanged, { movies: [movie] }],
   [PlotsIndexed, { collection: 'plots', count: 9006, changed: 0 }],
   [ModelPublished, { modelId: 'm-1', trainedAt: time, users: 671, movies: 9022, ratings: 99_828 }],

@@ -120,18 +120,21 @@ describe('the recommender', () => {
     expect(await fixture.ids(ada)).toContain(top);
   });
 
-  it.each(['not-interested', 'watchlist'] as const)('drops a film marked %s, and undoes it', async (kind) => {
-    const ada = userId();
-    await fixture.rate(ada, 1, { '1': 5 });
-    await fixture.announcement(ada, 1);
-    const [top] = await fixture.ids(ada);
-    await fixture.mark(ada, 2, top, kind, true);
-    await fixture.announcement(ada, 2);
-    expect(await fixture.ids(ada)).not.toContain(top);
-    await fixture.mark(ada, 3, top, kind, false);
-    await fixture.announcement(ada, 3);
-    expect(await fixture.ids(ada)).toContain(top);
-  });
+  it.each(['not-interested', 'watchlist', 'seen'] as const)(
+    'drops a film marked %s, and undoes it',
+    async (kind) => {
+      const ada = userId();
+      await fixture.rate(ada, 1, { '1': 5 });
+      await fixture.announcement(ada, 1);
+      const [top] = await fixture.ids(ada);
+      await fixture.mark(ada, 2, top, kind, true);
+      await fixture.announcement(ada, 2);
+      expect(await fixture.ids(ada)).not.toContain(top);
+      await fixture.mark(ada, 3, top, kind, false);
+      await fixture.announcement(ada, 3);
+      expect(await fixture.ids(ada)).toContain(top);
+    },
+  );
 
   it('gives watchlisted films to who asks for them, dismissed ones never', async () => {
     const ada = userId();
@@ -147,6 +150,32 @@ describe('the recommender', () => {
     expect(without).not.toContain('2');
     expect(withWatchlist).toContain('2');
     expect(withWatchlist).not.toContain('3');
+  });
+
+  it('takes what was only seen for a weak liking, which a rating replaces', async () => {
+    const ada = userId();
+    const dramas = Array.from({ length: 10 }, (_, n) => String(101 + n));
+    for (const [n, id] of dramas.entries()) await fixture.mark(ada, n + 1, id, 'seen', true);
+    await fixture.announcement(ada, 10);
+    expect((await fixture.list(ada)).status).toBe('fresh');
+    const ids = await fixture.ids(ada);
+    expect(ids.slice(0, 10).filter(isSpace)).toEqual([]);
+    expect(ids.filter((id) => dramas.includes(id))).toEqual([]);
+    await fixture.rate(ada, 11, { ...Object.fromEntries(dramas.map((id) => [id, 1])), '1': 5, '2': 5 });
+    await fixture.announcement(ada, 11);
+    expect((await fixture.ids(ada)).slice(0, 10).every(isSpace)).toBe(true);
+  });
+
+  it('begins with films that were neither rated nor seen', async () => {
+    const ada = userId();
+    const begun = async () =>
+      (await fixture.rpc.call(onboardingMovies, { userId: ada, limit: 10 })).map(({ id }) => id);
+    const [known, rated] = await begun();
+    await fixture.mark(ada, 1, known, 'seen', true);
+    await fixture.rate(ada, 2, { [rated]: 3 });
+    await fixture.announcement(ada, 2);
+    expect(await begun()).not.toContain(known);
+    expect(await begun()).not.toContain(rated);
   });
 
   it('keeps up with a burst, and ends with the latest', async () => {

@@ -8,7 +8,12 @@ import { pageMovies } from '#contracts/catalog/catalog.rpc.js';
 import { EVENTS_EXCHANGE, type EventClass, type EventEnvelope } from '#contracts/protocol/event.js';
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { ListRefreshed } from '#contracts/recommender/recommender.events.js';
-import { FeedbackChanged, type FeedbackKind, RatingsChanged } from '#contracts/users/users.events.js';
+import {
+  FeedbackChanged,
+  type FeedbackKind,
+  RatingsChanged,
+  SeenChanged,
+} from '#contracts/users/users.events.js';
 import { pageUsers, type UserSnapshot } from '#contracts/users/users.rpc.js';
 import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import { type Environment, readEnvironment } from '#platform/config/environment.js';
@@ -183,8 +188,16 @@ export class RecommenderFixture {
     await this.publish(RatingsChanged, { userId: user, version, changes }, times);
   }
 
-  async mark(user: string, version: number, movieId: string, kind: FeedbackKind, on: boolean): Promise<void> {
-    await this.publish(FeedbackChanged, { userId: user, version, changes: [{ movieId, kind, on }] });
+  async mark(
+    user: string,
+    version: number,
+    movieId: string,
+    kind: FeedbackKind | 'seen',
+    on: boolean,
+  ): Promise<void> {
+    if (kind === 'seen')
+      await this.publish(SeenChanged, { userId: user, version, changes: [{ movieId, on }] });
+    else await this.publish(FeedbackChanged, { userId: user, version, changes: [{ movieId, kind, on }] });
   }
 
   /** The `count`-th announcement of a list that has seen a version. */
