@@ -11,6 +11,7 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { MeModule } from './me/me.module.js';
 import { MoviesModule } from './movies/movies.module.js';
 import { RecommendationsModule } from './recommendations/recommendations.module.js';
+import { RowsModule } from './rows/rows.module.js';
 import { AddressThrottle, UserThrottle } from './throttle/throttle.guards.js';
 import { ThrottleModule } from './throttle/throttle.module.js';
 
@@ -24,6 +25,7 @@ import { ThrottleModule } from './throttle/throttle.module.js';
     AuthModule,
     MoviesModule,
     RecommendationsModule,
+    RowsModule,
     MeModule,
   ],
   controllers: [GatewayEvents, HealthController],

@@ -1,4 +1,5 @@
-import type { ListHead, RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
+import type { ListHead, RankedMovie } from '#contracts/recommender/recommendation.js';
+import type { ComposedList, RankedRow } from '#contracts/recommender/row.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
 import { BLOCK_LENGTH, decodeBlock, encodeBlock } from './list.block.js';
@@ -14,6 +15,7 @@ import {
 } from './list.key.js';
 import { digest } from './list.wish.js';
 import { NAME, REMOVE_ALL, REPLACE_IF_NEWER } from './ready-lists.scripts.js';
+import { decodeRows, encodeRows } from './rows.block.js';
 
 /** A stored list: its head, how long it is, and the movies of the positions asked for, decoded when they are looked at. */
 export interface ReadyList extends ListHead {
@@ -24,6 +26,14 @@ export interface ReadyList extends ListHead {
   readonly movies: RankedMovie[];
 }
 
+/** The rows that were made with a list, which has this head and length. */
+export interface ReadyRows extends ListHead {
+  id: string;
+  length: number;
+  /** Missing from lists made without them. */
+  rows?: RankedRow[];
+}
+
 /** What a list is called in cursors: of one owner and kind, the same for the same ratings and model. */
 export function listId({ ratingsVersion, generatedAt, modelId }: ListHead): string {
   return digest(`${ratingsVersion} ${generatedAt} ${modelId}`);
@@ -32,7 +42,8 @@ export function listId({ ratingsVersion, generatedAt, modelId }: ListHead): stri
 /**
  * The ready lists in Redis, about 24 kB for 500 movies: one hash a list, so that a page costs only its own movies.
  *
- *     list:{<owner>}:<kind>   version, made, id, named?, head (JSON), length, "0", "1", … (blocks of 20 movies)
+ *     list:{<owner>}:<kind>   version, made, id, named?, head (JSON), length, "0", "1", … (blocks of 20 movies),
+ *                             rows? (those of the page that was made with a plain list, about 10 kB)
  *     lists:{<owner>}         sorted set: kind → when it was stored, for the at most 12 that live for ten minutes
  *
  * The plain list lives for 30 days; for ten minutes those made for a wish, and those replaced while a cursor named them. The
@@ -46,14 +57,21 @@ export class ReadyLists {
    * @param named  whether somebody already has a cursor that names this list
    * @returns whether the list was taken; false when a newer one stands
    */
-  async replaceIfNewer(key: ListKey, { items, ...head }: RankedList, named = false): Promise<boolean> {
+  async replaceIfNewer(
+    key: ListKey,
+    { items, rows, ...head }: ComposedList,
+    named = false,
+  ): Promise<boolean> {
     const { ratingsVersion, generatedAt } = head;
     const blocks = Array.from({ length: Math.ceil(items.length / BLOCK_LENGTH) }, (_, at) => [
       String(at),
       encodeBlock(items.slice(at * BLOCK_LENGTH, (at + 1) * BLOCK_LENGTH)),
     ]);
     const about = [key.kind, listId(head), ratingsVersion, generatedAt, Date.now(), named ? '1' : '0'];
-    const fields = ['head', JSON.stringify(head), 'length', items.length, ...blocks.flat()];
+    const fields = [
+      ...['head', JSON.stringify(head), 'length', items.length, ...blocks.flat()],
+      ...(rows ? ['rows', encodeRows(rows)] : []),
+    ];
     return (await this.run(REPLACE_IF_NEWER, key, ...about, ...fields)) === 1;
   }
 
@@ -85,6 +103,17 @@ export class ReadyLists {
         return movies;
       },
     };
+  }
+
+  /** The rows made with a list; undefined when there is no list. */
+  async rows(key: ListKey): Promise<ReadyRows | undefined> {
+    const [stored, length, rows] = await this.redis.client.hmgetBuffer(
+      listKey(key),
+      ...['head', 'length', 'rows'],
+    );
+    if (!stored || !length) return undefined;
+    const head = JSON.parse(stored.toString()) as ListHead;
+    return { ...head, id: listId(head), length: Number(length), ...(rows && { rows: decodeRows(rows) }) };
   }
 
   /** Removes everything of a user, and what version 0.4 stored of them. */

@@ -2,7 +2,7 @@ import type { JsonSchema } from './class.schema.js';
 import type { Contracts } from './contract.list.js';
 
 /** Fields whose words may become more. */
-const OPEN = /\.reasons\[\]\.code$|\.degraded\[\]$/u;
+const OPEN = /(\.reasons\[\]|\.rows\[\]\.title)\.code$|\.degraded\[\]$/u;
 
 /**
  * Where contracts do more than grow, a line each: what a running neighbour of the version before could not live with.
@@ -13,8 +13,8 @@ const OPEN = /\.reasons\[\]\.code$|\.degraded\[\]$/u;
  * - events and calls are added, not taken away;
  * - a field is added as optional, and stays;
  * - a field keeps its type, and its limits: a wider one would be refused there, a narrower one here;
- * - but a reason may have a code that is new, and a list may be without a part that never was missing before: whoever
- *   shows them leaves out those they have no words for.
+ * - but a reason, or the title of a row, may have a code that is new, and a list may be without a part that never was
+ *   missing before: whoever shows them leaves out those they have no words for.
  */
 export function shrinkage(before: Contracts, now: Contracts): string[] {
   return [

@@ -6,6 +6,7 @@ import {
   SimilarMovie,
   ToldWorld,
 } from '#contracts/recommender/recommendation.js';
+import { RowPage } from '#contracts/recommender/row.js';
 import { UserProfile } from '#contracts/users/users.rpc.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
@@ -116,4 +117,9 @@ export class RecommendationPage extends RecommendationList {
   })
   declare world?: ToldWorld;
   @ApiPropertyOptional() nextCursor?: string;
+}
+
+export class ToldRowPage extends RowPage {
+  @ApiPropertyOptional({ type: ToldWorld, description: 'what my taste is about, when it is clear' })
+  declare world?: ToldWorld;
 }

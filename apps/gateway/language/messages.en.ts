@@ -1,7 +1,7 @@
 const stars = '{{mean, number(minimumFractionDigits: 1; maximumFractionDigits: 1)}}';
 const likeMine = 'like {{liked, number}} of the {{count, number}} films you liked';
 
-/** The words of reasons, by code, and of what a list follows; `_one` and `_other` are plural forms (Intl.PluralRules). */
+/** The words of reasons, by code, of what a list follows, and of the titles of rows; `_one` and `_other` are plural forms (Intl.PluralRules). */
 export const english = {
   liked: 'Because you liked {{title}}',
   'similar-users_one': `Rated ${stars} by {{count, number}} person with your taste`,
@@ -45,6 +45,21 @@ export const english = {
   'more-genre_other': '{{count, number}} more films of the genre {{subject}} are here',
   'more-decade_one': '{{count, number}} more film from the {{subject}} is here',
   'more-decade_other': '{{count, number}} more films from the {{subject}} are here',
+  'row-for-you': 'For you',
+  'row-because-you-loved': 'Because you loved {{title}}',
+  'row-more-of-director': 'Directed by {{name}}, whom you keep coming back to',
+  'row-deep-cuts': 'Deep cuts of your world',
+  'row-deep-cuts-language': 'Deep cuts in {{subject}}',
+  'row-deep-cuts-region': 'Deep cuts of {{subject}} cinema',
+  'row-deep-cuts-country': 'Deep cuts from {{subject}}',
+  'row-deep-cuts-genre': 'Deep cuts: {{subject}}',
+  'row-deep-cuts-decade': 'Deep cuts of the {{subject}}',
+  'row-new-country': 'New to you: {{subject}}, because you loved {{title}}',
+  'row-new-genre': 'New to you: {{subject}}, because you loved {{title}}',
+  'row-short-evenings': 'Short evenings: at most {{minutes, number}} minutes',
+  'row-watchlist': 'On your watchlist, the best match first',
+  'row-well-known': 'Well known and well loved',
+  'row-well-known-genre': 'Well known: {{name}}',
 };
 
 export type Messages = typeof english;

@@ -5,23 +5,9 @@ import {
   type ReasonCode,
 } from '#contracts/recommender/reason.js';
 import { type ListWorld, type ToldWorld, WORLD_AXES } from '#contracts/recommender/recommendation.js';
-import i18next, { type TFunction } from 'i18next';
-import { type Language, LANGUAGES } from './language.js';
-import { german } from './messages.de.js';
-import { english } from './messages.en.js';
+import type { Language } from './language.js';
+import { texts } from './texts.js';
 import { worldName } from './world.names.js';
-
-const catalogue = i18next.createInstance();
-await catalogue.init({
-  resources: { en: { translation: english }, de: { translation: german } },
-  supportedLngs: [...LANGUAGES],
-  fallbackLng: LANGUAGES[0],
-  // Texts go into JSON, not into HTML; the web app escapes what it shows.
-  interpolation: { escapeValue: false },
-});
-const texts = Object.fromEntries(
-  LANGUAGES.map((language) => [language, catalogue.getFixedT(language)]),
-) as Record<Language, TFunction>;
 
 /** Reasons made before, because the same ones stand on many lists; beyond it all are forgotten. */
 const MAX_MADE = 20_000;

@@ -2,6 +2,9 @@ import { decodeCursor, encodeCursor, foreignCursor } from '#contracts/protocol/c
 import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import type { ListKind } from '#lists/list.key.js';
 
+/** What a cursor goes on in: a list, or a row of a page. */
+export type PagedKind = ListKind | `row:${string}`;
+
 const LIST_ID = /^[\w-]{16}$/;
 
 /** Where a page begins. */
@@ -13,7 +16,7 @@ export interface ListPosition {
 }
 
 /** A cursor names the list that it goes on in: its kind, which one it is, and how many of its movies were passed. */
-export function encodeListCursor(kind: ListKind, listId: string, from: number): string {
+export function encodeListCursor(kind: PagedKind, listId: string, from: number): string {
   return encodeCursor([kind, listId, from]);
 }
 
@@ -23,7 +26,7 @@ export function encodeListCursor(kind: ListKind, listId: string, from: number): 
  * @param kind  of the list asked for
  * @throws AppError `validation_failed` when the cursor is none, of another kind of list, or beyond the end of any
  */
-export function decodeListCursor(cursor: string, kind: ListKind): ListPosition {
+export function decodeListCursor(cursor: string, kind: PagedKind): ListPosition {
   const [namedKind, listId, from] = partsOf(cursor);
   const isSound =
     (namedKind === undefined || namedKind === kind) &&

@@ -29,7 +29,7 @@ export function asStale<Page extends ListPage>(page: Page): Page {
 }
 
 /** Every movie that a page shows or names. */
-export function movieIdsOf({ movies }: ListPage): string[] {
+export function movieIdsOf({ movies }: Pick<ListPage, 'movies'>): string[] {
   return movies.flatMap(({ movieId, reasons }) => [
     movieId,
     ...reasons.flatMap(({ params }) => params.movieId ?? []),
@@ -45,6 +45,21 @@ export function pageJson(
   cards: ReadonlyMap<string, CachedCard>,
   language: Language,
 ): string {
+  const cursor = nextCursor === undefined ? '' : `,"nextCursor":"${nextCursor}"`;
+  return `${headJson(head, language).slice(0, -1)},"items":${itemsJson(movies, cards, language)}${cursor}}`;
+}
+
+/** What is said of a list as a whole, as a JSON object. */
+export function headJson(head: ListHead, language: Language): string {
+  return JSON.stringify({ ...head, ...(head.world && { world: toldWorld(head.world, language) }) });
+}
+
+/** Movies of a list as a JSON array (of `Recommendation`). */
+export function itemsJson(
+  movies: readonly RankedMovie[],
+  cards: ReadonlyMap<string, CachedCard>,
+  language: Language,
+): string {
   const titleOf = (id: string) => cards.get(id)?.card.title;
   const items = movies.flatMap(({ movieId, reasons, ...scored }) => {
     const card = cards.get(movieId);
@@ -52,7 +67,5 @@ export function pageJson(
     const scores = JSON.stringify({ ...scored, match: matchOf(scored) }).slice(1, -1);
     return [`{"movie":${card.json},${scores},"reasons":${reasonsJson(reasons, language, titleOf)}}`];
   });
-  const cursor = nextCursor === undefined ? '' : `,"nextCursor":"${nextCursor}"`;
-  const told = { ...head, ...(head.world && { world: toldWorld(head.world, language) }) };
-  return `${JSON.stringify(told).slice(0, -1)},"items":[${items.join(',')}]${cursor}}`;
+  return `[${items.join(',')}]`;
 }

@@ -16,6 +16,6 @@ import { Recommendations } from './recommendations.js';
   imports: [MessagingModule, ReadyListsModule, MoviesModule],
   controllers: [RecommendationsController, MatchesController],
   providers: [Recommendations, ReadyPages, MadePages, CardCache, ListStream, ModelFollower, Onboarding],
-  exports: [ListStream, ModelFollower, Onboarding],
+  exports: [CardCache, ListStream, ModelFollower, Onboarding, Recommendations],
 })
 export class RecommendationsModule {}

@@ -1,11 +1,13 @@
 import { isEmptyFilter, matchesFilter, type MovieCard, type MovieFilter } from '#contracts/catalog/movie.js';
-import type {
-  ListHead,
-  MissingPart,
-  RankedList,
-  RankedMovie,
-  RankedSimilarMovie,
+import {
+  LIST_LENGTH,
+  type ListHead,
+  type MissingPart,
+  type RankedList,
+  type RankedMovie,
+  type RankedSimilarMovie,
 } from '#contracts/recommender/recommendation.js';
+import { type ComposedList, ROW_LENGTH } from '#contracts/recommender/row.js';
 import type { ListWish } from '#lists/list.wish.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
@@ -42,6 +44,14 @@ export class ListMaker {
   /** Scores every movie for one user, and explains the best; in slices, so that the process can do other work meanwhile. */
   make(profile: UserProfile, request: ListRequest): Promise<RankedList> {
     return inSlices(this.steps(profile, request));
+  }
+
+  /** The plain list, with the rows of the page that begins with it. */
+  async makeComposed(profile: UserProfile): Promise<ComposedList> {
+    const list = await this.make(profile, { limit: LIST_LENGTH });
+    const code = ratedMovies(profile).length > 0 ? 'for-you' : 'well-known';
+    const items = list.items.slice(0, ROW_LENGTH);
+    return { ...list, rows: [{ id: 'for-you', title: { code, params: {} }, items }] };
   }
 
   private *steps(

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
 import { ListRefreshed } from '#contracts/recommender/recommender.events.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
@@ -162,7 +161,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     }
     if (profile.imported) return true;
     if (!this.current.peek()) return false;
-    const list = await this.lists.make(profile, { limit: LIST_LENGTH });
+    const list = await this.lists.makeComposed(profile);
     const [replaced] = await Promise.all([
       this.readyLists.replaceIfNewer(personalList(userId), list),
       this.cards.ensure(),

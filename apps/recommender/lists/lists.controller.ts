@@ -8,11 +8,14 @@ import {
   Recommend,
   recommend,
   type RankedPage,
+  RecommendRows,
+  recommendRows,
   RefreshList,
   refreshList,
   similarMovies,
   SimilarTo,
 } from '#contracts/recommender/recommender.rpc.js';
+import type { RankedRows } from '#contracts/recommender/row.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { ListMaker } from './list.maker.js';
@@ -33,7 +36,11 @@ export class ListsController {
   @OnRpc(recommend)
   async recommend(request: Recommend): Promise<RankedPage> {
     const { userId, offset = 0, limit = PAGE, filter, diversity, known, includeWatchlist } = request;
-    const { items, ...head } = await this.requested.of(userId, {
+    const {
+      items,
+      rows: _,
+      ...head
+    } = await this.requested.of(userId, {
       filter,
       diversity,
       known,
@@ -41,6 +48,12 @@ export class ListsController {
     });
     const end = offset + limit;
     return { ...head, items: items.slice(offset, end), more: items.length > end };
+  }
+
+  @OnRpc(recommendRows)
+  async rows({ userId }: RecommendRows): Promise<RankedRows> {
+    const { items, rows = [], ...head } = await this.requested.of(userId, {});
+    return { ...head, rows, listLength: items.length };
   }
 
   /** A user looks at a list that an earlier model made. */

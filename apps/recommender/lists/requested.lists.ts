@@ -1,5 +1,6 @@
 import { AppError } from '#contracts/protocol/app.error.js';
-import { LIST_LENGTH, type RankedList } from '#contracts/recommender/recommendation.js';
+import { LIST_LENGTH } from '#contracts/recommender/recommendation.js';
+import type { ComposedList } from '#contracts/recommender/row.js';
 import { ownerOf } from '#lists/list.key.js';
 import { kindOf, type ListWish, normalizedWish } from '#lists/list.wish.js';
 import { ReadyLists } from '#lists/ready-lists.js';
@@ -19,7 +20,7 @@ const LATE_MS = 1000;
 export class RequestedLists {
   private readonly log = new Logger(RequestedLists.name);
   /** Those that are being made or stored, or were a moment ago. */
-  private readonly underWay = new Map<string, Promise<RankedList>>();
+  private readonly underWay = new Map<string, Promise<ComposedList>>();
 
   constructor(
     private readonly profiles: UserProfileStore,
@@ -29,14 +30,18 @@ export class RequestedLists {
     private readonly cards: CardWriter,
   ) {}
 
-  /** @throws AppError `unauthorized` when the account is gone, `service_unavailable` without a model */
-  async of(userId: string, wish: ListWish): Promise<RankedList> {
+  /** The plain list comes with its rows. @throws AppError `unauthorized` when the account is gone, `service_unavailable` without a model */
+  async of(userId: string, wish: ListWish): Promise<ComposedList> {
     const profile = await this.profileOf(userId);
     // Not that of an earlier profile or model, though it may still be on its way to Redis.
-    const key = [userId, kindOf(wish), profile.revision, this.current.get().id].join(' ');
+    const kind = kindOf(wish);
+    const key = [userId, kind, profile.revision, this.current.get().id].join(' ');
     const underWay = this.underWay.get(key);
     if (underWay) return underWay;
-    const list = this.lists.make(profile, { limit: LIST_LENGTH, ...normalizedWish(wish) });
+    const list =
+      kind === 'personal'
+        ? this.lists.makeComposed(profile)
+        : this.lists.make(profile, { limit: LIST_LENGTH, ...normalizedWish(wish) });
     listsRequested.inc();
     this.underWay.set(key, list);
     list
@@ -55,7 +60,7 @@ export class RequestedLists {
   }
 
   /** Whoever asked has received its first page, with a cursor, so it is not announced. */
-  private async store(userId: string, wish: ListWish, list: RankedList): Promise<void> {
+  private async store(userId: string, wish: ListWish, list: ComposedList): Promise<void> {
     const key = { owner: ownerOf(userId), kind: kindOf(wish) };
     await Promise.all([this.readyLists.replaceIfNewer(key, list, true), this.cards.ensure()]);
     // Another replica may have handled a deletion, and removed the lists, before this one stored its own.

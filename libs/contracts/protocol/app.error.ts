@@ -14,6 +14,7 @@ export const ERRORS = {
   foreign_origin: [403, 'This cannot be asked for from another site.'],
   movie_not_found: [404, 'There is no such film.'],
   person_not_found: [404, 'There is nobody of this name.'],
+  row_not_found: [404, 'There is no such row on the page.'],
   route_not_found: [404, 'There is nothing at this address.'],
   request_timeout: [408, 'The request did not come in time.'],
   email_taken: [409, 'An account with this e-mail exists already.'],

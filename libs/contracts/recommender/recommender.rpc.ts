@@ -14,6 +14,7 @@ import {
 import { IsLimit, IsMovieId, IsUserId, MAX_PAGE, MOVIE_ID } from '../protocol/fields.js';
 import { MovieFilter, type MovieCard } from '../catalog/movie.js';
 import type { MovieMatch, RankedList, RankedSimilarMovie } from './recommendation.js';
+import type { RankedRows } from './row.js';
 import { rpc } from '../protocol/rpc.js';
 
 export class Recommend {
@@ -32,6 +33,10 @@ export class Recommend {
 export interface RankedPage extends RankedList {
   /** Whether movies follow this page. */
   more: boolean;
+}
+
+export class RecommendRows {
+  @IsUserId() userId!: string;
 }
 
 export class RefreshList {
@@ -81,6 +86,8 @@ export class AskTraining {}
 export class RollBackModel {}
 
 export const recommend = rpc('recommender.list', Recommend).replies<RankedPage>();
+/** The rows of a user's page: the best of their list, and what it holds of different kinds. */
+export const recommendRows = rpc('recommender.rows', RecommendRows).replies<RankedRows>();
 /** Remakes a user's ready list when another model serves than the one it was made by; replies whether it did. */
 export const refreshList = rpc('recommender.refresh-list', RefreshList).replies<boolean>();
 /** How well some movies fit a user, the best first; without those that the user has rated, seen or dismissed. */

@@ -1,0 +1,86 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import type { RankedMovie } from '#contracts/recommender/recommendation.js';
+import { ROW_ID, type RankedRow } from '#contracts/recommender/row.js';
+import { Injectable } from '@nestjs/common';
+import type { Language } from '../language/language.js';
+import { renderRowTitle } from '../language/row.titles.js';
+import { type CachedCard, CardCache } from '../recommendations/card.cache.js';
+import { decodeListCursor, encodeListCursor } from '../recommendations/list.cursor.js';
+import { headJson, itemsJson, movieIdsOf, pageJson } from '../recommendations/list.page.js';
+import { fillPage } from '../recommendations/page.filling.js';
+import { Recommendations } from '../recommendations/recommendations.js';
+import { PersonalRows } from './personal.rows.js';
+
+const DEFAULT_LIMIT = 20;
+/** The row that is the beginning of the plain list. */
+const PLAIN_LIST = 'for-you';
+
+/** The page of rows, and each of its rows by itself. */
+@Injectable()
+export class Rows {
+  constructor(
+    private readonly personal: PersonalRows,
+    private readonly recommendations: Recommendations,
+    private readonly cards: CardCache,
+  ) {}
+
+  /** @returns a `RowPage` as JSON */
+  async page(userId: string, language: Language, limit = DEFAULT_LIMIT): Promise<string> {
+    const { head, rows, hidden, listLength } = await this.personal.of(userId);
+    const shown = rows.flatMap((row) => {
+      const items = row.items.filter(({ movieId }) => !hidden.has(movieId));
+      const left = row.id === PLAIN_LIST ? listLength : items.length;
+      const cut = items.slice(0, limit);
+      return cut.length === 0 ? [] : [{ row, items: cut, goesOn: left > cut.length }];
+    });
+    const cards = await this.cards.of(
+      shown.flatMap(({ row, items }) => [...namedBy(row), ...movieIdsOf({ movies: items })]),
+    );
+    const json = shown.flatMap(
+      ({ row, items, goesOn }) => rowJson(row, items, goesOn, cards, language) ?? [],
+    );
+    return `${headJson(head, language).slice(0, -1)},"rows":[${json.join(',')}]}`;
+  }
+
+  /**
+   * @returns a `RecommendationPage` as JSON
+   * @throws AppError `row_not_found`; `validation_failed` when the cursor is not one of this row
+   */
+  async row(
+    userId: string,
+    id: string,
+    { limit = DEFAULT_LIMIT, cursor, language }: { limit?: number; cursor?: string; language: Language },
+  ): Promise<string | Buffer> {
+    if (id === PLAIN_LIST) return this.recommendations.page(userId, { limit, cursor, filter: {}, language });
+    if (!ROW_ID.test(id)) throw new AppError('row_not_found');
+    const position = cursor === undefined ? { from: 0 } : decodeListCursor(cursor, `row:${id}`);
+    const { head, listId, rows, hidden } = await this.personal.of(userId, position.listId);
+    const items = rows.find((row) => row.id === id)?.items;
+    if (!items) throw new AppError('row_not_found');
+    const { movies, next } = await fillPage(
+      { from: position.from, limit },
+      (at, count) =>
+        Promise.resolve({ movies: items.slice(at, at + count), more: at + count < items.length }),
+      () => Promise.resolve(hidden),
+    );
+    const nextCursor = next === undefined ? undefined : encodeListCursor(`row:${id}`, listId, next);
+    if (nextCursor !== undefined) this.personal.keep(userId, listId);
+    return pageJson({ head, movies, nextCursor }, await this.cards.of(movieIdsOf({ movies })), language);
+  }
+}
+
+const namedBy = ({ title }: RankedRow) => title.params.movieId ?? [];
+
+/** A `Row`; undefined when its title has no words here. */
+function rowJson(
+  { id, title }: RankedRow,
+  items: readonly RankedMovie[],
+  goesOn: boolean,
+  cards: ReadonlyMap<string, CachedCard>,
+  language: Language,
+): string | undefined {
+  const told = renderRowTitle(title, language, (movieId) => cards.get(movieId)?.card.title);
+  if (!told) return undefined;
+  const more = goesOn ? `,"more":"/me/rows/${id}"` : '';
+  return `${JSON.stringify({ id, ...told }).slice(0, -1)},"items":${itemsJson(items, cards, language)}${more}}`;
+}

@@ -1,0 +1,102 @@
+import 'reflect-metadata';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { RowPage } from '#contracts/recommender/row.js';
+import { eventually } from '../support/process/eventually.js';
+import { FilmLover, type Problem, type RecommendationsPage } from '../support/system/film-lover.js';
+import { isSpace, loveOf } from '../support/system/small.dataset.js';
+import { sharedSystem } from '../support/system/shared.system.js';
+
+jest.setTimeout(60_000);
+
+const idsOf = ({ items }: Pick<RecommendationsPage, 'items'>) => items.map(({ movie }) => movie.id);
+const shownOn = ({ rows }: RowPage) => rows.flatMap(idsOf);
+
+describe('rows', () => {
+  const system = sharedSystem();
+
+  beforeAll(() => system.ready(), 180_000);
+
+  const rowsOf = async (lover: FilmLover, query = '') => (await lover.get<RowPage>(`/me/rows${query}`)).body;
+  const spaceLover = async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    return ada;
+  };
+
+  it('are a page whose first row is the list, once there are ratings, and well-known films before', async () => {
+    const ada = await FilmLover.register(system.api);
+    const before = await rowsOf(ada);
+    expect(before).toMatchObject({ status: 'pending', ratingsVersion: 0 });
+    expect(before.rows[0]).toMatchObject({
+      id: 'for-you',
+      kind: 'well-known',
+      title: { code: 'well-known', params: {}, text: 'Well known and well loved' },
+    });
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const after = await rowsOf(ada, '?limit=10');
+    expect(after).toMatchObject({ status: 'fresh', ratingsVersion: 1 });
+    const [first] = after.rows;
+    expect(first).toMatchObject({ kind: 'for-you', title: { text: 'For you' }, more: '/me/rows/for-you' });
+    expect(first.items).toEqual((await ada.list('?limit=10')).items);
+    expect(first.items.every(({ movie }) => isSpace(movie))).toBe(true);
+  });
+
+  it('have titles and reasons in the language asked for', async () => {
+    const ada = await spaceLover();
+    const { body } = await ada.send<RowPage>('GET', '/me/rows', undefined, { 'accept-language': 'de' });
+    expect(body.rows[0].title.text).toBe('Für dich');
+  });
+
+  it('do not have, in the very next answer, what was just rated, dismissed or put on the watchlist', async () => {
+    const ada = await spaceLover();
+    const [first, second, third] = shownOn(await rowsOf(ada));
+    await ada.put(`/me/ratings/${first}`, { rating: 4 });
+    expect(shownOn(await rowsOf(ada))).not.toContain(first);
+    await ada.put(`/me/not-interested/${second}`);
+    expect(shownOn(await rowsOf(ada))).not.toContain(second);
+    await ada.put(`/me/watchlist/${third}`);
+    const { rows } = await rowsOf(ada);
+    expect(idsOf(rows[0])).not.toContain(third);
+    await eventually(async () =>
+      expect(await rowsOf(ada)).toMatchObject({ status: 'fresh', ratingsVersion: 4 }),
+    );
+  });
+
+  it('go on each at an address of its own', async () => {
+    const ada = await spaceLover();
+    const { rows } = await rowsOf(ada, '?limit=5');
+    for (const { id, items, more } of rows.filter((row) => row.more)) {
+      expect(items).toHaveLength(5);
+      expect(more).toBe(`/me/rows/${id}`);
+      const seen: string[] = [];
+      let page: RecommendationsPage | undefined;
+      do {
+        const cursor = page ? `&cursor=${page.nextCursor}` : '';
+        const { status, body } = await ada.get<RecommendationsPage>(`${more}?limit=7${cursor}`);
+        expect(status).toBe(200);
+        seen.push(...idsOf((page = body)));
+      } while (page.nextCursor);
+      expect(seen.slice(0, 5)).toEqual(idsOf({ items }));
+      expect(seen.length).toBeGreaterThan(5);
+      expect(new Set(seen).size).toBe(seen.length);
+    }
+  });
+
+  it('refuse what is no row, no cursor of it and no limit', async () => {
+    const ada = await spaceLover();
+    const answer = async (path: string) => {
+      const { status, body } = await ada.get<Problem>(path);
+      return [status, body.code, body.errors?.[0].path];
+    };
+    expect(await answer('/me/rows/because-1')).toEqual([404, 'row_not_found', undefined]);
+    expect(await answer('/me/rows/%2e%2e%2fx')).toEqual([404, 'row_not_found', undefined]);
+    expect(await answer('/me/rows?limit=0')).toEqual([400, 'validation_failed', 'limit']);
+    const { nextCursor } = await ada.list('?limit=5');
+    expect(await answer(`/me/rows/short-evenings?cursor=${nextCursor}`)).toEqual([
+      400,
+      'validation_failed',
+      'cursor',
+    ]);
+    expect((await new FilmLover(system.api).get('/me/rows')).status).toBe(401);
+  });
+});
