@@ -3,7 +3,15 @@ import type { Page } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, moviesOn, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import {
+  expectNoFaults,
+  moviesOn,
+  see,
+  SMALL_TARGETS,
+  star,
+  TEST_MS,
+  WebFixture,
+} from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -36,13 +44,6 @@ const STRANGERS_PAGES: [path: string, sign: string][] = [
 ];
 
 const WIDTH = 'document.documentElement.scrollWidth';
-
-/** What can be pressed and is smaller than 24 px, but for links within a text (WCAG 2.2, 2.5.8). */
-const SMALL_TARGETS = `[...document.querySelectorAll('a[href], button, select, input, [role=slider]')]
-  .filter((element) => element.checkVisibility() && getComputedStyle(element).display !== 'inline')
-  .filter((element) => !element.matches('.visually-hidden, .skip-link'))
-  .filter((element) => element.offsetWidth < 24 || element.offsetHeight < 24)
-  .map((element) => element.outerHTML.slice(0, 120))`;
 
 async function openEach(page: Page, pages: [string, string][], check: () => Promise<unknown>): Promise<void> {
   for (const [path, sign] of pages) {

@@ -103,6 +103,13 @@ export const star = (page: Page, movie: string, stars: number) =>
     .getByRole('slider', { name: `Your rating of ${movie}`, exact: true })
     .locator(`[data-star="${stars}"]`);
 
+/** What can be pressed and is smaller than 24 px, but for links within a text (WCAG 2.2, 2.5.8). */
+export const SMALL_TARGETS = `[...document.querySelectorAll('a[href], button, select, input, [role=slider]')]
+  .filter((element) => element.checkVisibility() && getComputedStyle(element).display !== 'inline')
+  .filter((element) => !element.matches('.visually-hidden, .skip-link'))
+  .filter((element) => element.offsetWidth < 24 || element.offsetHeight < 24)
+  .map((element) => element.outerHTML.slice(0, 120))`;
+
 /** Waits for what a user would see. */
 export const see = (check: () => Promise<unknown>) =>
   eventually(async () => void (await check()), TIMEOUT_MS);

@@ -1,5 +1,7 @@
+export type IconName = keyof typeof PATHS;
+
 interface IconProps {
-  name: keyof typeof PATHS;
+  name: IconName;
   filled?: boolean;
 }
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link, type LinkProps } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { Poster } from '../poster/poster';
+import { ActionsBeside, ActionsOver, useQuickActions } from './quick-actions';
 
 interface CardProps {
   movie: MovieCard;
@@ -12,13 +13,24 @@ interface CardProps {
   eager?: boolean;
   /** Over the poster's corner. */
   badge?: ReactNode;
+  /** Whether stars, later and not for me are at hand without opening it. */
+  isQuick?: boolean;
   children?: ReactNode;
 }
 
 /** A movie in a grid. */
-export function Card({ movie, to = `/movies/${movie.id}`, isOverList, eager, badge, children }: CardProps) {
+export function Card({
+  movie,
+  to = `/movies/${movie.id}`,
+  isOverList,
+  eager,
+  badge,
+  isQuick = false,
+  children,
+}: CardProps) {
+  const { shown, hide, handlers } = useQuickActions(isQuick);
   return (
-    <article className="card" data-film={movie.id}>
+    <article className="card" data-film={movie.id} {...handlers}>
       <div className="card-picture">
         <Poster movie={movie} eager={eager} />
         {badge}
@@ -35,6 +47,8 @@ export function Card({ movie, to = `/movies/${movie.id}`, isOverList, eager, bad
       </h3>
       <p className="card-facts">{factsOf(movie)}</p>
       {children}
+      {shown === 'over' && <ActionsOver movie={movie} />}
+      {shown === 'beside' && <ActionsBeside movie={movie} onClose={hide} />}
     </article>
   );
 }

@@ -1,30 +1,33 @@
 import type { MovieCard } from '../../api/client';
 import { useSaveMovie, useSavedList } from '../../api/me';
-import { Icon } from '../basic/icons';
+import { Icon, type IconName } from '../basic/icons';
 import { say } from '../basic/toasts';
 import { notSaved } from './not-saved';
 
+interface MovieActionsProps {
+  movie: MovieCard;
+  onDismissed?: () => void;
+  /** Icons alone, where there is little room. */
+  isBrief?: boolean;
+}
+
 /** Watch later, and not interested with a way back. */
-export function MovieActions({ movie, onDismissed }: { movie: MovieCard; onDismissed?: () => void }) {
+export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActionsProps) {
   const later = useSavedList('watchlist').has(movie.id);
   const dismissed = useSavedList('not-interested').has(movie.id);
   const watchlist = useSaveMovie('watchlist', notSaved);
   const notInterested = useSaveMovie('not-interested', notSaved);
 
-  const setLater = (on: boolean) =>
-    watchlist.mutate(
-      { movie, on },
-      {
-        onSuccess: () =>
-          say(
-            on
-              ? `${movie.title} is on your watchlist, and leaves the list of suggestions.`
-              : `${movie.title} is off your watchlist.`,
-            { label: 'Undo', run: () => watchlist.mutate({ movie, on: !on }) },
-            movie.id,
-          ),
-      },
+  const setLater = (on: boolean) => {
+    watchlist.mutate({ movie, on });
+    say(
+      on
+        ? `${movie.title} is on your watchlist, and leaves the list of suggestions.`
+        : `${movie.title} is off your watchlist.`,
+      { label: 'Undo', run: () => watchlist.mutate({ movie, on: !on }) },
+      movie.id,
     );
+  };
 
   const setDismissed = (on: boolean) => {
     notInterested.mutate({ movie, on });
@@ -39,19 +42,32 @@ export function MovieActions({ movie, onDismissed }: { movie: MovieCard; onDismi
 
   return (
     <div className="film-actions">
-      <button type="button" className="button" aria-pressed={later} onClick={() => setLater(!later)}>
-        <Icon name="bookmark" filled={later} />
-        Watch later
-      </button>
-      <button
-        type="button"
-        className="button"
-        aria-pressed={dismissed}
-        onClick={() => setDismissed(!dismissed)}
-      >
-        <Icon name="hide" />
-        Not interested
-      </button>
+      <Action icon="bookmark" label="Watch later" isOn={later} set={setLater} isBrief={isBrief} />
+      <Action icon="hide" label="Not interested" isOn={dismissed} set={setDismissed} isBrief={isBrief} />
     </div>
+  );
+}
+
+interface ActionProps {
+  icon: IconName;
+  label: string;
+  isOn: boolean;
+  set: (on: boolean) => void;
+  isBrief: boolean;
+}
+
+function Action({ icon, label, isOn, set, isBrief }: ActionProps) {
+  return (
+    <button
+      type="button"
+      className={isBrief ? 'icon-button' : 'button'}
+      aria-pressed={isOn}
+      aria-label={isBrief ? label : undefined}
+      title={isBrief ? label : undefined}
+      onClick={() => set(!isOn)}
+    >
+      <Icon name={icon} filled={isOn && icon === 'bookmark'} />
+      {!isBrief && label}
+    </button>
   );
 }

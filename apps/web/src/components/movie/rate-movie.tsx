@@ -6,10 +6,18 @@ import { notSaved } from './not-saved';
 import { Stars, starsInWords } from './stars';
 import { say } from '../basic/toasts';
 
-const SETTLE_MS = 350;
+const KEYS_SETTLE_MS = 350;
+const CLICKS_SETTLE_MS = 600;
+
+interface RateMovieProps {
+  movie: MovieCard;
+  size?: 'small' | 'large';
+  /** Goes with the movie as soon as that is rated: then a second click, for a half, is waited for. */
+  isBrief?: boolean;
+}
 
 /** My stars of one movie, saved at once; keys only once they rest, for arrows pass over many values on their way. */
-export function RateMovie({ movie, size = 'large' }: { movie: MovieCard; size?: 'small' | 'large' }) {
+export function RateMovie({ movie, size = 'large', isBrief = false }: RateMovieProps) {
   const saved = useMyStars().get(movie.id);
   const { mutate } = useRate(notSaved);
   const signedIn = useSignedIn();
@@ -35,9 +43,9 @@ export function RateMovie({ movie, size = 'large' }: { movie: MovieCard; size?: 
 
   const change = (stars: number | undefined, by: 'pointer' | 'key') => {
     setPending({ stars });
-    if (by === 'pointer') return save(stars);
+    if (by === 'pointer' && !(isBrief && signedIn)) return save(stars);
     window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => save(stars), SETTLE_MS);
+    timer.current = window.setTimeout(() => save(stars), by === 'key' ? KEYS_SETTLE_MS : CLICKS_SETTLE_MS);
     flush.current = () => save(stars);
   };
 

@@ -95,7 +95,7 @@ function Similar({ id }: { id: string }) {
       ) : (
         <div className="grid">
           {data.items.map(({ movie, reasons }) => (
-            <Card key={movie.id} movie={movie}>
+            <Card key={movie.id} movie={movie} isQuick>
               {reasons[0] && (
                 <p className="card-reason">
                   <Reason reason={reasons[0]} link={false} />

@@ -50,7 +50,7 @@ export function PersonPage() {
         </h2>
         <div className="grid">
           {movies.map((movie) => (
-            <Card key={movie.id} movie={movie} badge={badgeOf(movie.id)} />
+            <Card key={movie.id} movie={movie} badge={badgeOf(movie.id)} isQuick />
           ))}
         </div>
         {count > movies.length && <p className="muted">These are the {movies.length} best-known ones.</p>}

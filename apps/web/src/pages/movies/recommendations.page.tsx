@@ -149,6 +149,7 @@ function RecommendedCard({
       movie={movie}
       to={to}
       isOverList
+      isQuick
       eager={eager}
       badge={<PredictedBadge stars={predictedRating} match={match} />}
     >

@@ -120,7 +120,7 @@ function Movies({ movies }: { movies: MovieCard[] }) {
   return (
     <div className="grid">
       {movies.map((movie) => (
-        <Card key={movie.id} movie={movie} badge={<MyStarsBadge stars={mine.get(movie.id)} />} />
+        <Card key={movie.id} movie={movie} badge={<MyStarsBadge stars={mine.get(movie.id)} />} isQuick />
       ))}
     </div>
   );

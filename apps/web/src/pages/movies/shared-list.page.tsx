@@ -46,7 +46,14 @@ export function SharedListPage() {
           <h2 className="visually-hidden">Films</h2>
           <div className="grid">
             {movies.map((movie, place) => (
-              <Card key={movie.id} movie={movie} eager={place < 12} to={openedAt(movie.id)} isOverList />
+              <Card
+                key={movie.id}
+                movie={movie}
+                eager={place < 12}
+                to={openedAt(movie.id)}
+                isOverList
+                isQuick
+              />
             ))}
           </div>
           {films.hasNextPage && (

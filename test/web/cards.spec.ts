@@ -1,0 +1,152 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { sharedSystem } from '../support/system/shared.system.js';
+import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import {
+  expectNoFaults,
+  moviesOn,
+  ownList,
+  see,
+  SMALL_TARGETS,
+  star,
+  TEST_MS,
+  WebFixture,
+} from '../support/web/web.fixture.js';
+
+jest.setTimeout(TEST_MS);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+const cardOf = (page: Page, movie: string) =>
+  page.locator('[data-film]', { has: page.getByRole('link', { name: movie, exact: true }) });
+
+/** What the focus is at: the movie of its card, else the kind of element. */
+const focused = (page: Page) =>
+  page.evaluate<string>(`(() => { const { activeElement: at } = document;
+    return at.closest('[data-film]')?.querySelector('h3').textContent ?? at.localName; })()`);
+
+(chromium ? describe : describe.skip)('a film’s card', () => {
+  const system = sharedSystem();
+  const fixture = new WebFixture(chromium ?? '', system);
+
+  beforeAll(() => system.ready(), 180_000);
+  beforeAll(() => fixture.start(), 60_000);
+  afterEach(() => fixture.closeContexts());
+  afterAll(() => fixture.stop(), 60_000);
+
+  it('takes stars, later and not for me while the mouse is at it, and only then has room for them', async () => {
+    const { page, person } = await fixture.filmLover();
+    await page.goto('/');
+    await ownList(page);
+    const [first, second, third] = await moviesOn(page);
+    expect(await page.locator('.quick').count()).toBe(0);
+
+    await cardOf(page, first).hover();
+    expect(await page.evaluate(SMALL_TARGETS)).toEqual([]);
+    await expectNoFaults(page);
+    // A second click on the same star is half of one less, so the card waits for it.
+    await star(page, first, 4).click();
+    await star(page, first, 4).click();
+    await page.getByText(`${first}: 3.5 stars.`).waitFor();
+    await see(async () => expect(await moviesOn(page)).not.toContain(first));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    const rated = async () => (await person.get<{ items: unknown[] }>('/me/ratings')).body.items.length;
+    await see(async () => expect(await rated()).toBe(5));
+
+    const at = (movie: string, action: string) => cardOf(page, movie).getByRole('button', { name: action });
+    await cardOf(page, second).hover();
+    await at(second, 'Not interested').dblclick();
+    await page.getByText(`${second} will not be suggested again.`).waitFor();
+    await see(async () => expect(await moviesOn(page)).not.toContain(second));
+    await cardOf(page, third).hover();
+    await at(third, 'Watch later').click();
+    // Gone at once, though nobody is at the card any more.
+    await page.mouse.move(0, 0);
+    await page.getByText(`${third} is on your watchlist`).waitFor();
+    await see(async () => expect(await moviesOn(page)).not.toContain(third));
+    expect(await page.locator('.quick').count()).toBe(0);
+    const { body } = await person.get<{ items: { movie: { title: string } }[] }>('/me/not-interested');
+    expect(body.items.map(({ movie }) => movie.title)).toEqual([second]);
+  });
+
+  it('is answered by the keyboard alone, which then stands at its neighbour', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/');
+    await ownList(page);
+    const [first, second] = await moviesOn(page);
+    await page.getByRole('slider', { name: 'How surprising the list may be' }).focus();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe(first);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('5');
+    await see(async () => expect(await moviesOn(page)).not.toContain(first));
+    expect(await focused(page)).toBe(second);
+    await ownList(page);
+    const after = await moviesOn(page);
+    const next = after[after.indexOf(second) + 1];
+    const name = 'document.activeElement.ariaLabel';
+    while ((await page.evaluate(name)) !== 'Not interested') await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await see(async () => expect(await moviesOn(page)).not.toContain(second));
+    expect(await focused(page)).toBe(next);
+    expect(await page.locator('.quick').count()).toBe(1);
+  });
+
+  it('opens its actions for a finger that rests on it, and the film for one that taps', async () => {
+    const { page } = await fixture.filmLover({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto('/');
+    await ownList(page);
+    const [first, second] = await moviesOn(page);
+    const touch = await page.context().newCDPSession(page);
+    const rest = async (movie: string) => {
+      const { x, y, width } = (await cardOf(page, movie).boundingBox())!;
+      const touchPoints = [{ x: x + width / 2, y: y + width / 2 }];
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+      await page.getByRole('dialog', { name: movie }).waitFor();
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    };
+    await rest(first);
+    const actions = page.getByRole('dialog', { name: first });
+    expect(new URL(page.url()).search).toBe('');
+    expect(await page.evaluate(SMALL_TARGETS)).toEqual([]);
+    await expectNoFaults(page);
+    await actions.getByRole('button', { name: 'Not interested' }).tap();
+    await actions.waitFor({ state: 'detached' });
+    expect(await focused(page)).not.toBe('body');
+    await see(async () => expect(await moviesOn(page)).not.toContain(first));
+    await page.getByRole('button', { name: 'Undo' }).tap();
+    await see(async () => expect(await moviesOn(page)).toContain(first));
+
+    await rest(second);
+    await star(page, second, 5).tap();
+    await page.getByText(`${second}: 5 stars.`).waitFor();
+    await see(async () => expect(await moviesOn(page)).not.toContain(second));
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('link', { name: first, exact: true }).tap();
+    await page.getByRole('dialog', { name: first }).getByText('Why it is on your list').waitFor();
+  });
+
+  it('shows in forced colours what is chosen, and keeps a stranger’s stars', async () => {
+    const { page } = await fixture.filmLover({ forcedColors: 'active' });
+    await page.goto('/search?q=paris%20film%203');
+    await cardOf(page, 'paris film 3').hover();
+    const later = cardOf(page, 'paris film 3').getByRole('button', { name: 'Watch later' });
+    await later.click();
+    const background = (selector: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).backgroundColor`);
+    await see(async () => expect(await later.getAttribute('aria-pressed')).toBe('true'));
+    expect(await background('.quick [aria-pressed=true]')).not.toBe(await background('.quick-body'));
+
+    const stranger = await fixture.visitor();
+    await stranger.goto('/?genre=Drama');
+    await cardOf(stranger, 'paris film 3').hover();
+    expect(await cardOf(stranger, 'paris film 3').getByRole('button').count()).toBe(0);
+    await star(stranger, 'paris film 3', 4).click();
+    await stranger.getByRole('dialog', { name: 'Keep your rating' }).waitFor();
+  });
+
+  it('never made the page complain', () => {
+    expect(fixture.complaints).toEqual([]);
+  });
+});
