@@ -146,6 +146,60 @@ const focused = (page: Page) =>
     await stranger.getByRole('dialog', { name: 'Keep your rating' }).waitFor();
   });
 
+  it('is gone to and answered by single keys, which a sheet tells of and switches off', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/');
+    await ownList(page);
+    const movies = await moviesOn(page);
+    const columns = await page.evaluate<number>(
+      `getComputedStyle(document.querySelector('.grid')).gridTemplateColumns.split(' ').length`,
+    );
+    const keys = async (...names: string[]) => {
+      for (const name of names) await page.keyboard.press(name);
+      return focused(page);
+    };
+    expect(await keys('ArrowRight')).toBe(movies[0]);
+    expect(await keys('ArrowRight', 'ArrowRight', 'ArrowLeft')).toBe(movies[1]);
+    expect(await keys('ArrowDown')).toBe(movies[columns + 1]);
+    expect(await keys('ArrowUp', 'ArrowLeft', 'ArrowLeft')).toBe(movies[0]);
+
+    await keys('n');
+    await page.getByText(`${movies[0]} will not be suggested again.`).waitFor();
+    await see(async () => expect(await focused(page)).toBe(movies[1]));
+    await keys('w');
+    await page.getByText(`${movies[1]} is on your watchlist`).waitFor();
+    await see(async () => expect(await moviesOn(page)).not.toContain(movies[1]));
+    await ownList(page);
+    const third = await focused(page);
+    await keys('4', '4');
+    await page.getByText(`${third}: 3.5 stars.`).waitFor();
+    await see(async () => expect(await moviesOn(page)).not.toContain(third));
+    await ownList(page);
+    const fourth = await focused(page);
+    await keys('Enter');
+    await page.getByRole('dialog', { name: fourth }).waitFor();
+    await keys('2');
+    await page.getByText(`${fourth}: 2 stars.`).waitFor();
+    await keys('Escape');
+
+    await keys('/');
+    await page.keyboard.type('w? /');
+    expect(await page.getByRole('searchbox', { name: 'Search films' }).inputValue()).toBe('w? /');
+    await page.goto('/');
+    await ownList(page);
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await keys('?');
+    await sheet.getByText('From film to film').waitFor();
+    await expectNoFaults(page);
+    await sheet.getByRole('checkbox', { name: 'Single keys' }).uncheck();
+    await keys('Escape', 'ArrowRight');
+    await sheet.waitFor({ state: 'detached' });
+    expect(await focused(page)).toBe('main');
+    await page.goto('/account');
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    await sheet.getByRole('checkbox', { name: 'Single keys' }).check();
+  });
+
   it('never made the page complain', () => {
     expect(fixture.complaints).toEqual([]);
   });

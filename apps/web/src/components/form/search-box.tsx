@@ -29,6 +29,7 @@ export function SearchBox() {
         {...field}
         placeholder="Title, or what it is about"
         aria-label="Search films"
+        aria-keyshortcuts="/"
         autoComplete="off"
         enterKeyHint="search"
         maxLength={200}

@@ -10,6 +10,7 @@ import { OfflinePage } from './offline.page';
 import { Icon } from '../basic/icons';
 import { KeptStar } from '../movie/kept-star';
 import { ListFollower } from './list-follower';
+import { Shortcuts } from './shortcuts';
 import { SearchBox } from '../form/search-box';
 import { useTheme } from '../basic/theme';
 import { Toasts } from '../basic/toasts';
@@ -48,6 +49,7 @@ export function Shell() {
       {status === 'signed-in' && <TabBar />}
       {account && <ListFollower account={account} />}
       {account && <KeptStar />}
+      <Shortcuts />
       <Toasts />
       <ScrollRestoration />
     </>

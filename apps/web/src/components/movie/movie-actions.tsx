@@ -42,8 +42,22 @@ export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActio
 
   return (
     <div className="film-actions">
-      <Action icon="bookmark" label="Watch later" isOn={later} set={setLater} isBrief={isBrief} />
-      <Action icon="hide" label="Not interested" isOn={dismissed} set={setDismissed} isBrief={isBrief} />
+      <Action
+        icon="bookmark"
+        label="Watch later"
+        shortcut="w"
+        isOn={later}
+        set={setLater}
+        isBrief={isBrief}
+      />
+      <Action
+        icon="hide"
+        label="Not interested"
+        shortcut="n"
+        isOn={dismissed}
+        set={setDismissed}
+        isBrief={isBrief}
+      />
     </div>
   );
 }
@@ -51,19 +65,21 @@ export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActio
 interface ActionProps {
   icon: IconName;
   label: string;
+  shortcut: string;
   isOn: boolean;
   set: (on: boolean) => void;
   isBrief: boolean;
 }
 
-function Action({ icon, label, isOn, set, isBrief }: ActionProps) {
+function Action({ icon, label, shortcut, isOn, set, isBrief }: ActionProps) {
   return (
     <button
       type="button"
       className={isBrief ? 'icon-button' : 'button'}
       aria-pressed={isOn}
       aria-label={isBrief ? label : undefined}
-      title={isBrief ? label : undefined}
+      aria-keyshortcuts={shortcut}
+      title={isBrief ? `${label} (${shortcut})` : undefined}
       onClick={() => set(!isOn)}
     >
       <Icon name={icon} filled={isOn && icon === 'bookmark'} />

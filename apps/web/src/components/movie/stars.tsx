@@ -51,6 +51,7 @@ export function Stars({ label, value, onChange, size = 'small', disabled = false
       aria-valuenow={value ?? 0}
       aria-valuetext={starsInWords(value)}
       aria-disabled={disabled || undefined}
+      aria-keyshortcuts="1 2 3 4 5"
       data-size={size}
       data-rated={value !== undefined || undefined}
       onKeyDown={key}

@@ -8,6 +8,7 @@ import { persistently } from '../../http/retry';
 import { Dialog } from '../../components/basic/dialog';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
 import { Failed } from '../../components/basic/states';
+import { openShortcuts } from '../../components/basic/shortcuts';
 import { say } from '../../components/basic/toasts';
 import { endHere, logIn, logOut } from '../../session/session';
 import { useTitle } from '../title';
@@ -28,9 +29,24 @@ export function AccountPage() {
           <PasswordForm me={me.data} />
         </>
       )}
+      <Keyboard />
       <LoggingOut />
       <Deletion />
     </div>
+  );
+}
+
+function Keyboard() {
+  return (
+    <section className="panel">
+      <h2>Keyboard</h2>
+      <p className="muted">Single keys search, rate and go from film to film.</p>
+      <p className="row">
+        <button type="button" className="button" onClick={openShortcuts}>
+          Keyboard shortcuts
+        </button>
+      </p>
+    </section>
   );
 }
 
