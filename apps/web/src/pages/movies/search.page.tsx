@@ -47,24 +47,28 @@ function Results({ q: typed }: { q: string }) {
   const plots = usePlotSearch(q, PLOTS);
   const shown = new Set(names.data?.items.map(({ id }) => id));
   const people = names.data?.people ?? [];
+  // No title, and somebody of that name: who was meant is clear.
+  const isPerson = names.data?.items.length === 0 && people.length > 0;
   const about = plots.data?.filter(({ id }) => !shown.has(id)) ?? [];
   return (
     <>
       <h1 className="visually-hidden">Search for “{q}”</h1>
-      <section aria-labelledby="titles" aria-busy={names.isFetching}>
-        <h2 className="section-title" id="titles">
-          Titles
-        </h2>
-        {names.isPending ? (
-          <GridSkeleton count={6} />
-        ) : names.isError ? (
-          <Failed error={names.error} retry={() => void names.refetch()} />
-        ) : names.data.items.length === 0 ? (
-          <p className="muted">No film is called “{q}”.</p>
-        ) : (
-          <Movies movies={names.data.items} />
-        )}
-      </section>
+      {!isPerson && (
+        <section aria-labelledby="titles" aria-busy={names.isFetching}>
+          <h2 className="section-title" id="titles">
+            Titles
+          </h2>
+          {names.isPending ? (
+            <GridSkeleton count={6} />
+          ) : names.isError ? (
+            <Failed error={names.error} retry={() => void names.refetch()} />
+          ) : names.data.items.length === 0 ? (
+            <p className="muted">No film is called “{q}”.</p>
+          ) : (
+            <Movies movies={names.data.items} />
+          )}
+        </section>
+      )}
       {people.length > 0 && (
         <section aria-labelledby="people">
           <h2 className="section-title" id="people">
