@@ -274,6 +274,10 @@ const isSpace = (title: string) => title.startsWith('space');
     });
     const slider = page.getByRole('slider', { name: 'How surprising the list may be' });
     expect(await slider.getAttribute('aria-valuenow')).toBe('0.5');
+    const known = page.waitForResponse((response) => response.url().includes('known=-1'));
+    await page.getByRole('slider', { name: 'How well known the films may be' }).press('Home');
+    expect((await known).status()).toBe(200);
+    await page.waitForURL((url) => url.searchParams.get('known') === '-1');
     await page.getByRole('button', { name: 'Remove filter: Drama' }).click();
     await page.waitForURL(
       (url) => !url.searchParams.has('genre') && url.searchParams.get('yearFrom') === '1990',

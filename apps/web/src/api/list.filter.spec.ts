@@ -6,7 +6,7 @@ const read = (search: string) => readFilter(new URLSearchParams(search));
 describe('a filter in the address', () => {
   it('is read, and written back the same', () => {
     const search =
-      'genre=Drama&genre=War&notGenre=Horror&yearFrom=1970&yearTo=1989&language=fr&diversity=0.4';
+      'genre=Drama&genre=War&notGenre=Horror&yearFrom=1970&yearTo=1989&language=fr&diversity=0.4&known=-0.5';
     const filter = read(search);
     expect(filter).toEqual({
       genre: ['Drama', 'War'],
@@ -15,6 +15,7 @@ describe('a filter in the address', () => {
       yearTo: 1989,
       language: 'fr',
       diversity: 0.4,
+      known: -0.5,
     });
     expect(String(writeFilter(new URLSearchParams(), filter))).toBe(search);
   });

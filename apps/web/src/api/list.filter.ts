@@ -1,4 +1,4 @@
-/** What the address holds of the list: `?genre=Drama&notGenre=Horror&yearFrom=1970&language=fr&diversity=0.5`. */
+/** What the address holds of the list: `?genre=Drama&notGenre=Horror&yearFrom=1970&language=fr&diversity=0.5&known=-1`. */
 export interface ListFilter {
   genre?: string[];
   notGenre?: string[];
@@ -7,6 +7,8 @@ export interface ListFilter {
   language?: string;
   /** 0: familiar; 1: surprising */
   diversity?: number;
+  /** −1: what few know; 1: what everybody knows */
+  known?: number;
 }
 
 export const FIRST_YEAR = 1920;
@@ -25,6 +27,7 @@ export function readFilter(search: URLSearchParams): ListFilter {
     yearTo: number('yearTo', 1870, 2100),
     language: /^[a-z]{2}$/.test(language) ? language : undefined,
     diversity: number('diversity', 0, 1),
+    known: number('known', -1, 1),
   };
   return clean(all);
 }
@@ -32,7 +35,7 @@ export function readFilter(search: URLSearchParams): ListFilter {
 /** The address with this filter, and everything else in it kept. */
 export function writeFilter(search: URLSearchParams, filter: ListFilter): URLSearchParams {
   const next = new URLSearchParams(search);
-  for (const key of ['genre', 'notGenre', 'yearFrom', 'yearTo', 'language', 'diversity'] as const) {
+  for (const key of ['genre', 'notGenre', 'yearFrom', 'yearTo', 'language', 'diversity', 'known'] as const) {
     next.delete(key);
     const value = clean(filter)[key];
     if (value === undefined) continue;

@@ -13,11 +13,6 @@ export interface MyList {
   head: Omit<RecommendationPage, 'items'>;
 }
 
-const toQuery = ({ diversity, ...filter }: ListFilter) => ({
-  ...filter,
-  ...(diversity ? { diversity } : {}),
-});
-
 /**
  * My list, as far as it was scrolled. It is asked for again, up to what is in view, when the server announces another,
  * and while it is stale, should the announcement get lost. A movie just rated or refused is gone at once, whatever the
@@ -32,7 +27,7 @@ export function useMyList(filter: ListFilter, inView: () => number) {
   const page = (query: { limit: number; cursor?: string }, signal?: AbortSignal) =>
     answerOf(
       api.GET('/api/v1/me/recommendations', {
-        params: { query: { ...toQuery(filter), ...query } },
+        params: { query: { ...filter, ...query } },
         signal,
       }),
     );
@@ -74,7 +69,7 @@ export function useLoosening(filter: ListFilter, enabled: boolean) {
     queries: filterParts(filter).map((part) => ({
       queryKey: ['loosening', filter, part.key],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const query = { ...toQuery(without(filter, part)), limit: 1 };
+        const query = { ...without(filter, part), limit: 1 };
         const { items } = await answerOf(
           api.GET('/api/v1/me/recommendations', { params: { query }, signal }),
         );

@@ -95,7 +95,7 @@ export const usePopular = (enabled = true) =>
   });
 
 /** The best-known movies that fit a filter, for whoever has no list of their own. */
-export const useBestKnown = ({ diversity: _, ...filter }: ListFilter) =>
+export const useBestKnown = ({ diversity: _, known: __, ...filter }: ListFilter) =>
   useInfiniteQuery({
     queryKey: ['best-known', filter],
     queryFn: ({ pageParam, signal }) => {

@@ -50,10 +50,24 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
           </button>
         ))}
         {isOwn && (
-          <Surprise
-            value={filter.diversity ?? 0}
-            onCommit={(diversity) => onChange({ ...filter, diversity })}
-          />
+          <div className="dials">
+            <Dial
+              ends={['Hidden', 'Well known']}
+              label="How well known the films may be"
+              inWords={fameInWords}
+              min={-1}
+              value={filter.known ?? 0}
+              onCommit={(known) => onChange({ ...filter, known })}
+            />
+            <Dial
+              ends={['Familiar', 'Surprising']}
+              label="How surprising the list may be"
+              inWords={surpriseInWords}
+              min={0}
+              value={filter.diversity ?? 0}
+              onCommit={(diversity) => onChange({ ...filter, diversity })}
+            />
+          </div>
         )}
       </div>
       <div id={panel} className="filter-panel" hidden={!open}>
@@ -80,38 +94,50 @@ function useDraft<Value>(value: Value): [Value, (value: Value) => void] {
   return [draft, setDraft];
 }
 
-function Surprise({ value, onCommit }: { value: number; onCommit: (value: number) => void }) {
+const surpriseInWords = (value: number) =>
+  value < 0.15
+    ? 'familiar'
+    : value < 0.5
+      ? 'a little surprising'
+      : value < 0.85
+        ? 'surprising'
+        : 'very surprising';
+
+const fameInWords = (value: number) =>
+  value === 0
+    ? 'as it comes'
+    : `${Math.abs(value) < 0.5 ? 'rather ' : ''}${value < 0 ? 'what few know' : 'what everybody knows'}`;
+
+interface DialProps {
+  ends: [low: string, high: string];
+  label: string;
+  inWords: (value: number) => string;
+  min: number;
+  value: number;
+  onCommit: (value: number) => void;
+}
+
+/** Which way the list leans, from `min` to 1. */
+function Dial({ ends: [low, high], label, inWords, min, value, onCommit }: DialProps) {
   const [draft, setDraft] = useDraft(value);
-  const words =
-    draft < 0.15
-      ? 'familiar'
-      : draft < 0.5
-        ? 'a little surprising'
-        : draft < 0.85
-          ? 'surprising'
-          : 'very surprising';
   return (
-    <div className="surprise">
-      <span aria-hidden="true">Familiar</span>
+    <div className="dial">
+      <span aria-hidden="true">{low}</span>
       <Slider.Root
         className="slider"
         value={[draft]}
-        min={0}
+        min={min}
         max={1}
         step={0.1}
         onValueChange={([next]) => setDraft(next)}
         onValueCommit={([next]) => onCommit(next)}
       >
         <Slider.Track className="slider-track">
-          <Slider.Range className="slider-range" />
+          {min === 0 && <Slider.Range className="slider-range" />}
         </Slider.Track>
-        <Slider.Thumb
-          className="slider-thumb"
-          aria-label="How surprising the list may be"
-          aria-valuetext={words}
-        />
+        <Slider.Thumb className="slider-thumb" aria-label={label} aria-valuetext={inWords(draft)} />
       </Slider.Root>
-      <span aria-hidden="true">Surprising</span>
+      <span aria-hidden="true">{high}</span>
     </div>
   );
 }

@@ -261,7 +261,7 @@ function NothingFits({ filter, onChange }: { filter: ListFilter; onChange: (filt
         <button
           type="button"
           className="button quiet"
-          onClick={() => onChange({ diversity: filter.diversity })}
+          onClick={() => onChange({ diversity: filter.diversity, known: filter.known })}
         >
           Clear all filters
         </button>
