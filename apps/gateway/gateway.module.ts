@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessTokenGuard } from './auth/access-token.guard.js';
 import { AuthModule } from './auth/auth.module.js';
+import { ChoiceModule } from './choice/choice.module.js';
 import { GatewayEvents } from './gateway.events.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -26,6 +27,7 @@ import { ThrottleModule } from './throttle/throttle.module.js';
     MoviesModule,
     RecommendationsModule,
     RowsModule,
+    ChoiceModule,
     MeModule,
   ],
   controllers: [GatewayEvents, HealthController],

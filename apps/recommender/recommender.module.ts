@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { EventsController } from './events.controller.js';
+import { ChoiceModule } from './choice/choice.module.js';
 import { ListsModule } from './lists/lists.module.js';
 import { CurrentModel } from './model/current.model.js';
 import { ModelModule } from './model/model.module.js';
@@ -12,7 +13,14 @@ import { ProfilesModule } from './profiles/profiles.module.js';
 import { TrainingModule } from './training/training.module.js';
 
 @Module({
-  imports: [loggerModule('recommender'), ProfilesModule, ModelModule, ListsModule, TrainingModule],
+  imports: [
+    loggerModule('recommender'),
+    ProfilesModule,
+    ModelModule,
+    ListsModule,
+    ChoiceModule,
+    TrainingModule,
+  ],
   controllers: [EventsController, HealthController],
   providers: [
     {

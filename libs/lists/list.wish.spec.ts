@@ -32,6 +32,8 @@ describe('a wish for a list', () => {
     [{ diversity: 0.5 }, { diversity: 0.55 }],
     [{ known: 0.5 }, { known: -0.5 }],
     [{ known: 0.5 }, { diversity: 0.5 }],
+    [{ sort: 'stars' }, { sort: 'match' }],
+    [{ filter: { runtimeMin: 90 } }, { filter: { runtimeMax: 90 } }],
     [{ diversity: 0.5 }, { diversity: 0.5, includeWatchlist: true }],
     [{}, { filter: { language: 'fr' } }],
   ])('is another: %j and %j', (one, other) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isEmptyFilter, type MovieFilter } from '#contracts/catalog/movie.js';
-import { DIVERSITY_STEP } from '#contracts/recommender/recommendation.js';
+import { DIVERSITY_STEP, type ListSort } from '#contracts/recommender/recommendation.js';
 import type { ListKind } from './list.key.js';
 
 /** How a list differs from the plain one. */
@@ -11,6 +11,7 @@ export interface ListWish {
   /** −1 (what few know) to 1 (what everybody knows). */
   known?: number;
   includeWatchlist?: boolean;
+  sort?: ListSort;
 }
 
 const DIGEST_LENGTH = 16;
@@ -21,6 +22,7 @@ export function normalizedWish({
   diversity = 0,
   known = 0,
   includeWatchlist,
+  sort,
 }: ListWish): ListWish {
   const [steps, fame] = [diversity, known].map((wished) => Math.round(wished / DIVERSITY_STEP));
   return {
@@ -28,6 +30,7 @@ export function normalizedWish({
     ...(steps > 0 && { diversity: steps / Math.round(1 / DIVERSITY_STEP) }),
     ...(fame !== 0 && { known: fame / Math.round(1 / DIVERSITY_STEP) }),
     ...(includeWatchlist && { includeWatchlist }),
+    ...(sort === 'stars' && { sort }),
   };
 }
 
@@ -55,5 +58,7 @@ function normalizedFilter({ genre, notGenre, genreMode, ...rest }: MovieFilter):
     ...(rest.yearFrom !== undefined && { yearFrom: rest.yearFrom }),
     ...(rest.yearTo !== undefined && { yearTo: rest.yearTo }),
     ...(rest.language !== undefined && { language: rest.language }),
+    ...(rest.runtimeMin !== undefined && { runtimeMin: rest.runtimeMin }),
+    ...(rest.runtimeMax !== undefined && { runtimeMax: rest.runtimeMax }),
   };
 }

@@ -85,12 +85,30 @@ describe('films', () => {
       year: 1960,
       language: 'en',
       originalLanguage: 'en',
-      runtime: 100,
+      runtime: 80,
       keywords: ['space'],
     });
     expect(movie.directors.map((person) => person.name)).toEqual(['Ada Orbit']);
     expect(movie.plot).toContain('astronauts');
     expect(movie.averageRating).toBeGreaterThan(1);
+  });
+
+  it('say where they stand in their series', async () => {
+    const { body } = await stranger.get<MovieDetails>(`/movies/${movieId('paris', 58)}`);
+    expect(body.series?.name).toBe('Paris Collection');
+    expect(body.series?.parts.map(({ id }) => id)).toEqual([57, 58, 59].map((n) => movieId('paris', n)));
+    const { body: alone } = await stranger.get<MovieDetails>(`/movies/${movieId('paris', 3)}`);
+    expect(alone.series).toBeUndefined();
+  });
+
+  it('can be asked for by length', async () => {
+    const { body } = await stranger.get<Items<MovieCard>>('/movies?runtimeMin=100&runtimeMax=102&limit=50');
+    expect(body.total).toBe(6);
+    expect(body.items.every(({ runtime = 0 }) => runtime >= 100 && runtime <= 102)).toBe(true);
+    expect((await stranger.get<Problem>('/movies?runtimeMax=long')).body).toMatchObject({
+      code: 'validation_failed',
+      errors: [{ path: 'runtimeMax' }],
+    });
   });
 
   it('have others like them, with why', async () => {

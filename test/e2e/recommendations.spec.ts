@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { MovieCard } from '#contracts/catalog/movie.js';
+import type { WeighedRecommendation } from '#contracts/recommender/recommendation.js';
 import { encodeCursor } from '#contracts/protocol/cursor.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, type Problem, titles, type RecommendationsPage } from '../support/system/film-lover.js';
-import { MOVIES_PER_CAMP, isSpace, loveOf } from '../support/system/small.dataset.js';
+import { MOVIES_PER_CAMP, isSpace, loveOf, movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
@@ -56,6 +57,45 @@ describe('recommendations', () => {
     const matches = items.map(({ match }) => match);
     expect(matches).toEqual([...matches].sort((a, b) => b - a));
     expect(matches.every((match) => Number.isInteger(match) && match >= 0 && match <= 100)).toBe(true);
+  });
+
+  it('tell what speaks for and against any film, by the score that sorts them', async () => {
+    const ada = await FilmLover.register(system.api);
+    const low = { [movieId('paris', 1)]: 1, [movieId('paris', 4)]: 1.5 };
+    await ada.untilListed(1, () => ada.rate({ ...loveOf('space'), ...low }));
+    const why = async (id: string) => {
+      const { status, body } = await ada.get<WeighedRecommendation>(`/me/why/${id}`);
+      expect(status).toBe(200);
+      const sum = Object.values(body.contributions).reduce((total, part) => total + part, 0);
+      expect(sum).toBeCloseTo(body.score, 6);
+      return body;
+    };
+    const { items } = await ada.list('?limit=50');
+    for (const at of [0, 17]) {
+      const { movie, match, score, predictedRating, contributions } = items[at];
+      expect(await why(movie.id)).toMatchObject({
+        match,
+        score,
+        predictedRating,
+        contributions,
+        place: at + 1,
+      });
+    }
+    const codesOf = (reasons: { code: string }[]) => reasons.map(({ code }) => code);
+    const unlike = await why(movieId('paris', 33));
+    expect(unlike.match).toBeLessThan(items[17].match);
+    expect(codesOf(unlike.against)).toEqual(expect.arrayContaining(['gave-few-stars', 'low-genre']));
+    expect(unlike.against.map(({ text }) => text)).toContain('You gave paris film 1 only 1.0 stars');
+    const rated = await why(movieId('space', 0));
+    expect(rated.against[0]).toMatchObject({ code: 'is-rated', kind: 'my-lists' });
+    expect(rated.place).toBeUndefined();
+    expect(rated.reasons.map(({ movieId }) => movieId)).not.toContain(movieId('space', 0));
+    await ada.put(`/me/watchlist/${items[0].movie.id}`);
+    await eventually(async () =>
+      expect(codesOf((await why(items[0].movie.id)).against)[0]).toBe('is-on-watchlist'),
+    );
+    expect((await ada.get<Problem>('/me/why/999999')).body).toMatchObject({ code: 'movie_not_found' });
+    expect((await ada.get<Problem>('/me/why/nonsense')).status).toBe(404);
   });
 
   it('never show a film that was just rated or dismissed, nor one of the watchlist unless asked', async () => {
@@ -125,6 +165,25 @@ describe('recommendations', () => {
     expect(
       (await ada.list('?notGenre=Science%20Fiction&language=fr')).items.some(({ movie }) => isSpace(movie)),
     ).toBe(false);
+  });
+
+  it('keep to the time there is, and sort by match or by stars', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const short = await ada.list('?runtimeMax=90&limit=50');
+    expect(short.items.map(({ movie }) => movie.runtime!).every((minutes) => minutes <= 90)).toBe(true);
+    // Eleven of either camp take 80 to 90 minutes; four of them are rated.
+    expect(short.items).toHaveLength(18);
+    const between = await ada.list('?runtimeMin=100&runtimeMax=101');
+    expect(between.items).toHaveLength(4);
+    const [byMatch, byStars] = [
+      await ada.list('?limit=100&sort=match'),
+      await ada.list('?limit=100&sort=stars'),
+    ];
+    expect(byMatch.items).toEqual((await ada.list('?limit=100')).items);
+    const stars = byStars.items.map(({ predictedRating }) => predictedRating);
+    expect(stars).toEqual(stars.toSorted((a, b) => b - a));
+    expect(idsOf(byStars)).not.toEqual(idsOf(byMatch));
   });
 
   it('page to the end without repeats', async () => {

@@ -13,13 +13,26 @@ type Condition = QueryFilter<MovieDocument>;
  * @param exactPerson  whether `person` is somebody's full name; otherwise it matches every name that contains it
  */
 export function browseFilter(request: BrowseMovies, exactPerson = true): Condition {
-  const { genre = [], notGenre = [], genreMode, yearFrom, yearTo, language, title, person } = request;
+  const {
+    genre = [],
+    notGenre = [],
+    genreMode,
+    yearFrom,
+    yearTo,
+    language,
+    title,
+    person,
+    runtimeMin,
+    runtimeMax,
+  } = request;
   const conditions: Condition[] = [];
   if (genre.length > 0)
     conditions.push({ genreKeys: { [genreMode === 'any' ? '$in' : '$all']: genre.map(lowerCase) } });
   if (notGenre.length > 0) conditions.push({ genreKeys: { $nin: notGenre.map(lowerCase) } });
   if (yearFrom !== undefined) conditions.push({ year: { $gte: yearFrom } });
   if (yearTo !== undefined) conditions.push({ year: { $lte: yearTo } });
+  if (runtimeMin !== undefined) conditions.push({ runtime: { $gte: runtimeMin } });
+  if (runtimeMax !== undefined) conditions.push({ runtime: { $lte: runtimeMax } });
   if (language !== undefined) conditions.push({ language });
   if (title !== undefined) conditions.push(...titleConditions(title));
   if (person !== undefined) conditions.push(personCondition(person, exactPerson));

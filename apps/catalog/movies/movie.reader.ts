@@ -15,6 +15,9 @@ import {
   type SnapshotSource,
 } from './movie.views.js';
 
+/** The longest series of the sample has 26 parts. */
+const MAX_PARTS = 100;
+
 /** Reads movies by id and by filter. */
 @Injectable()
 export class MovieReader {
@@ -27,7 +30,19 @@ export class MovieReader {
   async details(id: string): Promise<MovieDetails> {
     const movie = await this.movies.findById(id).lean<MovieDocument>();
     if (!movie) throw new AppError('movie_not_found', `There is no film ${id}.`);
-    return this.views.details(movie);
+    const parts = movie.series === undefined ? [] : await this.partsOf(movie.series);
+    return {
+      ...this.views.details(movie),
+      ...(parts.length > 1 && { series: { name: movie.series!, parts } }),
+    };
+  }
+
+  /** In the order in which they came out; one of which that is not known is the last. */
+  private async partsOf(series: string): Promise<MovieCard[]> {
+    const parts = await this.movies.find({ series }, CARD_FIELDS).limit(MAX_PARTS).lean<CardSource[]>();
+    return parts
+      .sort((a, b) => (a.year ?? Infinity) - (b.year ?? Infinity) || (a._id < b._id ? -1 : 1))
+      .map((part) => this.views.card(part));
   }
 
   /** In the order of `ids`, without those that do not exist. */

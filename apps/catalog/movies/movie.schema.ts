@@ -39,6 +39,7 @@ movieSchema.index({ genreKeys: 1, popularity: -1 });
 movieSchema.index({ year: 1 });
 movieSchema.index({ language: 1, popularity: -1 });
 movieSchema.index({ people: 1 });
+movieSchema.index({ series: 1 }, { sparse: true });
 movieSchema.index({ titleWords: 1 });
 movieSchema.index({ titleKeys: 1 });
 movieSchema.index({ 'links.movielens': 1 }, { sparse: true });

@@ -7,10 +7,13 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   Matches,
+  Max,
   MaxLength,
+  Min,
   MinLength,
 } from 'class-validator';
 
@@ -34,6 +37,24 @@ const IsGenres = (description: string) =>
     MinLength(1, { each: true, message: '$property must name a genre' }),
     MaxLength(50, { each: true }),
     ApiPropertyOptional({ type: [String], description }),
+  );
+
+const MAX_MINUTES = 1000;
+
+/** A length in minutes. */
+export const IsRuntime = () =>
+  applyDecorators(
+    IsOptional(),
+    IsInt({ message: '$property must be whole minutes' }),
+    Min(1, { message: `$property must be minutes from 1 to ${MAX_MINUTES}` }),
+    Max(MAX_MINUTES, { message: `$property must be minutes from 1 to ${MAX_MINUTES}` }),
+    ApiPropertyOptional({
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_MINUTES,
+      example: 110,
+      description: 'minutes; films of unknown length pass no such bound',
+    }),
   );
 
 export class LimitQuery {
@@ -60,6 +81,9 @@ export class FilterQuery extends LimitQuery {
   @Matches(/^[a-z]{2}$/, { message: 'language must be two small letters, as in "fr"' })
   @ApiPropertyOptional({ description: 'ISO 639-1', example: 'fr' })
   language?: string;
+
+  @FromText() @IsRuntime() runtimeMin?: number;
+  @FromText() @IsRuntime() runtimeMax?: number;
 }
 
 export function filterOf({
@@ -69,6 +93,8 @@ export function filterOf({
   yearFrom,
   yearTo,
   language,
+  runtimeMin,
+  runtimeMax,
 }: FilterQuery): MovieFilter {
-  return { genre, notGenre, genreMode, yearFrom, yearTo, language };
+  return { genre, notGenre, genreMode, yearFrom, yearTo, language, runtimeMin, runtimeMax };
 }

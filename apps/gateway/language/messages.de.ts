@@ -1,6 +1,7 @@
 import type { Messages } from './messages.en.js';
 
 const stars = '{{mean, number(minimumFractionDigits: 1; maximumFractionDigits: 1)}}';
+const unlikeMine = 'anders als {{liked, number}} der {{count, number}} Filme, die dir gefallen haben';
 const likeMine = 'wie {{liked, number}} der {{count, number}} Filme, die dir gefallen haben';
 
 export const german: Messages = {
@@ -36,6 +37,31 @@ export const german: Messages = {
   'world-country': `{{subject}}, ${likeMine}`,
   'world-genre': `{{subject}}, ${likeMine}`,
   'world-decade': `Aus den {{subject}}, ${likeMine}`,
+  'gave-few-stars': `Du hast „{{title}}“ nur ${stars} Sterne gegeben`,
+  'low-by-similar-users_one': `Nur mit ${stars} bewertet von {{count, number}} Person mit deinem Geschmack`,
+  'low-by-similar-users_other': `Nur mit ${stars} bewertet von {{count, number}} Leuten mit deinem Geschmack`,
+  'unseen-by-similar-users': 'Kaum jemand mit deinem Geschmack hat ihn bewertet',
+  'low-genre_one': `{{name}}: du hast dem {{count, number}} solchen Film ${stars} Sterne gegeben`,
+  'low-genre_other': `{{name}}: du hast {{count, number}} solchen Filmen im Mittel ${stars} Sterne gegeben`,
+  'low-director_one': `Regie: {{name}}; ein solcher Film hat von dir ${stars} Sterne`,
+  'low-director_other': `Regie: {{name}}; solche Filme haben von dir im Mittel ${stars} Sterne`,
+  'low-cast_one': `Mit {{name}}; ein solcher Film hat von dir ${stars} Sterne`,
+  'low-cast_other': `Mit {{name}}; solche Filme haben von dir im Mittel ${stars} Sterne`,
+  'low-keyword_one': `Darin: {{name}}; du hast dem {{count, number}} solchen Film ${stars} Sterne gegeben`,
+  'low-keyword_other': `Darin: {{name}}; du hast {{count, number}} solchen Filmen im Mittel ${stars} Sterne gegeben`,
+  'outside-language': `Nicht auf {{subject}}, ${unlikeMine}`,
+  'outside-region': `Kein Kino aus {{subject}}, ${unlikeMine}`,
+  'outside-country': `Nicht: {{subject}}, ${unlikeMine}`,
+  'outside-genre': `Nicht {{subject}}, ${unlikeMine}`,
+  'outside-decade': `Nicht aus den {{subject}}, ${unlikeMine}`,
+  'little-known_one': 'Wenig bekannt: {{count, number}} Person hat ihn hier bewertet',
+  'little-known_other': 'Wenig bekannt: {{count, number}} Leute haben ihn hier bewertet',
+  'low-on-tmdb_one': `Nur mit ${stars} von 10 bewertet von {{count, number}} Person auf TMDB`,
+  'low-on-tmdb_other': `Nur mit ${stars} von 10 bewertet von {{count, number}} Leuten auf TMDB`,
+  'unlike-plots': 'Die Geschichte ist anders als die der Filme, die du magst',
+  'is-rated': 'Du hast ihn bewertet, und was bewertet ist, wird nicht mehr vorgeschlagen',
+  'is-on-watchlist': 'Er steht auf deiner Merkliste und ist darum nicht unter den Vorschlägen',
+  'is-not-interesting': 'Du hast gesagt, dass er dich nicht interessiert',
   'more-language_one': '{{count, number}} weiterer Film auf {{subject}} ist hier',
   'more-language_other': '{{count, number}} weitere Filme auf {{subject}} sind hier',
   'more-region_one': '{{count, number}} weiterer Film aus {{subject}} ist hier',

@@ -1,4 +1,5 @@
 const stars = '{{mean, number(minimumFractionDigits: 1; maximumFractionDigits: 1)}}';
+const unlikeMine = 'as {{liked, number}} of the {{count, number}} films you liked are';
 const likeMine = 'like {{liked, number}} of the {{count, number}} films you liked';
 
 /** The words of reasons, by code, of what a list follows, and of the titles of rows; `_one` and `_other` are plural forms (Intl.PluralRules). */
@@ -35,6 +36,31 @@ export const english = {
   'world-country': `From {{subject}}, ${likeMine}`,
   'world-genre': `{{subject}}, ${likeMine}`,
   'world-decade': `From the {{subject}}, ${likeMine}`,
+  'gave-few-stars': `You gave {{title}} only ${stars} stars`,
+  'low-by-similar-users_one': `Rated only ${stars} by {{count, number}} person with your taste`,
+  'low-by-similar-users_other': `Rated only ${stars} by {{count, number}} people with your taste`,
+  'unseen-by-similar-users': 'Hardly anybody with your taste has rated it',
+  'low-genre_one': `{{name}}: you gave the {{count, number}} such film ${stars} stars`,
+  'low-genre_other': `{{name}}: you gave {{count, number}} such films ${stars} stars on average`,
+  'low-director_one': `Directed by {{name}}, whose film you gave ${stars} stars`,
+  'low-director_other': `Directed by {{name}}, whose films you gave ${stars} stars on average`,
+  'low-cast_one': `With {{name}}, whose film you gave ${stars} stars`,
+  'low-cast_other': `With {{name}}, whose films you gave ${stars} stars on average`,
+  'low-keyword_one': `About {{name}}: you gave the {{count, number}} such film ${stars} stars`,
+  'low-keyword_other': `About {{name}}: you gave {{count, number}} such films ${stars} stars on average`,
+  'outside-language': `Not in {{subject}}, ${unlikeMine}`,
+  'outside-region': `Not {{subject}} cinema, ${unlikeMine}`,
+  'outside-country': `Not from {{subject}}, ${unlikeMine}`,
+  'outside-genre': `Not {{subject}}, ${unlikeMine}`,
+  'outside-decade': `Not from the {{subject}}, ${unlikeMine}`,
+  'little-known_one': 'Little known: {{count, number}} person has rated it here',
+  'little-known_other': 'Little known: {{count, number}} people have rated it here',
+  'low-on-tmdb_one': `Rated only ${stars} of 10 by {{count, number}} person on TMDB`,
+  'low-on-tmdb_other': `Rated only ${stars} of 10 by {{count, number}} people on TMDB`,
+  'unlike-plots': 'Its story is unlike those of the films you like',
+  'is-rated': 'You have rated it, and what is rated is not suggested again',
+  'is-on-watchlist': 'It is on your watchlist, and so not among the suggestions',
+  'is-not-interesting': 'You said you are not interested',
   'more-language_one': '{{count, number}} more film in {{subject}} is here',
   'more-language_other': '{{count, number}} more films in {{subject}} are here',
   'more-region_one': '{{count, number}} more film of {{subject}} cinema is here',

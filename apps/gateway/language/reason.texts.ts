@@ -66,7 +66,7 @@ function rendered(
 
 /** The name of the world that a reason is about; undefined for one of another kind. */
 function subjectOf(code: ReasonCode, name: string | undefined, language: Language): string | undefined {
-  const axis = WORLD_AXES.find((known) => code === `world-${known}`);
+  const axis = WORLD_AXES.find((known) => code === `world-${known}` || code === `outside-${known}`);
   return axis && name !== undefined ? worldName(axis, name, language) : undefined;
 }
 

@@ -1,5 +1,10 @@
 import { IsCursor } from '#contracts/protocol/fields.js';
-import { DIVERSITY_STEP, LIST_LENGTH } from '#contracts/recommender/recommendation.js';
+import {
+  DIVERSITY_STEP,
+  LIST_LENGTH,
+  LIST_SORTS,
+  type ListSort,
+} from '#contracts/recommender/recommendation.js';
 import { Controller, Get, Headers, Header, MessageEvent, Query, Sse } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -10,7 +15,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsNumber, IsOptional, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import type { Observable } from 'rxjs';
 import { CurrentUser, type CurrentSession, Session } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
@@ -52,6 +57,15 @@ class RecommendationsQuery extends FilterQuery {
   @IsBoolean({ message: 'includeWatchlist must be true or false' })
   @ApiPropertyOptional({ type: Boolean, default: false, description: 'include films on my watchlist' })
   includeWatchlist?: boolean;
+
+  @IsOptional()
+  @IsIn(LIST_SORTS)
+  @ApiPropertyOptional({
+    enum: LIST_SORTS,
+    default: 'match',
+    description: 'by how well films fit, or the same films by the stars I would give them',
+  })
+  sort?: ListSort;
 }
 
 @ApiTags('me')
@@ -81,13 +95,14 @@ export class RecommendationsController {
     @Query() query: RecommendationsQuery,
     @ReaderLanguage() language: Language,
   ): Promise<string | Buffer> {
-    const { limit, cursor, diversity, known, includeWatchlist } = query;
+    const { limit, cursor, diversity, known, includeWatchlist, sort } = query;
     return this.recommendations.page(userId, {
       limit,
       cursor,
       diversity,
       known,
       includeWatchlist,
+      sort,
       filter: filterOf(query),
       language,
     });

@@ -1,4 +1,5 @@
 import type { MovieFilter } from '#contracts/catalog/movie.js';
+import type { ListSort } from '#contracts/recommender/recommendation.js';
 import { ownerOf } from '#lists/list.key.js';
 import { kindOf, normalizedWish } from '#lists/list.wish.js';
 import { Injectable } from '@nestjs/common';
@@ -18,6 +19,7 @@ export interface PageRequest {
   diversity?: number;
   known?: number;
   includeWatchlist?: boolean;
+  sort?: ListSort;
   filter: MovieFilter;
   language: Language;
 }

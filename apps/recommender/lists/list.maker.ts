@@ -9,6 +9,7 @@ import {
 } from '#contracts/recommender/recommendation.js';
 import { type ComposedList, ROW_LENGTH } from '#contracts/recommender/row.js';
 import type { ListWish } from '#lists/list.wish.js';
+import type { SeenItem, UserRating } from '#ranking/ranking/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
@@ -56,20 +57,13 @@ export class ListMaker {
 
   private *steps(
     profile: UserProfile,
-    { limit, filter, diversity, known, includeWatchlist, among }: ListRequest,
+    { limit, filter, diversity, known, includeWatchlist, among, sort }: ListRequest,
   ): Generator<void, RankedList> {
     const model = this.current.get();
     const excluded = listedMovies(profile.notInterested);
     if (!includeWatchlist) for (const id of listedMovies(profile.watchlist)) excluded.add(id);
-    const ratings = ratedMovies(profile).map(({ movieId, rating, ratedAt }) => ({
-      item: movieId,
-      stars: rating,
-      ratedAt: ratedAt.getTime() / 1000,
-    }));
-    const seen = seenMovies(profile).map(({ movieId, seenAt }) => ({
-      item: movieId,
-      ...(seenAt && { seenAt: Date.parse(seenAt) / 1000 }),
-    }));
+    const ratings = ratingsOf(profile);
+    const seen = seenOf(profile);
     const ranked = yield* model.ranker.recommendInSteps({
       userId: profile.userId,
       ratings,
@@ -103,6 +97,7 @@ export class ListMaker {
         },
       ];
     });
+    if (sort === 'stars') items.sort((a, b) => b.predictedRating - a.predictedRating);
     const world = model.ranker.world(ratings, seen);
     return { ...head(profile, model), ...(world && { world }), items };
   }
@@ -150,6 +145,23 @@ export class ListMaker {
       return movie !== undefined && matchesFilter(movie, filter) && (among?.has(id) ?? true);
     };
   }
+}
+
+/** What somebody has rated, as the ranker takes it. */
+export function ratingsOf(profile: UserProfile): UserRating[] {
+  return ratedMovies(profile).map(({ movieId, rating, ratedAt }) => ({
+    item: movieId,
+    stars: rating,
+    ratedAt: ratedAt.getTime() / 1000,
+  }));
+}
+
+/** What somebody has seen without a rating, as the ranker takes it. */
+export function seenOf(profile: UserProfile): SeenItem[] {
+  return seenMovies(profile).map(({ movieId, seenAt }) => ({
+    item: movieId,
+    ...(seenAt && { seenAt: Date.parse(seenAt) / 1000 }),
+  }));
 }
 
 /**

@@ -35,7 +35,7 @@ export class ListsController {
 
   @OnRpc(recommend)
   async recommend(request: Recommend): Promise<RankedPage> {
-    const { userId, offset = 0, limit = PAGE, filter, diversity, known, includeWatchlist } = request;
+    const { userId, offset = 0, limit = PAGE, filter, diversity, known, includeWatchlist, sort } = request;
     const {
       items,
       rows: _,
@@ -45,6 +45,7 @@ export class ListsController {
       diversity,
       known,
       includeWatchlist,
+      sort,
     });
     const end = offset + limit;
     return { ...head, items: items.slice(offset, end), more: items.length > end };

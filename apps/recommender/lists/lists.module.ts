@@ -16,6 +16,6 @@ import { RequestedLists } from './requested.lists.js';
   imports: [MessagingModule, ModelModule, ProfilesModule, ReadyListsModule],
   controllers: [ListsController],
   providers: [CardWriter, ListCheck, ListMaker, ListRefresher, ListSweep, RequestedLists],
-  exports: [CardWriter, ListRefresher, ListSweep],
+  exports: [CardWriter, ListMaker, ListRefresher, ListSweep, RequestedLists],
 })
 export class ListsModule {}

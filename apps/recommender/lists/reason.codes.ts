@@ -117,9 +117,9 @@ function ratedElsewhere({ voteAverage, voteCount }: MovieSnapshot): CodedReason 
     : coded('unrated', {});
 }
 
-function coded(code: ReasonCode, params: ReasonParams): CodedReason {
+export function coded(code: ReasonCode, params: ReasonParams): CodedReason {
   return { code, params };
 }
 
 /** Means are shown with one decimal. */
-const rounded = (mean: number) => Math.round(mean * 10) / 10;
+export const rounded = (mean: number) => Math.round(mean * 10) / 10;

@@ -19,6 +19,14 @@ describe('matchesFilter', () => {
     expect(matchesFilter(alien, { yearFrom: 1980 })).toBe(false);
   });
 
+  it('includes both ends of the lengths, and keeps films of unknown length out', () => {
+    const long = { genres: [], runtime: 117 };
+    expect(matchesFilter(long, { runtimeMin: 117, runtimeMax: 117 })).toBe(true);
+    expect(matchesFilter(long, { runtimeMax: 116 })).toBe(false);
+    expect(matchesFilter(long, { runtimeMin: 118 })).toBe(false);
+    expect(matchesFilter(alien, { runtimeMax: 300 })).toBe(false);
+  });
+
   it('keeps films of unknown year out of a range of years', () => {
     expect(matchesFilter({ genres: [] }, { yearTo: 2000 })).toBe(false);
     expect(matchesFilter({ genres: [] }, {})).toBe(true);

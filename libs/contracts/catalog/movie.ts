@@ -11,10 +11,18 @@ export class CastMember {
   @ApiProperty({ example: 'Keanu Reeves' }) name!: string;
 }
 
+/** A series of movies, in the order in which they came out. */
+export class MovieSeries {
+  @ApiProperty({ example: 'The Matrix Collection' }) name!: string;
+  @ApiProperty({ type: [MovieCard], description: 'this film among them' }) parts!: MovieCard[];
+}
+
 /** One movie, whole. */
 export class MovieDetails extends describedClass(movieFields('details')) {
   @ApiProperty({ type: [CastMember] }) directors!: CastMember[];
   @ApiProperty({ type: [CastMember] }) cast!: CastMember[];
+  @ApiPropertyOptional({ type: MovieSeries, description: 'when there are other films of its series here' })
+  series?: MovieSeries;
 }
 
 /**
@@ -53,11 +61,14 @@ export class MovieFilter {
   @IsOptional() @IsInt() yearFrom?: number;
   @IsOptional() @IsInt() yearTo?: number;
   @IsOptional() @Matches(/^[a-z]{2}$/) language?: string;
+  /** Minutes. */
+  @IsOptional() @IsInt() runtimeMin?: number;
+  @IsOptional() @IsInt() runtimeMax?: number;
 }
 
-/** Whether a movie satisfies a filter. Genre names compare without case. A movie without a year fails any year bound. */
+/** Whether a movie satisfies a filter. Genre names compare without case. One without a year, or a length, fails any bound of it. */
 export function matchesFilter(
-  movie: Pick<MovieCard, 'genres' | 'year' | 'language'>,
+  movie: Pick<MovieCard, 'genres' | 'year' | 'language' | 'runtime'>,
   filter: MovieFilter,
 ): boolean {
   const genres = new Set(movie.genres.map((genre) => genre.toLowerCase()));
@@ -68,11 +79,14 @@ export function matchesFilter(
   )
     return false;
   if (filter.notGenre?.some(has)) return false;
-  if (filter.yearFrom !== undefined && !(movie.year !== undefined && movie.year >= filter.yearFrom))
-    return false;
-  if (filter.yearTo !== undefined && !(movie.year !== undefined && movie.year <= filter.yearTo)) return false;
-  if (filter.language !== undefined && movie.language !== filter.language) return false;
-  return true;
+  if (!isWithin(movie.year, filter.yearFrom, filter.yearTo)) return false;
+  if (!isWithin(movie.runtime, filter.runtimeMin, filter.runtimeMax)) return false;
+  return filter.language === undefined || movie.language === filter.language;
+}
+
+function isWithin(value: number | undefined, low: number | undefined, high: number | undefined): boolean {
+  if (low === undefined && high === undefined) return true;
+  return value !== undefined && value >= (low ?? -Infinity) && value <= (high ?? Infinity);
 }
 
 export function isEmptyFilter(filter: MovieFilter): boolean {
@@ -81,6 +95,8 @@ export function isEmptyFilter(filter: MovieFilter): boolean {
     !filter.notGenre?.length &&
     filter.yearFrom === undefined &&
     filter.yearTo === undefined &&
-    filter.language === undefined
+    filter.language === undefined &&
+    filter.runtimeMin === undefined &&
+    filter.runtimeMax === undefined
   );
 }

@@ -11,10 +11,12 @@ export const REASON_KINDS = [
   'plot',
   'liked-together',
   'world',
+  'disliked-film',
+  'my-lists',
 ] as const;
 export type ReasonKind = (typeof REASON_KINDS)[number];
 
-/** Every reason there is, and the kind it is of. Codes are stored and shown: they may be added, not changed. */
+/** Every reason there is, for a film and against one, and the kind it is of. Codes are stored and shown: they may be added, not changed. */
 export const KIND_OF_REASON = {
   liked: 'liked-film',
   'similar-users': 'similar-users',
@@ -43,6 +45,25 @@ export const KIND_OF_REASON = {
   'world-genre': 'world',
   'world-decade': 'world',
   'comes-before': 'collection',
+  // What speaks against a film.
+  'gave-few-stars': 'disliked-film',
+  'low-by-similar-users': 'similar-users',
+  'unseen-by-similar-users': 'similar-users',
+  'low-genre': 'genre',
+  'low-director': 'person',
+  'low-cast': 'person',
+  'low-keyword': 'keyword',
+  'outside-language': 'world',
+  'outside-region': 'world',
+  'outside-country': 'world',
+  'outside-genre': 'world',
+  'outside-decade': 'world',
+  'little-known': 'popular',
+  'low-on-tmdb': 'popular',
+  'unlike-plots': 'plot',
+  'is-rated': 'my-lists',
+  'is-on-watchlist': 'my-lists',
+  'is-not-interesting': 'my-lists',
 } as const satisfies Record<string, ReasonKind>;
 export type ReasonCode = keyof typeof KIND_OF_REASON;
 export const REASON_CODES = Object.keys(KIND_OF_REASON) as ReasonCode[];

@@ -43,6 +43,39 @@ export class Recommendation {
   @ApiProperty({ type: [Reason] }) reasons!: Reason[];
 }
 
+/** What speaks for and against one movie for a user, its reasons still to be put into words. */
+export interface WeighedMovie extends Omit<RankedMovie, 'match'> {
+  /** 0 to 100, a whole number: that of its place where it has one. */
+  match: number;
+  /** Up to six, the strongest first; before them, why it cannot be on the list. */
+  against: CodedReason[];
+  /** Where it stands in the user's list, from 1; missing where it does not. */
+  place?: number;
+}
+
+/** The same as readers see it. */
+export class WeighedRecommendation {
+  @ApiProperty({ minimum: 0, maximum: 1, example: 0.89 }) score!: number;
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 100, example: 89, description: 'per cent' })
+  match!: number;
+  @ApiProperty({ minimum: 1, maximum: 5, example: 4.4, description: 'the stars this user would give' })
+  predictedRating!: number;
+  @ApiProperty({ type: Contributions }) contributions!: Contributions;
+  @ApiProperty({ type: [Reason], description: 'what speaks for it' }) reasons!: Reason[];
+  @ApiProperty({
+    type: [Reason],
+    description: 'what speaks against it: what lowers its score, and before that why it is never suggested',
+  })
+  against!: Reason[];
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    example: 12,
+    description: 'where it stands in my list; missing where it does not',
+  })
+  place?: number;
+}
+
 /** How well a movie fits a user. */
 export class MovieMatch {
   @ApiProperty({ example: '603' }) movieId!: string;
@@ -140,5 +173,8 @@ export interface RankedSimilarMovie {
 
 /** How many movies a list holds, whatever it is made of: so many can be paged through. */
 export const LIST_LENGTH = 500;
+/** By how well movies fit, or by the stars they are predicted to get; the same movies either way. */
+export const LIST_SORTS = ['match', 'stars'] as const;
+export type ListSort = (typeof LIST_SORTS)[number];
 /** Lists of two diversities, or of two wishes for well-known films, within one step are the same. */
 export const DIVERSITY_STEP = 0.05;

@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsNumber,
   IsOptional,
@@ -13,7 +14,8 @@ import {
 } from 'class-validator';
 import { IsLimit, IsMovieId, IsUserId, MAX_PAGE, MOVIE_ID } from '../protocol/fields.js';
 import { MovieFilter, type MovieCard } from '../catalog/movie.js';
-import type { MovieMatch, RankedList, RankedSimilarMovie } from './recommendation.js';
+import { LIST_SORTS, type ListSort } from './recommendation.js';
+import type { MovieMatch, RankedList, RankedSimilarMovie, WeighedMovie } from './recommendation.js';
 import type { RankedRows } from './row.js';
 import { rpc } from '../protocol/rpc.js';
 
@@ -28,6 +30,7 @@ export class Recommend {
   /** −1 = what few know, 0 = as it comes, 1 = what everybody knows. */
   @IsOptional() @IsNumber() @Min(-1) @Max(1) known?: number;
   @IsOptional() @IsBoolean() includeWatchlist?: boolean;
+  @IsOptional() @IsIn(LIST_SORTS) sort?: ListSort;
 }
 
 export interface RankedPage extends RankedList {
@@ -51,6 +54,11 @@ export class SimilarTo {
 export class MatchMovies {
   @IsUserId() userId!: string;
   @IsArray() @ArrayMaxSize(MAX_PAGE) @Matches(MOVIE_ID, { each: true }) movieIds!: string[];
+}
+
+export class WeighMovie {
+  @IsUserId() userId!: string;
+  @IsMovieId() movieId!: string;
 }
 
 /** How many movies one request may leave out. */
@@ -92,6 +100,11 @@ export const recommendRows = rpc('recommender.rows', RecommendRows).replies<Rank
 export const refreshList = rpc('recommender.refresh-list', RefreshList).replies<boolean>();
 /** How well some movies fit a user, the best first; without those that the user has rated, seen or dismissed. */
 export const matchMovies = rpc('recommender.match-movies', MatchMovies).replies<MovieMatch[]>();
+/**
+ * What speaks for and against a movie, be it rated, listed or neither. Throws `movie_not_found`; `service_unavailable` for one
+ * that the model does not know yet.
+ */
+export const weighMovie = rpc('recommender.weigh-movie', WeighMovie).replies<WeighedMovie>();
 /** Throws `movie_not_found`. */
 export const similarMovies = rpc('recommender.similar-movies', SimilarTo).replies<RankedSimilarMovie[]>();
 /** Well-known, varied movies that the user has neither rated, seen nor dismissed. */

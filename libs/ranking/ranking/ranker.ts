@@ -3,12 +3,14 @@ import { compose, type Placed } from './composition.js';
 import { drained, rerankInSteps } from './diversity.js';
 import { Item } from '../data/item.js';
 import { alignItems, Interactions } from '../data/interactions.js';
+import { counterEvidence } from './counter-evidence.js';
 import { itemSimilarity } from '../models/item-similarity.js';
 import { withFame } from './fame.js';
 import { likesNothing, poorFor } from './poor-items.js';
 import { Explainer } from './reasons.js';
 import {
   Composition,
+  ExplainedItem,
   RankedItem,
   RecommendRequest,
   SeenItem,
@@ -40,7 +42,7 @@ import {
 } from '../data/user-preferences.js';
 import { CLEAR, tasteWorld } from './taste-world.js';
 import { topItems } from '../math/top-items.js';
-import { isInWorld, scoreForUser } from './user-scores.js';
+import { isInWorld, scoreForUser, type UserScores } from './user-scores.js';
 
 /** How much a first page of items to rate gives up in popularity for variety. */
 const ONBOARDING_DIVERSITY = 0.5;
@@ -144,12 +146,9 @@ export class Ranker {
     const { itemIds } = this.state;
     const user = this.userPreferences(request.ratings, request.seen);
     const rated = request.seen ? ratedOnly(user) : user;
-    const self = request.userId === undefined ? undefined : this.userIndex.get(request.userId);
-    const current = self === undefined ? user : withRecency(user, RETURNING);
-    const scores = scoreForUser(this.models, current, self, asOf);
+    const scores = this.scoresFor(user, request);
     const candidates = this.candidates(user, asOf, limit);
-    const weights = withFame(weightsFor(this.state.weights, knownOf(user, rated)), known);
-    const blend = new Blend(scores.sources, weights, candidates);
+    const blend = this.blended(scores, candidates, knownOf(user, rated), known);
 
     const excluded = this.marked(request.exclude ?? []);
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
@@ -203,6 +202,46 @@ export class Ranker {
     return ranked;
   }
 
+  /**
+   * What speaks for and against one item: by the score that sorts lists, so for one that may be listed the same score,
+   * parts and stars. What the user gave the item itself is left out: they are told what the rest of their ratings says.
+   *
+   * @returns undefined for an item outside the catalogue
+   */
+  explain(
+    item: string,
+    {
+      ratings,
+      seen = [],
+      userId,
+      known = 0,
+    }: Pick<RecommendRequest, 'ratings' | 'seen' | 'userId' | 'known'>,
+  ): ExplainedItem | undefined {
+    const index = this.itemIndex.get(item);
+    if (index === undefined) return undefined;
+    const isOther = (entry: { item: string }) => entry.item !== item;
+    const user = this.userPreferences(ratings.filter(isOther), seen.filter(isOther));
+    const rated = ratedOnly(user);
+    const scores = this.scoresFor(user, { userId });
+    const unrated = this.unrated(user);
+    const blend = this.blended(scores, unrated, knownOf(user, rated), known);
+    const { score, contributions } = blend.explain(index);
+    return {
+      item,
+      score,
+      predictedRating: this.stars.predict(this.stars.foldIn(rated), index),
+      contributions,
+      reasons: new Explainer(this.models, scores, blend, this.state.itemIds, [index]).reasons(
+        0,
+        contributions,
+      ),
+      against: counterEvidence(index, this.models, scores, blend, {
+        itemIds: this.state.itemIds,
+        world: tasteWorld(this.models.world, user, unrated),
+      }),
+    };
+  }
+
   /** What somebody's taste is about; undefined for one without a clear world. */
   world(ratings: readonly UserRating[], seen: readonly SeenItem[] = []): TasteWorld | undefined {
     const user = this.userPreferences(ratings, seen);
@@ -229,6 +268,26 @@ export class Ranker {
       ...found,
       item: this.state.itemIds[found.item],
     }));
+  }
+
+  private scoresFor(
+    user: UserPreferences,
+    { userId, asOf }: Pick<RecommendRequest, 'userId' | 'asOf'>,
+  ): UserScores {
+    const self = userId === undefined ? undefined : this.userIndex.get(userId);
+    const current = self === undefined ? user : withRecency(user, RETURNING);
+    return scoreForUser(this.models, current, self, asOf);
+  }
+
+  /** @param count  by how many ratings the taste is known */
+  private blended(
+    { sources }: UserScores,
+    candidates: readonly number[],
+    count: number,
+    known: number,
+  ): Blend {
+    const weights = withFame(weightsFor(this.state.weights, count), known);
+    return new Blend(sources, weights, candidates);
   }
 
   /** @param allowed  what may be recommended */

@@ -48,6 +48,16 @@ describe('a list for a clear taste', () => {
     expect(told[0].reason).toMatchObject({ axis: 'language', name: 'fr', liked: 7, of: 8 });
   });
 
+  it('is what speaks against a film outside of it, and against none within', () => {
+    const outside = (item: string) =>
+      ranker
+        .explain(item, { ratings: lover })!
+        .against.filter(({ kind }) => kind === 'outside-world')
+        .map(({ strength: _, ...told }) => told);
+    expect(outside('i4')).toEqual([{ kind: 'outside-world', axis: 'language', name: 'fr', liked: 7, of: 8 }]);
+    expect(outside(french[8])).toEqual([]);
+  });
+
   it('has scores that are the sum of their parts, whatever is wished for', () => {
     for (const wish of [{}, { known: -1 }, { known: 1 }, { known: -0.5, diversity: 0.5 }])
       for (const { score, contributions } of ranker.recommend({ ratings: lover, limit: 60, ...wish })) {

@@ -79,6 +79,34 @@ export type Evidence =
   /** Well liked by everyone: `raters` ratings here, `meanStars` on average (absent when fewer than five here have rated it). */
   | { kind: 'popular'; raters: number; meanStars?: number; strength: number };
 
+/** Why an item is further down, without words: what drags its score down, `strength` (> 0) being by how much of the score's range. */
+export type CounterEvidence =
+  /** An item the user gave few stars speaks against this one: `item`, rated `stars` by them. */
+  | { kind: 'disliked-film'; item: string; stars: number; strength: number }
+  /** `raters`, at least five, of the users with the most similar ratings rated it, `meanStars` on average: below the user's own middle. */
+  | { kind: 'similar-users'; raters: number; meanStars: number; strength: number }
+  /** Fewer than five of the users with the most similar ratings have rated it. */
+  | { kind: 'unseen-by-similar'; strength: number }
+  /** The user's `rated` items with this feature have `meanStars` on average: below their own middle. */
+  | { kind: 'genre' | 'person' | 'keyword'; name: string; rated: number; meanStars: number; strength: number }
+  /** It lacks what the world of the user's taste is about, as `liked` of the `of` items they liked have it. */
+  | { kind: 'outside-world'; axis: NamedAxis; name: string; liked: number; of: number; strength: number }
+  /** Few have rated it: `raters`. */
+  | { kind: 'little-known'; raters: number; strength: number }
+  /** A wider public thinks less of it than of the average item. */
+  | { kind: 'low-votes'; strength: number }
+  /** Its plot is further from those the user likes than the average item's. */
+  | { kind: 'unlike-plots'; strength: number };
+
+/** One item as the score sees it for one user. */
+export interface ExplainedItem extends Pick<
+  RankedItem,
+  'item' | 'score' | 'predictedRating' | 'contributions' | 'reasons'
+> {
+  /** Strongest first. May be empty. */
+  against: CounterEvidence[];
+}
+
 /** What a clear taste is about: the feature most of it shares. */
 export interface TasteWorld {
   axis: NamedAxis;

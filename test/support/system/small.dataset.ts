@@ -23,6 +23,12 @@ const CAMPS = [
 export const MOVIES_PER_CAMP = 60;
 const PEOPLE_PER_CAMP = 30;
 
+/** The last three of Paris are a series. */
+const FIRST_OF_SERIES = MOVIES_PER_CAMP - 3;
+
+/** Minutes of the n-th movie of a camp. */
+export const runtimeOf = (n: number) => 80 + n;
+
 /** TMDB id of the n-th movie of a camp. */
 export const movieId = (camp: 'space' | 'paris', n: number) => String((camp === 'space' ? 1000 : 2000) + n);
 
@@ -41,7 +47,7 @@ export async function writeSmallDataset(titles: Record<string, string> = {}): Pr
   const metadata = movies.map(({ camp, n }) =>
     csv([
       'False',
-      '',
+      camp.key === 'paris' && n >= FIRST_OF_SERIES ? "{'id': 7, 'name': 'Paris Collection'}" : '',
       '0',
       list(camp.genres.map((name, id) => ({ id, name }))),
       '',
@@ -56,7 +62,7 @@ export async function writeSmallDataset(titles: Record<string, string> = {}): Pr
       '[]',
       `${1960 + n}-05-01`,
       '0',
-      '100',
+      String(runtimeOf(n)),
       '[]',
       'Released',
       '',

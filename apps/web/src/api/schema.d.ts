@@ -266,7 +266,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/me/rows': {
+  '/api/v1/me/why/{movieId}': {
     parameters: {
       query?: never;
       header?: never;
@@ -274,30 +274,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * My page: rows of films, each of a kind
-     * @description No film is on it twice. `limit` is how many films of each row to show; a row has at most 30. Rows that my taste does not support are left out. For somebody without ratings they are well-known films, by genre.
+     * What speaks for and against a film for me
+     * @description Of any film, rated or not, listed or not, by the score that sorts my list. What I gave the film itself is left out.
      */
-    get: operations['RowsController_page'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/rows/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One row of my page, and how it goes on
-     * @description `for-you` goes on as `GET /me/recommendations` does.
-     */
-    get: operations['RowsController_row'];
+    get: operations['WhyController_why'];
     put?: never;
     post?: never;
     delete?: never;
@@ -715,6 +695,12 @@ export interface components {
       /** @example Keanu Reeves */
       name: string;
     };
+    MovieSeries: {
+      /** @example The Matrix Collection */
+      name: string;
+      /** @description this film among them */
+      parts: components['schemas']['MovieCard'][];
+    };
     MovieDetails: {
       /** @example 603 */
       id: string;
@@ -853,6 +839,8 @@ export interface components {
       ratingCount?: number;
       directors: components['schemas']['CastMember'][];
       cast: components['schemas']['CastMember'][];
+      /** @description when there are other films of its series here */
+      series?: components['schemas']['MovieSeries'];
     };
     /** @enum {string} */
     ReasonCode:
@@ -882,7 +870,25 @@ export interface components {
       | 'world-country'
       | 'world-genre'
       | 'world-decade'
-      | 'comes-before';
+      | 'comes-before'
+      | 'gave-few-stars'
+      | 'low-by-similar-users'
+      | 'unseen-by-similar-users'
+      | 'low-genre'
+      | 'low-director'
+      | 'low-cast'
+      | 'low-keyword'
+      | 'outside-language'
+      | 'outside-region'
+      | 'outside-country'
+      | 'outside-genre'
+      | 'outside-decade'
+      | 'little-known'
+      | 'low-on-tmdb'
+      | 'unlike-plots'
+      | 'is-rated'
+      | 'is-on-watchlist'
+      | 'is-not-interesting';
     ReasonParams: {
       /**
        * @description the film the reason names
@@ -925,7 +931,9 @@ export interface components {
         | 'collection'
         | 'plot'
         | 'liked-together'
-        | 'world';
+        | 'world'
+        | 'disliked-film'
+        | 'my-lists';
       /** @example liked */
       code: components['schemas']['ReasonCode'];
       params: components['schemas']['ReasonParams'];
@@ -1111,99 +1119,29 @@ export interface components {
     MovieMatches: {
       items: components['schemas']['MovieMatch'][];
     };
-    /** @enum {string} */
-    RowKind:
-      | 'for-you'
-      | 'because-you-loved'
-      | 'director'
-      | 'deep-cuts'
-      | 'new-to-you'
-      | 'short-evenings'
-      | 'watchlist'
-      | 'well-known'
-      | 'genre';
-    /** @enum {string} */
-    RowTitleCode:
-      | 'for-you'
-      | 'because-you-loved'
-      | 'more-of-director'
-      | 'deep-cuts'
-      | 'deep-cuts-language'
-      | 'deep-cuts-region'
-      | 'deep-cuts-country'
-      | 'deep-cuts-genre'
-      | 'deep-cuts-decade'
-      | 'new-country'
-      | 'new-genre'
-      | 'short-evenings'
-      | 'watchlist'
-      | 'well-known'
-      | 'well-known-genre';
-    RowTitleParams: {
+    WeighedRecommendation: {
+      /** @example 0.89 */
+      score: number;
       /**
-       * @description the film the title names
-       * @example 78
+       * @description per cent
+       * @example 89
        */
-      movieId?: string;
+      match: number;
       /**
-       * @description the person, genre, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade that the row is of
-       * @example Ridley Scott
+       * @description the stars this user would give
+       * @example 4.4
        */
-      name?: string;
+      predictedRating: number;
+      contributions: components['schemas']['Contributions'];
+      /** @description what speaks for it */
+      reasons: components['schemas']['Reason'][];
+      /** @description what speaks against it: what lowers its score, and before that why it is never suggested */
+      against: components['schemas']['Reason'][];
       /**
-       * @description how many films I liked of it
-       * @example 3
+       * @description where it stands in my list; missing where it does not
+       * @example 12
        */
-      count?: number;
-      /**
-       * @description no film of the row is longer
-       * @example 90
-       */
-      minutes?: number;
-    };
-    RowTitle: {
-      /** @example because-you-loved */
-      code: components['schemas']['RowTitleCode'];
-      params: components['schemas']['RowTitleParams'];
-      /**
-       * @description in the language of Accept-Language
-       * @example Because you loved Blade Runner
-       */
-      text: string;
-    };
-    Row: {
-      /** @example because-78 */
-      id: string;
-      /** @example because-you-loved */
-      kind: components['schemas']['RowKind'];
-      title: components['schemas']['RowTitle'];
-      items: components['schemas']['Recommendation'][];
-      /**
-       * @description where the row goes on, below the base path; missing when all of it is here
-       * @example /me/rows/because-78
-       */
-      more?: string;
-    };
-    ToldRowPage: {
-      /**
-       * @description `fresh`: has seen the latest ratings; `stale`: an older list while the new one is made; `pending`: a good general list, no ratings yet
-       * @enum {string}
-       */
-      status: 'fresh' | 'stale' | 'pending';
-      /** @description parts that were missing when the list was made */
-      degraded?: 'plots'[];
-      /** @example 7 */
-      ratingsVersion: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-23T15:04:05.000Z
-       */
-      generatedAt: string;
-      /** @example m-20261123-1f0c9a */
-      modelId: string;
-      /** @description what my taste is about, when it is clear */
-      world?: components['schemas']['ToldWorld'];
-      rows: components['schemas']['Row'][];
+      place?: number;
     };
     ProfileChange: {
       /** @example Ada L. */
@@ -1803,6 +1741,10 @@ export interface operations {
         yearTo?: number;
         /** @description ISO 639-1 */
         language?: string;
+        /** @description minutes; films of unknown length pass no such bound */
+        runtimeMin?: number;
+        /** @description minutes; films of unknown length pass no such bound */
+        runtimeMax?: number;
         /** @description words of the title */
         title?: string;
         /** @description an actor or a director */
@@ -2311,6 +2253,10 @@ export interface operations {
         yearTo?: number;
         /** @description ISO 639-1 */
         language?: string;
+        /** @description minutes; films of unknown length pass no such bound */
+        runtimeMin?: number;
+        /** @description minutes; films of unknown length pass no such bound */
+        runtimeMax?: number;
         /** @description nextCursor of the page before */
         cursor?: string;
         /** @description 0: by score alone; 1: as varied as possible; rounded to steps of 0.05 */
@@ -2319,6 +2265,8 @@ export interface operations {
         known?: number;
         /** @description include films on my watchlist */
         includeWatchlist?: boolean;
+        /** @description by how well films fit, or the same films by the stars I would give them */
+        sort?: 'match' | 'stars';
       };
       header?: never;
       path?: never;
@@ -2545,7 +2493,91 @@ export interface operations {
       };
     };
   };
-  RowsController_page: {
+  WhyController_why: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        movieId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WeighedRecommendation'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MeController_profile: {
     parameters: {
       query?: {
         limit?: number;

@@ -11,6 +11,7 @@ export function ListFollower({ account }: { account: string }) {
     const outdated = () => {
       void client.invalidateQueries({ queryKey: ['list'] });
       void client.invalidateQueries({ queryKey: ['matches'] });
+      void client.invalidateQueries({ queryKey: ['why'] });
     };
     followList(account, outdated, stop.signal);
     followChanges(client, account, stop.signal);

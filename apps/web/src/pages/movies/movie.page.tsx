@@ -13,6 +13,9 @@ import { Reason } from '../../components/movie/reason';
 import { Failed, GridSkeleton } from '../../components/basic/states';
 import { StarsShown } from '../../components/movie/stars';
 import { NotFoundPage } from '../not-found.page';
+import { ForAndAgainst } from '../../components/why/for-and-against';
+import { Series } from '../../components/why/series';
+import { WhyNot } from '../../components/why/why-not';
 import { TmdbNotice, WhereToWatch } from '../../components/watch/where-to-watch';
 import { useTitle } from '../title';
 
@@ -74,7 +77,17 @@ export function MoviePage() {
           <TmdbNotice movie={movie} />
         </div>
       </article>
+      {signedIn && (
+        <section aria-labelledby="fits">
+          <h2 className="section-title" id="fits">
+            How it fits you
+          </h2>
+          <ForAndAgainst key={movie.id} movieId={movie.id} />
+        </section>
+      )}
+      <Series movie={movie} />
       <Similar id={movie.id} />
+      {signedIn && <WhyNot />}
     </div>
   );
 }

@@ -1,0 +1,58 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { movieId } from '../support/system/small.dataset.js';
+import { sharedSystem } from '../support/system/shared.system.js';
+import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { expectNoFaults, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+
+jest.setTimeout(TEST_MS);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+(chromium ? describe : describe.skip)('somebody who chooses a film', () => {
+  const system = sharedSystem();
+  const fixture = new WebFixture(chromium ?? '', system);
+
+  beforeAll(() => system.ready(), 180_000);
+  beforeAll(() => fixture.start(), 60_000);
+  afterEach(() => fixture.closeContexts());
+  afterAll(() => fixture.stop(), 60_000);
+
+  it('reads on a film’s page how it fits them, its series, and of any film why not', async () => {
+    const { page } = await fixture.filmLover({ viewport: { width: 390, height: 844 } });
+    await page.goto(`/movies/${movieId('paris', 58)}`);
+    const fits = page.getByRole('region', { name: 'How it fits you' });
+    await fits.getByText(/\d+% match/).waitFor();
+    await fits.getByRole('list', { name: 'What speaks against it' }).getByRole('listitem').first().waitFor();
+    expect(await fits.locator('.contribution-legend li').count()).toBe(6);
+    const series = page.getByRole('region', { name: 'Paris Collection · part 2 of 3' });
+    expect(await series.getByRole('listitem').allInnerTexts()).toEqual([
+      'paris film 57 2017',
+      'paris film 58 2018',
+      'paris film 59 2019',
+    ]);
+
+    const whyNot = page.getByRole('region', { name: 'Why not another one?' });
+    await whyNot.getByRole('searchbox').fill('space film 3');
+    await whyNot.getByRole('button', { name: 'space film 3 (1963)' }).press('Enter');
+    const asked = whyNot.getByRole('region', { name: 'How space film 3 fits you' });
+    await asked.getByText('You have rated it, and what is rated is not suggested again').waitFor();
+    expect(page.url()).toContain(`whyNot=${movieId('space', 3)}`);
+    await expectNoFaults(page);
+    await page.reload();
+    await asked.getByText('You have rated it').waitFor();
+
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expectNoFaults(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    await series.getByRole('link', { name: 'paris film 57' }).click();
+    await page.getByRole('heading', { name: 'paris film 57', level: 1 }).waitFor();
+    await star(page, 'paris film 57', 2).first().click();
+    await fits.getByText('You have rated it').waitFor();
+  });
+
+  it('never made the page complain', () => {
+    expect(fixture.complaints).toEqual([]);
+  });
+});
