@@ -121,6 +121,14 @@ const histories = buffers({
     'movie_id,imdb_id,tmdb_id,rating,average_rating,title\n1,0114709,862,4.5,3.9,Toy Story (1995)\n',
   imdb: 'Const,Your Rating,Date Rated,Title,Year\ntt0114369,8,2024-05-02,"Se""7""en",1995\n',
   letterboxd: 'Date,Name,Year,Letterboxd URI,Rating\r\n2024-02-01,Alien,1979,https://boxd.it/b,5\r\n',
+  trakt:
+    '[{"rated_at":"2024-01-02T03:04:05.000Z","rating":9,"type":"movie","movie":{"title":"The Matrix","year":1999,"ids":{"trakt":481,"imdb":"tt0133093","tmdb":603}}}]',
+  criticker:
+    '<?xml version="1.0"?><recentratings><film><filmid>1</filmid><filmname>Heat (1995)</filmname><rating>90</rating></film></recentratings>',
+});
+histories.archive = zip({
+  'ratings.csv': histories.letterboxd.toString(),
+  'a.json': histories.trakt.toString(),
 });
 
 const movielens = buffers({

@@ -24,6 +24,12 @@ export interface CsvLimits {
   rowLength: number;
 }
 
+/** How a text is written where it is not as RFC 4180 has it. */
+export interface CsvDialect {
+  /** What stands between two cells; a comma if not said. */
+  separator?: string;
+}
+
 /**
  * The records of a CSV text, the header among them, every field as text, as many together as one piece of the text
  * holds: handing rows on one by one takes longer than parsing them. Blank lines are passed over.
@@ -32,12 +38,17 @@ export interface CsvLimits {
  * @throws CsvError at a row that is too long or whose quote is never closed, see {@link whyUnreadable}
  * @throws DatasetError when the text holds more than the limits allow, naming row and limit
  */
-export async function* csvRecords(source: Readable, limits: CsvLimits): AsyncGenerator<CsvRecord[]> {
+export async function* csvRecords(
+  source: Readable,
+  limits: CsvLimits,
+  { separator = ',' }: CsvDialect = {},
+): AsyncGenerator<CsvRecord[]> {
   // Records are taken as they are parsed: what a stream holds back is lost when the parser fails further on.
   let parsed: CsvRecord[] = [];
   const judge = new Judge(limits);
   const parser = parse({
     bom: true,
+    delimiter: separator,
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,

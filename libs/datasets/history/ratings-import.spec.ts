@@ -4,13 +4,22 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { projectRoot } from '#platform/config/project-root.js';
 import { DatasetError } from '../records/dataset.error.js';
+import { zip } from '../download/zip.fixture.js';
 import { writeRatingsCsv } from './ratings-export.js';
-import { type ImportedRating, readRatingsImport } from './ratings-import.js';
+import { type HistoryOptions, type ImportedRating, readRatingsImport } from './ratings-import.js';
 
-async function read(source: string | Readable): Promise<ImportedRating[]> {
+async function read(source: string | Readable, options: HistoryOptions = {}): Promise<ImportedRating[]> {
+  return (await readWhole(source, options)).rows;
+}
+
+async function readWhole(source: string | Readable, options: HistoryOptions = {}) {
   const rows: ImportedRating[] = [];
-  for await (const row of readRatingsImport(source)) rows.push(row);
-  return rows;
+  const reading = readRatingsImport(source, options);
+  for (;;) {
+    const { done, value } = await reading.next();
+    if (done) return { rows, summary: value };
+    rows.push(value);
+  }
 }
 
 describe('readRatingsImport', () => {
@@ -55,6 +64,7 @@ describe('readRatingsImport', () => {
         row: 2,
         imdbId: 'tt0133093',
         title: 'The Matrix',
+        originalTitle: 'The Matrix',
         year: 1999,
         rating: 4.5,
         ratedAt: new Date('2024-03-01'),
@@ -63,6 +73,7 @@ describe('readRatingsImport', () => {
         row: 3,
         imdbId: 'tt0000002',
         title: 'Bad',
+        originalTitle: 'Bad',
         year: 2000,
         rating: 1,
         raised: true,
@@ -107,7 +118,7 @@ describe('readRatingsImport', () => {
       { row: 4, title: 'x', year: 1999, problem: 'movieId "{"$gt":""}" is not an id' },
       { row: 5, movieId: 'ml-12', title: 'Odd', rating: 4 },
       { row: 6, problem: 'has 2 fields where the header has 5' },
-      { row: 7, problem: 'opens a quote that is never closed; nothing after it could be read' },
+      { row: 7, problem: 'opens a quote that is never closed' },
     ]);
   });
 
@@ -125,15 +136,22 @@ describe('readRatingsImport', () => {
       /Excel workbook.*save it as CSV/,
     ],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /Excel workbook/],
-    ['an archive', Buffer.from('PK\x03\x04\x14\x00ratings.csv', 'latin1'), /ZIP archive: unpack it/],
-    ['UTF-16', Buffer.from('\ufeffDate,Name,Year\n', 'utf16le'), /UTF-16: save it as CSV in UTF-8/],
-    ['UTF-16 without a mark', Buffer.from('Date,Name,Year\n', 'utf16le'), /UTF-16/],
-    ['JSON', Buffer.from('{"ratings": []}'), /JSON.*export your ratings as CSV/],
+    [
+      'a damaged archive',
+      Buffer.from('PK\x03\x04\x14\x00ratings.csv', 'latin1'),
+      /archive could not be unpacked/,
+    ],
+    ['JSON of something else', Buffer.from('{"ratings": 7}'), /JSON without a list of films/],
+    ['damaged JSON', Buffer.from('[{"rating": 7}'), /JSON and is damaged/],
+    ['damaged XML', Buffer.from('<?xml version="1.0"?><a><b>'), /XML and is damaged/],
     ['a web page', Buffer.from('\n<!DOCTYPE html><p>Log in'), /web page: download the export again/],
-    ['Latin-1', Buffer.from('Titel,Länge\nÄ,1\n', 'latin1'), /another encoding than UTF-8/],
     ['bytes', Buffer.from([1, 2, 3, 0, 255, 254, 7, 9, 9]), /no text/],
-    ['semicolons', Buffer.from('Date;Name;Year;Letterboxd URI;Rating\n'), /semicolons.*with commas/],
-    ['Letterboxd’s watched.csv', Buffer.from('Date,Name,Year,Letterboxd URI\n'), /choose ratings\.csv/],
+    ['bytes in a later line', Buffer.from(`Date,Name\n${'\x01\x02\x03'.repeat(9)}`), /no text/],
+    [
+      'films of Letterboxd’s that do not say what they are',
+      Buffer.from('Date,Name,Year,Letterboxd URI\n'),
+      /watched\.csv, watchlist\.csv.*keep that name/,
+    ],
     ['Netflix’ history', Buffer.from('Title,Date\nHeat,1/2/24\n'), /Netflix’ viewing history/],
   ])('names %s, and what to do with it', async (_, file, message) => {
     const refusal = await read(Readable.from([file.subarray(0, 3), file.subarray(3)])).catch(
@@ -146,7 +164,7 @@ describe('readRatingsImport', () => {
 
   it('says which columns it knows', async () => {
     await expect(read('title;rating\n')).rejects.toThrow(
-      /unknown columns "title;rating".*IMDb \(Const, Your Rating/u,
+      /unknown columns "title, rating".*IMDb \(Const, Your Rating/u,
     );
     await expect(read('')).rejects.toThrow('the file is empty');
   });
@@ -182,6 +200,400 @@ describe('readRatingsImport', () => {
   });
 });
 
+const IMDB = [
+  'Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Year',
+  "tt0211915,9,2024-05-01,Amélie,Le Fabuleux Destin d'Amélie Poulain,u,Movie,8.3,2001",
+  'tt0114369,8,2024-05-02,Se7en,Se7en,u,Movie,8.6,1995',
+];
+const withLines = (end: string, separator = ',') =>
+  IMDB.map((line) => line.replaceAll(',', separator) + end).join('');
+
+describe('the same history, however it is written', () => {
+  const expected = [
+    {
+      row: 2,
+      imdbId: 'tt0211915',
+      title: 'Amélie',
+      originalTitle: "Le Fabuleux Destin d'Amélie Poulain",
+      year: 2001,
+      rating: 4.5,
+      ratedAt: new Date('2024-05-01'),
+    },
+    {
+      row: 3,
+      imdbId: 'tt0114369',
+      title: 'Se7en',
+      originalTitle: 'Se7en',
+      year: 1995,
+      rating: 4,
+      ratedAt: new Date('2024-05-02'),
+    },
+  ];
+  const big = (text: string) => {
+    const bytes = Buffer.from(text, 'utf16le');
+    return bytes.swap16();
+  };
+
+  it.each([
+    ['UTF-8 with a mark', Buffer.from('\ufeff' + withLines('\r\n'))],
+    ['UTF-16', Buffer.from('\ufeff' + withLines('\r\n'), 'utf16le')],
+    ['UTF-16 the other way round', big('\ufeff' + withLines('\r\n'))],
+    ['UTF-16 without a mark', Buffer.from(withLines('\n'), 'utf16le')],
+    ['cp1252', Buffer.from(withLines('\r\n'), 'latin1')],
+    ['lines of an old Macintosh', Buffer.from(withLines('\r'))],
+    ['semicolons', Buffer.from(withLines('\r\n', ';'))],
+    ['tabs', Buffer.from(withLines('\n', '\t'))],
+    ['bars', Buffer.from(withLines('\n', '|'))],
+    ['Excel’s hint', Buffer.from('sep=;\r\n' + withLines('\r\n', ';'))],
+    ['small letters', Buffer.from(withLines('\n').toLowerCase().replace('amélie', 'Amélie'))],
+  ])('is read from %s', async (how, bytes) => {
+    const rows = await read(Readable.from([bytes.subarray(0, 100), bytes.subarray(100)]));
+    if (how === 'small letters')
+      expect(rows).toMatchObject([{ imdbId: 'tt0211915', rating: 4.5 }, { rating: 4 }]);
+    else expect(rows).toEqual(expected);
+  });
+
+  it('keeps the letters that only cp1252 has, and those of UTF-8 beside damage', async () => {
+    const head = 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,';
+    const windows = Buffer.concat([
+      Buffer.from(head),
+      Buffer.from([0x80, 0x93, 0xe9]),
+      Buffer.from(',1999,x,4\n'),
+    ]);
+    expect(await read(Readable.from([windows]))).toMatchObject([{ title: '€“é' }]);
+    const damaged = [
+      Buffer.from(head + 'Amélie,2001,x,4\n'),
+      Buffer.from([0x41, 0xe9, 0x2c]),
+      Buffer.from(',,,\n'),
+    ];
+    expect(await read(Readable.from(damaged))).toMatchObject([{ title: 'Amélie' }, { row: 3 }]);
+  });
+});
+
+describe('what is odd in a file', () => {
+  const letterboxd = (...lines: string[]) => ['Date,Name,Year,Letterboxd URI,Rating', ...lines].join('\n');
+
+  it('reads decimal commas', async () => {
+    expect(await read(letterboxd('2024-01-01,Alien,1979,x,"4,5"'))).toMatchObject([{ rating: 4.5 }]);
+  });
+
+  it.each([
+    [
+      'nowhere',
+      ['2024-01-03,"Aliens,1986,x,4', '2024-01-04,The Matrix,1999,x,4', '2024-01-05,Se7en,1995,x,3'],
+    ],
+    [
+      'in a title further down',
+      [
+        '2024-01-03,"Aliens,1986,x,4',
+        '2024-01-04,The Matrix,1999,x,4',
+        '2024-01-05,"Crouching Tiger, Hidden Dragon",2000,x,3',
+      ],
+    ],
+  ])('loses one row to a quote that is closed %s', async (_, lines) => {
+    const rows = await read(letterboxd('2024-01-01,Alien,1979,x,4', ...lines));
+    expect(rows.map(({ row, title, problem }) => [row, problem ?? title]).sort()).toEqual([
+      [2, 'Alien'],
+      [3, 'opens a quote that is never closed'],
+      [4, 'The Matrix'],
+      [5, lines[2].includes('Tiger') ? 'Crouching Tiger, Hidden Dragon' : 'Se7en'],
+    ]);
+  });
+
+  it('keeps a text of several lines, and the numbers of the rows after it', async () => {
+    const text =
+      'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n' +
+      '2024-01-03,Heat,1995,x,4,Yes,"Long.\n\nVery, ""very"" long.\n",,2024-01-02\n2024-01-04,Alien,1979,x,,,,,2012-08-08\n';
+    const [heat, alien] = await read(text);
+    expect(heat).toMatchObject({
+      row: 2,
+      title: 'Heat',
+      rating: 4,
+      rewatch: true,
+      ratedAt: new Date('2024-01-02'),
+    });
+    expect(alien).toEqual({ row: 3, title: 'Alien', year: 1979, seen: true, seenAt: new Date('2012-08-08') });
+  });
+
+  it('passes over rows with a title that is too long, and reads milliseconds', async () => {
+    const rows = await read(`userId,movieId,rating,timestamp\n7,31,4,1260759144000\n7,32,4,99999999999999\n`);
+    expect(rows.map(({ ratedAt }) => ratedAt)).toEqual([new Date('2009-12-14T02:52:24Z'), undefined]);
+    expect(await read(letterboxd(`2024-01-01,${'x'.repeat(501)},1999,x,4`))).toEqual([
+      { row: 2, title: 'x'.repeat(500), year: 1999, problem: 'has a title of more than 500 characters' },
+    ]);
+  });
+
+  it('takes no date that has not been, and no character that nobody sees', async () => {
+    const [future, hidden] = await read(
+      letterboxd('2099-01-01,Alien,1979,x,4', '2024-01-01,The\0 Matrix,1999,x,4'),
+    );
+    expect(future).toEqual({ row: 2, title: 'Alien', year: 1979, rating: 4 });
+    expect(hidden.title).toBe('The Matrix');
+  });
+
+  it.each([
+    ['day first', ['13/05/2023', '02/06/2023'], ['2023-05-13', '2023-06-02']],
+    ['month first', ['5/13/2023', '2/6/2023'], ['2023-05-13', '2023-02-06']],
+    ['points', ['06.01.2023', '1.2.23'], ['2023-01-06', '2023-02-01']],
+    ['either', ['1/2/2023', '3/4/2023'], [undefined, undefined]],
+    ['no day', ['31/02/2023', 'yesterday'], [undefined, undefined]],
+    ['words', ['Fri Aug 19 00:00:00 2016', 'Jan 2nd 2024, 03:04'], ['2016-08-19', '2024-01-02']],
+  ])('reads dates as the whole file has them: %s', async (_, written, expected) => {
+    const rows = await read(letterboxd(...written.map((date) => `"${date}",Alien,1979,x,4`)));
+    expect(rows.map(({ ratedAt }) => ratedAt?.toISOString().slice(0, 10))).toEqual(expected);
+  });
+});
+
+describe('the exports of other services', () => {
+  const movie = {
+    title: 'The Matrix',
+    year: 1999,
+    ids: { trakt: 481, slug: 'x', imdb: 'tt0133093', tmdb: 603 },
+  };
+  const matrix = { movieId: '603', imdbId: 'tt0133093', title: 'The Matrix', year: 1999 };
+  const day = new Date('2024-01-02');
+  const moment = '2024-01-02T03:04:05.000Z';
+
+  it.each<[string, string, string, object[]]>([
+    [
+      'Letterboxd’s watched films',
+      'watched.csv',
+      'Date,Name,Year,Letterboxd URI\n2024-01-02,Heat,1995,x\n',
+      [{ title: 'Heat', seen: true, seenAt: day }],
+    ],
+    [
+      'Letterboxd’s watchlist',
+      'watchlist (1).csv',
+      'Date,Name,Year,Letterboxd URI\n2024-01-02,Heat,1995,x\n',
+      [{ title: 'Heat', watchlist: true, addedAt: day }],
+    ],
+    [
+      'IMDb’s list of 2025',
+      'list.csv',
+      'Position,Const,Created,Modified,Description,Title,Title Type,Year,Your Rating,Date Rated\n1,tt0133093,2025-07-09,,,The Matrix,Movie,1999,9,2024-01-02\n2,tt0114369,2025-07-09,,,Se7en,Movie,1995,,\n',
+      [{ imdbId: 'tt0133093', rating: 4.5, ratedAt: day }, { problem: 'has no rating' }],
+    ],
+    [
+      'IMDb’s watchlist',
+      'WATCHLIST.csv',
+      'Position,Const,Created,Title,Year,Your Rating,Date Rated\n1,tt0114369,2024-01-02,Se7en,1995,,\n',
+      [{ imdbId: 'tt0114369', watchlist: true, addedAt: day }],
+    ],
+    [
+      'IMDb of 2016',
+      'ratings.csv',
+      '"position","const","created","Title","You rated","Year"\n"1","tt0133093","Tue Jan 2 00:00:00 2024","The Matrix","9","1999"\n',
+      [{ imdbId: 'tt0133093', rating: 4.5, ratedAt: day }],
+    ],
+    [
+      'Trakt’s ratings',
+      'ratings-movies.json',
+      JSON.stringify([
+        { rated_at: moment, rating: 9, type: 'movie', movie },
+        { rated_at: moment, rating: 1, type: 'episode', episode: { title: 'x' } },
+      ]),
+      [
+        { row: 1, ...matrix, rating: 4.5, ratedAt: new Date(moment) },
+        { row: 2, problem: 'is no film but "episode"' },
+      ],
+    ],
+    [
+      'Trakt’s history',
+      'watched-history-1.json',
+      JSON.stringify([{ watched_at: moment, action: 'watch', type: 'movie', movie }]),
+      [{ ...matrix, seen: true, seenAt: new Date(moment) }],
+    ],
+    [
+      'Trakt’s watchlist',
+      'lists-watchlist.json',
+      JSON.stringify([{ listed_at: moment, type: 'movie', movie }]),
+      [{ ...matrix, watchlist: true, addedAt: new Date(moment) }],
+    ],
+    [
+      'another list of Trakt’s',
+      'lists-list-7-best.json',
+      JSON.stringify([{ listed_at: moment, type: 'movie', movie }]),
+      [{ problem: 'is on a list that is neither history nor watchlist' }],
+    ],
+    [
+      'Simkl’s JSON',
+      'simkl.json',
+      JSON.stringify({
+        movies: [
+          {
+            status: 'completed',
+            user_rating: 9,
+            last_watched_at: moment,
+            movie: { ...movie, ids: { simkl: 1, imdb: 'tt0133093', tmdb: '603' } },
+          },
+          {
+            status: 'plantowatch',
+            user_rating: null,
+            added_to_watchlist_at: moment,
+            movie: { ...movie, ids: { simkl: 1, tmdb: '603' } },
+          },
+        ],
+        shows: [{ show: { title: 'Lost' } }],
+      }),
+      [
+        { ...matrix, rating: 4.5, seen: true },
+        { movieId: '603', watchlist: true },
+        { problem: 'is a series or an episode, not a film' },
+      ],
+    ],
+    [
+      'Simkl’s CSV',
+      'simkl.csv',
+      'SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate,Rating,Memo,TVDB,TMDB,IMDB\n54013,The Matrix,movie,1999,completed,,2024-01-02,9,,,603,tt0133093\n',
+      [{ ...matrix, rating: 4.5, ratedAt: day, seen: true, seenAt: day }],
+    ],
+    [
+      'TMDB',
+      'ratings.csv',
+      'TMDb ID,IMDb ID,Type,Name,Release Date,Season Number,Episode Number,Rating,Your Rating,Date Rated\n603,tt0133093,movie,The Matrix,1999-03-30T00:00:00Z,,,8.2,9.0,2024-01-02\n1396,tt0903747,tv,Breaking Bad,2008-01-20T00:00:00Z,,,8.9,10,2024-01-02\n',
+      [{ ...matrix, rating: 4.5, ratedAt: day }, { problem: 'is no film but "tv"' }],
+    ],
+    [
+      'Yamtrack',
+      'yamtrack.csv',
+      'media_id,source,media_type,title,image,season_number,episode_number,score,status,notes,start_date,end_date,progress\n603,tmdb,movie,The Matrix,,,,9,Completed,,,2024-01-02,1\n604,tmdb,movie,Later,,,,,Planning,,,,\n605,tmdb,movie,Dropped,,,,,Dropped,,,,\n',
+      [
+        { movieId: '603', rating: 4.5, seen: true, seenAt: day },
+        { movieId: '604', watchlist: true },
+        { problem: /neither watched/ },
+      ],
+    ],
+    [
+      'Movary’s ratings',
+      'ratings.csv',
+      'title,year,tmdbId,imdbId,userRating\n"The Matrix",1999,603,tt0133093,9\n',
+      [{ ...matrix, rating: 4.5 }],
+    ],
+    [
+      'Movary’s history',
+      'history.csv',
+      'title,year,tmdbId,imdbId,watchedAt,comment\n"The Matrix",1999,603,tt0133093,2024-01-02,\n',
+      [{ ...matrix, seen: true, seenAt: day }],
+    ],
+    [
+      'Ryot',
+      'ryot.json',
+      JSON.stringify({
+        metadata: [
+          {
+            lot: 'movie',
+            source: 'tmdb',
+            identifier: '603',
+            source_id: 'The Matrix',
+            reviews: [{ rating: '90.0', review: { date: moment } }],
+            seen_history: [{ ended_on: '2023-01-01' }, { ended_on: '2024-01-02' }],
+            collections: ['Completed'],
+          },
+          { lot: 'book', source: 'openlibrary', identifier: 'x', collections: [] },
+        ],
+      }),
+      [{ movieId: '603', rating: 4.5, seen: true, seenAt: day }, { problem: 'is no film but "book"' }],
+    ],
+    [
+      'Criticker’s XML',
+      'c.xml',
+      '<?xml version="1.0"?><recentratings><film><filmid>1</filmid><filmname>Matrix, The (1999)</filmname><rating>90</rating><quote>A &lt;b&gt;</quote><reviewdate>Jan 2nd 2024, 03:04</reviewdate><tier>9</tier><imdbid>tt0133093</imdbid></film></recentratings>',
+      [{ imdbId: 'tt0133093', title: 'Matrix, The', year: 1999, rating: 4.5, ratedAt: day }],
+    ],
+    [
+      'MyAnimeList',
+      'mal.xml',
+      '<?xml version="1.0"?><myanimelist><myinfo><user_id>1</user_id></myinfo><anime><series_title><![CDATA[Spirited Away]]></series_title><series_type>Movie</series_type><my_score>9</my_score><my_finish_date>2024-01-02</my_finish_date><my_status>Completed</my_status></anime></myanimelist>',
+      [{ title: 'Spirited Away', rating: 4.5, seen: true, seenAt: day }],
+    ],
+  ])('are read: %s', async (_, name, text, expected) => {
+    const rows = await read(text, { name });
+    expect(rows).toHaveLength(expected.length);
+    for (const [at, { problem, ...known }] of (expected as ImportedRating[]).entries()) {
+      expect(rows[at]).toMatchObject(known);
+      if (problem === undefined) expect(rows[at]).not.toHaveProperty('problem');
+      else expect(rows[at].problem).toMatch(problem);
+    }
+  });
+
+  it('are read from an archive, without what was deleted and without lists', async () => {
+    const film = 'Date,Name,Year,Letterboxd URI';
+    const { rows, summary } = await readWhole(
+      Readable.from([
+        zip({
+          'profile.csv': 'Date Joined,Username\n2020-01-01,ada\n',
+          'ratings.csv': `${film},Rating\n2024-01-02,Heat,1995,x,4\n`,
+          'watched.csv': `${film}\n2024-01-02,Heat,1995,x\n`,
+          'watchlist.csv': `${film}\n2024-01-02,Alien,1979,x\n`,
+          'likes/films.csv': `${film}\n2024-01-02,Heat,1995,x\n`,
+          'deleted/diary.csv': `${film},Rating,Rewatch,Tags,Watched Date\n2024-01-02,Gone,1995,x,1,,,2024-01-02\n`,
+          'lists/best.csv': 'Letterboxd list export v7\n',
+        }),
+      ]),
+    );
+    expect(rows).toMatchObject([
+      { row: 2, file: 'ratings.csv', title: 'Heat', rating: 4, standing: true },
+      { row: 2, file: 'watched.csv', title: 'Heat', seen: true },
+      { row: 2, file: 'watchlist.csv', title: 'Alien', watchlist: true },
+      { row: 2, file: 'likes/films.csv', title: 'Heat', liked: true },
+    ]);
+    expect(summary).toMatchObject({ format: 'Letterboxd', scale: '0.5–5' });
+    expect(summary.files).toHaveLength(5);
+  });
+
+  it.each([
+    ['too much in it', { 'ratings.csv': 'x'.repeat(65 * 1024 * 1024) }, /too large|densely/],
+    [
+      'too many files',
+      Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`${at}.csv`, 'x'])),
+      /more than 2000 files/,
+    ],
+    ['nothing to read', { 'photo.jpg': 'x' }, /no CSV, JSON or XML/],
+    ['no history', { 'a.csv': 'what,is,this\n' }, /a\.csv: unknown columns/],
+  ])('are refused as an archive with %s', async (_, files, message) => {
+    await expect(read(Readable.from([zip(files)]))).rejects.toThrow(message);
+  });
+});
+
+describe('a table of no known kind', () => {
+  const text = 'Tytuł;Rok;Ocena;Data\nMatrix;1999;9;13.05.2023\nHeat;1995;;\n';
+
+  it('is read by what its columns are called, when that is asked for', async () => {
+    await expect(read(text)).rejects.toThrow(/unknown columns/);
+    const { rows, summary } = await readWhole(text, { lenient: true });
+    expect(rows).toMatchObject([
+      { title: 'Matrix', year: 1999, rating: 4.5, ratedAt: new Date('2023-05-13') },
+      { problem: 'has no rating' },
+    ]);
+    expect(summary).toMatchObject({
+      format: 'a table',
+      scale: '1–10',
+      mapping: { title: 'Tytuł', year: 'Rok', rating: 'Ocena', date: 'Data' },
+      columns: [{ name: 'Tytuł', samples: ['Matrix', 'Heat'] }, { name: 'Rok' }, {}, {}],
+    });
+  });
+
+  it('shows its columns when nothing can be guessed, and is read as the person says', async () => {
+    const odd = 'a,b,c\nMatrix,1999,80\n';
+    expect(await readWhole(odd, { lenient: true })).toMatchObject({
+      rows: [],
+      summary: { columns: [{ name: 'a', samples: ['Matrix'] }, {}, {}] },
+    });
+    const mapping = { title: 'a', year: 'b', rating: 'c', scale: 100 };
+    expect(await read(odd, { mapping })).toEqual([{ row: 2, title: 'Matrix', year: 1999, rating: 4 }]);
+    expect(await read(odd, { mapping: { title: 'a', holds: 'watchlist' } })).toEqual([
+      { row: 2, title: 'Matrix', watchlist: true },
+    ]);
+  });
+
+  it('asks whose rows of a data set are meant', async () => {
+    const many = 'userId,movieId,rating,timestamp\n7,31,4,1\n8,31,2,1\n';
+    const { rows, summary } = await readWhole(many, { user: '8' });
+    expect(rows).toMatchObject([{ problem: 'belongs to user 7' }, { rating: 2 }]);
+    expect(summary.users).toEqual(['7', '8']);
+  });
+});
+
 /** Files as people's programs wrote them; beside the repository on some machines. */
 const cases = join(projectRoot(), '..', 'shared', 'cases');
 
@@ -189,10 +601,12 @@ const cases = join(projectRoot(), '..', 'shared', 'cases');
   it.each(existsSync(cases) ? readdirSync(cases) : ['none'])(
     'gives rows or says what is wrong: %s',
     async (name) => {
-      const outcome = await read(createReadStream(join(cases, name))).catch((error: unknown) => error);
+      const outcome = await read(createReadStream(join(cases, name)), { name }).catch(
+        (error: unknown) => error,
+      );
       if (!Array.isArray(outcome)) return expect(outcome).toBeInstanceOf(DatasetError);
-      for (const { rating, problem } of outcome as ImportedRating[])
-        expect([rating, problem].filter((said) => said !== undefined)).toHaveLength(1);
+      for (const { rating, seen, watchlist, problem } of outcome as ImportedRating[])
+        expect((rating ?? seen ?? watchlist) === undefined).toBe(problem !== undefined);
     },
   );
 });
