@@ -1,10 +1,11 @@
 import { ListRefreshed, ModelPublished } from '#contracts/recommender/recommender.events.js';
-import { UserDeleted } from '#contracts/users/users.events.js';
+import { TokenEnded, UserDeleted } from '#contracts/users/users.events.js';
 import { OnEvent } from '#platform/messaging/on-event.decorator.js';
 import { Controller } from '@nestjs/common';
 import { DeletedUsers } from './auth/deleted-users.js';
 import { ListStream } from './recommendations/list.stream.js';
 import { ModelFollower } from './recommendations/model.follower.js';
+import { PersonalTokens } from './tokens/personal.tokens.js';
 
 /** Events that every gateway process handles. */
 @Controller()
@@ -13,6 +14,7 @@ export class GatewayEvents {
     private readonly stream: ListStream,
     private readonly deleted: DeletedUsers,
     private readonly models: ModelFollower,
+    private readonly tokens: PersonalTokens,
   ) {}
 
   @OnEvent(ListRefreshed)
@@ -28,6 +30,14 @@ export class GatewayEvents {
   @OnEvent(UserDeleted)
   async onUserDeleted({ userId }: UserDeleted): Promise<void> {
     this.deleted.add(userId);
+    this.tokens.end(userId);
+    this.stream.end(userId);
+  }
+
+  /** Who listens by another token comes back by itself. */
+  @OnEvent(TokenEnded)
+  async onTokenEnded({ userId, tokenId }: TokenEnded): Promise<void> {
+    this.tokens.end(tokenId);
     this.stream.end(userId);
   }
 }

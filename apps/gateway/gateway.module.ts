@@ -15,6 +15,7 @@ import { RecommendationsModule } from './recommendations/recommendations.module.
 import { RowsModule } from './rows/rows.module.js';
 import { AddressThrottle, UserThrottle } from './throttle/throttle.guards.js';
 import { ThrottleModule } from './throttle/throttle.module.js';
+import { TokensModule } from './tokens/tokens.module.js';
 
 @Module({
   imports: [
@@ -23,6 +24,7 @@ import { ThrottleModule } from './throttle/throttle.module.js';
     HttpModule,
     ThrottleModule,
     IdempotencyModule,
+    TokensModule,
     AuthModule,
     MoviesModule,
     RecommendationsModule,

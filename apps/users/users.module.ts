@@ -8,9 +8,10 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { OutboxSweep } from './outbox.sweep.js';
 import { RatingsModule } from './ratings/ratings.module.js';
+import { TokensModule } from './tokens/tokens.module.js';
 
 @Module({
-  imports: [loggerModule('users'), DocumentsModule, AccountsModule, RatingsModule],
+  imports: [loggerModule('users'), DocumentsModule, AccountsModule, RatingsModule, TokensModule],
   controllers: [HealthController],
   providers: [
     OutboxSweep,

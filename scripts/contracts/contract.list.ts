@@ -6,6 +6,7 @@ import { type Rpc, serviceOf, type ServiceName } from '#contracts/protocol/rpc.j
 import * as recommenderEvents from '#contracts/recommender/recommender.events.js';
 import * as recommenderCalls from '#contracts/recommender/recommender.rpc.js';
 import * as seenCalls from '#contracts/users/seen.rpc.js';
+import * as tokensCalls from '#contracts/users/tokens.rpc.js';
 import * as usersEvents from '#contracts/users/users.events.js';
 import * as usersCalls from '#contracts/users/users.rpc.js';
 import { projectRoot } from '#platform/config/project-root.js';
@@ -13,7 +14,7 @@ import { type JsonSchema, schemaOf } from './class.schema.js';
 import { replySchemas } from './reply.schemas.js';
 
 const EVENTS = [usersEvents, catalogEvents, recommenderEvents];
-const CALLS = [usersCalls, seenCalls, catalogCalls, recommenderCalls];
+const CALLS = [usersCalls, seenCalls, tokensCalls, catalogCalls, recommenderCalls];
 
 /** What services send each other, as JSON Schemas. */
 export interface Contracts {

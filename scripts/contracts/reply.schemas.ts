@@ -5,6 +5,7 @@ import type { JsonSchema } from './class.schema.js';
 const FILES = [
   'users/users.rpc.ts',
   'users/seen.rpc.ts',
+  'users/tokens.rpc.ts',
   'catalog/catalog.rpc.ts',
   'recommender/recommender.rpc.ts',
 ];

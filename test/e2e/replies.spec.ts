@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ownedSecret } from '#contracts/users/owned.secret.js';
 import * as seen from '#contracts/users/seen.rpc.js';
+import * as tokens from '#contracts/users/tokens.rpc.js';
 import * as users from '#contracts/users/users.rpc.js';
 import { readEnvironment } from '#platform/config/environment.js';
 import { CheckedRpcClient } from '../support/process/checked.rpc-client.js';
@@ -60,6 +62,13 @@ describe('replies of the users service', () => {
     const page = await rpc.call(users.pageUsers, { limit: 50 });
     expect(page.length).toBeGreaterThan(10);
     await rpc.call(seen.unmarkSeen, { userId, movieIds: [movieId('space', 4)] });
+    const made = await rpc.call(tokens.makeToken, { userId, name: 'script', scopes: ['read'] });
+    const { digest } = ownedSecret('mr_', made.token)!;
+    const checked = await rpc.call(tokens.checkToken, { userId, id: made.id, digest });
+    expect(checked.scopes).toEqual(['read']);
+    expect(await rpc.call(tokens.listTokens, { userId })).toHaveLength(1);
+    await rpc.call(tokens.endToken, { userId, id: made.id });
+
     await rpc.call(users.logOut, { refreshToken: renewed.refreshToken });
     await rpc.call(users.endSessions, { userId });
     await rpc.call(users.deleteAccount, { userId, password: other });

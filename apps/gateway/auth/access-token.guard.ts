@@ -1,21 +1,38 @@
 import { AppError } from '#contracts/protocol/app.error.js';
+import type { Scope } from '#contracts/users/tokens.rpc.js';
 import { PUBLIC } from '#platform/http/public.decorator.js';
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import type { CurrentSession } from '../http/current-user.decorator.js';
+import { PersonalTokens, personalTokenOf } from '../tokens/personal.tokens.js';
+import { SCOPE } from '../tokens/scope.decorator.js';
 
-/** Requires an access token for every HTTP route that is not marked as public. */
+type Asked = FastifyRequest & { user?: CurrentSession };
+
+/** Requires an access token for every HTTP route that is not marked as public, or a personal token with the route's scope. */
 @Injectable()
 export class AccessTokenGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: PersonalTokens,
+  ) {
     super();
   }
 
   override canActivate(context: ExecutionContext) {
     if (context.getType() !== 'http') return true;
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()]))
+    const route = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, route)) return true;
+    const request = context.switchToHttp().getRequest<Asked>();
+    const token = personalTokenOf(request.headers.authorization);
+    if (token === undefined) return super.canActivate(context);
+    const scope = this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, route);
+    return this.tokens.admit(token, scope, request.ip).then((session) => {
+      request.user = session;
       return true;
-    return super.canActivate(context);
+    });
   }
 
   override handleRequest<User>(error: unknown, user: User, info: unknown): User {

@@ -25,7 +25,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idempotencyKeyOf } from '../http/idempotency.key.js';
 import { ApiProblems } from '../http/openapi.js';
 import { LoggedIn, Renewed } from '../http/responses.js';
-import { AccountDelay, TooManyTries } from '../throttle/account.delay.js';
+import { AccountDelay } from '../throttle/account.delay.js';
 import { LoginThrottle } from '../throttle/throttle.guards.js';
 import { clearRefreshCookie, REFRESH_COOKIE, setRefreshCookie } from './refresh.cookie.js';
 import { SameOriginGuard } from './same-origin.guard.js';
@@ -69,13 +69,8 @@ export class AuthController {
     @Ip() address: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoggedIn> {
-    try {
-      const check = () => this.rpc.call(logIn, body);
-      return this.startSession(await this.delay.guarded(body.email, address, check), reply);
-    } catch (error) {
-      if (error instanceof TooManyTries) void reply.header('retry-after', error.retryAfter);
-      throw error;
-    }
+    const check = () => this.rpc.call(logIn, body);
+    return this.startSession(await this.delay.guarded(body.email, address, check), reply);
   }
 
   @Post('refresh')

@@ -1,9 +1,12 @@
+import type { Scope } from '#contracts/users/tokens.rpc.js';
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 
-/** The user that the access token belongs to, and when it expires. */
+/** The user that the token belongs to, and until when it counts. */
 export interface CurrentSession {
   userId: string;
   expiresAt: Date;
+  /** Of a personal token; missing for who is logged in. */
+  scopes?: Scope[];
 }
 
 export const CurrentUser = createParamDecorator(

@@ -5,15 +5,20 @@ import { Problem, PROBLEM_JSON } from './problem.js';
 
 const BASE_PATH = 'api/v1';
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+/** Names of a security scheme and of what operations say besides. */
+export const PERSONAL_TOKEN = 'personal-token';
+export const TOKEN_SCOPE = 'x-token-scope';
+export const SHOWN_ONCE = 'x-shown-once';
+
 const OPERATOR_ROUTES = ['health/live', 'health/ready', 'metrics'];
 
 const STATUS_DESCRIPTIONS: Record<number, string> = {
   400: 'Something in the request is wrong; `errors` names each field',
   401: 'No valid access token or credentials',
-  403: 'The password is wrong, or another site’s page asks',
-  404: 'There is no such film',
+  403: 'The password is wrong, another site’s page asks, or the personal token does not allow it',
+  404: 'There is no such film or entry',
   408: 'The request did not come within 30 seconds',
-  409: 'The e-mail is taken, or the first request with this key still runs',
+  409: 'The e-mail is taken, there are as many as there may be, or the first request with this key still runs',
   413: 'Too large',
   415: 'The body is not of the kind that is expected here',
   422: 'The Idempotency-Key was used for another request',
@@ -26,6 +31,7 @@ const STATUS_DESCRIPTIONS: Record<number, string> = {
 const OF_ALL = [400, 408, 429, 431, 503];
 const WITH_BODY = [413, 415];
 const WITH_TOKEN = [401];
+const WITH_BEARER = [403];
 const WITH_KEY = [409, 422];
 
 const IDEMPOTENCY_KEY = {
@@ -55,16 +61,32 @@ function addCommonProblems(document: OpenAPIObject): void {
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;
-      const repeatable = method !== 'get' && operation.security?.some((scheme) => 'bearer' in scheme);
+      const needsBearer = operation.security?.some((scheme) => 'bearer' in scheme);
+      sayScope(operation);
+      const repeatable = method !== 'get' && needsBearer && !extension(operation, SHOWN_ONCE);
       if (repeatable) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
       const statuses = [
         ...(repeatable ? WITH_KEY : []),
         ...OF_ALL,
         ...(operation.security ? WITH_TOKEN : []),
+        ...(needsBearer ? WITH_BEARER : []),
         ...(method === 'get' ? [] : WITH_BODY),
       ];
       for (const status of statuses) operation.responses[status] ??= problemResponse(status);
     }
+}
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const extension = (operation: Operation, name: string) =>
+  (operation as unknown as Record<string, unknown>)[name];
+
+function sayScope(operation: Operation): void {
+  const scope = extension(operation, TOKEN_SCOPE);
+  if (typeof scope !== 'string') return;
+  operation.description = [operation.description, `A personal token needs the scope \`${scope}\`.`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Puts all routes but those for operators below the versioned base path. */
@@ -90,6 +112,16 @@ export function documentOf(app: NestFastifyApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addBearerAuth()
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'mr_…',
+        description:
+          'A personal token (`POST /me/tokens`) with the scope that the route names as `x-token-scope`.',
+      },
+      PERSONAL_TOKEN,
+    )
     .addCookieAuth('refresh_token')
     .addTag('auth', 'Accounts and sessions')
     .addTag('movies', 'The catalogue; no account needed')

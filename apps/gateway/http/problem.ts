@@ -54,5 +54,7 @@ export function problem(error: AppError): Problem {
 export function sendProblem(reply: FastifyReply, error: AppError): void {
   if (error.status === 503 && !reply.hasHeader('retry-after'))
     void reply.header('retry-after', RETRY_AFTER_SECONDS);
+  const { retryAfter } = error as { retryAfter?: number };
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
   void reply.status(error.status).type(PROBLEM_JSON).send(problem(error));
 }

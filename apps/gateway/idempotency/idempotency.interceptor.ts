@@ -1,9 +1,11 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, concatMap, from, type Observable, of, throwError } from 'rxjs';
 import type { CurrentSession } from '../http/current-user.decorator.js';
 import { idempotencyKeyOf } from '../http/idempotency.key.js';
+import { NOT_KEPT } from './shown.once.js';
 import { FirstAnswers, type FirstAnswer, type Repeatable } from './first.answers.js';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -12,15 +14,19 @@ const PASSING = [401, 408, 429];
 
 /**
  * Answers a repeated change as it was answered the first time, when both carry the same `Idempotency-Key`
- * (draft-ietf-httpapi-idempotency-key-header). Only for who is logged in: what answers log-ins with holds tokens, which are
+ * (draft-ietf-httpapi-idempotency-key-header). Only for who is logged in, and not where the answer shows a secret: tokens are
  * stored nowhere. What failed in passing is not kept, so that a repeat runs.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly answers: FirstAnswers) {}
+  constructor(
+    private readonly answers: FirstAnswers,
+    private readonly reflector: Reflector,
+  ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const repeatable = context.getType() === 'http' ? repeatableOf(context) : undefined;
+    const isKept = context.getType() === 'http' && !this.reflector.get(NOT_KEPT, context.getHandler());
+    const repeatable = isKept ? repeatableOf(context) : undefined;
     if (!repeatable) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const first = await this.answers.find(repeatable).catch((error: unknown) => {

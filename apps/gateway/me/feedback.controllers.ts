@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTa
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { SavedMovies } from '../http/responses.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 import { Feedback } from './feedback.js';
 
 @ApiTags('me')
@@ -12,6 +13,7 @@ export class WatchlistController {
   constructor(private readonly feedback: Feedback) {}
 
   @Get()
+  @NeedsScope('read')
   @ApiOperation({ summary: 'Films I want to watch later, newest first' })
   @ApiOkResponse({ type: SavedMovies })
   @ApiProblems(401, 503)
@@ -20,6 +22,7 @@ export class WatchlistController {
   }
 
   @Put(':movieId')
+  @NeedsScope('rate')
   @HttpCode(204)
   @ApiOperation({ summary: 'Watch it later' })
   @ApiNoContentResponse()
@@ -29,6 +32,7 @@ export class WatchlistController {
   }
 
   @Delete(':movieId')
+  @NeedsScope('rate')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove it from the watchlist' })
   @ApiNoContentResponse()
@@ -45,6 +49,7 @@ export class NotInterestedController {
   constructor(private readonly feedback: Feedback) {}
 
   @Get()
+  @NeedsScope('read')
   @ApiOperation({ summary: 'Films never to suggest again, newest first' })
   @ApiOkResponse({ type: SavedMovies })
   @ApiProblems(401, 503)
@@ -53,6 +58,7 @@ export class NotInterestedController {
   }
 
   @Put(':movieId')
+  @NeedsScope('rate')
   @HttpCode(204)
   @ApiOperation({ summary: 'Never suggest it again' })
   @ApiNoContentResponse()
@@ -62,6 +68,7 @@ export class NotInterestedController {
   }
 
   @Delete(':movieId')
+  @NeedsScope('rate')
   @HttpCode(204)
   @ApiOperation({ summary: 'Undo “not interested”' })
   @ApiNoContentResponse()

@@ -38,6 +38,7 @@ import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { MovieList } from '../http/responses.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 import { PasswordThrottle } from '../throttle/throttle.guards.js';
 import { KnownMovies } from '../movies/known-movies.js';
 import { Onboarding } from '../recommendations/onboarding.js';
@@ -64,6 +65,7 @@ export class MeController {
   ) {}
 
   @Get()
+  @NeedsScope('read')
   @ApiOperation({ summary: 'My profile' })
   @ApiOkResponse({ type: UserProfile })
   @ApiProblems(401, 503)
@@ -110,6 +112,7 @@ export class MeController {
   }
 
   @Get('export')
+  @NeedsScope('read')
   @ApiOperation({
     summary: 'Everything stored about me',
     description: 'JSON; `format=csv` gives the ratings as a CSV file that the import reads.',
@@ -136,6 +139,7 @@ export class MeController {
   }
 
   @Get('onboarding')
+  @NeedsScope('read')
   @ApiOperation({ summary: 'Well-known, varied films that I have not rated, to begin with' })
   @ApiOkResponse({ type: MovieList })
   @ApiProblems(400, 401, 503)

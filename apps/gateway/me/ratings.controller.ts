@@ -40,6 +40,7 @@ import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { ImportResult, RatedMovies } from '../http/responses.js';
 import { ImportThrottle } from '../throttle/throttle.guards.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import { HistoryImport } from './history.import.js';
 import { momentTaken } from './moment.taken.js';
@@ -64,6 +65,7 @@ export class RatingsController {
   ) {}
 
   @Get()
+  @NeedsScope('read')
   @ApiOperation({ summary: 'My ratings, newest first' })
   @ApiOkResponse({ type: RatedMovies })
   @ApiProblems(400, 401, 503)
@@ -78,6 +80,7 @@ export class RatingsController {
   }
 
   @Put()
+  @NeedsScope('rate')
   @ApiOperation({ summary: 'Save 1–500 ratings at once, all or none' })
   @ApiOkResponse({ type: RatingsSaved })
   @ApiProblems(400, 401, 503)
@@ -94,6 +97,7 @@ export class RatingsController {
   }
 
   @Put(':movieId')
+  @NeedsScope('rate')
   @ApiOperation({ summary: 'Rate one film' })
   @ApiOkResponse({ type: RatingsVersion })
   @ApiProblems(400, 401, 404, 503)
@@ -111,6 +115,7 @@ export class RatingsController {
   }
 
   @Delete(':movieId')
+  @NeedsScope('rate')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a rating' })
   @ApiNoContentResponse()
@@ -123,6 +128,7 @@ export class RatingsController {
   }
 
   @Post('import')
+  @NeedsScope('import')
   @UseGuards(ImportThrottle)
   @HttpCode(200)
   @ApiConsumes('multipart/form-data')

@@ -8,6 +8,7 @@ import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { OneOrMore } from '../http/query.fields.js';
 import { MovieMatches } from '../http/responses.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 
 class MatchesQuery {
   @OneOrMore()
@@ -20,6 +21,7 @@ class MatchesQuery {
 
 @ApiTags('me')
 @ApiBearerAuth()
+@NeedsScope('read')
 @Controller('me/matches')
 export class MatchesController {
   constructor(private readonly rpc: RpcClient) {}

@@ -21,6 +21,7 @@ import { CurrentUser, type CurrentSession, Session } from '../http/current-user.
 import { ApiProblems } from '../http/openapi.js';
 import { filterOf, FilterQuery, FromText } from '../http/query.fields.js';
 import { RecommendationPage } from '../http/responses.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 import { ListStream } from './list.stream.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
 import { Recommendations } from './recommendations.js';
@@ -70,6 +71,7 @@ class RecommendationsQuery extends FilterQuery {
 
 @ApiTags('me')
 @ApiBearerAuth()
+@NeedsScope('read')
 @Controller('me/recommendations')
 export class RecommendationsController {
   constructor(

@@ -65,10 +65,10 @@ export class AccountDelay {
 
 /** Says also when to try again. */
 export class TooManyTries extends AppError {
-  constructor(readonly retryAfter: number) {
-    super(
-      'too_many_requests',
-      `Too many wrong passwords for this account. Try again in ${retryAfter} seconds.`,
-    );
+  constructor(
+    readonly retryAfter: number,
+    what = 'Too many wrong passwords for this account.',
+  ) {
+    super('too_many_requests', `${what} Try again in ${retryAfter} seconds.`);
   }
 }

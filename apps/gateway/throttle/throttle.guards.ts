@@ -26,7 +26,9 @@ abstract class NamedThrottle extends ThrottlerGuard {
   }
 
   protected override async getTracker({ user, ip }: ThrottledRequest): Promise<string> {
-    return user?.userId ?? `anyone at ${networkOf(ip)}`;
+    if (!user) return `anyone at ${networkOf(ip)}`;
+    // Scripts use up a limit of their own, and not that of who sits at the web app.
+    return user.scopes ? `tokens of ${user.userId}` : user.userId;
   }
 
   protected override generateKey(_context: ExecutionContext, tracker: string): string {

@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AccountDelay } from './account.delay.js';
 import { digestKey } from './digest.js';
+import { NetworkLimits } from './network.limits.js';
 import { ThrottleCounts } from './throttle.counts.js';
 
 const MINUTE_MS = 60_000;
@@ -28,6 +29,7 @@ const MINUTE_MS = 60_000;
     }),
   ],
   providers: [
+    NetworkLimits,
     {
       provide: AccountDelay,
       inject: [Environment, RedisConnection],
@@ -35,6 +37,6 @@ const MINUTE_MS = 60_000;
         new AccountDelay(redis, digestKey(environment)),
     },
   ],
-  exports: [ThrottlerModule, AccountDelay],
+  exports: [ThrottlerModule, AccountDelay, NetworkLimits],
 })
 export class ThrottleModule {}

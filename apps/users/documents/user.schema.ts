@@ -1,3 +1,4 @@
+import type { Scope } from '#contracts/users/tokens.rpc.js';
 import type { OutgoingEvent } from '#platform/messaging/event.publisher.js';
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
@@ -34,6 +35,18 @@ export interface StoredSession {
   expiresAt: Date;
 }
 
+/** A personal token. Of its text only the SHA-256 is stored. */
+export interface StoredToken {
+  id: string;
+  name: string;
+  digest: string;
+  scopes: Scope[];
+  createdAt: Date;
+  expiresAt: Date;
+  lastUsedAt?: Date;
+}
+
+const entries = { type: [MongooseSchema.Types.Mixed], default: undefined };
 const byMovie = { type: MongooseSchema.Types.Mixed, default: () => ({}) };
 
 /**
@@ -67,9 +80,11 @@ export class UserDocument {
   /** SHA-256 of the registration's idempotency key, which counts for a day. */
   @Prop() registrationKey?: string;
   /** Those unused for longest come first; MongoDB's own sort and slice keep them to fifty. */
-  @Prop({ type: [MongooseSchema.Types.Mixed], default: undefined }) sessions?: StoredSession[];
+  @Prop(entries) sessions?: StoredSession[];
   /** Grows whenever sessions end, so that a token of 0.5 that is being exchanged does not outlive that. */
   @Prop() sessionEpoch?: number;
+  /** Bounded, like the other lists of secrets, by the write that adds to them. */
+  @Prop(entries) tokens?: StoredToken[];
   @Prop({ type: [MongooseSchema.Types.Mixed], default: [] }) outbox!: OutgoingEvent[];
   /** Set on a deleted account until the broker has confirmed its last event. */
   @Prop() deletedAt?: Date;

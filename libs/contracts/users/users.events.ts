@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { EventName } from '../protocol/event.js';
 import {
   IsMovieId,
@@ -83,4 +93,11 @@ export class FeedbackChanged {
   @IsUserId() userId!: string;
   @IsVersion() version!: number;
   @IsArray() @ValidateNested({ each: true }) @Type(() => FeedbackChange) changes!: FeedbackChange[];
+}
+
+/** A personal token was revoked: whoever has checked it forgets that. */
+@EventName('users.token-ended.v1')
+export class TokenEnded {
+  @IsUserId() userId!: string;
+  @IsString() @MaxLength(32) tokenId!: string;
 }

@@ -4,6 +4,47 @@
  */
 
 export interface paths {
+  '/api/v1/me/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My personal tokens, newest first
+     * @description Without their text.
+     */
+    get: operations['TokensController_list'];
+    put?: never;
+    /**
+     * Make a personal token
+     * @description Sent as `Authorization: Bearer mr_…` it opens the routes that name one of its scopes, until it expires. The answer shows it, and nothing does later. There may be 20.
+     */
+    post: operations['TokensController_make'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/tokens/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revoke a personal token */
+    delete: operations['TokensController_end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/register': {
     parameters: {
       query?: never;
@@ -215,7 +256,7 @@ export interface paths {
     };
     /**
      * My list, with the reason for every film
-     * @description Pages go on in the list that the first was of, also when a newer one replaces it meanwhile (for ten minutes), and end after 500 films. `nextCursor` belongs to the parameters it was given for, but for `limit`.
+     * @description Pages go on in the list that the first was of, also when a newer one replaces it meanwhile (for ten minutes), and end after 500 films. `nextCursor` belongs to the parameters it was given for, but for `limit`. A personal token needs the scope `read`.
      */
     get: operations['RecommendationsController_list'];
     put?: never;
@@ -235,7 +276,7 @@ export interface paths {
     };
     /**
      * Get told when a new list is ready
-     * @description Server-sent events: `recommendations` with `{ratingsVersion, generatedAt}`. Ends when the access token expires.
+     * @description Server-sent events: `recommendations` with `{ratingsVersion, generatedAt}`. Ends when the access token expires. A personal token needs the scope `read`.
      */
     get: operations['RecommendationsController_listen'];
     put?: never;
@@ -255,7 +296,7 @@ export interface paths {
     };
     /**
      * How well some films fit me
-     * @description The best first, without those that I have rated or am not interested in.
+     * @description The best first, without those that I have rated or am not interested in. A personal token needs the scope `read`.
      */
     get: operations['MatchesController_of'];
     put?: never;
@@ -293,7 +334,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** My profile */
+    /**
+     * My profile
+     * @description A personal token needs the scope `read`.
+     */
     get: operations['MeController_profile'];
     put?: never;
     post?: never;
@@ -337,7 +381,7 @@ export interface paths {
     };
     /**
      * Everything stored about me
-     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads.
+     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads. A personal token needs the scope `read`.
      */
     get: operations['MeController_export'];
     put?: never;
@@ -355,7 +399,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Well-known, varied films that I have not rated, to begin with */
+    /**
+     * Well-known, varied films that I have not rated, to begin with
+     * @description A personal token needs the scope `read`.
+     */
     get: operations['MeController_onboarding'];
     put?: never;
     post?: never;
@@ -372,9 +419,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** My ratings, newest first */
+    /**
+     * My ratings, newest first
+     * @description A personal token needs the scope `read`.
+     */
     get: operations['RatingsController_list'];
-    /** Save 1–500 ratings at once, all or none */
+    /**
+     * Save 1–500 ratings at once, all or none
+     * @description A personal token needs the scope `rate`.
+     */
     put: operations['RatingsController_save'];
     post?: never;
     delete?: never;
@@ -391,10 +444,16 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Rate one film */
+    /**
+     * Rate one film
+     * @description A personal token needs the scope `rate`.
+     */
     put: operations['RatingsController_rate'];
     post?: never;
-    /** Remove a rating */
+    /**
+     * Remove a rating
+     * @description A personal token needs the scope `rate`.
+     */
     delete: operations['RatingsController_remove'];
     options?: never;
     head?: never;
@@ -412,7 +471,7 @@ export interface paths {
     put?: never;
     /**
      * Import my history from a CSV file
-     * @description Understands this API’s own export, MovieLens, IMDb and Letterboxd; at most 20,000 rows and 10 MB. A file that is refused changes nothing. After a 503 some of its ratings may be saved, as the answer says: send the same file again for the rest.
+     * @description Understands this API’s own export, MovieLens, IMDb and Letterboxd; at most 20,000 rows and 10 MB. A file that is refused changes nothing. After a 503 some of its ratings may be saved, as the answer says: send the same file again for the rest. A personal token needs the scope `import`.
      */
     post: operations['RatingsController_import'];
     delete?: never;
@@ -428,7 +487,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Films I want to watch later, newest first */
+    /**
+     * Films I want to watch later, newest first
+     * @description A personal token needs the scope `read`.
+     */
     get: operations['WatchlistController_list'];
     put?: never;
     post?: never;
@@ -446,10 +508,16 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Watch it later */
+    /**
+     * Watch it later
+     * @description A personal token needs the scope `rate`.
+     */
     put: operations['WatchlistController_add'];
     post?: never;
-    /** Remove it from the watchlist */
+    /**
+     * Remove it from the watchlist
+     * @description A personal token needs the scope `rate`.
+     */
     delete: operations['WatchlistController_remove'];
     options?: never;
     head?: never;
@@ -463,7 +531,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Films never to suggest again, newest first */
+    /**
+     * Films never to suggest again, newest first
+     * @description A personal token needs the scope `read`.
+     */
     get: operations['NotInterestedController_list'];
     put?: never;
     post?: never;
@@ -481,10 +552,16 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Never suggest it again */
+    /**
+     * Never suggest it again
+     * @description A personal token needs the scope `rate`.
+     */
     put: operations['NotInterestedController_add'];
     post?: never;
-    /** Undo “not interested” */
+    /**
+     * Undo “not interested”
+     * @description A personal token needs the scope `rate`.
+     */
     delete: operations['NotInterestedController_remove'];
     options?: never;
     head?: never;
@@ -533,6 +610,59 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    PersonalToken: {
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /** @example Backup script */
+      name: string;
+      scopes: ('read' | 'rate' | 'import' | 'connect')[];
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      expiresAt: string;
+      /**
+       * Format: date-time
+       * @description to the minute; missing when it never was used
+       */
+      lastUsedAt?: string;
+    };
+    TokenList: {
+      items: components['schemas']['PersonalToken'][];
+    };
+    NewToken: {
+      /** @example Backup script */
+      name: string;
+      /**
+       * @example [
+       *       "read",
+       *       "rate"
+       *     ]
+       */
+      scopes: ('read' | 'rate' | 'import' | 'connect')[];
+      /** @default 365 */
+      expiresInDays: number;
+    };
+    MadeToken: {
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /** @example Backup script */
+      name: string;
+      scopes: ('read' | 'rate' | 'import' | 'connect')[];
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      expiresAt: string;
+      /**
+       * Format: date-time
+       * @description to the minute; missing when it never was used
+       */
+      lastUsedAt?: string;
+      /**
+       * @description shown this once: only its hash is stored
+       * @example mr_66f2c3a1…
+       */
+      token: string;
+    };
     Registration: {
       /**
        * Format: email
@@ -1291,12 +1421,14 @@ export interface components {
         | 'session_ended'
         | 'wrong_password'
         | 'foreign_origin'
+        | 'scope_missing'
         | 'movie_not_found'
         | 'person_not_found'
-        | 'row_not_found'
+        | 'entry_not_found'
         | 'route_not_found'
         | 'request_timeout'
         | 'email_taken'
+        | 'limit_reached'
         | 'request_in_progress'
         | 'payload_too_large'
         | 'unsupported_media_type'
@@ -1321,6 +1453,331 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  TokensController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TokenList'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TokensController_make: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewToken'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MadeToken'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TokensController_end: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   AuthController_register: {
     parameters: {
       query?: never;
@@ -1351,7 +1808,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is wrong, or another site’s page asks */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1369,7 +1826,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1464,7 +1921,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is wrong, or another site’s page asks */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1564,7 +2021,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is wrong, or another site’s page asks */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1662,7 +2119,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is wrong, or another site’s page asks */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1976,7 +2433,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2053,7 +2510,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2192,7 +2649,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2300,6 +2757,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -2372,6 +2838,15 @@ export interface operations {
       };
       /** @description No valid access token or credentials */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -2455,6 +2930,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -2530,8 +3014,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
-      404: {
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -2614,8 +3098,53 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2693,8 +3222,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
-      404: {
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -2711,8 +3240,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too many requests; see Retry-After */
-      429: {
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -2853,7 +3382,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is wrong, or another site’s page asks */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2871,7 +3400,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3210,6 +3739,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -3278,6 +3816,15 @@ export interface operations {
       };
       /** @description No valid access token or credentials */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -3355,6 +3902,15 @@ export interface operations {
       };
       /** @description No valid access token or credentials */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -3442,6 +3998,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -3451,7 +4016,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3560,7 +4125,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3578,7 +4152,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3681,7 +4255,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3699,7 +4282,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3809,6 +4392,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -3818,7 +4410,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3918,6 +4510,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -3994,7 +4595,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4012,7 +4622,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4115,7 +4725,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4133,7 +4752,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4233,6 +4852,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -4309,7 +4937,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4327,7 +4964,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4430,7 +5067,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4448,7 +5094,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
