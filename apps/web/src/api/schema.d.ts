@@ -307,6 +307,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/me/rows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My page: rows of films, each of a kind
+     * @description No film is on it twice. `limit` is how many films of each row to show; a row has at most 30. Rows that my taste does not support are left out. For somebody without ratings they are well-known films, by genre.
+     */
+    get: operations['RowsController_page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/rows/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One row of my page, and how it goes on
+     * @description `for-you` goes on as `GET /me/recommendations` does.
+     */
+    get: operations['RowsController_row'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/why/{movieId}': {
     parameters: {
       query?: never;
@@ -1249,6 +1289,100 @@ export interface components {
     MovieMatches: {
       items: components['schemas']['MovieMatch'][];
     };
+    /** @enum {string} */
+    RowKind:
+      | 'for-you'
+      | 'because-you-loved'
+      | 'director'
+      | 'deep-cuts'
+      | 'new-to-you'
+      | 'short-evenings'
+      | 'watchlist'
+      | 'well-known'
+      | 'genre';
+    /** @enum {string} */
+    RowTitleCode:
+      | 'for-you'
+      | 'because-you-loved'
+      | 'more-of-director'
+      | 'deep-cuts'
+      | 'deep-cuts-language'
+      | 'deep-cuts-region'
+      | 'deep-cuts-country'
+      | 'deep-cuts-genre'
+      | 'deep-cuts-decade'
+      | 'new-country'
+      | 'new-genre'
+      | 'short-evenings'
+      | 'watchlist'
+      | 'well-known'
+      | 'well-known-genre';
+    RowTitleParams: {
+      /**
+       * @description the film the title names
+       * @example 78
+       */
+      movieId?: string;
+      /**
+       * @description the person, genre, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade that the row is of
+       * @example Ridley Scott
+       */
+      name?: string;
+      /**
+       * @description how many films I liked of it
+       * @example 3
+       */
+      count?: number;
+      /**
+       * @description no film of the row is longer
+       * @example 90
+       */
+      minutes?: number;
+    };
+    RowTitle: {
+      /** @example because-you-loved */
+      code: components['schemas']['RowTitleCode'];
+      params: components['schemas']['RowTitleParams'];
+      /**
+       * @description in the language of Accept-Language
+       * @example Because you loved Blade Runner
+       */
+      text: string;
+    };
+    Row: {
+      /** @example because-78 */
+      id: string;
+      /** @example because-you-loved */
+      kind: components['schemas']['RowKind'];
+      title: components['schemas']['RowTitle'];
+      items: components['schemas']['Recommendation'][];
+      /**
+       * @description where the row goes on, below the base path; missing when all of it is here
+       * @example /me/rows/because-78
+       */
+      more?: string;
+    };
+    ToldRowPage: {
+      /**
+       * @description `fresh`: has seen the latest ratings; `stale`: an older list while the new one is made; `pending`: a good general list, no ratings yet
+       * @enum {string}
+       */
+      status: 'fresh' | 'stale' | 'pending';
+      /** @description parts that were missing when the list was made: `plots` the plot vectors, `stars` all but a first estimate of the stars, while the first full model is trained */
+      degraded?: ('plots' | 'stars')[];
+      /** @example 7 */
+      ratingsVersion: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T15:04:05.000Z
+       */
+      generatedAt: string;
+      /** @example m-20261123-1f0c9a */
+      modelId: string;
+      /** @description what my taste is about, when it is clear */
+      world?: components['schemas']['ToldWorld'];
+      rows: components['schemas']['Row'][];
+    };
     WeighedRecommendation: {
       /** @example 0.89 */
       score: number;
@@ -1424,6 +1558,7 @@ export interface components {
         | 'scope_missing'
         | 'movie_not_found'
         | 'person_not_found'
+        | 'row_not_found'
         | 'entry_not_found'
         | 'route_not_found'
         | 'request_timeout'
@@ -2977,91 +3112,7 @@ export interface operations {
       };
     };
   };
-  WhyController_why: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        movieId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WeighedRecommendation'];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request did not come within 30 seconds */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many requests; see Retry-After */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The headers are too large */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  MeController_profile: {
+  RowsController_page: {
     parameters: {
       query?: {
         limit?: number;
@@ -3109,42 +3160,6 @@ export interface operations {
       };
       /** @description The request did not come within 30 seconds */
       408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too large */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the kind that is expected here */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used for another request */
-      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3231,6 +3246,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -3240,8 +3264,101 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
-      409: {
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WhyController_why: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        movieId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WeighedRecommendation'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -3297,6 +3414,15 @@ export interface operations {
       };
       /** @description No valid access token or credentials */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -3507,7 +3633,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is wrong, or another site’s page asks */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3525,7 +3651,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3627,6 +3753,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -3636,7 +3771,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5198,6 +5333,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -5278,7 +5422,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5296,7 +5449,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5399,7 +5552,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film */
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5417,7 +5579,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;

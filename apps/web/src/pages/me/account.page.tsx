@@ -5,6 +5,7 @@ import { answerOf, api, type UserProfile } from '../../api/client';
 import { profileQuery } from '../../api/me';
 import { messageOf } from '../../http/problem';
 import { persistently } from '../../http/retry';
+import { Tokens } from '../../components/account/tokens';
 import { Dialog } from '../../components/basic/dialog';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
 import { Failed } from '../../components/basic/states';
@@ -29,6 +30,7 @@ export function AccountPage() {
           <PasswordForm me={me.data} />
         </>
       )}
+      <Tokens />
       <Keyboard />
       <LoggingOut />
       <Deletion />

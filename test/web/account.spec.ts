@@ -1,0 +1,63 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { FilmLover } from '../support/system/film-lover.js';
+import { sharedSystem } from '../support/system/shared.system.js';
+import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { expectNoFaults, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+
+jest.setTimeout(TEST_MS);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+(chromium ? describe : describe.skip)('the account page', () => {
+  const system = sharedSystem();
+  const fixture = new WebFixture(chromium ?? '', system);
+
+  beforeAll(() => system.ready(), 180_000);
+  beforeAll(() => fixture.start(), 60_000);
+  afterEach(() => fixture.closeContexts());
+  afterAll(() => fixture.stop(), 60_000);
+
+  it('makes a personal token, shows it once, and revokes it', async () => {
+    const { page } = await fixture.filmLover({
+      loves: 'nothing',
+      colorScheme: 'light',
+      viewport: { width: 390, height: 844 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.goto('/account');
+    const section = page.getByRole('region', { name: 'Personal tokens' });
+    await section.getByRole('button', { name: 'Make token' }).click();
+    await section.getByText('Give it a name, to know it by.').waitFor();
+    await section.getByLabel('Name of a new token').fill('Backup script');
+    await section.getByLabel('Read my lists, ratings and profile').uncheck();
+    await section.getByRole('button', { name: 'Make token' }).click();
+    await section.getByText('Tick at least one thing that it may do.').waitFor();
+    await section.getByLabel('Read my lists, ratings and profile').check();
+    await section.getByLabel('It expires after').selectOption('30 days');
+    await section.getByRole('button', { name: 'Make token' }).press('Enter');
+
+    const shown = section.getByLabel('Your new token', { exact: true }).last();
+    await see(async () => expect(await shown.inputValue()).toMatch(/^mr_/));
+    const token = await shown.inputValue();
+    await expectNoFaults(page);
+    await section.getByRole('button', { name: 'Copy' }).click();
+    await see(async () => expect(await page.evaluate('navigator.clipboard.readText()')).toBe(token));
+    const script = Object.assign(new FilmLover(system.api), { token });
+    expect((await script.get('/me')).status).toBe(200);
+    await section.getByRole('button', { name: 'Done' }).click();
+    await section.getByRole('list', { name: 'Your tokens' }).getByText('Backup script').waitFor();
+    expect(await page.content()).not.toContain(token);
+
+    await page.reload();
+    await section.getByText(/last used/).waitFor();
+    await section.getByRole('button', { name: 'Revoke Backup script' }).click();
+    await page.getByText('“Backup script” is revoked.').waitFor();
+    await see(async () => expect(await section.getByText('Backup script').count()).toBe(0));
+    expect((await script.get('/me')).status).toBe(401);
+  });
+
+  it('never made the page complain', () => {
+    expect(fixture.complaints).toEqual([]);
+  });
+});
