@@ -1,4 +1,5 @@
 import { MoviesChanged, PlotsIndexed } from '#contracts/catalog/catalog.events.js';
+import { MoviesShown } from '#contracts/gateway/gateway.events.js';
 import {
   FeedbackChanged,
   RatingsChanged,
@@ -45,6 +46,11 @@ export class EventsController {
   @OnEvent(SeenChanged)
   async onSeenChanged({ userId, version, changes }: SeenChanged): Promise<void> {
     await this.lists.apply(userId, { kind: 'seen', version, changes });
+  }
+
+  @OnEvent(MoviesShown)
+  async onMoviesShown({ userId, movieIds, shownAt }: MoviesShown): Promise<void> {
+    await this.lists.apply(userId, { kind: 'shown', movieIds, shownAt: new Date(shownAt) });
   }
 
   @OnEvent(UserDeleted)

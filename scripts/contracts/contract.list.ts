@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import * as catalogEvents from '#contracts/catalog/catalog.events.js';
 import * as catalogCalls from '#contracts/catalog/catalog.rpc.js';
+import * as gatewayEvents from '#contracts/gateway/gateway.events.js';
 import { EventEnvelope, eventName, type EventClass } from '#contracts/protocol/event.js';
 import { type Rpc, serviceOf, type ServiceName } from '#contracts/protocol/rpc.js';
 import * as recommenderEvents from '#contracts/recommender/recommender.events.js';
@@ -13,7 +14,7 @@ import { projectRoot } from '#platform/config/project-root.js';
 import { type JsonSchema, schemaOf } from './class.schema.js';
 import { replySchemas } from './reply.schemas.js';
 
-const EVENTS = [usersEvents, catalogEvents, recommenderEvents];
+const EVENTS = [usersEvents, catalogEvents, recommenderEvents, gatewayEvents];
 const CALLS = [usersCalls, seenCalls, tokensCalls, catalogCalls, recommenderCalls];
 
 /** What services send each other, as JSON Schemas. */

@@ -1,3 +1,9 @@
+/** A page as it was sent, and the movies on it. */
+export interface SentPage {
+  json: Buffer;
+  movieIds: string[];
+}
+
 /** About 17 kB each; beyond it the one made first is forgotten. */
 const MAX_PAGES = 1000;
 
@@ -6,13 +12,13 @@ const MAX_PAGES = 1000;
  * changed. A key has to name all that a page is made of.
  */
 export class PageCache {
-  private readonly pages = new Map<string, Buffer>();
+  private readonly pages = new Map<string, SentPage>();
 
-  get(key: string): Buffer | undefined {
+  get(key: string): SentPage | undefined {
     return this.pages.get(key);
   }
 
-  set(key: string, page: Buffer): void {
+  set(key: string, page: SentPage): void {
     this.pages.set(key, page);
     const [oldest] = this.pages.keys();
     if (this.pages.size > MAX_PAGES) this.pages.delete(oldest);

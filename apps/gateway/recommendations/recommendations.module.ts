@@ -1,6 +1,7 @@
 import { ReadyListsModule } from '#lists/ready-lists.module.js';
 import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { Module } from '@nestjs/common';
+import { ImpressionsModule } from '../impressions/impressions.module.js';
 import { MoviesModule } from '../movies/movies.module.js';
 import { CardCache } from './card.cache.js';
 import { ListStream } from './list.stream.js';
@@ -13,7 +14,7 @@ import { RecommendationsController } from './recommendations.controller.js';
 import { Recommendations } from './recommendations.js';
 
 @Module({
-  imports: [MessagingModule, ReadyListsModule, MoviesModule],
+  imports: [MessagingModule, ReadyListsModule, MoviesModule, ImpressionsModule],
   controllers: [RecommendationsController, MatchesController],
   providers: [Recommendations, ReadyPages, MadePages, CardCache, ListStream, ModelFollower, Onboarding],
   exports: [CardCache, ListStream, ModelFollower, Onboarding, Recommendations],

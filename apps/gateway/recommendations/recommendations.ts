@@ -3,6 +3,7 @@ import type { ListSort } from '#contracts/recommender/recommendation.js';
 import { ownerOf } from '#lists/list.key.js';
 import { kindOf, normalizedWish } from '#lists/list.wish.js';
 import { Injectable } from '@nestjs/common';
+import { Impressions } from '../impressions/impressions.js';
 import type { Language } from '../language/language.js';
 import { CardCache } from './card.cache.js';
 import { decodeListCursor } from './list.cursor.js';
@@ -33,6 +34,7 @@ export class Recommendations {
     private readonly ready: ReadyPages,
     private readonly made: MadePages,
     private readonly cards: CardCache,
+    private readonly impressions: Impressions,
   ) {}
 
   /**
@@ -48,12 +50,17 @@ export class Recommendations {
     const ready = await this.ready.page(asked);
     const key = ready?.untouched && this.keyOf(asked, ready, language);
     const sent = key && this.pages.get(key);
-    if (sent) return sent;
+    if (sent) {
+      this.impressions.note(userId, sent.movieIds);
+      return sent.json;
+    }
     const page = ready ?? (await this.made.page(asked));
     const ids = movieIdsOf(page);
     const cards = await this.cards.of(ids);
     const json = pageJson(page, cards, language);
-    if (key && ids.every((id) => cards.has(id))) this.pages.set(key, Buffer.from(json));
+    const movieIds = page.movies.map(({ movieId }) => movieId);
+    this.impressions.note(userId, movieIds);
+    if (key && ids.every((id) => cards.has(id))) this.pages.set(key, { json: Buffer.from(json), movieIds });
     return json;
   }
 

@@ -2,6 +2,7 @@ import { AppError } from '#contracts/protocol/app.error.js';
 import type { RankedMovie } from '#contracts/recommender/recommendation.js';
 import { ROW_ID, type RankedRow } from '#contracts/recommender/row.js';
 import { Injectable } from '@nestjs/common';
+import { Impressions } from '../impressions/impressions.js';
 import type { Language } from '../language/language.js';
 import { renderRowTitle } from '../language/row.titles.js';
 import { type CachedCard, CardCache } from '../recommendations/card.cache.js';
@@ -22,6 +23,7 @@ export class Rows {
     private readonly personal: PersonalRows,
     private readonly recommendations: Recommendations,
     private readonly cards: CardCache,
+    private readonly impressions: Impressions,
   ) {}
 
   /** @returns a `RowPage` as JSON */
@@ -35,6 +37,10 @@ export class Rows {
     });
     const cards = await this.cards.of(
       shown.flatMap(({ row, items }) => [...namedBy(row), ...movieIdsOf({ movies: items })]),
+    );
+    this.impressions.note(
+      userId,
+      shown.flatMap(({ items }) => items.map(({ movieId }) => movieId)),
     );
     const json = shown.flatMap(
       ({ row, items, goesOn }) => rowJson(row, items, goesOn, cards, language) ?? [],

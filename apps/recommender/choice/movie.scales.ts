@@ -7,7 +7,7 @@ import { codeReasons } from '../lists/reason.codes.js';
 import { roundScore, roundStars } from '../lists/score.rounding.js';
 import { CurrentModel } from '../model/current.model.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
-import type { UserProfile } from '../profiles/user.profile.js';
+import { shownMovies, type UserProfile } from '../profiles/user.profile.js';
 import { codeCounters, codeMarks } from './counter.codes.js';
 
 /** Weighs one movie for one user: what speaks for it and what against it, by the score that sorts their list. */
@@ -27,6 +27,7 @@ export class MovieScales {
     const explained = ranker.explain(movieId, {
       ratings: ratingsOf(profile),
       seen: seenOf(profile),
+      shown: shownMovies(profile, profile.changedAt),
       userId: profile.userId,
     });
     if (!explained)

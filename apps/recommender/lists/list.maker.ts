@@ -24,6 +24,7 @@ import {
   listedMovies,
   ratedMovies,
   seenMovies,
+  shownMovies,
   type UserProfile,
 } from '../profiles/user.profile.js';
 
@@ -68,6 +69,7 @@ export class ListMaker {
       userId: profile.userId,
       ratings,
       seen,
+      shown: shownMovies(profile, profile.changedAt),
       exclude: excluded,
       limit,
       filter: this.passing(filter, among),

@@ -55,7 +55,8 @@ export class ListRefresher implements BeforeApplicationShutdown {
    */
   async apply(userId: string, update: ProfileUpdate): Promise<void> {
     const profile = await this.updates.apply(userId, update);
-    if (!profile.imported) this.enqueue(userId, profile);
+    const isUnchanged = update.kind === 'shown' && !profile.listBehindSince;
+    if (!profile.imported && !isUnchanged) this.enqueue(userId, profile);
   }
 
   /** Makes users' lists soon, the last one first. */

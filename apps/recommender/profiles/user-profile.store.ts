@@ -191,6 +191,7 @@ export function asUserProfile({
   floor,
   community,
   seen = {},
+  shown = {},
   ...fields
 }: UserProfileDocument): UserProfile {
   return {
@@ -199,6 +200,7 @@ export function asUserProfile({
     snapshotVersion: floor,
     imported: community,
     seen,
+    shown,
     ...fields,
   };
 }

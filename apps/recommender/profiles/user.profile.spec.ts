@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { emptyProfile, applyUpdates, isPersonal, ratedMovies, type ProfileUpdate } from './user.profile.js';
+import {
+  emptyProfile,
+  applyUpdates,
+  isPersonal,
+  ratedMovies,
+  shownMovies,
+  type ProfileUpdate,
+} from './user.profile.js';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const USER = '66f2c3a17d3e2b0012ab34cd';
@@ -47,6 +54,49 @@ describe('updates applied to a profile', () => {
     const second = applyUpdates(first, [rated(2, '603', 4)], new Date(0)).profile;
     expect(second.changedAt.getTime()).toBe(NOW.getTime() + 1);
     expect(second.revision).toBe(2);
+  });
+
+  describe('of what was shown', () => {
+    const HOUR = 3600_000;
+    const shown = (movieId: string, at: number): ProfileUpdate => ({
+      kind: 'shown',
+      movieIds: [movieId],
+      shownAt: new Date(NOW.getTime() + at),
+    });
+    const user = applyUpdates(emptyProfile(USER), [rated(1, '603', 5)], NOW).profile;
+    const visits = (count: number, everyMs: number) =>
+      Array.from({ length: count }, (_, visit) => shown('13', visit * everyMs));
+
+    it('count each movie once a visit, whatever comes twice or late', () => {
+      const once = applyUpdates(user, [shown('13', 0), shown('13', HOUR), shown('13', -HOUR)], NOW).profile;
+      expect(shownMovies(once, NOW).get('13')).toBe(1);
+      expect(applyUpdates(once, [shown('13', 0)], NOW).profile).toBe(once);
+      const twice = applyUpdates(once, [shown('13', 24 * HOUR)], NOW).profile;
+      expect(shownMovies(twice, new Date(NOW.getTime() + 24 * HOUR)).get('13')).toBeCloseTo(1.98, 2);
+    });
+
+    it('are forgotten by half in a month', () => {
+      const { profile } = applyUpdates(user, [shown('13', 0)], NOW);
+      expect(shownMovies(profile, new Date(NOW.getTime() + 30 * 24 * HOUR)).get('13')).toBeCloseTo(0.5, 9);
+    });
+
+    it('ask for a new list only when patience ends', () => {
+      const later = new Date(NOW.getTime() + 1000 * HOUR);
+      const followed = { ...user, listBehindSince: undefined };
+      const few = applyUpdates(followed, visits(5, 24 * HOUR), later).profile;
+      expect(few).toMatchObject({ revision: user.revision + 1, changedAt: user.changedAt });
+      expect(few.listBehindSince).toBeUndefined();
+      const many = applyUpdates(followed, visits(20, 24 * HOUR), later).profile;
+      expect(many).toMatchObject({ changedAt: later, listBehindSince: later });
+    });
+
+    it('remember the movies that were shown last', () => {
+      const movieIds = Array.from({ length: 500 }, (_, at) => String(1000 - at));
+      const first: ProfileUpdate = { kind: 'shown', movieIds, shownAt: NOW };
+      const { profile } = applyUpdates(user, [first, shown('1', 7 * HOUR)], NOW);
+      expect(Object.keys(profile.shown)).toHaveLength(500);
+      expect(profile.shown).toHaveProperty('1');
+    });
   });
 
   it('knows an imported user, from a rating, a snapshot, or an event of a version it has seen', () => {

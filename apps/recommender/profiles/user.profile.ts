@@ -1,5 +1,7 @@
+import { VISIT_MS } from '#contracts/gateway/gateway.events.js';
 import type { FeedbackChange, RatingChange, SeenChange } from '#contracts/users/users.events.js';
 import type { UserSnapshot } from '#contracts/users/users.rpc.js';
+import { keptShare, remembered } from '#ranking/ranking/fading.js';
 
 /** A movie's rating as of `version`; without `rating` it was taken back, and the entry keeps a late event from reviving it. */
 export interface StoredRating {
@@ -19,6 +21,16 @@ export interface StoredSeen extends StoredFeedback {
   seenAt?: string;
 }
 
+/** How often lists have shown a movie, and when last. */
+export interface StoredShowing {
+  /** As they counted then: see `remembered`. */
+  times: number;
+  lastAt: Date;
+}
+
+/** Movies whose showings are remembered; beyond it those shown longest ago are forgotten. */
+const MAX_SHOWN = 500;
+
 /** All that the recommender knows about one user. */
 export interface UserProfile {
   userId: string;
@@ -30,13 +42,15 @@ export interface UserProfile {
   snapshotVersion: number;
   /** A user of a data set: nobody logs in as them, and they need no list. */
   imported: boolean;
-  /** When it last changed; grows with `revision`. */
+  /** When it last changed what lists are made of; never goes back. */
   changedAt: Date;
   /** By movie id. */
   ratings: Record<string, StoredRating>;
   watchlist: Record<string, StoredFeedback>;
   notInterested: Record<string, StoredFeedback>;
   seen: Record<string, StoredSeen>;
+  /** What lists have shown. */
+  shown: Record<string, StoredShowing>;
   /** Set when the account is gone: nothing else is left, and nothing that arrives later changes it. */
   deletedAt?: Date;
   /** When it last changed, while the ready list has not followed: lists are a cache, and a cache may be away. */
@@ -48,6 +62,7 @@ export type ProfileUpdate =
   | { kind: 'ratings'; version: number; changes: readonly RatingChange[]; imported?: boolean }
   | { kind: 'feedback'; version: number; changes: readonly FeedbackChange[] }
   | { kind: 'seen'; version: number; changes: readonly SeenChange[] }
+  | { kind: 'shown'; movieIds: readonly string[]; shownAt: Date }
   | { kind: 'snapshot'; snapshot: UserSnapshot }
   | { kind: 'deletion' };
 
@@ -63,13 +78,14 @@ export function emptyProfile(userId: string): UserProfile {
     watchlist: {},
     notInterested: {},
     seen: {},
+    shown: {},
   };
 }
 
 /**
  * Applies updates to a profile. For each movie the higher version wins, so the order of arrival and repetitions do not matter.
  *
- * @param now  becomes `changedAt`, unless the clock went back
+ * @param now  becomes `changedAt`, unless the clock went back, or no list would be another one
  * @returns the new profile and how many ratings differ from before; the same object when nothing changed
  */
 export function applyUpdates(
@@ -80,8 +96,10 @@ export function applyUpdates(
   const draft = new Draft(profile);
   for (const update of updates) draft.apply(update);
   if (!draft.changed) return { profile, changedRatings: 0 };
+  const revision = profile.revision + 1;
+  if (!draft.changesLists) return { profile: { ...draft.profile, revision }, changedRatings: 0 };
   const changedAt = new Date(Math.max(now.getTime(), profile.changedAt.getTime() + 1));
-  const updated = { ...draft.profile, revision: profile.revision + 1, changedAt };
+  const updated = { ...draft.profile, revision, changedAt };
   if (updated.deletedAt) updated.deletedAt = changedAt;
   // Who is filled in from a snapshot gets a list when they look.
   if (!updated.imported && updates.some(({ kind }) => kind !== 'snapshot'))
@@ -91,7 +109,9 @@ export function applyUpdates(
 
 /** A copy of a profile that updates are written into. */
 class Draft {
-  changed = false;
+  changesLists = false;
+  /** Also in what changes no list. */
+  private changesOther = false;
   changedRatings = 0;
   profile: UserProfile;
 
@@ -102,13 +122,19 @@ class Draft {
       watchlist: { ...profile.watchlist },
       notInterested: { ...profile.notInterested },
       seen: { ...profile.seen },
+      shown: { ...profile.shown },
     };
+  }
+
+  get changed(): boolean {
+    return this.changesLists || this.changesOther;
   }
 
   apply(update: ProfileUpdate): void {
     if (this.profile.deletedAt) return;
     if (update.kind === 'deletion') this.delete();
     else if (update.kind === 'snapshot') this.applySnapshot(update.snapshot);
+    else if (update.kind === 'shown') for (const id of update.movieIds) this.show(id, update.shownAt);
     else {
       if (update.kind === 'ratings') {
         if (update.imported) this.markImported();
@@ -133,7 +159,7 @@ class Draft {
     if (entry.version <= Math.max(before?.version ?? -1, this.profile.snapshotVersion)) return;
     if (entry.rating === undefined) delete entry.rating;
     this.profile.ratings[movieId] = entry;
-    this.changed = true;
+    this.changesLists = true;
     if (before?.rating !== entry.rating) this.changedRatings++;
   }
 
@@ -141,19 +167,31 @@ class Draft {
     const before = this.profile[list][movieId] as StoredFeedback | undefined;
     if (entry.version <= Math.max(before?.version ?? -1, this.profile.snapshotVersion)) return;
     this.profile[list][movieId] = entry;
-    this.changed = true;
+    this.changesLists = true;
+  }
+
+  /** Once a visit. A list follows when somebody's patience ends. */
+  private show(movieId: string, at: Date): void {
+    const { shown } = this.profile;
+    const before = shown[movieId] as StoredShowing | undefined;
+    if (before && at.getTime() - before.lastAt.getTime() < VISIT_MS) return;
+    const times = 1 + (before ? timesShown(before, at) : 0);
+    shown[movieId] = { times, lastAt: at };
+    if (Object.keys(shown).length > MAX_SHOWN) delete shown[longestAgo(shown)];
+    this.changesOther = true;
+    if (keptShare(times) < 1) this.changesLists = true;
   }
 
   private sawVersion(version: number): void {
     if (version <= this.profile.lastSeenVersion) return;
     this.profile.lastSeenVersion = version;
-    this.changed = true;
+    this.changesLists = true;
   }
 
   private markImported(): void {
     if (this.profile.imported) return;
     this.profile.imported = true;
-    this.changed = true;
+    this.changesLists = true;
   }
 
   /** Everything as it was at one version: replaces what is older, leaves what is newer. */
@@ -179,14 +217,14 @@ class Draft {
     for (const movieId of notInterested) this.profile.notInterested[movieId] ??= { on: true, version };
     for (const { movieId, ...entry } of seen) this.profile.seen[movieId] ??= { ...entry, on: true, version };
     this.profile.snapshotVersion = version;
-    this.changed = true;
+    this.changesLists = true;
     for (const movieId of new Set([...Object.keys(before), ...Object.keys(this.profile.ratings)])) {
       if (before[movieId]?.rating !== this.profile.ratings[movieId]?.rating) this.changedRatings++;
     }
   }
 
   private delete(): void {
-    this.changed = true;
+    this.changesLists = true;
     this.changedRatings += Object.values(this.profile.ratings).filter(
       (entry) => entry.rating !== undefined,
     ).length;
@@ -222,6 +260,20 @@ export function seenMovies({ seen, ratings }: UserProfile): { movieId: string; s
   return Object.entries(seen).flatMap(([movieId, { on, seenAt }]) =>
     on && ratings[movieId]?.rating === undefined ? [{ movieId, seenAt }] : [],
   );
+}
+
+function longestAgo(shown: Record<string, StoredShowing>): string {
+  const [[movieId]] = Object.entries(shown).sort(([, a], [, b]) => a.lastAt.getTime() - b.lastAt.getTime());
+  return movieId;
+}
+
+function timesShown({ times, lastAt }: StoredShowing, at: Date): number {
+  return remembered({ times, lastAt: lastAt.getTime() }, at.getTime());
+}
+
+/** How often each movie was shown, as it counts at a moment. */
+export function shownMovies({ shown }: UserProfile, at: Date): Map<string, number> {
+  return new Map(Object.entries(shown).map(([movieId, showing]) => [movieId, timesShown(showing, at)]));
 }
 
 /** The movies that are on one of a user's lists. */

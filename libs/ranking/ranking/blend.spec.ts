@@ -48,6 +48,17 @@ describe('Blend', () => {
     });
   });
 
+  it('takes an item, and all its parts, down to a share of its score, and no other', () => {
+    const faded = new Blend(sources, weights, candidates);
+    const [, one, other] = candidates;
+    faded.keep(one, 0.8);
+    const [before, after] = [blend.explain(one), faded.explain(one)];
+    expect(after.score).toBeCloseTo(0.8 * before.score, 9);
+    expect(faded.score(one)).toBeCloseTo(after.score, 9);
+    expect(total(after.contributions)).toBeCloseTo(after.score, 9);
+    expect(faded.explain(other)).toEqual(blend.explain(other));
+  });
+
   it('changes by a contribution when its sources are left out', () => {
     const without = new Blend(sources, { ...weights, genres: 0, decade: 0 }, candidates);
     // Scores of the two blends are on different scales and zero points; differences between items, in raw units, are not.

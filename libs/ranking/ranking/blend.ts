@@ -101,6 +101,8 @@ export class Blend {
   /** Turns raw differences into shares of the 0–1 range. */
   private readonly scale: number;
   private readonly totalWeight: number;
+  /** The share of its score that an item keeps. */
+  private readonly kept = new Map<number, number>();
 
   /**
    * @param sources     per-item scores of every source with a weight; higher is better
@@ -135,6 +137,13 @@ export class Blend {
     this.totalWeight = this.standardised.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
   }
 
+  /** Takes a candidate's score and all its parts down to a share of what they are, 0–1. */
+  keep(item: number, share: number): void {
+    if (share === 1) return;
+    this.kept.set(item, share);
+    this.raw[item] = this.lowest + share * (this.raw[item] - this.lowest);
+  }
+
   /** A candidate's score, 0–1: the one that its parts sum to. */
   score(item: number): number {
     return Math.max(0, Math.min(1, (this.raw[item] - this.lowest) * this.scale));
@@ -150,10 +159,11 @@ export class Blend {
    */
   explain(item: number): { score: number; contributions: Contributions } {
     const contributions = { ...NO_CONTRIBUTIONS };
+    const scale = this.scale * (this.kept.get(item) ?? 1);
     const zero = this.totalWeight > 0 ? -this.lowest / this.totalWeight : 0;
     for (const { source, scores, mean, weight, rate } of this.standardised) {
       const part = rate * (scores[item] - mean) + Math.abs(weight) * zero;
-      contributions[CONTRIBUTION_OF[source]] += part * this.scale;
+      contributions[CONTRIBUTION_OF[source]] += part * scale;
     }
     const sum = Object.values(contributions).reduce((total, part) => total + part, 0);
     return { score: Math.max(0, Math.min(1, sum)), contributions };

@@ -119,6 +119,23 @@ describe('a list', () => {
     expect(named.map((reason) => 'item' in reason && reason.item)).not.toContain('drama-1');
   });
 
+  it('lets a film sink that was shown again and again, and never hides it', () => {
+    const before = ranker.recommend({ ratings: spaceLover, limit: 30 });
+    const [first] = ids(before);
+    const placeAfter = (times: number) => {
+      const list = ranker.recommend({ ratings: spaceLover, shown: new Map([[first, times]]), limit: 100 });
+      expectSound(list);
+      return ids(list).indexOf(first);
+    };
+    expect(placeAfter(9)).toBe(0);
+    const sunk = placeAfter(18);
+    expect(sunk).toBeGreaterThan(0);
+    expect(placeAfter(1000)).toBeGreaterThanOrEqual(sunk);
+    const score = (times: number) =>
+      ranker.explain(first, { ratings: spaceLover, shown: new Map([[first, times]]) })!.score;
+    expect(score(1000)).toBeCloseTo(0.7 * score(0), 6);
+  });
+
   it('hears nothing more of a film having been seen once it is rated', () => {
     const seen = [{ item: 'space-2' }, { item: 'drama-1', seenAt: 5 }];
     expect(ranker.recommend({ ratings: spaceLover, seen, limit: 30, diversity: 0.5 })).toEqual(

@@ -5,6 +5,7 @@ import { Item } from '../data/item.js';
 import { alignItems, Interactions } from '../data/interactions.js';
 import { counterEvidence } from './counter-evidence.js';
 import { itemSimilarity } from '../models/item-similarity.js';
+import { keptShare } from './fading.js';
 import { withFame } from './fame.js';
 import { likesNothing, poorFor } from './poor-items.js';
 import { Explainer } from './reasons.js';
@@ -149,6 +150,7 @@ export class Ranker {
     const scores = this.scoresFor(user, request);
     const candidates = this.candidates(user, asOf, limit);
     const blend = this.blended(scores, candidates, knownOf(user, rated), known);
+    this.fade(blend, request.shown);
 
     const excluded = this.marked(request.exclude ?? []);
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
@@ -213,9 +215,10 @@ export class Ranker {
     {
       ratings,
       seen = [],
+      shown,
       userId,
       known = 0,
-    }: Pick<RecommendRequest, 'ratings' | 'seen' | 'userId' | 'known'>,
+    }: Pick<RecommendRequest, 'ratings' | 'seen' | 'shown' | 'userId' | 'known'>,
   ): ExplainedItem | undefined {
     const index = this.itemIndex.get(item);
     if (index === undefined) return undefined;
@@ -225,6 +228,7 @@ export class Ranker {
     const scores = this.scoresFor(user, { userId });
     const unrated = this.unrated(user);
     const blend = this.blended(scores, unrated, knownOf(user, rated), known);
+    this.fade(blend, shown);
     const { score, contributions } = blend.explain(index);
     return {
       item,
@@ -277,6 +281,13 @@ export class Ranker {
     const self = userId === undefined ? undefined : this.userIndex.get(userId);
     const current = self === undefined ? user : withRecency(user, RETURNING);
     return scoreForUser(this.models, current, self, asOf);
+  }
+
+  private fade(blend: Blend, shown: ReadonlyMap<string, number> = new Map()): void {
+    for (const [id, times] of shown) {
+      const item = this.itemIndex.get(id);
+      if (item !== undefined) blend.keep(item, keptShare(times));
+    }
   }
 
   /** @param count  by how many ratings the taste is known */

@@ -32,6 +32,8 @@ export interface RecommendRequest {
    * one that the ranker does not know, it says nothing.
    */
   seen?: readonly SeenItem[];
+  /** How often items were shown to them, as it still counts: what is never answered sinks (`keptShare`). */
+  shown?: ReadonlyMap<string, number>;
   /** Their id, when they may be among the users the ranker was fitted on: no one is their own neighbour. */
   userId?: string;
   /**

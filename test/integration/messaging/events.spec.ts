@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import * as catalogEvents from '#contracts/catalog/catalog.events.js';
 import { type EventClass, eventName } from '#contracts/protocol/event.js';
+import * as gatewayEvents from '#contracts/gateway/gateway.events.js';
 import * as recommenderEvents from '#contracts/recommender/recommender.events.js';
 import * as usersEvents from '#contracts/users/users.events.js';
 import { Environment } from '#platform/config/environment.js';
@@ -14,6 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { address, eventually } from '../../support/process/eventually.js';
 
 const { MoviesChanged, PlotsIndexed } = catalogEvents;
+const { MoviesShown } = gatewayEvents;
 const { ListRefreshed, ModelPublished } = recommenderEvents;
 const { FeedbackChanged, RatingsChanged, RatingsImported, SeenChanged, UserDeleted, UserRegistered } =
   usersEvents;
@@ -45,6 +47,7 @@ const EVENTS: [EventClass, object][] = [
   [FeedbackChanged, { userId, version: 5, changes: [{ movieId: '603', kind: 'watchlist', on: false }] }],
   [SeenChanged, { userId, version: 6, changes: [{ movieId: '603', on: true, seenAt: '2026-11-20' }] }],
   [MoviesChanged, { movies: [movie] }],
+  [MoviesShown, { userId, movieIds: ['603', 'ml-1'], shownAt: time }],
   [PlotsIndexed, { collection: 'plots', count: 9006, changed: 0 }],
   [ModelPublished, { modelId: 'm-1', trainedAt: time, users: 671, movies: 9022, ratings: 99_828 }],
   [ListRefreshed, { userId, ratingsVersion: 3, generatedAt: time, modelId: 'm-1' }],
@@ -82,7 +85,7 @@ describe('every event', () => {
   });
 
   it('of the contracts is in this table', () => {
-    const named = [catalogEvents, recommenderEvents, usersEvents]
+    const named = [catalogEvents, gatewayEvents, recommenderEvents, usersEvents]
       .flatMap((module) => Object.values(module) as unknown[])
       .flatMap((value) => {
         try {

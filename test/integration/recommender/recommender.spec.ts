@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MoviesShown } from '#contracts/gateway/gateway.events.js';
 import { MoviesChanged } from '#contracts/catalog/catalog.events.js';
 import {
   matchMovies,
@@ -72,6 +73,24 @@ describe('the recommender', () => {
     const reasons = movies.slice(0, 20).flatMap(({ reasons }) => reasons);
     for (const movieId of ['1', '6']) expect(reasons).toContainEqual({ code: 'liked', params: { movieId } });
     expect(reasons).not.toContainEqual({ code: 'liked', params: { movieId: '103' } });
+  });
+
+  it('lets films sink that somebody was shown on many days and never answered', async () => {
+    const ada = userId();
+    await fixture.rate(ada, 1, { '1': 5, '6': 4.5 });
+    await fixture.announcement(ada, 1);
+    const before = await fixture.list(ada);
+    const [{ movieId: first }] = before.movies;
+    for (let day = 20; day > 0; day -= 1) {
+      const shownAt = new Date(Date.now() - day * 24 * 3600_000).toISOString();
+      await fixture.publisher.publish(MoviesShown, { userId: ada, movieIds: [first], shownAt });
+    }
+    await eventually(async () => {
+      const { ratingsVersion, movies } = await fixture.list(ada);
+      expect(ratingsVersion).toBe(1);
+      const ids = movies.map(({ movieId }) => movieId);
+      expect(ids.indexOf(first)).toBeGreaterThan(0);
+    }, 20_000);
   });
 
   it('gives lovers of space and of drama different lists', async () => {

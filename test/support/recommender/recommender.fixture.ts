@@ -48,7 +48,7 @@ export class RecommenderFixture {
   readonly cards: MovieCards;
   readonly redis: RedisConnection;
   readonly rpc: RpcClient;
-  private readonly publisher: EventPublisher;
+  readonly publisher: EventPublisher;
   private broker!: Broker;
   private owners?: INestApplicationContext[];
   private services: ChildProcess[] = [];
