@@ -6,6 +6,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessTokenGuard } from './auth/access-token.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChoiceModule } from './choice/choice.module.js';
+import { ConnectionsModule } from './connections/connections.module.js';
 import { GatewayEvents } from './gateway.events.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -31,6 +32,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     RowsModule,
     ChoiceModule,
     MeModule,
+    ConnectionsModule,
   ],
   controllers: [GatewayEvents, HealthController],
   providers: [

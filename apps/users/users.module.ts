@@ -5,13 +5,21 @@ import { Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { ConnectionsModule } from './connections/connections.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { OutboxSweep } from './outbox.sweep.js';
 import { RatingsModule } from './ratings/ratings.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
 
 @Module({
-  imports: [loggerModule('users'), DocumentsModule, AccountsModule, RatingsModule, TokensModule],
+  imports: [
+    loggerModule('users'),
+    DocumentsModule,
+    AccountsModule,
+    RatingsModule,
+    TokensModule,
+    ConnectionsModule,
+  ],
   controllers: [HealthController],
   providers: [
     OutboxSweep,

@@ -6,6 +6,7 @@ const FILES = [
   'users/users.rpc.ts',
   'users/seen.rpc.ts',
   'users/tokens.rpc.ts',
+  'users/connections.rpc.ts',
   'catalog/catalog.rpc.ts',
   'recommender/recommender.rpc.ts',
 ];

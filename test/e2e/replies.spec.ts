@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import * as connections from '#contracts/users/connections.rpc.js';
 import { ownedSecret } from '#contracts/users/owned.secret.js';
 import * as seen from '#contracts/users/seen.rpc.js';
 import * as tokens from '#contracts/users/tokens.rpc.js';
@@ -68,6 +69,20 @@ describe('replies of the users service', () => {
     expect(checked.scopes).toEqual(['read']);
     expect(await rpc.call(tokens.listTokens, { userId })).toHaveLength(1);
     await rpc.call(tokens.endToken, { userId, id: made.id });
+
+    const server = await rpc.call(connections.makeConnection, { userId, kind: 'plex', username: 'ada' });
+    await rpc.call(connections.checkHook, ownedSecret('mrhook_', server.secret)!);
+    const play = {
+      movieId: movieId('space', 4),
+      playedAt: new Date().toISOString(),
+      source: 'plex' as const,
+    };
+    const noted = await rpc.call(connections.notePlay, { userId, id: server.id, ...play });
+    expect(noted.isNew).toBe(true);
+    expect(await rpc.call(connections.listConnections, { userId })).toHaveLength(1);
+    const [notice] = await rpc.call(connections.listNotices, { userId });
+    await rpc.call(connections.dropNotice, { userId, id: notice.id });
+    await rpc.call(connections.endConnection, { userId, id: server.id });
 
     await rpc.call(users.logOut, { refreshToken: renewed.refreshToken });
     await rpc.call(users.endSessions, { userId });

@@ -126,6 +126,7 @@ export function documentOf(app: NestFastifyApplication): OpenAPIObject {
     .addTag('auth', 'Accounts and sessions')
     .addTag('movies', 'The catalogue; no account needed')
     .addTag('me', 'My ratings, lists and recommendations')
+    .addTag('hooks', 'What media servers send')
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
   addCommonProblems(document);

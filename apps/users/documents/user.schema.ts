@@ -1,3 +1,4 @@
+import type { MediaServer } from '#contracts/users/connections.rpc.js';
 import type { Scope } from '#contracts/users/tokens.rpc.js';
 import type { OutgoingEvent } from '#platform/messaging/event.publisher.js';
 import { DURABLE } from '#platform/stores/mongo.module.js';
@@ -46,6 +47,34 @@ export interface StoredToken {
   lastUsedAt?: Date;
 }
 
+/** A media server that tells what was watched. Of its address's secret only the SHA-256 is stored. */
+export interface StoredConnection {
+  id: string;
+  kind: MediaServer;
+  /** Whose plays count, by their name on that server. */
+  username: string;
+  digest: string;
+  createdAt: Date;
+  lastUsedAt?: Date;
+  lastPlayAt?: Date;
+  lastOtherAt?: Date;
+}
+
+export interface StoredPlay {
+  movieId: string;
+  at: Date;
+}
+
+/** A film that was played, to be asked about. */
+export interface StoredNotice {
+  id: string;
+  movieId: string;
+  playedAt: Date;
+  /** When it was noted. */
+  at: Date;
+  source: MediaServer;
+}
+
 const entries = { type: [MongooseSchema.Types.Mixed], default: undefined };
 const byMovie = { type: MongooseSchema.Types.Mixed, default: () => ({}) };
 
@@ -85,6 +114,10 @@ export class UserDocument {
   @Prop() sessionEpoch?: number;
   /** Bounded, like the other lists of secrets, by the write that adds to them. */
   @Prop(entries) tokens?: StoredToken[];
+  @Prop(entries) connections?: StoredConnection[];
+  /** The last plays that media servers told of. */
+  @Prop(entries) plays?: StoredPlay[];
+  @Prop(entries) inbox?: StoredNotice[];
   @Prop({ type: [MongooseSchema.Types.Mixed], default: [] }) outbox!: OutgoingEvent[];
   /** Set on a deleted account until the broker has confirmed its last event. */
   @Prop() deletedAt?: Date;

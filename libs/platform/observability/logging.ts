@@ -77,13 +77,21 @@ function levelOf(status: number, error?: Error): 'info' | 'warn' | 'error' {
 }
 
 /** The address as the client sent it; middleware sees `url` without its mount point. */
-function urlOf(request: IncomingMessage & { originalUrl?: string }): string {
+function urlOf(request: Pick<IncomingMessage, 'url'> & { originalUrl?: string }): string {
   return request.originalUrl ?? request.url ?? '';
 }
 
-function requestLine(request: IncomingMessage, response: ServerResponse, time?: number): string {
+/** Secrets that stand in addresses. */
+const IN_ADDRESS = /\b(mr(?:hook|feed)?_)[\w-]+/g;
+
+/** What a log says of a request. */
+export function requestLine(
+  request: Pick<IncomingMessage, 'method' | 'url'>,
+  response: Pick<ServerResponse, 'statusCode'>,
+  time?: number,
+): string {
   const took = time === undefined ? '' : ` ${Math.round(time)} ms`;
-  return `${request.method} ${urlOf(request).split('?')[0]} ${response.statusCode}${took}`;
+  return `${request.method} ${urlOf(request).split('?')[0].replace(IN_ADDRESS, '$1…')} ${response.statusCode}${took}`;
 }
 
 function destination({ LOG_LEVEL }: Environment, targets: TransportTargetOptions[]) {

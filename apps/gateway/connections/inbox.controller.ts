@@ -1,0 +1,77 @@
+import { MovieCard } from '#contracts/catalog/movie.js';
+import {
+  dropNotice,
+  listNotices,
+  MEDIA_SERVERS,
+  type MediaServer,
+  NOTICE_DAYS,
+} from '#contracts/users/connections.rpc.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Controller, Delete, Get, Header, HttpCode, Param } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
+import { CurrentUser } from '../http/current-user.decorator.js';
+import { ApiProblems } from '../http/openapi.js';
+import { KnownMovies } from '../movies/known-movies.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
+
+const SECRET_ID = /^[0-9a-f]{16}$/;
+
+class InboxItem {
+  @ApiProperty({ example: '5f0c1a2b3d4e5f60' }) id!: string;
+  @ApiProperty({ enum: ['how-was-it'], description: 'I watched it: how was it?' }) kind!: 'how-was-it';
+  @ApiProperty({ type: MovieCard }) movie!: MovieCard;
+  @ApiProperty({ format: 'date-time' }) playedAt!: string;
+  @ApiProperty({ enum: MEDIA_SERVERS, description: 'who told of it' }) source!: MediaServer;
+}
+
+class Inbox {
+  @ApiProperty({ type: [InboxItem] }) items!: InboxItem[];
+}
+
+/** What waits for me. */
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('me/inbox')
+export class InboxController {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly movies: KnownMovies,
+  ) {}
+
+  @Get()
+  @NeedsScope('read')
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({
+    summary: 'Films I watched and am asked about, the last one first',
+    description: `A rating answers the question; after ${NOTICE_DAYS} days it is not asked any more.`,
+  })
+  @ApiOkResponse({ type: Inbox })
+  @ApiProblems(401, 503)
+  async list(@CurrentUser() userId: string): Promise<Inbox> {
+    const notices = await this.rpc.call(listNotices, { userId });
+    const cards = await this.movies.cards(notices.map(({ movieId }) => movieId));
+    return {
+      items: notices.flatMap(({ movieId, ...notice }) => {
+        const movie = cards.get(movieId);
+        return movie ? [{ ...notice, movie }] : [];
+      }),
+    };
+  }
+
+  @Delete(':id')
+  @NeedsScope('rate')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Do not ask me about it' })
+  @ApiNoContentResponse()
+  @ApiProblems(401, 404, 503)
+  async drop(@CurrentUser() userId: string, @Param('id') id: string): Promise<void> {
+    if (SECRET_ID.test(id)) await this.rpc.call(dropNotice, { userId, id });
+  }
+}
