@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FilmLover } from '../support/system/film-lover.js';
+import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import { expectNoFaults, ownList, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -55,6 +56,57 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await page.getByText('“Backup script” is revoked.').waitFor();
     await see(async () => expect(await section.getByText('Backup script').count()).toBe(0));
     expect((await script.get('/me')).status).toBe(401);
+  });
+
+  it('connects a media server, whose film then waits to be rated on the home page', async () => {
+    const { page, person } = await fixture.filmLover({ colorScheme: 'dark' });
+    await page.goto('/account');
+    const section = page.getByRole('region', { name: 'Connections' });
+    await section.getByRole('button', { name: 'Connect', exact: true }).click();
+    await section.getByText('Your name on that server is missing.').waitFor();
+    await section.getByLabel('Media server').selectOption('Jellyfin');
+    await section.getByLabel('Your name there').fill('ada');
+    await section.getByRole('button', { name: 'Connect', exact: true }).click();
+    const shown = section.getByLabel('Address for Jellyfin').last();
+    await see(async () => expect(await shown.inputValue()).toMatch(/^http.*\/api\/v1\/hooks\/mrhook_/));
+    const address = await shown.inputValue();
+    await expectNoFaults(page);
+    await section.getByRole('button', { name: 'Done' }).click();
+
+    const play = (n: number) =>
+      fetch(address, {
+        method: 'POST',
+        body: JSON.stringify({
+          NotificationType: 'PlaybackStop',
+          NotificationUsername: 'Ada',
+          ItemType: 'Movie',
+          Provider_tmdb: movieId('space', n),
+          PlayedToCompletion: true,
+        }),
+      });
+    for (const n of [20, 21]) expect((await play(n)).status).toBe(202);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('/');
+    await ownList(page);
+    const asked = page.getByRole('region', { name: 'How was it?' });
+    await asked.getByRole('link', { name: 'space film 20' }).waitFor();
+    await expectNoFaults(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await asked.getByRole('button', { name: 'Do not ask about space film 21' }).click();
+    await see(async () => expect(await asked.getByRole('link').count()).toBe(1));
+    await asked
+      .getByRole('slider', { name: 'Your rating of space film 20' })
+      .locator('[data-star="4"]')
+      .click();
+    await see(async () => expect(await asked.count()).toBe(0));
+    const { body } = await person.get<{ items: { movie: { id: string }; rating: number }[] }>('/me/ratings');
+    expect(body.items[0]).toMatchObject({ movie: { id: movieId('space', 20) }, rating: 4 });
+
+    await page.goto('/account');
+    await section.getByText(/last film/).waitFor();
+    await section.getByRole('button', { name: 'Disconnect Jellyfin of ada' }).click();
+    await page.getByText('Jellyfin is disconnected.').waitFor();
+    expect((await play(22)).status).toBe(404);
   });
 
   it('never made the page complain', () => {

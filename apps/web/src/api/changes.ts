@@ -52,6 +52,8 @@ function follow(client: QueryClient, { change, state }: Word): void {
   // What was still on its way was called off when the change began.
   if (client.getQueryData(own) === undefined) stale.push(own);
   if (state === 'made') for (const queryKey of stale) void client.invalidateQueries({ queryKey });
+  // A rating answers a question.
+  if (state === 'made' && change.kind !== 'save') void client.invalidateQueries({ queryKey: ['inbox'] });
   if (state === 'failed') void client.invalidateQueries({ queryKey: own });
 }
 

@@ -5,6 +5,7 @@ import { answerOf, api, type UserProfile } from '../../api/client';
 import { profileQuery } from '../../api/me';
 import { messageOf } from '../../http/problem';
 import { persistently } from '../../http/retry';
+import { Connections } from '../../components/account/connections';
 import { Tokens } from '../../components/account/tokens';
 import { Dialog } from '../../components/basic/dialog';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
@@ -30,6 +31,7 @@ export function AccountPage() {
           <PasswordForm me={me.data} />
         </>
       )}
+      <Connections />
       <Tokens />
       <Keyboard />
       <LoggingOut />

@@ -3,6 +3,7 @@ import { Navigate, useLocation } from 'react-router';
 import { ratingsQuery, useSignedIn } from '../../api/me';
 import { session } from '../../session/session';
 import { useStore } from '../../session/store';
+import { HowWasIt } from '../../components/inbox/how-was-it';
 import { RecommendationsPage } from './recommendations.page';
 import { SharedListPage } from './shared-list.page';
 import { WelcomePage } from '../entry/welcome.page';
@@ -21,5 +22,10 @@ export function HomePage() {
   if (!signedIn) return search ? <SharedListPage /> : <WelcomePage />;
   // What was just saved may not be fetched yet; who asked for something in particular gets that.
   if (data?.length === 0 && !isFetching && !search) return <Navigate to="/rate" replace />;
-  return <RecommendationsPage />;
+  return (
+    <>
+      <HowWasIt />
+      <RecommendationsPage />
+    </>
+  );
 }
