@@ -60,6 +60,10 @@ describe('a connected media server', () => {
     const [asked, ...more] = await inbox(bob);
     expect(more).toEqual([]);
     expect(asked).toMatchObject({ kind: 'how-was-it', source: 'jellyfin', movie: { id: FILM } });
+    const { body: seen } = await bob.get<Items<object>>('/me/seen');
+    expect(seen.items).toMatchObject([{ movie: { id: FILM }, seenAt: minutesAgo(5).slice(0, 10) }]);
+    const { body: stored } = await bob.get('/me/export');
+    expect(stored).toMatchObject({ connections: [{ id }], inbox: [{ movieId: FILM }], tokens: [] });
     const [connection] = await connections(bob);
     expect(connection).toMatchObject({ id, kind: 'jellyfin', username: 'ada' });
     expect(connection.lastPlayAt).toBeDefined();
@@ -93,6 +97,7 @@ describe('a connected media server', () => {
     const { hook } = await connect('jellyfin', 'bob', bob);
     expect((await tell(hook, played({ NotificationUsername: 'carol' }))).status).toBe(202);
     expect(await inbox(bob)).toEqual([]);
+    expect((await bob.get<Items<object>>('/me/seen')).body.items).toEqual([]);
     const [{ lastPlayAt, lastOtherAt }] = await connections(bob);
     expect([lastPlayAt, lastOtherAt]).toEqual([undefined, expect.any(String)]);
   });

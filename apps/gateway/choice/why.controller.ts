@@ -9,10 +9,12 @@ import { ApiProblems } from '../http/openapi.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
 import { renderReasons } from '../language/reason.texts.js';
 import { requireMovieId } from '../movies/known-movies.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 import { CardCache } from '../recommendations/card.cache.js';
 
 @ApiTags('me')
 @ApiBearerAuth()
+@NeedsScope('read')
 @Controller('me/why')
 export class WhyController {
   constructor(

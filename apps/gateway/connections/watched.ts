@@ -5,7 +5,7 @@ import { saveRatings } from '#contracts/users/users.rpc.js';
 import { ownerOf } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { hookMessage, isSameName, type ServersFilm } from './hook.message.js';
 
 /** Whose connection it is. */
@@ -20,8 +20,6 @@ const IMDB_ID = /^tt\d{5,12}$/;
 /** What follows when a media server tells of something: a film counts as seen and is asked about, or gets its stars. */
 @Injectable()
 export class Watched {
-  private readonly log = new Logger(Watched.name);
-
   constructor(
     private readonly rpc: RpcClient,
     private readonly pending: PendingChanges,
@@ -47,12 +45,13 @@ export class Watched {
         playedAt,
         source: kind,
       });
-      if (ratingsVersion !== undefined) await this.noteChange(userId, ratingsVersion, movieId);
+      if (ratingsVersion !== undefined)
+        await this.pending.noteSaved(ownerOf(userId), ratingsVersion, [movieId]);
     }
     if (stars !== undefined) {
       const ratings = [{ movieId, rating: stars }];
       const saved = await this.rpc.call(saveRatings, { userId, ratings, at: at.toISOString() });
-      await this.noteChange(userId, saved.ratingsVersion, movieId);
+      await this.pending.noteSaved(ownerOf(userId), saved.ratingsVersion, [movieId]);
     }
   }
 
@@ -67,12 +66,5 @@ export class Watched {
     if (Object.keys(row).length === 1) return undefined;
     const [match] = await this.rpc.call(matchHistory, { rows: [row] });
     return match?.movieId;
-  }
-
-  /** Never rejects: what is saved is saved. */
-  private async noteChange(userId: string, version: number, movieId: string): Promise<void> {
-    await this.pending
-      .note(ownerOf(userId), version, [movieId])
-      .catch((error: Error) => this.log.warn(`list not marked stale: ${error.message}`));
   }
 }

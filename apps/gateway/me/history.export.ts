@@ -8,8 +8,16 @@ type Cards = ReadonlyMap<string, MovieCard>;
 /** How many entries are written at a time, so that a long history holds up nobody. */
 const ENTRIES_PER_PIECE = 500;
 
-/** Everything stored about a user as JSON, in pieces, with titles beside the movie ids so that people can read it. */
-export function* exportJson(data: UserExport, cards: Cards): Generator<string> {
+/**
+ * Everything stored about a user as JSON, in pieces, with titles beside the movie ids so that people can read it.
+ *
+ * @param more  short lists besides, as they are
+ */
+export function* exportJson(
+  data: UserExport,
+  cards: Cards,
+  more: Record<string, object[]> = {},
+): Generator<string> {
   const { user, ratings, watchlist, notInterested, seen = [] } = data;
   yield `{"user":${JSON.stringify(user)}`;
   for (const [name, entries] of Object.entries({ ratings, watchlist, notInterested, seen })) {
@@ -26,6 +34,7 @@ export function* exportJson(data: UserExport, cards: Cards): Generator<string> {
     }
     yield ']';
   }
+  for (const [name, entries] of Object.entries(more)) yield `,"${name}":${JSON.stringify(entries)}`;
   yield '}';
 }
 

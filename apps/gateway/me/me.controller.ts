@@ -1,4 +1,6 @@
 import { Readable } from 'node:stream';
+import { listConnections, listNotices } from '#contracts/users/connections.rpc.js';
+import { listTokens } from '#contracts/users/tokens.rpc.js';
 import {
   AccountDeletion,
   changeProfile,
@@ -129,13 +131,23 @@ export class MeController {
     const entries = [...data.ratings, ...data.watchlist, ...data.notInterested, ...(data.seen ?? [])];
     const cards = await this.movies.cards([...new Set(entries.map((entry) => entry.movieId))]);
     if (format !== 'csv')
-      return new StreamableFile(Readable.from(exportJson(data, cards)), {
+      return new StreamableFile(Readable.from(exportJson(data, cards, await this.besides(userId))), {
         type: 'application/json; charset=utf-8',
       });
     return new StreamableFile(Readable.from(exportCsv(data, cards)), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="ratings.csv"',
     });
+  }
+
+  /** What is stored for scripts and servers that act for somebody, without the secrets. */
+  private async besides(userId: string): Promise<Record<string, object[]>> {
+    const [tokens, connections, inbox] = await Promise.all([
+      this.rpc.call(listTokens, { userId }),
+      this.rpc.call(listConnections, { userId }),
+      this.rpc.call(listNotices, { userId }),
+    ]);
+    return { tokens, connections, inbox };
   }
 
   @Get('onboarding')

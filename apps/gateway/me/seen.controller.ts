@@ -18,6 +18,7 @@ import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { SeenMovies } from '../http/responses.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 import { momentTaken } from './moment.taken.js';
 
 class SeenQuery extends LimitQuery {
@@ -38,6 +39,7 @@ export class SeenController {
   ) {}
 
   @Get()
+  @NeedsScope('read')
   @ApiOperation({ summary: 'Films I have seen and not rated, those marked last first' })
   @ApiOkResponse({ type: SeenMovies })
   @ApiProblems(400, 401, 503)
@@ -52,6 +54,7 @@ export class SeenController {
   }
 
   @Put(':movieId')
+  @NeedsScope('rate')
   @HttpCode(204)
   @ApiBody({ type: Seen, required: false })
   @ApiOperation({
@@ -74,6 +77,7 @@ export class SeenController {
   }
 
   @Delete(':movieId')
+  @NeedsScope('rate')
   @HttpCode(204)
   @ApiOperation({ summary: 'I have not seen it after all' })
   @ApiNoContentResponse()

@@ -7,6 +7,7 @@ import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { RecommendationPage, ToldRowPage } from '../http/responses.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 import { Rows } from './rows.js';
 
 class RowQuery extends LimitQuery {
@@ -15,6 +16,7 @@ class RowQuery extends LimitQuery {
 
 @ApiTags('me')
 @ApiBearerAuth()
+@NeedsScope('read')
 @Controller('me/rows')
 export class RowsController {
   constructor(private readonly rows: Rows) {}

@@ -8,10 +8,12 @@ import {
   type PlayNoted,
 } from '#contracts/users/connections.rpc.js';
 import type { SecretOfUser } from '#contracts/users/tokens.rpc.js';
+import { SeenChanged } from '#contracts/users/users.events.js';
 import { answered, startedBy } from '#platform/stores/mongo.deadline.js';
 import { Injectable } from '@nestjs/common';
 import type { UpdateQuery } from 'mongoose';
 import type { StoredNotice, StoredPlay, StoredRating, UserDocument } from '../documents/user.schema.js';
+import { UserChanges } from '../documents/user.changes.js';
 import { alive, type Known, UserStore } from '../documents/user.store.js';
 
 const HOUR_MS = 3600 * 1000;
@@ -26,7 +28,10 @@ type Owner = Known<'plays'>;
 /** What was watched on media servers, and what waits to be asked about it. */
 @Injectable()
 export class Plays {
-  constructor(private readonly users: UserStore) {}
+  constructor(
+    private readonly users: UserStore,
+    private readonly changes: UserChanges,
+  ) {}
 
   /**
    * Notes a play once, in whatever order and however often it is told of.
@@ -41,8 +46,20 @@ export class Plays {
       return { isNew: false };
     }
     const play: StoredPlay = { movieId, at: new Date(playedAt) };
-    const isNew = !owner.plays?.some(isOf(play)) && (await this.ask(owner, id, play, source));
-    return { isNew };
+    if (owner.plays?.some(isOf(play))) return { isNew: false };
+    // Marked first, because that may be repeated: a report that fails between the two is sent again.
+    const ratingsVersion = await this.markSeen(userId, play, now);
+    return { isNew: await this.ask(owner, id, play, source), ratingsVersion };
+  }
+
+  private markSeen(userId: string, { movieId, at: playedAt }: StoredPlay, at: Date): Promise<number> {
+    const seenAt = playedAt.toISOString().slice(0, 10);
+    return this.changes.make(userId, {
+      at,
+      writes: [{ list: 'seen', movieId, value: { at, seenAt } }],
+      event: SeenChanged,
+      data: (version) => ({ userId, version, changes: [{ movieId, on: true, seenAt }] }),
+    });
   }
 
   /** In one write, which only the first report of a play makes. */

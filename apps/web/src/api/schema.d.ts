@@ -307,6 +307,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/me/rows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My page: rows of films, each of a kind
+     * @description No film is on it twice. `limit` is how many films of each row to show; a row has at most 30. Rows that my taste does not support are left out. For somebody without ratings they are well-known films, by genre. A personal token needs the scope `read`.
+     */
+    get: operations['RowsController_page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/rows/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One row of my page, and how it goes on
+     * @description `for-you` goes on as `GET /me/recommendations` does. A personal token needs the scope `read`.
+     */
+    get: operations['RowsController_row'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/why/{movieId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What speaks for and against a film for me
+     * @description Of any film, rated or not, listed or not, by the score that sorts my list. What I gave the film itself is left out. A personal token needs the scope `read`.
+     */
+    get: operations['WhyController_why'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me': {
     parameters: {
       query?: never;
@@ -543,6 +603,50 @@ export interface paths {
      * @description A personal token needs the scope `rate`.
      */
     delete: operations['NotInterestedController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/seen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Films I have seen and not rated, those marked last first
+     * @description A personal token needs the scope `read`.
+     */
+    get: operations['SeenController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/seen/{movieId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * I have seen it
+     * @description It is suggested no more, and says a little of my taste: less than three stars do. A rating says the rest. A personal token needs the scope `rate`.
+     */
+    put: operations['SeenController_add'];
+    post?: never;
+    /**
+     * I have not seen it after all
+     * @description A personal token needs the scope `rate`.
+     */
+    delete: operations['SeenController_remove'];
     options?: never;
     head?: never;
     patch?: never;
@@ -871,6 +975,12 @@ export interface components {
       /** @example Keanu Reeves */
       name: string;
     };
+    MovieSeries: {
+      /** @example The Matrix Collection */
+      name: string;
+      /** @description this film among them */
+      parts: components['schemas']['MovieCard'][];
+    };
     MovieDetails: {
       /** @example 603 */
       id: string;
@@ -1009,6 +1119,8 @@ export interface components {
       ratingCount?: number;
       directors: components['schemas']['CastMember'][];
       cast: components['schemas']['CastMember'][];
+      /** @description when there are other films of its series here */
+      series?: components['schemas']['MovieSeries'];
     };
     /** @enum {string} */
     ReasonCode:
@@ -1038,7 +1150,25 @@ export interface components {
       | 'world-country'
       | 'world-genre'
       | 'world-decade'
-      | 'comes-before';
+      | 'comes-before'
+      | 'gave-few-stars'
+      | 'low-by-similar-users'
+      | 'unseen-by-similar-users'
+      | 'low-genre'
+      | 'low-director'
+      | 'low-cast'
+      | 'low-keyword'
+      | 'outside-language'
+      | 'outside-region'
+      | 'outside-country'
+      | 'outside-genre'
+      | 'outside-decade'
+      | 'little-known'
+      | 'low-on-tmdb'
+      | 'unlike-plots'
+      | 'is-rated'
+      | 'is-on-watchlist'
+      | 'is-not-interesting';
     ReasonParams: {
       /**
        * @description the film the reason names
@@ -1081,7 +1211,9 @@ export interface components {
         | 'collection'
         | 'plot'
         | 'liked-together'
-        | 'world';
+        | 'world'
+        | 'disliked-film'
+        | 'my-lists';
       /** @example liked */
       code: components['schemas']['ReasonCode'];
       params: components['schemas']['ReasonParams'];
@@ -1237,8 +1369,8 @@ export interface components {
        * @enum {string}
        */
       status: 'fresh' | 'stale' | 'pending';
-      /** @description parts that were missing when the list was made */
-      degraded?: 'plots'[];
+      /** @description parts that were missing when the list was made: `plots` the plot vectors, `stars` all but a first estimate of the stars, while the first full model is trained */
+      degraded?: ('plots' | 'stars')[];
       /** @example 7 */
       ratingsVersion: number;
       /**
@@ -1266,6 +1398,124 @@ export interface components {
     };
     MovieMatches: {
       items: components['schemas']['MovieMatch'][];
+    };
+    /** @enum {string} */
+    RowKind:
+      | 'for-you'
+      | 'because-you-loved'
+      | 'director'
+      | 'deep-cuts'
+      | 'new-to-you'
+      | 'short-evenings'
+      | 'watchlist'
+      | 'well-known'
+      | 'genre';
+    /** @enum {string} */
+    RowTitleCode:
+      | 'for-you'
+      | 'because-you-loved'
+      | 'more-of-director'
+      | 'deep-cuts'
+      | 'deep-cuts-language'
+      | 'deep-cuts-region'
+      | 'deep-cuts-country'
+      | 'deep-cuts-genre'
+      | 'deep-cuts-decade'
+      | 'new-country'
+      | 'new-genre'
+      | 'short-evenings'
+      | 'watchlist'
+      | 'well-known'
+      | 'well-known-genre';
+    RowTitleParams: {
+      /**
+       * @description the film the title names
+       * @example 78
+       */
+      movieId?: string;
+      /**
+       * @description the person, genre, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade that the row is of
+       * @example Ridley Scott
+       */
+      name?: string;
+      /**
+       * @description how many films I liked of it
+       * @example 3
+       */
+      count?: number;
+      /**
+       * @description no film of the row is longer
+       * @example 90
+       */
+      minutes?: number;
+    };
+    RowTitle: {
+      /** @example because-you-loved */
+      code: components['schemas']['RowTitleCode'];
+      params: components['schemas']['RowTitleParams'];
+      /**
+       * @description in the language of Accept-Language
+       * @example Because you loved Blade Runner
+       */
+      text: string;
+    };
+    Row: {
+      /** @example because-78 */
+      id: string;
+      /** @example because-you-loved */
+      kind: components['schemas']['RowKind'];
+      title: components['schemas']['RowTitle'];
+      items: components['schemas']['Recommendation'][];
+      /**
+       * @description where the row goes on, below the base path; missing when all of it is here
+       * @example /me/rows/because-78
+       */
+      more?: string;
+    };
+    ToldRowPage: {
+      /**
+       * @description `fresh`: has seen the latest ratings; `stale`: an older list while the new one is made; `pending`: a good general list, no ratings yet
+       * @enum {string}
+       */
+      status: 'fresh' | 'stale' | 'pending';
+      /** @description parts that were missing when the list was made: `plots` the plot vectors, `stars` all but a first estimate of the stars, while the first full model is trained */
+      degraded?: ('plots' | 'stars')[];
+      /** @example 7 */
+      ratingsVersion: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T15:04:05.000Z
+       */
+      generatedAt: string;
+      /** @example m-20261123-1f0c9a */
+      modelId: string;
+      /** @description what my taste is about, when it is clear */
+      world?: components['schemas']['ToldWorld'];
+      rows: components['schemas']['Row'][];
+    };
+    WeighedRecommendation: {
+      /** @example 0.89 */
+      score: number;
+      /**
+       * @description per cent
+       * @example 89
+       */
+      match: number;
+      /**
+       * @description the stars this user would give
+       * @example 4.4
+       */
+      predictedRating: number;
+      contributions: components['schemas']['Contributions'];
+      /** @description what speaks for it */
+      reasons: components['schemas']['Reason'][];
+      /** @description what speaks against it: what lowers its score, and before that why it is never suggested */
+      against: components['schemas']['Reason'][];
+      /**
+       * @description where it stands in my list; missing where it does not
+       * @example 12
+       */
+      place?: number;
     };
     ProfileChange: {
       /** @example Ada L. */
@@ -1365,6 +1615,28 @@ export interface components {
     };
     SavedMovies: {
       items: components['schemas']['SavedMovie'][];
+    };
+    SeenMovie: {
+      movie: components['schemas']['MovieCard'];
+      /** Format: date-time */
+      addedAt: string;
+      /**
+       * Format: date
+       * @description the day it was watched
+       * @example 2026-11-20
+       */
+      seenAt?: string;
+    };
+    SeenMovies: {
+      items: components['schemas']['SeenMovie'][];
+      nextCursor?: string;
+    };
+    Seen: {
+      /**
+       * Format: date
+       * @example 2026-11-20
+       */
+      seenAt: string;
     };
     Connection: {
       /** @enum {string} */
@@ -2264,6 +2536,10 @@ export interface operations {
         yearTo?: number;
         /** @description ISO 639-1 */
         language?: string;
+        /** @description minutes; films of unknown length pass no such bound */
+        runtimeMin?: number;
+        /** @description minutes; films of unknown length pass no such bound */
+        runtimeMax?: number;
         /** @description words of the title */
         title?: string;
         /** @description an actor or a director */
@@ -2772,6 +3048,10 @@ export interface operations {
         yearTo?: number;
         /** @description ISO 639-1 */
         language?: string;
+        /** @description minutes; films of unknown length pass no such bound */
+        runtimeMin?: number;
+        /** @description minutes; films of unknown length pass no such bound */
+        runtimeMax?: number;
         /** @description nextCursor of the page before */
         cursor?: string;
         /** @description 0: by score alone; 1: as varied as possible; rounded to steps of 0.05 */
@@ -2780,6 +3060,8 @@ export interface operations {
         known?: number;
         /** @description include films on my watchlist */
         includeWatchlist?: boolean;
+        /** @description by how well films fit, or the same films by the stars I would give them */
+        sort?: 'match' | 'stars';
       };
       header?: never;
       path?: never;
@@ -2988,6 +3270,280 @@ export interface operations {
       };
       /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RowsController_page: {
+    parameters: {
+      query?: {
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ToldRowPage'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RowsController_row: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecommendationPage'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WhyController_why: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        movieId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WeighedRecommendation'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -4794,6 +5350,356 @@ export interface operations {
     };
   };
   NotInterestedController_remove: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        movieId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SeenController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SeenMovies'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SeenController_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        movieId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['Seen'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SeenController_remove: {
     parameters: {
       query?: never;
       header?: {
