@@ -10,6 +10,7 @@ import { ConnectionsModule } from './connections/connections.module.js';
 import { GatewayEvents } from './gateway.events.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { MeModule } from './me/me.module.js';
 import { MoviesModule } from './movies/movies.module.js';
 import { RecommendationsModule } from './recommendations/recommendations.module.js';
@@ -33,6 +34,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     ChoiceModule,
     MeModule,
     ConnectionsModule,
+    McpModule,
   ],
   controllers: [GatewayEvents, HealthController],
   providers: [

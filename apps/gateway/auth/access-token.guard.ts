@@ -1,5 +1,4 @@
 import { AppError } from '#contracts/protocol/app.error.js';
-import type { Scope } from '#contracts/users/tokens.rpc.js';
 import { PUBLIC } from '#platform/http/public.decorator.js';
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -7,7 +6,7 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { CurrentSession } from '../http/current-user.decorator.js';
 import { PersonalTokens, personalTokenOf } from '../tokens/personal.tokens.js';
-import { SCOPE } from '../tokens/scope.decorator.js';
+import { type NeededScope, SCOPE } from '../tokens/scope.decorator.js';
 
 type Asked = FastifyRequest & { user?: CurrentSession };
 
@@ -28,7 +27,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     const request = context.switchToHttp().getRequest<Asked>();
     const token = personalTokenOf(request.headers.authorization);
     if (token === undefined) return super.canActivate(context);
-    const scope = this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, route);
+    const scope = this.reflector.getAllAndOverride<NeededScope | undefined>(SCOPE, route);
     return this.tokens.admit(token, scope, request.ip).then((session) => {
       request.user = session;
       return true;

@@ -6,7 +6,7 @@ export interface CurrentSession {
   userId: string;
   expiresAt: Date;
   /** Of a personal token; missing for who is logged in. */
-  scopes?: Scope[];
+  scopes?: readonly Scope[];
 }
 
 export const CurrentUser = createParamDecorator(

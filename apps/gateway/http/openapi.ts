@@ -3,14 +3,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Problem, PROBLEM_JSON } from './problem.js';
 
-const BASE_PATH = 'api/v1';
+export const BASE_PATH = 'api/v1';
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 /** Names of a security scheme and of what operations say besides. */
 export const PERSONAL_TOKEN = 'personal-token';
 export const TOKEN_SCOPE = 'x-token-scope';
 export const SHOWN_ONCE = 'x-shown-once';
 
-const OPERATOR_ROUTES = ['health/live', 'health/ready', 'metrics'];
+/** Without the base path: routes for operators, and the one for assistants. */
+const BARE_ROUTES = ['health/live', 'health/ready', 'metrics', 'mcp'];
 
 const STATUS_DESCRIPTIONS: Record<number, string> = {
   400: 'Something in the request is wrong; `errors` names each field',
@@ -89,9 +90,9 @@ function sayScope(operation: Operation): void {
     .join(' ');
 }
 
-/** Puts all routes but those for operators below the versioned base path. */
+/** Puts all routes but the bare ones below the versioned base path. */
 export function setBasePath(app: NestFastifyApplication): void {
-  app.setGlobalPrefix(BASE_PATH, { exclude: OPERATOR_ROUTES });
+  app.setGlobalPrefix(BASE_PATH, { exclude: BARE_ROUTES });
 }
 
 /** Swagger UI at /docs, the OpenAPI document at /docs-json. */

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type LinkPreview, withPreview } from './link-preview.js';
 
 /** Paths of the API, of operators and of built files: unknown ones answer a problem document, never the web app. */
-const NON_PAGE_PATHS = /^\/(api|assets|docs|docs-json|docs-yaml|health|metrics)(\/|$|\?)/;
+const NON_PAGE_PATHS = /^\/(api|assets|docs|docs-json|docs-yaml|health|mcp|metrics)(\/|$|\?)/;
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 /**

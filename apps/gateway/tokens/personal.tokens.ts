@@ -1,6 +1,6 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { ownedSecret } from '#contracts/users/owned.secret.js';
-import { type CheckedToken, checkToken, type Scope } from '#contracts/users/tokens.rpc.js';
+import { type CheckedToken, checkToken } from '#contracts/users/tokens.rpc.js';
 import { Environment } from '#platform/config/environment.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { withoutDeadline } from '#platform/process/deadline.js';
@@ -8,6 +8,7 @@ import { Injectable } from '@nestjs/common';
 import type { CurrentSession } from '../http/current-user.decorator.js';
 import { NetworkLimits } from '../throttle/network.limits.js';
 import { RecentlyEnded } from './recently.ended.js';
+import type { NeededScope } from './scope.decorator.js';
 import { TokenAnswers } from './token.answers.js';
 
 /** How long a token that was checked is believed when no news of its end arrives. */
@@ -43,7 +44,7 @@ export class PersonalTokens {
    * @param address  from where it comes
    * @throws AppError `unauthorized`, `scope_missing`, `too_many_requests` when an address tries many tokens
    */
-  async admit(token: string, scope: Scope | undefined, address: string): Promise<CurrentSession> {
+  async admit(token: string, scope: NeededScope | undefined, address: string): Promise<CurrentSession> {
     const known = ownedSecret('mr_', token);
     if (!known) throw new AppError('unauthorized', 'This is no personal token.');
     const { userId, id, digest } = known;
@@ -54,7 +55,7 @@ export class PersonalTokens {
     if (this.ended.has(id) || this.ended.has(userId) || Date.parse(expiresAt) <= now)
       throw new AppError('unauthorized', 'This token is not valid, or no longer.');
     if (!scope) throw new AppError('scope_missing', 'No personal token will do here: log in.');
-    if (!scopes.includes(scope))
+    if (scope !== 'any' && !scopes.includes(scope))
       throw new AppError('scope_missing', `This token does not have the scope "${scope}".`);
     // What stays open stays no longer than with an access token.
     const soon = now + this.environment.ACCESS_TOKEN_SECONDS * 1000;

@@ -18,6 +18,7 @@ export const ERRORS = {
   row_not_found: [404, 'There is no such row on the page.'],
   entry_not_found: [404, 'There is no such entry.'],
   route_not_found: [404, 'There is nothing at this address.'],
+  method_not_allowed: [405, 'This address does not take this method.'],
   request_timeout: [408, 'The request did not come in time.'],
   email_taken: [409, 'An account with this e-mail exists already.'],
   limit_reached: [409, 'There are as many of these as there may be.'],

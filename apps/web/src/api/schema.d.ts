@@ -1764,6 +1764,7 @@ export interface components {
         | 'row_not_found'
         | 'entry_not_found'
         | 'route_not_found'
+        | 'method_not_allowed'
         | 'request_timeout'
         | 'email_taken'
         | 'limit_reached'
