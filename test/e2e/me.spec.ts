@@ -82,6 +82,33 @@ describe('my data', () => {
     expect((await ada.get('/me/seen?cursor=!')).status).toBe(400);
   });
 
+  it('is a diary, too: each rating says when its film was watched, and again', async () => {
+    const ada = await FilmLover.register(system.api);
+    const id = movieId('space', 9);
+    const rate = (body: object) => ada.put<Problem>(`/me/ratings/${id}`, { rating: 4, ...body });
+    const rated = async () => (await ada.get<Items<object>>('/me/ratings')).body.items;
+    expect((await rate({ seenAt: '2026-01-02' })).status).toBe(200);
+    expect((await rate({ seenAt: '2026-02-03', rewatch: true })).status).toBe(200);
+    expect((await rate({ rewatch: true })).status).toBe(200);
+    expect((await rate({ rating: 4.5 })).status).toBe(200);
+    const today = expect.stringMatching(/^\d{4}-\d\d-\d\d$/);
+    expect(await rated()).toMatchObject([
+      { movie: { id }, rating: 4.5, seenAt: '2026-01-02', rewatches: ['2026-02-03', today] },
+    ]);
+    await rate({ seenAt: '2026-02-03', rewatch: false });
+    await ada.delete(`/me/seen/${id}`);
+    const [changed] = await rated();
+    expect(changed).toMatchObject({ rating: 4, rewatches: [today] });
+    expect(changed).not.toHaveProperty('seenAt');
+    for (const wrong of [{ seenAt: '2095-01-01' }, { seenAt: '1850-01-01' }, { rewatch: 'yes' }])
+      expect((await rate(wrong)).body).toMatchObject({
+        status: 400,
+        errors: [{ path: Object.keys(wrong)[0] }],
+      });
+    const { body } = await ada.get<{ rewatches: object[] }>('/me/export');
+    expect(body.rewatches).toMatchObject([{ movieId: id, seenAt: today }]);
+  });
+
   it('tells how well films fit me', async () => {
     const ada = await FilmLover.register(system.api);
     await ada.rate(loveOf('space'));

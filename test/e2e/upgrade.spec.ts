@@ -63,6 +63,18 @@ describe('data of version 0.4.0', () => {
     });
   });
 
+  it('takes in what was seen, which earlier versions did not know, and never suggests it', async () => {
+    const [{ movie }] = (await ada.list()).items;
+    await ada.put(`/me/seen/${movie.id}`, { seenAt: '2026-01-02' });
+    const { body } = await ada.get<{ items: object[] }>('/me/seen');
+    expect(body.items).toMatchObject([{ movie: { id: movie.id }, seenAt: '2026-01-02' }]);
+    await eventually(async () => {
+      const list = await ada.list('?limit=100');
+      expect(list.status).toBe('fresh');
+      expect(list.items.map((item) => item.movie.id)).not.toContain(movie.id);
+    });
+  });
+
   it('shows a changed title in every list', async () => {
     const claire = new FilmLover(system.api);
     const account = { email: 'claire@example.com', password: 'correct horse battery' };
@@ -96,6 +108,7 @@ describe('data of version 0.4.0', () => {
     eve.token = body.accessToken;
     await eve.untilListed(1, () => eve.rate(loveOf('space')));
     await eve.put(`/me/watchlist/${movieId('paris', 1)}`);
+    await eve.put(`/me/seen/${movieId('paris', 2)}`, { seenAt: '2026-01-02' });
     await eve.delete(`/me/ratings/${Object.keys(loveOf('space'))[0]}`);
     const traces = (word: string) => tracesOf(word, system.env as DataAddresses);
     for (const word of [eve.email, displayName])

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { MAX_REWATCHES } from '#contracts/protocol/limits.js';
 import type { SeenMovie } from '#contracts/users/seen.rpc.js';
 import { withDeadline } from '#platform/process/deadline.js';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -121,6 +122,36 @@ describe('saves', () => {
       expect(stored).toEqual([{ movieId: '1', seenAt: '2026-01-02' }, { movieId: '3' }, { movieId: '4' }]);
     });
 
+    it('of a rating’s diary neither, whose days do not replace each other', async () => {
+      const userId = await register();
+      const watch = (day: string, minutes: number, rewatch?: boolean) =>
+        ratings().save({
+          userId,
+          ratings: [{ movieId: '603', rating: 4, seenAt: day, ...(rewatch !== undefined && { rewatch }) }],
+          at: ago(minutes),
+        });
+      await watch('2026-01-03', 3, true);
+      await watch('2026-01-01', 5);
+      await watch('2025-01-01', 6);
+      await watch('2026-01-02', 4, true);
+      await watch('2026-01-04', 2, true);
+      await watch('2026-01-04', 1, false);
+      await rate(userId, '603', 5);
+      const { items } = await ratings().list({ userId });
+      expect(items).toEqual([
+        {
+          movieId: '603',
+          rating: 5,
+          ratedAt: items[0].ratedAt,
+          seenAt: '2026-01-01',
+          rewatches: ['2026-01-02', '2026-01-03'],
+        },
+      ]);
+      expect((await seen().list({ userId })).items).toEqual([]);
+      await ratings().remove({ userId, movieId: '603' });
+      expect((await seen().list({ userId })).items).toMatchObject([{ movieId: '603', seenAt: '2026-01-01' }]);
+    });
+
     it('are ordered by when they were taken, whatever time an imported row carries', async () => {
       const userId = await register();
       const row = (ratedAt: string) => ({ movieId: '603', rating: 2, ratedAt });
@@ -149,6 +180,36 @@ describe('saves', () => {
       ratingsVersion: 6,
     });
     expect(await seen().list({ userId })).toEqual({ items: [] });
+  });
+
+  it('refuse more rewatches of a film than there may be, and save nothing of that', async () => {
+    const userId = await register();
+    const ratedAt = ago(9);
+    const rewatches = Array.from({ length: MAX_REWATCHES }, (_, n) =>
+      new Date(Date.UTC(2024, 0, n + 1)).toISOString().slice(0, 10),
+    );
+    await ratings().import({
+      userId,
+      ratings: [{ movieId: '603', rating: 3, ratedAt, seenAt: '2023-05-06', rewatches }],
+    });
+    const again = { rating: 5, seenAt: '2026-01-01' };
+    const more = ratings().save({
+      userId,
+      ratings: [
+        { movieId: '78', ...again },
+        { movieId: '603', rewatch: true, ...again },
+      ],
+    });
+    await expect(more).rejects.toMatchObject({ code: 'validation_failed' });
+    const { items } = await ratings().list({ userId });
+    expect(items).toEqual([{ movieId: '603', rating: 3, ratedAt, seenAt: '2023-05-06', rewatches }]);
+    await ratings().save({
+      userId,
+      ratings: [{ movieId: '603', rewatch: false, rating: 4, seenAt: rewatches[0] }],
+    });
+    await ratings().save({ userId, ratings: [{ movieId: '603', rewatch: true, ...again }] });
+    const [{ rewatches: now }] = (await ratings().list({ userId })).items;
+    expect(now).toEqual([...rewatches.slice(1), '2026-01-01']);
   });
 
   it('replace what 0.5 stored, also of an import that is dated in the future', async () => {

@@ -52,6 +52,15 @@ export class RatedMovie {
   @ApiProperty({ type: MovieCard }) movie!: MovieCard;
   @ApiProperty({ minimum: 1, maximum: 5, example: 4.5 }) rating!: number;
   @ApiProperty({ format: 'date-time' }) ratedAt!: string;
+  @ApiPropertyOptional({ format: 'date', description: 'the day it was watched', example: '2026-11-20' })
+  seenAt?: string;
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'date',
+    description: 'the days it was watched again, ascending',
+    example: ['2026-11-22'],
+  })
+  rewatches?: string[];
 }
 
 export class RatedMovies {

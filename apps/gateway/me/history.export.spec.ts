@@ -10,6 +10,7 @@ const data = {
   watchlist: [{ movieId: '1', addedAt: ratedAt }],
   notInterested: [],
   seen: [],
+  rewatches: [],
 } as UserExport;
 const cards = new Map<string, MovieCard>([
   ['1', { id: '1', title: 'Heat, "the" film', year: 1995, genres: [] }],

@@ -18,9 +18,9 @@ export function* exportJson(
   cards: Cards,
   more: Record<string, object[]> = {},
 ): Generator<string> {
-  const { user, ratings, watchlist, notInterested, seen = [] } = data;
+  const { user, ratings, watchlist, notInterested, seen = [], rewatches = [] } = data;
   yield `{"user":${JSON.stringify(user)}`;
-  for (const [name, entries] of Object.entries({ ratings, watchlist, notInterested, seen })) {
+  for (const [name, entries] of Object.entries({ ratings, watchlist, notInterested, seen, rewatches })) {
     yield `,"${name}":[`;
     let separator = '';
     for (const piece of chunksOf<{ movieId: string }>(entries, ENTRIES_PER_PIECE)) {

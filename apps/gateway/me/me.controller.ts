@@ -128,7 +128,8 @@ export class MeController {
   @ApiProblems(400, 401, 503)
   async export(@CurrentUser() userId: string, @Query() { format }: ExportQuery): Promise<StreamableFile> {
     const data = await this.rpc.call(exportUser, { userId });
-    const entries = [...data.ratings, ...data.watchlist, ...data.notInterested, ...(data.seen ?? [])];
+    const { ratings, watchlist, notInterested, seen = [], rewatches = [] } = data;
+    const entries = [ratings, watchlist, notInterested, seen, rewatches].flat();
     const cards = await this.movies.cards([...new Set(entries.map((entry) => entry.movieId))]);
     if (format !== 'csv')
       return new StreamableFile(Readable.from(exportJson(data, cards, await this.besides(userId))), {

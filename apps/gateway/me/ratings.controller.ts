@@ -1,10 +1,10 @@
 import { IsCursor } from '#contracts/protocol/fields.js';
 import {
   listRatings,
-  NewRating,
   RatingsSaved,
   RatingsToSave,
   RatingsVersion,
+  RatingToSave,
   removeRating,
   saveRatings,
 } from '#contracts/users/users.rpc.js';
@@ -50,7 +50,7 @@ class RatingsQuery extends LimitQuery {
   @IsCursor() cursor?: string;
 }
 
-class Stars extends PickType(NewRating, ['rating'] as const) {}
+class Stars extends PickType(RatingToSave, ['rating', 'seenAt', 'rewatch'] as const) {}
 
 /** A user's own ratings. A save is marked in Redis at once, so that no list shows what was just rated. */
 @ApiTags('me')
@@ -98,17 +98,22 @@ export class RatingsController {
 
   @Put(':movieId')
   @NeedsScope('rate')
-  @ApiOperation({ summary: 'Rate one film' })
+  @ApiOperation({
+    summary: 'Rate one film',
+    description:
+      'With `seenAt` also says on which day it was watched, with `rewatch` on which it was watched again; what is left out stays. ' +
+      '`DELETE /me/seen/{movieId}` takes the day back.',
+  })
   @ApiOkResponse({ type: RatingsVersion })
   @ApiProblems(400, 401, 404, 503)
   async rate(
     @CurrentUser() userId: string,
     @Param('movieId') movieId: string,
-    @Body() { rating }: Stars,
+    @Body() stars: Stars,
   ): Promise<RatingsVersion> {
     const at = momentTaken();
     await this.movies.require(movieId);
-    const ratings = [{ movieId, rating }];
+    const ratings = [{ movieId, ...stars }];
     const { ratingsVersion } = await this.rpc.call(saveRatings, { userId, ratings, at });
     await this.pending.noteSaved(ownerOf(userId), ratingsVersion, [movieId]);
     return { ratingsVersion };

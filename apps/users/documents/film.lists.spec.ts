@@ -1,10 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { applyWrites, type FilmLists, type FilmWrite, recentRemovals, takenAt } from './film.lists.js';
+import { MAX_REWATCHES } from '#contracts/protocol/limits.js';
+import {
+  applyWrites,
+  type FilmLists,
+  type FilmWrite,
+  recentRemovals,
+  rewatchKey,
+  takenAt,
+  tooManyRewatches,
+} from './film.lists.js';
 
 const now = new Date(Date.UTC(2026, 5));
 const before = (ms: number) => new Date(now.getTime() - ms);
-const nothing = (): FilmLists => ({ ratings: {}, watchlist: {}, notInterested: {}, seen: {}, removed: {} });
+const nothing = (): FilmLists => ({
+  ratings: {},
+  watchlist: {},
+  notInterested: {},
+  seen: {},
+  rewatches: {},
+  removed: {},
+});
 
 interface Save {
   at: Date;
@@ -39,7 +55,7 @@ const write = (at: Date): fc.Arbitrary<FilmWrite> =>
       ),
     }),
     fc.record({
-      list: fc.constantFrom('watchlist' as const, 'notInterested' as const),
+      list: fc.constantFrom('watchlist' as const, 'notInterested' as const, 'rewatches' as const),
       movieId: film,
       value: fc.option(fc.constant(at), { nil: undefined }),
     }),
@@ -99,6 +115,29 @@ describe('saves', () => {
       { at: now, writes: [{ list: 'watchlist', movieId: '1' }] },
     ]);
     expect(lists.watchlist).toEqual({});
+  });
+});
+
+describe('days on which a film was watched again', () => {
+  const days = Array.from({ length: MAX_REWATCHES }, (_, n) => `2026-01-${n}`);
+  const again = (movieId: string, day: string, value: Date | undefined = now): FilmWrite => ({
+    list: 'rewatches',
+    movieId: rewatchKey(movieId, day),
+    value,
+  });
+  const { rewatches } = after([{ at: now, writes: days.map((day) => again('603', day)) }]);
+
+  it('are so many a film, and no more', () => {
+    expect(tooManyRewatches({ rewatches }, [again('603', '2026-02-01')])).toBe(true);
+    expect(tooManyRewatches({ rewatches }, [again('60', '2026-02-01'), again('603', days[3])])).toBe(false);
+    const all = [...days, '2026-02-01'].map((day) => again('78', day));
+    expect(tooManyRewatches({ rewatches: {} }, all)).toBe(true);
+    expect(tooManyRewatches({ rewatches: {} }, all.slice(1))).toBe(false);
+  });
+
+  it('may always be taken away', () => {
+    const gone = { list: 'rewatches', movieId: rewatchKey('603', days[0]) } as const;
+    expect(tooManyRewatches({ rewatches }, [gone])).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
+import { MAX_REWATCHES } from '#contracts/protocol/limits.js';
 import type { Removals, StoredRating, StoredSeen, UserDocument } from './user.schema.js';
 
-export const FILM_LISTS = ['ratings', 'watchlist', 'notInterested', 'seen'] as const;
+export const FILM_LISTS = ['ratings', 'watchlist', 'notInterested', 'seen', 'rewatches'] as const;
 export type FilmList = (typeof FILM_LISTS)[number];
 
 /** What stands in a list about a film; a date is the moment of its save. */
@@ -11,6 +12,7 @@ export type FilmLists = Required<Pick<UserDocument, FilmList>> & { removed: Remo
 /** What a film is to be in a list from now on; without `value` it leaves the list. */
 export interface FilmWrite {
   list: FilmList;
+  /** Of a rewatch its key. */
   movieId: string;
   value?: FilmValue;
 }
@@ -20,6 +22,24 @@ const CLOCKS_APART_MS = 5000;
 /** Far longer than a write can be under way. */
 const REMOVAL_KEPT_MS = 24 * 3600 * 1000;
 const REMOVALS_KEPT = 1000;
+
+/** One film watched again on one day: an entry of its own, so that saves of several days do not replace each other. */
+export const rewatchKey = (movieId: string, day: string) => `${movieId}@${day}`;
+export const splitRewatch = (key: string) => key.split('@') as [movieId: string, day: string];
+
+/** Whether a save would leave a film watched again on more days than may be. */
+export function tooManyRewatches({ rewatches }: Pick<FilmLists, 'rewatches'>, writes: FilmWrite[]): boolean {
+  const added = writes.filter(
+    ({ list, movieId, value }) => list === 'rewatches' && value && !rewatches[movieId],
+  );
+  if (added.length === 0) return false;
+  const days = new Map<string, number>();
+  for (const key of [...Object.keys(rewatches), ...added.map(({ movieId }) => movieId)]) {
+    const [movieId] = splitRewatch(key);
+    days.set(movieId, (days.get(movieId) ?? 0) + 1);
+  }
+  return added.some(({ movieId: key }) => days.get(splitRewatch(key)[0])! > MAX_REWATCHES);
+}
 
 /** When somebody asked for a save: as the gateway says, unless its clock is ahead of ours or it does not say. */
 export function takenAt(at: string | undefined, now = new Date()): Date {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '#contracts/protocol/app.error.js';
 import type { EventClass } from '#contracts/protocol/event.js';
+import { MAX_REWATCHES } from '#contracts/protocol/limits.js';
 import { sealEvent, type OutgoingEvent } from '#platform/messaging/event.publisher.js';
 import { BatchLines } from '#platform/process/batch.lines.js';
 import { deadline, withDeadline, withoutDeadline } from '#platform/process/deadline.js';
@@ -10,7 +11,14 @@ import { asAppError } from '#platform/stores/store.errors.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, UpdateQuery } from 'mongoose';
-import { applyWrites, FILM_LISTS, type FilmLists, type FilmWrite, recentRemovals } from './film.lists.js';
+import {
+  applyWrites,
+  FILM_LISTS,
+  type FilmLists,
+  type FilmWrite,
+  recentRemovals,
+  tooManyRewatches,
+} from './film.lists.js';
 import { OutboxRelay } from './outbox.relay.js';
 import { UserDocument } from './user.schema.js';
 import { alive } from './user.store.js';
@@ -32,6 +40,7 @@ interface Waiting {
   until: number;
 }
 
+const TOO_MANY_REWATCHES = `A film may be watched again on ${MAX_REWATCHES} days at most.`;
 const FILMS_PER_WRITE = 500;
 const SAVES_WAITING = 1000;
 /** How often a write starts again after another replica's; with pauses that grow from 10 to 320 ms. */
@@ -61,7 +70,7 @@ export class UserChanges {
   /**
    * @returns the version the change got, or the one that stands when none of its writes counts
    * @throws AppError `unauthorized` when the account does not exist or was deleted; `service_unavailable` when it could
-   *   not be written before the call's deadline
+   *   not be written before the call's deadline; `validation_failed` when a film would have too many rewatches
    */
   make<T extends object>(userId: string, { at, writes, event, data }: UserChange<T>): Promise<number> {
     const inContext = AsyncLocalStorage.snapshot();
@@ -92,13 +101,20 @@ export class UserChanges {
   }
 
   /** @returns nothing when the document changed meanwhile, or the write began too late */
-  private async attempt(userId: string, changes: Waiting[]): Promise<Map<Waiting, number> | undefined> {
+  private async attempt(
+    userId: string,
+    changes: Waiting[],
+  ): Promise<Map<Waiting, number | AppError> | undefined> {
     const { before, by, ...lists } = await this.read(userId, changes);
     const now = new Date();
-    const versions = new Map<Waiting, number>();
+    const versions = new Map<Waiting, number | AppError>();
     const all: FilmWrite[] = [];
     const events: OutgoingEvent[] = [];
     for (const change of changes) {
+      if (tooManyRewatches(lists, change.writes)) {
+        versions.set(change, new AppError('validation_failed', TOO_MANY_REWATCHES));
+        continue;
+      }
       const made = applyWrites(lists, change.writes, change.at, now);
       if (made.length > 0) events.push(change.seal(before + events.length + 1, made));
       all.push(...made);
@@ -121,7 +137,10 @@ export class UserChanges {
     const fields =
       films.length > FILMS_READ_ONE_BY_ONE
         ? FILM_LISTS.map((list) => [list, 1])
-        : films.map(({ list, movieId }) => [`${list}.${movieId}`, 1]);
+        : films.map(({ list, movieId }) =>
+            // They are counted.
+            list === 'rewatches' ? [list, 1] : [`${list}.${movieId}`, 1],
+          );
     const user = await answered(
       this.users
         .findOne(alive(userId), { version: 1, removed: 1, ...READ_AT, ...Object.fromEntries(fields) })

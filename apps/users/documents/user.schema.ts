@@ -23,7 +23,7 @@ export interface StoredSeen {
 
 /** When a film was last taken out of a list. */
 export type Removals = Partial<
-  Record<'ratings' | 'watchlist' | 'notInterested' | 'seen', Record<string, Date>>
+  Record<'ratings' | 'watchlist' | 'notInterested' | 'seen' | 'rewatches', Record<string, Date>>
 >;
 
 /** What one log-in began. Of tokens only the SHA-256 is stored. */
@@ -104,6 +104,8 @@ export class UserDocument {
   @Prop(byMovie) notInterested!: Record<string, Date>;
   /** Missing in documents of 0.7 and earlier. */
   @Prop({ type: MongooseSchema.Types.Mixed }) seen?: Record<string, StoredSeen>;
+  /** By movie and day, see `rewatchKey`: when that was saved. Missing in documents of 0.7 and earlier. */
+  @Prop({ type: MongooseSchema.Types.Mixed }) rewatches?: Record<string, Date>;
   /** When films were taken out of these lists, for a day; missing in documents of 0.5. */
   @Prop({ type: MongooseSchema.Types.Mixed }) removed?: Removals;
   /** SHA-256 of the registration's idempotency key, which counts for a day. */

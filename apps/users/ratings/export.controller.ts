@@ -3,7 +3,7 @@ import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { profileOf } from '../accounts/accounts.js';
 import { UserStore } from '../documents/user.store.js';
-import { byNewest, feedbackEntries, seenEntries } from './saved.lists.js';
+import { byNewest, feedbackEntries, rewatchDays, seenEntries } from './saved.lists.js';
 
 @Controller()
 export class ExportController {
@@ -20,13 +20,15 @@ export class ExportController {
       'watchlist',
       'notInterested',
       'seen',
+      'rewatches',
     );
     return {
       user: { ...profileOf(user), registeredAt: user.registeredAt.toISOString() },
-      ratings: byNewest(user.ratings),
+      ratings: byNewest(user.ratings, user),
       watchlist: feedbackEntries(user.watchlist),
       notInterested: feedbackEntries(user.notInterested),
       seen: seenEntries(user.seen),
+      rewatches: rewatchDays(user.rewatches),
     };
   }
 }

@@ -9,6 +9,7 @@ import {
   PageUsers,
   pageUsers,
   type RatingsPage,
+  type RatingToSave,
   type RatingsSaved,
   type RatingsVersion,
   removeRating,
@@ -21,11 +22,12 @@ import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { chunksOf } from '#platform/process/chunks.js';
 import { Controller } from '@nestjs/common';
 import { Types } from 'mongoose';
-import { type FilmWrite, takenAt } from '../documents/film.lists.js';
+import { type FilmWrite, rewatchKey, takenAt } from '../documents/film.lists.js';
 import type { StoredRating } from '../documents/user.schema.js';
 import { UserChanges } from '../documents/user.changes.js';
 import { UserStore } from '../documents/user.store.js';
 import { byNewest, pageAfter, seenMovies } from './saved.lists.js';
+import { SeenMovies } from './seen.movies.js';
 
 const DEFAULT_PAGE = 20;
 
@@ -34,18 +36,25 @@ export class RatingsController {
   constructor(
     private readonly users: UserStore,
     private readonly changes: UserChanges,
+    private readonly seen: SeenMovies,
   ) {}
 
+  /** A day watched is a change of its own, made after the ratings: whoever asks again after a failure gets the rest. */
   @OnRpc(saveRatings)
   async save({ userId, ratings, ...taken }: SaveRatings): Promise<RatingsSaved> {
     const at = takenAt(taken.at);
     const ratingsVersion = await this.changes.make(userId, {
       at,
-      writes: ratings.map(({ movieId, rating }) => ratingOf(movieId, { rating, ratedAt: at })),
+      writes: [
+        ...ratings.map(({ movieId, rating }) => ratingOf(movieId, { rating, ratedAt: at })),
+        ...ratings.flatMap((rating) => rewatchOf(rating, at)),
+      ],
       event: RatingsChanged,
-      data: (version, made) => ({ userId, version, changes: made.map(changeOf) }),
+      data: (version, made) => ({ userId, version, changes: changesOf(made) }),
     });
-    return { saved: ratings.length, ratingsVersion };
+    const seen = ratings.filter(({ seenAt, rewatch }) => seenAt && rewatch === undefined);
+    const seenVersion = await this.seen.save(userId, at, seen);
+    return { saved: ratings.length, ratingsVersion: Math.max(ratingsVersion, seenVersion) };
   }
 
   /**
@@ -58,19 +67,26 @@ export class RatingsController {
     const all = [...new Map(ratings.map((rating) => [rating.movieId, rating])).values()];
     let ratingsVersion = 0;
     for (const chunk of chunksOf(all, RATINGS_PER_CHUNK)) {
-      ratingsVersion = await this.changes.make(userId, {
+      const version = await this.changes.make(userId, {
         at,
-        writes: chunk.map(({ movieId, rating, ratedAt }) =>
-          ratingOf(movieId, { rating, ratedAt: new Date(ratedAt), at }),
-        ),
+        writes: [
+          ...chunk.map(({ movieId, rating, ratedAt }) =>
+            ratingOf(movieId, { rating, ratedAt: new Date(ratedAt), at }),
+          ),
+          ...chunk.flatMap(({ movieId, rewatches = [] }) =>
+            rewatches.map((day) => rewatchWrite(movieId, day, at)),
+          ),
+        ],
         event: RatingsImported,
-        data: (version, made) => ({
+        data: (next, made) => ({
           userId,
-          version,
+          version: next,
           source: 'upload' as const,
-          changes: made.map(changeOf),
+          changes: changesOf(made),
         }),
       });
+      const seen = chunk.filter(({ seenAt }) => seenAt);
+      ratingsVersion = Math.max(version, await this.seen.save(userId, at, seen));
     }
     return { saved: all.length, ratingsVersion };
   }
@@ -89,8 +105,8 @@ export class RatingsController {
 
   @OnRpc(listRatings)
   async list({ userId, limit = DEFAULT_PAGE, cursor }: ListRatings): Promise<RatingsPage> {
-    const { ratings } = await this.users.get(userId, 'ratings');
-    return pageAfter(byNewest(ratings), ({ ratedAt }) => ratedAt, limit, cursor);
+    const { ratings, ...diary } = await this.users.get(userId, 'ratings', 'seen', 'rewatches');
+    return pageAfter(byNewest(ratings, diary), ({ ratedAt }) => ratedAt, limit, cursor);
   }
 
   @OnRpc(pageUsers)
@@ -118,7 +134,22 @@ function ratingOf(movieId: string, value: StoredRating): FilmWrite {
   return { list: 'ratings', movieId, value };
 }
 
-function changeOf({ movieId, value }: FilmWrite): RatingChange {
-  const { rating, ratedAt } = value as StoredRating;
-  return { movieId, rating, ratedAt: ratedAt.toISOString() };
+/** What a save says of a film having been watched again. */
+function rewatchOf({ movieId, seenAt, rewatch }: RatingToSave, at: Date): FilmWrite[] {
+  if (rewatch) return [rewatchWrite(movieId, seenAt ?? at.toISOString().slice(0, 10), at)];
+  return rewatch === false && seenAt ? [rewatchWrite(movieId, seenAt)] : [];
+}
+
+function rewatchWrite(movieId: string, day: string, value?: Date): FilmWrite {
+  return { list: 'rewatches', movieId: rewatchKey(movieId, day), value };
+}
+
+/** Those of ratings: rewatches are nobody else's. */
+function changesOf(made: FilmWrite[]): RatingChange[] {
+  return made
+    .filter(({ list }) => list === 'ratings')
+    .map(({ movieId, value }) => {
+      const { rating, ratedAt } = value as StoredRating;
+      return { movieId, rating, ratedAt: ratedAt.toISOString() };
+    });
 }

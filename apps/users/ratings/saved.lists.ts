@@ -1,16 +1,43 @@
 import { decodeCursor, encodeCursor } from '#contracts/protocol/cursor.js';
 import type { SeenEntry, SeenMovie } from '#contracts/users/seen.rpc.js';
 import type { DatedRating, FeedbackEntry } from '#contracts/users/users.rpc.js';
-import type { StoredRating, StoredSeen } from '../documents/user.schema.js';
+import { splitRewatch } from '../documents/film.lists.js';
+import type { StoredRating, StoredSeen, UserDocument } from '../documents/user.schema.js';
 
 const newestFirst = (a: [Date, string], b: [Date, string]) =>
   b[0].getTime() - a[0].getTime() || (a[1] < b[1] ? -1 : 1);
 
-/** Ratings as a list, newest first; equal times by movie id, so that pages have a stable order. */
-export function byNewest(ratings: Record<string, StoredRating>): DatedRating[] {
+/** When films were watched, and watched again. */
+export type Diary = Partial<Pick<UserDocument, 'seen' | 'rewatches'>>;
+
+/**
+ * Ratings as a list, newest first; equal times by movie id, so that pages have a stable order.
+ *
+ * @param diary  what is known of when they were watched
+ */
+export function byNewest(ratings: Record<string, StoredRating>, diary: Diary = {}): DatedRating[] {
+  const again = Map.groupBy(rewatchDays(diary.rewatches), ({ movieId }) => movieId);
   return Object.entries(ratings)
     .sort(([a, { ratedAt: timeA }], [b, { ratedAt: timeB }]) => newestFirst([timeA, a], [timeB, b]))
-    .map(([movieId, { rating, ratedAt }]) => ({ movieId, rating, ratedAt: ratedAt.toISOString() }));
+    .map(([movieId, { rating, ratedAt }]) => {
+      const seenAt = diary.seen?.[movieId]?.seenAt;
+      const rewatches = again.get(movieId)?.map((watched) => watched.seenAt);
+      return {
+        movieId,
+        rating,
+        ratedAt: ratedAt.toISOString(),
+        ...(seenAt && { seenAt }),
+        ...(rewatches && { rewatches }),
+      };
+    });
+}
+
+/** All days on which films were watched again, ascending. */
+export function rewatchDays(rewatches: Record<string, Date> = {}): { movieId: string; seenAt: string }[] {
+  return Object.keys(rewatches)
+    .map(splitRewatch)
+    .map(([movieId, seenAt]) => ({ movieId, seenAt }))
+    .sort((a, b) => (a.seenAt < b.seenAt ? -1 : a.seenAt > b.seenAt ? 1 : 0));
 }
 
 /** A saved list, newest first. */

@@ -1,7 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ValidateBy } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsOptional,
+  ValidateBy,
+  type ValidationOptions,
+} from 'class-validator';
 
 /** The day on which films were first shown to a paying public. */
 const FIRST_DAY = '1895-12-28';
@@ -19,20 +26,39 @@ export function isWatchDay(value: unknown, now = Date.now()): value is string {
 }
 
 /**
- * A day on which a film was watched, as people write it down where they are. A moment counts as the day it names: of
+ * A day on which a film was watched, if it is said, as people write it down where they are. A moment counts as the day it names: of
  * `2026-11-20T23:30:00-05:00` that is 2026-11-20.
  */
 export const IsWatchDay = () =>
   applyDecorators(
+    IsOptional(),
     Transform(({ value }: { value: unknown }) => dayOf(value)),
-    ValidateBy({
+    isDay(),
+    ApiPropertyOptional({ format: 'date', example: '2026-11-20' }),
+  );
+
+/** A list of such days, each once, if any. */
+export const AreWatchDays = (most: number) =>
+  applyDecorators(
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(dayOf) : value)),
+    IsArray(),
+    ArrayMaxSize(most),
+    ArrayUnique(),
+    isDay({ each: true }),
+    ApiPropertyOptional({ type: [String], format: 'date', maxItems: most, example: ['2026-11-20'] }),
+  );
+
+const isDay = (options: ValidationOptions = {}) =>
+  ValidateBy(
+    {
       name: 'isWatchDay',
       validator: {
         validate: (value: unknown) => isWatchDay(value),
         defaultMessage: () => '$property must be a day from 1895-12-28 to today, such as "2026-11-20"',
       },
-    }),
-    ApiProperty({ format: 'date', example: '2026-11-20' }),
+    },
+    options,
   );
 
 function dayOf(value: unknown): unknown {

@@ -15,7 +15,7 @@ import { IsWatchDay } from '../protocol/watch.day.js';
 /** A movie somebody has seen, and on which day where they say so. */
 export class SeenMovie {
   @IsMovieId() movieId!: string;
-  @IsOptional() @IsWatchDay() seenAt?: string;
+  @IsWatchDay() seenAt?: string;
 }
 
 /** One movie, or a whole history: of several rows of one movie the last counts. */

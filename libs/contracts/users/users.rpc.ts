@@ -26,8 +26,10 @@ import {
   IsUserId,
   MAX_RATINGS_PER_IMPORT,
   MAX_RATINGS_PER_SAVE,
+  MAX_REWATCHES,
 } from '../protocol/fields.js';
 import { rpc } from '../protocol/rpc.js';
+import { AreWatchDays, IsWatchDay } from '../protocol/watch.day.js';
 import type { SeenEntry, SeenMovie } from './seen.rpc.js';
 import { FEEDBACK_KINDS, type FeedbackKind } from './users.events.js';
 
@@ -148,19 +150,31 @@ export const deleteAccount = rpc('users.delete-account', DeleteAccount).replies<
 export class NewRating {
   @IsMovieId() movieId!: string;
   @IsStars() rating!: number;
+  /** The day the film was watched; left out, what is known of that stays. */
+  @IsWatchDay() seenAt?: string;
+}
+
+export class RatingToSave extends NewRating {
+  /** `true`: it was watched again on `seenAt` (today when left out); `false`: it was not, on `seenAt`. */
+  @IsOptional()
+  @IsBoolean()
+  @ApiPropertyOptional({
+    description: `true: watched again on that day (today when left out), at most ${MAX_REWATCHES} times a film; false: not watched again on that day`,
+  })
+  rewatch?: boolean;
 }
 
 export class RatingsToSave {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_RATINGS_PER_SAVE)
-  @ArrayUnique((rating: NewRating | undefined) => rating?.movieId, {
+  @ArrayUnique((rating: RatingToSave | undefined) => rating?.movieId, {
     message: 'ratings must name each film once',
   })
   @ValidateNested({ each: true })
-  @Type(() => NewRating)
-  @ApiProperty({ type: [NewRating], minItems: 1, maxItems: MAX_RATINGS_PER_SAVE })
-  ratings!: NewRating[];
+  @Type(() => RatingToSave)
+  @ApiProperty({ type: [RatingToSave], minItems: 1, maxItems: MAX_RATINGS_PER_SAVE })
+  ratings!: RatingToSave[];
 }
 
 export class SaveRatings extends RatingsToSave {
@@ -171,6 +185,8 @@ export class SaveRatings extends RatingsToSave {
 
 export class DatedRating extends NewRating {
   @IsTime() ratedAt!: string;
+  /** The days it was watched again, ascending. */
+  @AreWatchDays(MAX_REWATCHES) rewatches?: string[];
 }
 
 export class ImportRatings {
@@ -239,8 +255,10 @@ export interface UserExport {
   ratings: DatedRating[];
   watchlist: FeedbackEntry[];
   notInterested: FeedbackEntry[];
-  /** All that was seen, rated or not. Missing in the reply of an earlier version. */
+  /** All that was seen, rated or not. Missing in the reply of an earlier version, as `rewatches`. */
   seen?: SeenEntry[];
+  /** Days on which a film was watched again, whether it is still rated or not. */
+  rewatches?: { movieId: string; seenAt: string }[];
 }
 
 export const exportUser = rpc('users.export', UserRef).replies<UserExport>();

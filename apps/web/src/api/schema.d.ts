@@ -486,7 +486,7 @@ export interface paths {
     get?: never;
     /**
      * Rate one film
-     * @description A personal token needs the scope `rate`.
+     * @description With `seenAt` also says on which day it was watched, with `rewatch` on which it was watched again; what is left out stays. `DELETE /me/seen/{movieId}` takes the day back.
      */
     put: operations['RatingsController_rate'];
     post?: never;
@@ -1537,19 +1537,39 @@ export interface components {
       rating: number;
       /** Format: date-time */
       ratedAt: string;
+      /**
+       * Format: date
+       * @description the day it was watched
+       * @example 2026-11-20
+       */
+      seenAt?: string;
+      /**
+       * @description the days it was watched again, ascending
+       * @example [
+       *       "2026-11-22"
+       *     ]
+       */
+      rewatches?: string[];
     };
     RatedMovies: {
       items: components['schemas']['RatedMovie'][];
       nextCursor?: string;
     };
-    NewRating: {
+    RatingToSave: {
       /** @example 603 */
       movieId: string;
       /** @example 4.5 */
       rating: number;
+      /**
+       * Format: date
+       * @example 2026-11-20
+       */
+      seenAt?: string;
+      /** @description true: watched again on that day (today when left out), at most 50 times a film; false: not watched again on that day */
+      rewatch?: boolean;
     };
     RatingsToSave: {
-      ratings: components['schemas']['NewRating'][];
+      ratings: components['schemas']['RatingToSave'][];
     };
     RatingsSaved: {
       /** @example 7 */
@@ -1560,6 +1580,13 @@ export interface components {
     Stars: {
       /** @example 4.5 */
       rating: number;
+      /**
+       * Format: date
+       * @example 2026-11-20
+       */
+      seenAt?: string;
+      /** @description true: watched again on that day (today when left out), at most 50 times a film; false: not watched again on that day */
+      rewatch?: boolean;
     };
     RatingsVersion: {
       /** @example 7 */
@@ -1636,7 +1663,7 @@ export interface components {
        * Format: date
        * @example 2026-11-20
        */
-      seenAt: string;
+      seenAt?: string;
     };
     Connection: {
       /** @enum {string} */
