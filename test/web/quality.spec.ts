@@ -30,6 +30,7 @@ const PAGES: [path: string, sign: string][] = [
   ['/people/ada-orbit', '[data-film]'],
   ['/my-films/ratings', '[data-film] .stars'],
   ['/my-films/watchlist', '.state'],
+  ['/my-films/seen', '.state'],
   ['/my-films/not-interested', '.state'],
   ['/my-films/taste', '.bar'],
   ['/my-films/import', '.drop'],

@@ -3,7 +3,8 @@ import { session } from '../session/session';
 import { Store } from '../session/store';
 import type { MovieCard, RatedMovie, SavedMovie } from './client';
 
-export type SavedList = 'watchlist' | 'not-interested';
+/** Seen is without stars: a rating takes a movie off that list. */
+export type SavedList = 'watchlist' | 'not-interested' | 'seen';
 
 /** What somebody does to their data, in this tab or another of this browser. */
 export type Change =
@@ -16,7 +17,7 @@ export type Change =
 /** A change begins before the server has it, and is then made, or not. */
 type Word = { change: Change; state: 'begun' | 'made' | 'failed' };
 
-/** Movies rated or refused while this page was open: no list shows them, whatever the server still says. */
+/** Movies rated, or refused or seen, while this page was open: no list shows them, whatever the server still says. */
 export const taken = new Store<{ rated: ReadonlySet<string>; refused: ReadonlySet<string> }>(nothing());
 
 let others: BroadcastChannel | undefined;
@@ -63,6 +64,10 @@ function write(client: QueryClient, change: Change): void {
       ['ratings'],
       (old) => old && withStars(old, change.movie, change.stars),
     );
+  if (change.kind === 'rate' && change.stars !== undefined)
+    client.setQueryData<SavedMovie[]>(['shelf', 'seen'], (old) =>
+      old?.filter(({ movie }) => movie.id !== change.movie.id),
+    );
   if (change.kind === 'save')
     client.setQueryData<SavedMovie[]>(['shelf', change.savedList], (old) => {
       const rest = old?.filter((entry) => entry.movie.id !== change.movie.id);
@@ -73,7 +78,7 @@ function write(client: QueryClient, change: Change): void {
 function hide(change: Change, happens: boolean): void {
   if (change.kind === 'rate') take('rated', [change.movie.id], happens && change.stars !== undefined);
   if (change.kind === 'rate-many') take('rated', change.movieIds, happens);
-  if (change.kind === 'save' && change.savedList === 'not-interested')
+  if (change.kind === 'save' && change.savedList !== 'watchlist')
     take('refused', [change.movie.id], happens && change.on);
 }
 

@@ -19,7 +19,9 @@ export type RecommendationPage = Schemas['RecommendationPage'];
 export type Contributions = Schemas['Contributions'];
 export type Reason = Schemas['Reason'];
 export type RatedMovie = Schemas['RatedMovie'];
-export type SavedMovie = Schemas['SavedMovie'];
+/** `seenAt` is known of some of what was seen. */
+export type SavedMovie = Schemas['SavedMovie'] & { seenAt?: string };
+export type MovieMatch = Schemas['MovieMatch'];
 export type ImportResult = Schemas['ImportResult'];
 export type UserProfile = Schemas['UserProfile'];
 

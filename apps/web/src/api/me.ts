@@ -41,12 +41,24 @@ export const ratingsQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+async function allSeen(signal: AbortSignal): Promise<SavedMovie[]> {
+  const all: SavedMovie[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: PAGE, cursor };
+    const page = await answerOf(api.GET('/api/v1/me/seen', { params: { query }, signal }));
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return all;
+}
+
 export const savedListQuery = (savedList: SavedList) =>
   queryOptions({
     queryKey: ['shelf', savedList],
     queryFn: async ({ signal }): Promise<SavedMovie[]> => {
-      const path = savedList === 'watchlist' ? '/api/v1/me/watchlist' : '/api/v1/me/not-interested';
-      return (await answerOf(api.GET(path, { signal }))).items;
+      if (savedList === 'seen') return allSeen(signal);
+      return (await answerOf(api.GET(`/api/v1/me/${savedList}`, { signal }))).items;
     },
     staleTime: 5 * 60_000,
   });
@@ -137,8 +149,7 @@ export function useSaveMovie(savedList: SavedList, failed: Failed<SaveVariables>
   const mutation = useMutation({
     scope: { id: savedList },
     mutationFn: ({ movie, on, key }: SaveVariables) => {
-      const path =
-        savedList === 'watchlist' ? '/api/v1/me/watchlist/{movieId}' : '/api/v1/me/not-interested/{movieId}';
+      const path = `/api/v1/me/${savedList}/{movieId}` as const;
       const params = { path: { movieId: movie.id } };
       return persistently(
         (headers) =>

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { answerOf, api, type MovieCard } from './client';
+import { answerOf, api, type MovieCard, type MovieMatch } from './client';
 import type { ListFilter } from './list.filter';
 import { useSignedIn } from './me';
 
@@ -73,6 +73,30 @@ export function useMatches(movieIds: string[]): ReadonlyMap<string, number> {
   });
   return useMemo(() => new Map(data?.items.map((one) => [one.movieId, one.predictedRating])), [data]);
 }
+
+/** Of how many movies at most it is asked how well they fit: those that came first. */
+const MOST_FITS = 500;
+
+/** How well movies fit the user, by movie id: of none that they have rated or seen. */
+export function useFits(movieIds: string[]): ReadonlyMap<string, MovieMatch> {
+  const asked = movieIds.slice(0, MOST_FITS);
+  const { data } = useQuery({
+    queryKey: ['fits', asked],
+    queryFn: async ({ signal }) => {
+      const fits = new Map<string, MovieMatch>();
+      for (let from = 0; from < asked.length; from += PAGE) {
+        const query = { movieId: asked.slice(from, from + PAGE) };
+        const { items } = await answerOf(api.GET('/api/v1/me/matches', { params: { query }, signal }));
+        for (const item of items) fits.set(item.movieId, item);
+      }
+      return fits;
+    },
+    enabled: useSignedIn() && asked.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return data ?? NO_FITS;
+}
+const NO_FITS: ReadonlyMap<string, MovieMatch> = new Map();
 
 /** The best-known movies: what everyone here has rated most. */
 export const usePopular = (enabled = true) =>

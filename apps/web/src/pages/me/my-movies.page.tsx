@@ -4,6 +4,7 @@ import { NavLink, Outlet, useLocation } from 'react-router';
 const PLACES = [
   ['ratings', 'Ratings'],
   ['watchlist', 'Watchlist'],
+  ['seen', 'Seen'],
   ['not-interested', 'Not interested'],
   ['taste', 'My taste'],
   ['import', 'Import and export'],

@@ -1,33 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { RatedMovie } from '../../api/client';
 import { ratingsQuery } from '../../api/me';
 import { Card } from '../../components/movie/card';
 import { RateMovie } from '../../components/movie/rate-movie';
 import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { useTitle } from '../title';
+import type { Sort } from './film-finder';
+import { Finder } from './finder';
 
-const STEP = 60;
-
-const SORTS: Record<string, { label: string; compare: (a: RatedMovie, b: RatedMovie) => number }> = {
-  newest: { label: 'Newest first', compare: (a, b) => b.ratedAt.localeCompare(a.ratedAt) },
-  best: { label: 'Best first', compare: (a, b) => b.rating - a.rating || b.ratedAt.localeCompare(a.ratedAt) },
-  worst: {
-    label: 'Worst first',
-    compare: (a, b) => a.rating - b.rating || b.ratedAt.localeCompare(a.ratedAt),
-  },
-  title: { label: 'By title', compare: (a, b) => a.movie.title.localeCompare(b.movie.title) },
-  year: { label: 'By year', compare: (a, b) => (b.movie.year ?? 0) - (a.movie.year ?? 0) },
-};
+const SORTS: Sort[] = [
+  'newest',
+  'oldest',
+  'watched',
+  'best',
+  'worst',
+  'title',
+  'year',
+  'shortest',
+  'longest',
+];
 
 export function MyRatingsPage() {
   useTitle('My ratings');
-  const [search, setSearch] = useSearchParams();
-  const [shown, setShown] = useState(STEP);
   const { data, isPending, isError, error, refetch } = useQuery(ratingsQuery);
-  const sort = search.get('sort') ?? 'newest';
-  const { compare } = SORTS[sort] ?? SORTS.newest;
   if (isPending) return <GridSkeleton />;
   if (isError) return <Failed error={error} retry={() => void refetch()} />;
   if (data.length === 0)
@@ -39,48 +35,28 @@ export function MyRatingsPage() {
         </p>
       </Empty>
     );
-  const sorted = [...data].sort(compare);
   return (
-    <>
-      <div className="toolbar">
-        <p className="muted">
-          {data.length.toLocaleString('en')} {data.length === 1 ? 'film' : 'films'}, {mean(data)} stars on
-          average
-        </p>
-        <label className="inline-field">
-          Sort
-          <select
-            value={sort in SORTS ? sort : 'newest'}
-            onChange={(event) =>
-              setSearch({ sort: event.target.value }, { replace: true, preventScrollReset: true })
-            }
-          >
-            {Object.entries(SORTS).map(([key, { label }]) => (
-              <option key={key} value={key}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
-      <h2 className="visually-hidden">Films</h2>
-      <div className="grid">
-        {sorted.slice(0, shown).map(({ movie }) => (
-          <Card key={movie.id} movie={movie}>
-            <RateMovie movie={movie} size="small" />
-          </Card>
-        ))}
-      </div>
-      {sorted.length > shown && (
-        <p className="list-end">
-          <button type="button" className="button" onClick={() => setShown(shown + STEP)}>
-            Show more
-          </button>
-        </p>
+    <Finder
+      of="my ratings"
+      entries={data.map(entryOf)}
+      sorts={SORTS}
+      summary={`${data.length.toLocaleString('en')} ${data.length === 1 ? 'film' : 'films'}, ${mean(data)} stars on average`}
+    >
+      {({ movie }) => (
+        <Card key={movie.id} movie={movie}>
+          <RateMovie movie={movie} size="small" />
+        </Card>
       )}
-    </>
+    </Finder>
   );
 }
+
+const entryOf = ({ movie, rating, ratedAt, seenAt, rewatches = [] }: RatedMovie) => ({
+  movie,
+  added: ratedAt,
+  stars: rating,
+  watched: [...(seenAt ? [seenAt] : []), ...rewatches].sort(),
+});
 
 const mean = (rated: RatedMovie[]) =>
   (rated.reduce((sum, { rating }) => sum + rating, 0) / rated.length).toFixed(1);

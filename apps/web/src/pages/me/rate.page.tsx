@@ -2,12 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useBlocker, useNavigate, useSearchParams } from 'react-router';
 import type { MovieCard, UserProfile } from '../../api/client';
-import { onboardingQuery, profileQuery, useMyStars, useSaveRatings, useTaken } from '../../api/me';
+import {
+  onboardingQuery,
+  profileQuery,
+  useMyStars,
+  useSavedList,
+  useSaveMovie,
+  useSaveRatings,
+  useTaken,
+} from '../../api/me';
 import { useNameSearch } from '../../api/movies';
 import { messageOf } from '../../http/problem';
 import { Card } from '../../components/movie/card';
 import { Dialog } from '../../components/basic/dialog';
 import { Icon } from '../../components/basic/icons';
+import { notSaved } from '../../components/movie/not-saved';
 import { Stars } from '../../components/movie/stars';
 import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { say } from '../../components/basic/toasts';
@@ -77,6 +86,7 @@ function RateMovies({ me }: { me: UserProfile }) {
           value={stars[movie.id] ?? saved.get(movie.id)}
           onChange={(value) => rate(movie.id, value)}
         />
+        {stars[movie.id] === undefined && !saved.has(movie.id) && <SeenIt movie={movie} />}
         {mayBeUnseen && stars[movie.id] === undefined && (
           <button
             type="button"
@@ -157,6 +167,31 @@ function RateMovies({ me }: { me: UserProfile }) {
       />
       <LeaveGuard count={count} save={submit} discard={() => setStars({})} />
     </div>
+  );
+}
+
+/** Seen, without stars: saved at once, and not asked about again. */
+function SeenIt({ movie }: { movie: MovieCard }) {
+  const seen = useSavedList('seen').has(movie.id);
+  const { mutate } = useSaveMovie('seen', notSaved);
+  const set = (on: boolean) => {
+    mutate({ movie, on });
+    say(
+      on ? `${movie.title}: seen. It will not be suggested again.` : `${movie.title}: not seen.`,
+      { label: 'Undo', run: () => mutate({ movie, on: !on }) },
+      movie.id,
+    );
+  };
+  return (
+    <button
+      type="button"
+      className="text-button"
+      aria-label={`Seen it: ${movie.title}`}
+      aria-pressed={seen}
+      onClick={() => set(!seen)}
+    >
+      {seen ? 'Seen' : 'Seen it'}
+    </button>
   );
 }
 

@@ -1,0 +1,95 @@
+import type { MovieCard } from '../../api/client';
+
+/** A movie of one of my lists, and what it can be found and sorted by. */
+export interface Entry {
+  movie: MovieCard;
+  /** When it came onto the list; ISO 8601. */
+  added: string;
+  stars?: number;
+  /** The days it was watched, ascending. */
+  watched?: readonly string[];
+  /** How well it suits me, 0–1: of what I have not seen. */
+  match?: number;
+}
+
+/** What is wanted of a list. Left out, everything is. */
+export interface Wanted {
+  /** In the title: every word, in any order, accents or not. */
+  q?: string;
+  genre?: string;
+  /** 1990 for the nineties. */
+  decade?: number;
+  length?: Length;
+  /** These stars or more. */
+  stars?: number;
+}
+
+/** In minutes, both included. */
+export const LENGTHS = {
+  short: { label: 'Up to 1½ hours', from: 1, to: 90 },
+  medium: { label: '1½ to 2 hours', from: 91, to: 120 },
+  long: { label: 'Longer than 2 hours', from: 121, to: Infinity },
+} as const;
+export type Length = keyof typeof LENGTHS;
+
+type Compare = (a: Entry, b: Entry) => number;
+
+/** Unknown values come last, and equal ones as they came onto the list, the latest first. */
+const by =
+  (valueOf: (entry: Entry) => string | number | undefined, direction: 1 | -1): Compare =>
+  (a, b) => {
+    const [one, other] = [valueOf(a), valueOf(b)];
+    if (one === undefined || other === undefined)
+      return Number(one === undefined) - Number(other === undefined) || newest(a, b);
+    const order = typeof one === 'number' ? one - Number(other) : one.localeCompare(String(other));
+    return direction * order || newest(a, b);
+  };
+const newest: Compare = (a, b) => b.added.localeCompare(a.added);
+
+export const SORTS = {
+  newest: { label: 'Newest first', compare: newest },
+  oldest: { label: 'Oldest first', compare: (a: Entry, b: Entry) => -newest(a, b) },
+  match: { label: 'Best match first', compare: by(({ match }) => match, -1) },
+  watched: { label: 'Last watched first', compare: by(({ watched }) => watched?.at(-1), -1) },
+  best: { label: 'Best first', compare: by(({ stars }) => stars, -1) },
+  worst: { label: 'Worst first', compare: by(({ stars }) => stars, 1) },
+  title: { label: 'By title', compare: by(({ movie }) => movie.title, 1) },
+  year: { label: 'By year', compare: by(({ movie }) => movie.year, -1) },
+  shortest: { label: 'Shortest first', compare: by(({ movie }) => movie.runtime, 1) },
+  longest: { label: 'Longest first', compare: by(({ movie }) => movie.runtime, -1) },
+} satisfies Record<string, { label: string; compare: Compare }>;
+export type Sort = keyof typeof SORTS;
+
+/** The entries that are wanted, sorted. */
+export function found(entries: readonly Entry[], wanted: Wanted, sort: Sort): Entry[] {
+  const words = plain(wanted.q ?? '')
+    .split(/\s+/u)
+    .filter(Boolean);
+  const length = wanted.length && LENGTHS[wanted.length];
+  return entries
+    .filter(({ movie, stars }) => {
+      const title = plain(movie.title);
+      return (
+        words.every((word) => title.includes(word)) &&
+        (wanted.genre === undefined || movie.genres.includes(wanted.genre)) &&
+        (wanted.decade === undefined || decadeOf(movie) === wanted.decade) &&
+        (!length ||
+          (movie.runtime !== undefined && movie.runtime >= length.from && movie.runtime <= length.to)) &&
+        (wanted.stars === undefined || (stars ?? 0) >= wanted.stars)
+      );
+    })
+    .sort(SORTS[sort].compare);
+}
+
+/** What there is to choose from in a list. */
+export function choices(entries: readonly Entry[]): { genres: string[]; decades: number[] } {
+  return {
+    genres: [...new Set(entries.flatMap(({ movie }) => movie.genres))].sort(),
+    decades: [...new Set(entries.flatMap(({ movie }) => decadeOf(movie) ?? []))].sort((a, b) => b - a),
+  };
+}
+
+const decadeOf = ({ year }: MovieCard) => (year === undefined ? undefined : year - (year % 10));
+
+/** Without accents, and in small letters. */
+const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

@@ -1,0 +1,161 @@
+import { type ReactNode, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useTypedWords } from '../../components/form/typed-words';
+import {
+  choices,
+  type Entry,
+  found,
+  type Length,
+  LENGTHS,
+  type Sort,
+  SORTS,
+  type Wanted,
+} from './film-finder';
+
+const STEP = 60;
+
+interface FinderProps {
+  /** What the list is called, as in "Search my ratings". */
+  of: string;
+  entries: readonly Entry[];
+  /** The first is how it comes. */
+  sorts: readonly Sort[];
+  /** Said of the whole list. */
+  summary?: string;
+  /** One film of it. */
+  children: (entry: Entry) => ReactNode;
+}
+
+/** One of my lists with what finds and sorts its films; how it is wanted stands in the address. */
+export function Finder({ of, entries, sorts, summary, children }: FinderProps) {
+  const [search, setSearch] = useSearchParams();
+  const [shown, setShown] = useState(STEP);
+  const wanted = wantedOf(search);
+  const sort = sorts.find((one) => one === search.get('sort')) ?? sorts[0];
+  const set = (name: string, value: string) => {
+    setShown(STEP);
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+  };
+  const { field } = useTypedWords(search.get('q') ?? '', (words) => set('q', words));
+  const films = found(entries, wanted, sort);
+  const { genres, decades } = choices(entries);
+  const isNarrowed = Object.values(wanted).some((value) => value !== undefined);
+  return (
+    <>
+      <div className="finder" role="search" aria-label={`Search ${of}`}>
+        <input
+          type="search"
+          {...field}
+          placeholder="Title"
+          aria-label={`Search ${of} by title`}
+          autoComplete="off"
+        />
+        <Choice label="Sort" name="sort" value={sort} set={set}>
+          {sorts.map((key) => (
+            <option key={key} value={key}>
+              {SORTS[key].label}
+            </option>
+          ))}
+        </Choice>
+        <Choice label="Genre" name="genre" value={wanted.genre} set={set} any="Any genre">
+          {genres.map((genre) => (
+            <option key={genre}>{genre}</option>
+          ))}
+        </Choice>
+        <Choice label="Decade" name="decade" value={wanted.decade} set={set} any="Any year">
+          {decades.map((decade) => (
+            <option key={decade} value={decade}>
+              {decade}s
+            </option>
+          ))}
+        </Choice>
+        <Choice label="Length" name="length" value={wanted.length} set={set} any="Any length">
+          {Object.entries(LENGTHS).map(([key, { label }]) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
+        </Choice>
+        {sorts.includes('best') && (
+          <Choice label="Stars" name="stars" value={wanted.stars} set={set} any="Any stars">
+            {[5, 4.5, 4, 3, 2].map((stars) => (
+              <option key={stars} value={stars}>
+                {stars === 5 ? '5 stars' : `${stars} or more`}
+              </option>
+            ))}
+          </Choice>
+        )}
+      </div>
+      <p className="muted" role="status">
+        {isNarrowed ? `${count(films.length)} of ${count(entries.length)} films` : summary}
+      </p>
+      <h2 className="visually-hidden">Films</h2>
+      {films.length === 0 ? (
+        <p className="row">
+          No film here is like that.
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => setSearch({ sort }, { replace: true, preventScrollReset: true })}
+          >
+            Show all
+          </button>
+        </p>
+      ) : (
+        <div className="grid">{films.slice(0, shown).map(children)}</div>
+      )}
+      {films.length > shown && (
+        <p className="list-end">
+          <button type="button" className="button" onClick={() => setShown(shown + STEP)}>
+            Show more
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  name: string;
+  value?: string | number;
+  set: (name: string, value: string) => void;
+  /** What it says when nothing is chosen, where that may be. */
+  any?: string;
+  children: ReactNode;
+}
+
+function Choice({ label, name, value, set, any, children }: ChoiceProps) {
+  return (
+    <label className="inline-field">
+      {label}
+      <select value={value ?? ''} onChange={(event) => set(name, event.target.value)}>
+        {any !== undefined && <option value="">{any}</option>}
+        {children}
+      </select>
+    </label>
+  );
+}
+
+/** What the address asks for; what makes no sense is not asked for. */
+function wantedOf(search: URLSearchParams): Wanted {
+  const number = (name: string) => Number(search.get(name)) || undefined;
+  const length = search.get('length') ?? '';
+  return {
+    q: search.get('q') || undefined,
+    genre: search.get('genre') || undefined,
+    decade: number('decade'),
+    length: length in LENGTHS ? (length as Length) : undefined,
+    stars: number('stars'),
+  };
+}
+
+const count = (films: number) => films.toLocaleString('en');

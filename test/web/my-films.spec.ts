@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { movieId } from '../support/system/small.dataset.js';
+import { sharedSystem } from '../support/system/shared.system.js';
+import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { expectNoFaults, moviesOn, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+
+jest.setTimeout(TEST_MS);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+(chromium ? describe : describe.skip)('my films', () => {
+  const system = sharedSystem();
+  const fixture = new WebFixture(chromium ?? '', system);
+
+  beforeAll(() => system.ready(), 180_000);
+  beforeAll(() => fixture.start(), 60_000);
+  afterEach(() => fixture.closeContexts());
+  afterAll(() => fixture.stop(), 60_000);
+
+  it('have what was seen without stars, from where it is rated and taken away, each with a way back', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/rate');
+    await page.locator('[data-film]').first().waitFor();
+    const [first, second] = await moviesOn(page);
+    const seenIt = (title: string) => page.getByRole('button', { name: `Seen it: ${title}`, exact: true });
+    await seenIt(first).click();
+    await see(async () => expect(await moviesOn(page)).not.toContain(first));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await see(async () => expect(await moviesOn(page)).toContain(first));
+    for (const title of [first, second]) {
+      await seenIt(title).press('Enter');
+      await see(async () => expect(await moviesOn(page)).not.toContain(title));
+    }
+
+    await page.getByRole('link', { name: 'My films' }).first().click();
+    await page.getByRole('link', { name: 'Seen', exact: true }).click();
+    await see(async () => expect(await moviesOn(page)).toEqual([second, first]));
+    await expectNoFaults(page);
+    await page.reload();
+    await see(async () => expect(await moviesOn(page)).toEqual([second, first]));
+    await page.getByRole('button', { name: `Not seen: ${second}`, exact: true }).click();
+    await see(async () => expect(await moviesOn(page)).toEqual([first]));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await see(async () => expect(await moviesOn(page)).toEqual([second, first]));
+    await star(page, first, 4).click();
+    await see(async () => expect(await moviesOn(page)).toEqual([second]));
+    await page.goto('/rate');
+    await page.locator('[data-film]').first().waitFor();
+    expect(await moviesOn(page)).not.toContain(second);
+  });
+
+  it('are sorted, filtered and searched, which stands in the address', async () => {
+    const { page, person } = await fixture.filmLover();
+    await person.rate({ [movieId('paris', 5)]: 2, [movieId('space', 40)]: 3.5 });
+    await page.goto('/my-films/ratings');
+    await page.getByText('7 films, 4.4 stars on average').waitFor();
+    await page.getByLabel('Sort').selectOption('worst');
+    await see(async () => expect((await moviesOn(page))[0]).toBe('paris film 5'));
+    await page.getByLabel('Stars').selectOption('3');
+    await see(async () => expect((await moviesOn(page))[0]).toBe('space film 40'));
+    await page.getByText('6 of 7 films').waitFor();
+    await page.getByLabel('Decade').selectOption('2000');
+    await see(async () => expect(await moviesOn(page)).toEqual(['space film 40']));
+    await page.reload();
+    await see(async () => expect(await moviesOn(page)).toEqual(['space film 40']));
+    const words = page.getByRole('searchbox', { name: 'Search my ratings by title' });
+    await words.fill('paris');
+    await page.getByText('No film here is like that.').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByText('7 films, 4.4 stars on average').waitFor();
+    await words.fill('FILM páris');
+    await see(async () => expect(await moviesOn(page)).toEqual(['paris film 5']));
+
+    for (const [camp, n] of [
+      ['paris', 8],
+      ['space', 30],
+      ['paris', 9],
+    ] as const)
+      await person.put(`/me/watchlist/${movieId(camp, n)}`);
+    await page.goto('/my-films/watchlist');
+    await see(async () =>
+      expect(await moviesOn(page)).toEqual(['paris film 9', 'space film 30', 'paris film 8']),
+    );
+    await page.locator('[data-film] .predicted').first().waitFor();
+    await page.getByLabel('Sort').selectOption('match');
+    await see(async () => expect((await moviesOn(page))[0]).toBe('space film 30'));
+    await page.getByLabel('Genre').selectOption('Romance');
+    await see(async () => expect((await moviesOn(page)).length).toBe(2));
+    await expectNoFaults(page);
+  });
+
+  it('never made the page complain', () => {
+    expect(fixture.complaints).toEqual([]);
+  });
+});
