@@ -10,6 +10,7 @@ import { ListsModule } from './lists/lists.module.js';
 import { CurrentModel } from './model/current.model.js';
 import { ModelModule } from './model/model.module.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
+import { TasteModule } from './taste/taste.module.js';
 import { TrainingModule } from './training/training.module.js';
 
 @Module({
@@ -19,6 +20,7 @@ import { TrainingModule } from './training/training.module.js';
     ModelModule,
     ListsModule,
     ChoiceModule,
+    TasteModule,
     TrainingModule,
   ],
   controllers: [EventsController, HealthController],

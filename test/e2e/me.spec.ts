@@ -109,6 +109,17 @@ describe('my data', () => {
     expect(body.rewatches).toMatchObject([{ movieId: id, seenAt: today }]);
   });
 
+  it('says whose films I like', async () => {
+    const ada = await FilmLover.register(system.api);
+    expect((await ada.get('/me/taste')).body).toMatchObject({ ratings: 0, directors: [], actors: [] });
+    await ada.rate({ ...loveOf('space'), [movieId('paris', 1)]: 1 });
+    await eventually(async () => {
+      const { body } = await ada.get<{ ratings: number; directors: object[] }>('/me/taste');
+      expect(body.ratings).toBe(6);
+      expect(body.directors).toEqual([{ id: 'ada-orbit', name: 'Ada Orbit', films: 5, meanStars: 5 }]);
+    });
+  });
+
   it('tells how well films fit me', async () => {
     const ada = await FilmLover.register(system.api);
     await ada.rate(loveOf('space'));

@@ -90,6 +90,24 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await expectNoFaults(page);
   });
 
+  it('say on the page of my taste whose films I like, and where I part with everyone', async () => {
+    const { page, person } = await fixture.filmLover();
+    await person.rate({ [movieId('paris', 4)]: 5, [movieId('paris', 8)]: 1, [movieId('space', 59)]: 4 });
+    await page.goto('/my-films/taste');
+    const directors = page.locator('section', { has: page.getByRole('heading', { name: 'Directors' }) });
+    await directors.getByRole('listitem').filter({ hasText: '4.8 stars · 6 films' }).waitFor();
+    await page.getByText(/You give \d\.\d stars more than everyone does: 4\.\d against \d\.\d/).waitFor();
+    const films = (title: string) =>
+      page.locator('section', { has: page.getByRole('heading', { name: title }) }).locator('h3');
+    await see(async () =>
+      expect(await films('You like them more').allInnerTexts()).toContain('paris film 4'),
+    );
+    expect(await films('You like them less').allInnerTexts()).toEqual(['paris film 8']);
+    await expectNoFaults(page);
+    await directors.getByRole('link', { name: 'Ada Orbit' }).click();
+    await page.getByRole('heading', { name: 'Ada Orbit', level: 1 }).waitFor();
+  });
+
   it('never made the page complain', () => {
     expect(fixture.complaints).toEqual([]);
   });

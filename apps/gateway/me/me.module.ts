@@ -11,6 +11,7 @@ import { HistoryImport } from './history.import.js';
 import { MeController } from './me.controller.js';
 import { RatingsController } from './ratings.controller.js';
 import { SeenController } from './seen.controller.js';
+import { TasteController } from './taste.controller.js';
 
 /** A user's own account, ratings and saved lists. */
 @Module({
@@ -28,6 +29,7 @@ import { SeenController } from './seen.controller.js';
     WatchlistController,
     NotInterestedController,
     SeenController,
+    TasteController,
   ],
   providers: [Feedback, HistoryImport],
 })

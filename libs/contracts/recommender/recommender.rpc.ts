@@ -17,6 +17,7 @@ import { MovieFilter, type MovieCard } from '../catalog/movie.js';
 import { LIST_SORTS, type ListSort } from './recommendation.js';
 import type { MovieMatch, RankedList, RankedSimilarMovie, WeighedMovie } from './recommendation.js';
 import type { RankedRows } from './row.js';
+import type { TasteFacts } from './taste.js';
 import { rpc } from '../protocol/rpc.js';
 
 export class Recommend {
@@ -59,6 +60,10 @@ export class MatchMovies {
 export class WeighMovie {
   @IsUserId() userId!: string;
   @IsMovieId() movieId!: string;
+}
+
+export class TasteOf {
+  @IsUserId() userId!: string;
 }
 
 /** How many movies one request may leave out. */
@@ -105,6 +110,8 @@ export const matchMovies = rpc('recommender.match-movies', MatchMovies).replies<
  * that the model does not know yet.
  */
 export const weighMovie = rpc('recommender.weigh-movie', WeighMovie).replies<WeighedMovie>();
+/** What a user's ratings say of them. */
+export const describeTaste = rpc('recommender.describe-taste', TasteOf).replies<TasteFacts>();
 /** Throws `movie_not_found`. */
 export const similarMovies = rpc('recommender.similar-movies', SimilarTo).replies<RankedSimilarMovie[]>();
 /** Well-known, varied movies that the user has neither rated, seen nor dismissed. */

@@ -22,6 +22,7 @@ export type RatedMovie = Schemas['RatedMovie'];
 /** `seenAt` is known of some of what was seen. */
 export type SavedMovie = Schemas['SavedMovie'] & { seenAt?: string };
 export type MovieMatch = Schemas['MovieMatch'];
+export type Taste = Schemas['Taste'];
 export type ImportResult = Schemas['ImportResult'];
 export type UserProfile = Schemas['UserProfile'];
 

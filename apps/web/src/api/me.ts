@@ -63,6 +63,13 @@ export const savedListQuery = (savedList: SavedList) =>
     staleTime: 5 * 60_000,
   });
 
+/** The people and countries I like, of so many ratings: another number is another taste. */
+export const tasteQuery = (ratings: number) =>
+  queryOptions({
+    queryKey: ['taste', ratings],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/me/taste', { signal })),
+  });
+
 /** My stars by movie id; empty for somebody who is not logged in. */
 export function useMyStars(): ReadonlyMap<string, number> {
   const { data } = useQuery({ ...ratingsQuery, enabled: useSignedIn() });

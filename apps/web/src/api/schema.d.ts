@@ -652,105 +652,18 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/me/connections': {
+  '/api/v1/me/taste': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /**
-     * My connections, newest first
-     * @description Without their secrets. A personal token needs the scope `connect`.
-     */
-    get: operations['ConnectionsController_list'];
-    put?: never;
-    /**
-     * Connect a media server
-     * @description Makes an address with a secret for its webhook. There may be 10. A personal token needs the scope `connect`.
-     */
-    post: operations['ConnectionsController_make'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/connections/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Remove a connection
-     * @description Its address works no more. A personal token needs the scope `connect`.
-     */
-    delete: operations['ConnectionsController_end'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/hooks/{secret}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * What a media server tells
-     * @description JSON of Jellyfin’s webhook plugin or of Emby, or the form of Plex. A film that the connection’s person played to its end is marked as seen and waits in the inbox; everything else is ignored.
-     */
-    post: operations['HooksController_receive'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/inbox': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Films I watched and am asked about, the last one first
-     * @description A rating answers the question; after 60 days it is not asked any more. A personal token needs the scope `read`.
-     */
-    get: operations['InboxController_list'];
+    /** What my ratings say of me: the people and countries I like */
+    get: operations['TasteController_of'];
     put?: never;
     post?: never;
     delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/inbox/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Do not ask me about it
-     * @description A personal token needs the scope `rate`.
-     */
-    delete: operations['InboxController_drop'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1665,98 +1578,47 @@ export interface components {
        */
       seenAt?: string;
     };
-    Connection: {
-      /** @enum {string} */
-      kind: 'jellyfin' | 'emby' | 'plex';
+    RatedPerson: {
+      /** @example Agnès Varda */
+      name: string;
       /**
-       * @description whose plays count: my name on that server
-       * @example ada
+       * @description how many of their films were rated
+       * @example 4
        */
-      username: string;
-      /** @example 5f0c1a2b3d4e5f60 */
+      films: number;
+      /**
+       * @description mean of the stars given to them
+       * @example 4.6
+       */
+      meanStars: number;
+      /**
+       * @description as in /people/{id}
+       * @example agnes-varda
+       */
       id: string;
-      /** Format: date-time */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description when the server last sent anything
-       */
-      lastUsedAt?: string;
-      /**
-       * Format: date-time
-       * @description when it last told of a film I had watched
-       */
-      lastPlayAt?: string;
-      /**
-       * Format: date-time
-       * @description when it last told of somebody else’s play
-       */
-      lastOtherAt?: string;
     };
-    ConnectionList: {
-      items: components['schemas']['Connection'][];
+    TasteShare: {
+      /**
+       * @description ISO 3166-1
+       * @example FR
+       */
+      code: string;
+      /** @example 0.21 */
+      mine: number;
+      /** @example 0.06 */
+      everyone: number;
     };
-    NewConnection: {
-      /** @enum {string} */
-      kind: 'jellyfin' | 'emby' | 'plex';
+    Taste: {
       /**
-       * @description whose plays count: my name on that server
-       * @example ada
+       * @description how many ratings it is made of
+       * @example 120
        */
-      username: string;
-    };
-    MadeConnection: {
-      /** @enum {string} */
-      kind: 'jellyfin' | 'emby' | 'plex';
-      /**
-       * @description whose plays count: my name on that server
-       * @example ada
-       */
-      username: string;
-      /** @example 5f0c1a2b3d4e5f60 */
-      id: string;
-      /** Format: date-time */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description when the server last sent anything
-       */
-      lastUsedAt?: string;
-      /**
-       * Format: date-time
-       * @description when it last told of a film I had watched
-       */
-      lastPlayAt?: string;
-      /**
-       * Format: date-time
-       * @description when it last told of somebody else’s play
-       */
-      lastOtherAt?: string;
-      /**
-       * @description where the server is to send to, at the address that it reaches this one by; shown this once
-       * @example /api/v1/hooks/mrhook_66f2c3a1…
-       */
-      path: string;
-    };
-    InboxItem: {
-      /** @example 5f0c1a2b3d4e5f60 */
-      id: string;
-      /**
-       * @description I watched it: how was it?
-       * @enum {string}
-       */
-      kind: 'how-was-it';
-      movie: components['schemas']['MovieCard'];
-      /** Format: date-time */
-      playedAt: string;
-      /**
-       * @description who told of it
-       * @enum {string}
-       */
-      source: 'jellyfin' | 'emby' | 'plex';
-    };
-    Inbox: {
-      items: components['schemas']['InboxItem'][];
+      ratings: number;
+      /** @description liked better than what I rate otherwise, the best first */
+      directors: components['schemas']['RatedPerson'][];
+      actors: components['schemas']['RatedPerson'][];
+      /** @description of films that I gave 3.5 stars or more, against all ratings; the largest share of mine first */
+      countries: components['schemas']['TasteShare'][];
     };
     ProblemField: {
       /** @example ratings.0.rating */
@@ -6454,6 +6316,79 @@ export interface operations {
       };
       /** @description The Idempotency-Key was used for another request */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TasteController_of: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Taste'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
         headers: {
           [name: string]: unknown;
         };

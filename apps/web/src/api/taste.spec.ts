@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { tasteOf } from './taste';
+import { againstCrowd, hiddenFavourites, tasteOf } from './taste';
 
 const film = (id: string, year: number, genres: string[], ratingCount = 1) => ({
   id,
@@ -38,5 +38,50 @@ describe('a taste', () => {
 
   it('is empty shares, not errors, for who likes nothing yet', () => {
     expect(tasteOf([], []).genres).toEqual([]);
+  });
+});
+
+describe('hidden favourites', () => {
+  const popular = [10, 20, 30, 40, 50].map((count) => film(String(count), 1990, [], count));
+  const known = (id: string, count: number, stars: number) => rated(film(id, 1990, [], count), stars);
+
+  it('are films I gave four stars that few have rated, the least known first', () => {
+    const mine = [
+      known('a', 15, 4),
+      known('b', 3, 5),
+      known('c', 2, 3.5),
+      known('d', 20, 5),
+      known('e', 40, 5),
+    ];
+    const { fewerThan, films } = hiddenFavourites(mine, popular);
+    expect(fewerThan).toBe(20);
+    expect(films.map(({ movie }) => movie.id)).toEqual(['b', 'a']);
+  });
+
+  it('are none where there is nothing to compare with', () => {
+    expect(hiddenFavourites([known('a', 0, 5)], [])).toEqual({ fewerThan: 0, films: [] });
+  });
+});
+
+describe('me against the crowd', () => {
+  const shown = (id: string, average: number | undefined, stars: number, count = 9) =>
+    rated({ ...film(id, 1990, [], count), averageRating: average } as ReturnType<typeof film>, stars);
+
+  it('is compared film by film, where there is a crowd', () => {
+    const crowd = againstCrowd([
+      shown('same', 3.5, 4),
+      shown('mine', 2, 5),
+      shown('theirs', 4.5, 1),
+      shown('theirs too', 4, 3),
+      shown('few', 1, 5, 4),
+      shown('unrated', undefined, 5, 0),
+    ])!;
+    expect(crowd).toMatchObject({ films: 4, mine: 3.25, everyone: 3.5, agreed: 1 });
+    expect(crowd.higher.map(({ movie }) => movie.id)).toEqual(['mine']);
+    expect(crowd.lower.map(({ movie }) => movie.id)).toEqual(['theirs', 'theirs too']);
+  });
+
+  it('is nothing without one', () => {
+    expect(againstCrowd([shown('few', 1, 5, 4)])).toBeUndefined();
   });
 });

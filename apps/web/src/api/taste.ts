@@ -50,3 +50,66 @@ function pairs(mine: Map<string, number>, everyone: Map<string, number>): TasteR
     everyone: everyone.get(name) ?? 0,
   }));
 }
+
+/** Among the best-known films, so many in a hundred are rated less than a hidden one. */
+const HIDDEN_PERCENT = 20;
+const FAVOURITE = 4;
+/** Fewer ratings are no crowd. */
+const CROWD = 5;
+const MOST_FILMS = 6;
+
+/**
+ * Films I gave 4 stars or more that fewer people have rated than four of five of the best-known films, the least known
+ * first.
+ *
+ * @returns `fewerThan`: how many ratings are too many; 0 when there are no films to compare with
+ */
+export function hiddenFavourites(
+  rated: readonly RatedMovie[],
+  popular: readonly MovieCard[],
+): { fewerThan: number; films: RatedMovie[] } {
+  const counts = popular.map(({ ratingCount = 0 }) => ratingCount).sort((a, b) => a - b);
+  const fewerThan = counts[Math.floor((counts.length * HIDDEN_PERCENT) / 100)] ?? 0;
+  const films = rated
+    .filter(({ movie, rating }) => rating >= FAVOURITE && (movie.ratingCount ?? 0) < fewerThan)
+    .sort((a, b) => (a.movie.ratingCount ?? 0) - (b.movie.ratingCount ?? 0) || b.rating - a.rating)
+    .slice(0, MOST_FILMS);
+  return { fewerThan, films };
+}
+
+/** My stars beside everyone's average of the same films, of those that at least five have rated. */
+export interface Crowd {
+  films: number;
+  /** Means over these films. */
+  mine: number;
+  everyone: number;
+  /** How many of them I gave within half a star of everyone's average. */
+  agreed: number;
+  /** Those I like most above, and below, everyone. */
+  higher: RatedMovie[];
+  lower: RatedMovie[];
+}
+
+/** Undefined when there is nothing to compare. */
+export function againstCrowd(rated: readonly RatedMovie[]): Crowd | undefined {
+  const compared = rated
+    .filter(({ movie }) => movie.averageRating !== undefined && (movie.ratingCount ?? 0) >= CROWD)
+    .sort((a, b) => above(b) - above(a));
+  if (compared.length === 0) return undefined;
+  const mean = (valueOf: (one: RatedMovie) => number) =>
+    compared.reduce((sum, one) => sum + valueOf(one), 0) / compared.length;
+  return {
+    films: compared.length,
+    mine: mean(({ rating }) => rating),
+    everyone: mean(({ movie }) => movie.averageRating!),
+    agreed: compared.filter((one) => Math.abs(above(one)) <= 0.5).length,
+    higher: compared.filter((one) => above(one) > 0.5).slice(0, MOST_FILMS),
+    lower: compared
+      .filter((one) => above(one) < -0.5)
+      .reverse()
+      .slice(0, MOST_FILMS),
+  };
+}
+
+/** Stars above everyone's. */
+const above = ({ movie, rating }: RatedMovie) => rating - (movie.averageRating ?? rating);

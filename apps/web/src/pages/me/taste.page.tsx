@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { ratingsQuery } from '../../api/me';
 import { usePopular } from '../../api/movies';
-import { type TasteRow, tasteOf } from '../../api/taste';
+import { againstCrowd, hiddenFavourites, tasteOf } from '../../api/taste';
 import { Empty, Failed } from '../../components/basic/states';
 import { useTitle } from '../title';
+import { Chart } from './taste.chart';
+import { Crowded, FilmsOf, PeopleAndCountries } from './taste.sections';
 
 export function TastePage() {
   useTitle('My taste');
@@ -38,6 +40,8 @@ export function TastePage() {
       </Empty>
     );
   const { genres, decades } = tasteOf(ratings.data, popular.data);
+  const hidden = hiddenFavourites(ratings.data, popular.data);
+  const crowd = againstCrowd(ratings.data);
   return (
     <>
       <p className="muted chart-note">
@@ -48,54 +52,13 @@ export function TastePage() {
         <Chart title="Genres" rows={genres} />
         <Chart title="Decades" rows={decades} />
       </div>
+      <PeopleAndCountries ratings={ratings.data.length} />
+      {hidden.films.length > 0 && (
+        <FilmsOf title="Hidden favourites" films={hidden.films}>
+          Films you gave 4 stars or more that fewer than {hidden.fewerThan} people here have rated.
+        </FilmsOf>
+      )}
+      {crowd && <Crowded crowd={crowd} />}
     </>
-  );
-}
-
-const percent = (share: number) => `${(share * 100).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
-
-/** Two bars a row; the same numbers stand beside as a table's for those who cannot see the bars. */
-function Chart({ title, rows }: { title: string; rows: TasteRow[] }) {
-  const longest = Math.max(...rows.flatMap(({ mine, everyone }) => [mine, everyone]), 0.01);
-  return (
-    <section className="chart">
-      <table>
-        <caption>
-          <span>{title}</span>
-          <span className="chart-key" aria-hidden="true">
-            <span className="swatch mine" /> me <span className="swatch everyone" /> everyone
-          </span>
-        </caption>
-        <thead className="visually-hidden">
-          <tr>
-            <th scope="col">{title}</th>
-            <th scope="col">Me</th>
-            <th scope="col">Everyone</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, mine, everyone }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <Bar kind="mine" share={mine} longest={longest} />
-              </td>
-              <td>
-                <Bar kind="everyone" share={everyone} longest={longest} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function Bar({ kind, share, longest }: { kind: 'mine' | 'everyone'; share: number; longest: number }) {
-  return (
-    <span className="bar" data-kind={kind}>
-      <span className="bar-fill" style={{ width: `${(share / longest) * 100}%` }} aria-hidden="true" />
-      <span className="bar-value">{percent(share)}</span>
-    </span>
   );
 }
