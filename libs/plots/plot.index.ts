@@ -78,6 +78,17 @@ export class PlotIndex {
     return vectors;
   }
 
+  /** The vectors of some movies; those that have none are left out. @throws after `withinMs` */
+  async vectorsOf(movieIds: readonly string[], withinMs = LOOK_MS): Promise<Map<string, Float32Array>> {
+    const vectors = new Map<string, Float32Array>();
+    for (const ids of chunksOf([...movieIds], BATCH)) {
+      const collection = await this.open(withinMs);
+      const page = await collection.get({ ids, include: ['embeddings'] });
+      page.ids.forEach((id, i) => vectors.set(id, Float32Array.from(page.embeddings[i] ?? [])));
+    }
+    return vectors;
+  }
+
   /** The `limit` movies nearest to a vector, best first; `similarity` is the cosine. @throws after `withinMs` */
   async nearest(
     vector: Float32Array,

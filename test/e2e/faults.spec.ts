@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Recommendation } from '#contracts/recommender/recommendation.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover } from '../support/system/film-lover.js';
 import { movieId } from '../support/system/small.dataset.js';
@@ -46,6 +47,19 @@ describe('when a part of the system is down', () => {
     expect((await ada.list()).items).toHaveLength(20);
     await system.start('users');
     expect((await ada.put(`/me/ratings/${movieId('space', 9)}`, { rating: 5 })).status).toBe(200);
+  });
+
+  it('without the catalog, films for tonight come by time and taste, and say so', async () => {
+    await system.stop('catalog');
+    const { status, body } = await ada.get<{ items: Recommendation[]; degraded?: string[] }>(
+      '/me/tonight?minutes=100&mood=painters%20in%20Paris',
+    );
+    await system.start('catalog');
+    expect([status, body.degraded]).toEqual([200, ['plots']]);
+    expect(body.items).toHaveLength(3);
+    expect(body.items.every(({ movie }) => movie.runtime! <= 100 && movie.title.startsWith('space'))).toBe(
+      true,
+    );
   });
 
   it('a rating that was accepted reaches the list though the users service is killed in the same moment', async () => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import { expectNoFaults, moviesOn, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -50,6 +50,57 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await page.getByRole('heading', { name: 'paris film 57', level: 1 }).waitFor();
     await star(page, 'paris film 57', 2).first().click();
     await fits.getByText('You have rated it').waitFor();
+  });
+
+  it('finds three films for the evening, another three, and takes one', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Tonight' }).first().click();
+    const offers = page.locator('.tonight-films');
+    const offered = async () => moviesOn(page);
+    await offers.locator('[data-film]').first().waitFor();
+    await page.getByRole('radio', { name: 'An hour and a half' }).check();
+    await page.waitForURL((url) => url.searchParams.get('minutes') === '90');
+    await see(async () => {
+      const minutes = await offers.getByText(/^\d+ minutes$/).allInnerTexts();
+      expect(minutes.map((text) => Number.parseInt(text)).filter((each) => each <= 90)).toHaveLength(3);
+    });
+    const first = await offered();
+    await page.getByRole('button', { name: 'Another three' }).click();
+    await page.getByRole('heading', { name: 'Another three' }).waitFor();
+    await see(async () => expect((await offered()).filter((title) => first.includes(title))).toEqual([]));
+
+    await page.getByLabel('What do you feel like?').fill('a widow in Paris, no science fiction');
+    await page.getByText('Looking for: a widow in paris · Without: science fiction').waitFor();
+    await see(async () =>
+      expect((await offered()).map((title) => title.split(' ')[0])).toEqual(['paris', 'paris', 'paris']),
+    );
+    await page.reload();
+    await page.getByText('Looking for: a widow in paris').waitFor();
+    const [taken] = await offered();
+    await page.getByRole('button', { name: `Take this one: ${taken}` }).press('Enter');
+    await page
+      .getByText(`Tonight it is ${taken}. It is on your watchlist; give it stars when you have seen it.`)
+      .waitFor();
+    await page.getByRole('radio', { name: 'My watchlist' }).check();
+    await see(async () => expect(await offered()).toEqual([taken]));
+    await page.getByRole('button', { name: 'Another three' }).click();
+    await page.getByText('Those were all that fit').waitFor();
+    await expectNoFaults(page);
+  });
+
+  it('says when films were chosen without the plots', async () => {
+    const { page } = await fixture.filmLover({ viewport: { width: 320, height: 640 } });
+    await page.route('**/api/v1/me/tonight*', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({
+        response,
+        json: { ...((await response.json()) as object), degraded: ['plots'] },
+      });
+    });
+    await page.goto('/tonight?mood=a%20heist');
+    await page.getByText('Chosen without the plots for now').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });
 
   it('never made the page complain', () => {

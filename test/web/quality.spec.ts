@@ -24,6 +24,7 @@ const PAGES: [path: string, sign: string][] = [
   [`/?film=${movieId('space', 20)}`, '.sheet .people'],
   ['/?genre=Drama&genre=Adventure', '.state .chip'],
   ['/rate', '[data-film] .stars'],
+  ['/tonight?mood=no%20war', '[data-film] .reasons'],
   [`/movies/${movieId('paris', 3)}`, '.grid [data-film]'],
   ['/search?q=space', '[data-film]'],
   ['/search?q=ada%20orbit', '.found-people'],

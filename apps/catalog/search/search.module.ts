@@ -2,6 +2,7 @@ import { PlotIndex } from '#plots/plot.index.js';
 import { Module } from '@nestjs/common';
 import { MoviesModule } from '../movies/movies.module.js';
 import { NamesModule } from '../names/names.module.js';
+import { MoodSearch } from './mood.search.js';
 import { MovieSearch } from './movie.search.js';
 import { PlotIndexGauge } from './plot-index.gauge.js';
 import { QueryEmbedder } from './query.embedder.js';
@@ -11,7 +12,7 @@ import { SearchController } from './search.controller.js';
 @Module({
   imports: [MoviesModule, NamesModule],
   controllers: [SearchController],
-  providers: [PlotIndex, MovieSearch, QueryEmbedder, PlotIndexGauge],
+  providers: [PlotIndex, MovieSearch, MoodSearch, QueryEmbedder, PlotIndexGauge],
   exports: [PlotIndex, QueryEmbedder],
 })
 export class SearchModule {}

@@ -1,5 +1,5 @@
 import { MovieFilter } from '#contracts/catalog/movie.js';
-import { IsLimit, IsYear } from '#contracts/protocol/fields.js';
+import { IsLimit, IsYear, MOVIE_ID } from '#contracts/protocol/fields.js';
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
@@ -37,6 +37,17 @@ const IsGenres = (description: string) =>
     MinLength(1, { each: true, message: '$property must name a genre' }),
     MaxLength(50, { each: true }),
     ApiPropertyOptional({ type: [String], description }),
+  );
+
+/** Ids of films that are not wanted. */
+export const OtherThan = (most: number, description: string) =>
+  applyDecorators(
+    OneOrMore(),
+    IsOptional(),
+    IsArray(),
+    ArrayMaxSize(most),
+    Matches(MOVIE_ID, { each: true, message: '$property must be a film id such as "603"' }),
+    ApiPropertyOptional({ type: [String], maxItems: most, description: `${description}; may repeat` }),
   );
 
 const MAX_MINUTES = 1000;

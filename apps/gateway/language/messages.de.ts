@@ -37,6 +37,7 @@ export const german: Messages = {
   'world-country': `{{subject}}, ${likeMine}`,
   'world-genre': `{{subject}}, ${likeMine}`,
   'world-decade': `Aus den {{subject}}, ${likeMine}`,
+  'fits-mood': 'Passt zu „{{name}}“',
   'gave-few-stars': `Du hast „{{title}}“ nur ${stars} Sterne gegeben`,
   'low-by-similar-users_one': `Nur mit ${stars} bewertet von {{count, number}} Person mit deinem Geschmack`,
   'low-by-similar-users_other': `Nur mit ${stars} bewertet von {{count, number}} Leuten mit deinem Geschmack`,

@@ -36,6 +36,7 @@ export const english = {
   'world-country': `From {{subject}}, ${likeMine}`,
   'world-genre': `{{subject}}, ${likeMine}`,
   'world-decade': `From the {{subject}}, ${likeMine}`,
+  'fits-mood': 'Fits “{{name}}”',
   'gave-few-stars': `You gave {{title}} only ${stars} stars`,
   'low-by-similar-users_one': `Rated only ${stars} by {{count, number}} person with your taste`,
   'low-by-similar-users_other': `Rated only ${stars} by {{count, number}} people with your taste`,

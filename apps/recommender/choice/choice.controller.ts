@@ -1,8 +1,14 @@
-import type { WeighedMovie } from '#contracts/recommender/recommendation.js';
-import { WeighMovie, weighMovie } from '#contracts/recommender/recommender.rpc.js';
+import type { RankedList, WeighedMovie } from '#contracts/recommender/recommendation.js';
+import {
+  FindCandidates,
+  findCandidates,
+  WeighMovie,
+  weighMovie,
+} from '#contracts/recommender/recommender.rpc.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { RequestedLists } from '../lists/requested.lists.js';
+import { Candidates } from './candidates.js';
 import { MovieScales } from './movie.scales.js';
 
 @Controller()
@@ -10,7 +16,13 @@ export class ChoiceController {
   constructor(
     private readonly requested: RequestedLists,
     private readonly scales: MovieScales,
+    private readonly candidates: Candidates,
   ) {}
+
+  @OnRpc(findCandidates)
+  async find(request: FindCandidates): Promise<RankedList> {
+    return this.candidates.of(await this.requested.profileOf(request.userId), request);
+  }
 
   @OnRpc(weighMovie)
   async weigh({ userId, movieId }: WeighMovie): Promise<WeighedMovie> {

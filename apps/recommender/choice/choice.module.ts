@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { ListsModule } from '../lists/lists.module.js';
 import { ModelModule } from '../model/model.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
+import { Candidates } from './candidates.js';
 import { ChoiceController } from './choice.controller.js';
 import { MovieScales } from './movie.scales.js';
 
@@ -10,6 +11,6 @@ import { MovieScales } from './movie.scales.js';
 @Module({
   imports: [MessagingModule, ModelModule, ProfilesModule, ListsModule],
   controllers: [ChoiceController],
-  providers: [MovieScales],
+  providers: [Candidates, MovieScales],
 })
 export class ChoiceModule {}

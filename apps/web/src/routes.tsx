@@ -40,6 +40,10 @@ export const router = createBrowserRouter([
             element: <SignedIn />,
             children: [
               {
+                path: '/tonight',
+                lazy: async () => ({ Component: (await import('./pages/movies/tonight.page')).TonightPage }),
+              },
+              {
                 path: '/rate',
                 lazy: async () => ({ Component: (await import('./pages/me/rate.page')).RatePage }),
               },

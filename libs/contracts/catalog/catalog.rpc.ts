@@ -76,6 +76,39 @@ export interface FoundNames {
   people: FoundPerson[];
 }
 
+/** A mood is told in a few words. */
+export const MAX_MOOD_LENGTH = 200;
+export const MAX_MOOD_MOVIES = 500;
+
+export class FeelMood {
+  @IsString() @MaxLength(MAX_MOOD_LENGTH) mood!: string;
+  /** Those to compare with it; left out, those whose plots are nearest to what is wanted. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_MOOD_MOVIES)
+  @Matches(MOVIE_ID, { each: true })
+  movieIds?: string[];
+}
+
+/** How a movie suits a mood. */
+export interface MoodFit {
+  movieId: string;
+  /** 0 to 1; higher is closer to what is wanted. */
+  wanted: number;
+  /** 0 to 1; higher is closer to what is not; 1: its genres or keywords name it. */
+  unwanted: number;
+}
+
+export interface MoodFits {
+  /** The mood as it was understood: empty when only what is not wanted was said. */
+  wanted: string;
+  unwanted: string[];
+  /** Plots could not be asked: by genres and keywords alone. */
+  degraded?: boolean;
+  /** In no order. */
+  fits: MoodFit[];
+}
+
 export class PersonRef {
   @IsString() @MaxLength(MAX_PERSON_ID_LENGTH) personId!: string;
   /** Of movies. */
@@ -123,6 +156,8 @@ export const browseMovies = rpc('catalog.browse', BrowseMovies).replies<MoviesPa
 export const searchMovies = rpc('catalog.search', SearchMovies).replies<FoundMovie[]>();
 /** By title and by person, both with typing mistakes; needs no Chroma. */
 export const searchNames = rpc('catalog.search-names', SearchNames).replies<FoundNames>();
+/** How movies suit a mood told in words, negative ones too. Without Chroma it says so, and goes by genres and keywords. */
+export const moodFits = rpc('catalog.mood-fits', FeelMood).replies<MoodFits>();
 /** Throws `person_not_found`. */
 export const getPerson = rpc('catalog.get-person', PersonRef).replies<PersonDetails>();
 export const listGenres = rpc('catalog.list-genres', Nothing).replies<GenreCount[]>();

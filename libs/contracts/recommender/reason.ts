@@ -45,6 +45,7 @@ export const KIND_OF_REASON = {
   'world-genre': 'world',
   'world-decade': 'world',
   'comes-before': 'collection',
+  'fits-mood': 'plot',
   // What speaks against a film.
   'gave-few-stars': 'disliked-film',
   'low-by-similar-users': 'similar-users',
@@ -74,7 +75,7 @@ export class ReasonParams {
   @ApiPropertyOptional({
     example: 'Ridley Scott',
     description:
-      'the person, genre, keyword, series, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade',
+      'the person, genre, keyword, series, mood, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade',
   })
   name?: string;
   @ApiPropertyOptional({

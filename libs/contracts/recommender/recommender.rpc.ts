@@ -57,6 +57,30 @@ export class MatchMovies {
   @IsArray() @ArrayMaxSize(MAX_PAGE) @Matches(MOVIE_ID, { each: true }) movieIds!: string[];
 }
 
+/** Where a few movies for now may come from. */
+export const CANDIDATE_SOURCES = ['list', 'watchlist', 'any'] as const;
+export type CandidateSource = (typeof CANDIDATE_SOURCES)[number];
+const MAX_CANDIDATES = 500;
+
+export class FindCandidates {
+  @IsUserId() userId!: string;
+  @IsIn(CANDIDATE_SOURCES) from!: CandidateSource;
+  /** Minutes. */
+  @IsOptional() @IsInt() @Min(1) runtimeMax?: number;
+  /** With `any`: only these. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_CANDIDATES)
+  @Matches(MOVIE_ID, { each: true })
+  movieIds?: string[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_CANDIDATES)
+  @Matches(MOVIE_ID, { each: true })
+  leftOut?: string[];
+  @IsInt() @Min(1) @Max(MAX_CANDIDATES) limit!: number;
+}
+
 export class WeighMovie {
   @IsUserId() userId!: string;
   @IsMovieId() movieId!: string;
@@ -105,6 +129,8 @@ export const recommendRows = rpc('recommender.rows', RecommendRows).replies<Rank
 export const refreshList = rpc('recommender.refresh-list', RefreshList).replies<boolean>();
 /** How well some movies fit a user, the best first; without those that the user has rated, seen or dismissed. */
 export const matchMovies = rpc('recommender.match-movies', MatchMovies).replies<MovieMatch[]>();
+/** Movies to choose a few from, the best first: what a user has rated or dismissed is never among them. */
+export const findCandidates = rpc('recommender.find-candidates', FindCandidates).replies<RankedList>();
 /**
  * What speaks for and against a movie, be it rated, listed or neither. Throws `movie_not_found`; `service_unavailable` for one
  * that the model does not know yet.
@@ -114,7 +140,7 @@ export const weighMovie = rpc('recommender.weigh-movie', WeighMovie).replies<Wei
 export const describeTaste = rpc('recommender.describe-taste', TasteOf).replies<TasteFacts>();
 /** Throws `movie_not_found`. */
 export const similarMovies = rpc('recommender.similar-movies', SimilarTo).replies<RankedSimilarMovie[]>();
-/** Well-known, varied movies that the user has neither rated, seen nor dismissed. */
+/** Movies whose ratings would tell most of a user, who has neither rated, seen nor dismissed them; well-known, varied ones to begin with. */
 export const onboardingMovies = rpc('recommender.onboarding', Onboard).replies<MovieCard[]>();
 /** Asks for a training as soon as may be, whatever has changed; replies with how things stood before. */
 export const trainModel = rpc('recommender.train', TrainModel).replies<TrainingStatus>();

@@ -11,6 +11,8 @@ import {
   getPerson,
   listGenres,
   matchHistory,
+  type MoodFits,
+  moodFits,
   pageMovies,
   searchMovies,
   searchNames,
@@ -191,6 +193,22 @@ describe('the catalog service', () => {
     expect(titles(await call(searchMovies, { q: 'lost fish in the sea', limit: 1 }))).toEqual([
       'Reef Family',
     ]);
+  });
+
+  it('tells how films suit a mood, by plot, genre and theme, and what they are not to be', async () => {
+    const near = await call(moodFits, { mood: 'a bank robbery, no robots' });
+    expect(near).toMatchObject({ wanted: 'a bank robbery', unwanted: ['robots'] });
+    expect(near.degraded).toBeUndefined();
+    const fit = ({ fits }: MoodFits, id: string) => fits.find(({ movieId }) => movieId === id)!;
+    expect(fit(near, '3').wanted).toBe(Math.max(...near.fits.map(({ wanted }) => wanted)));
+    expect(fit(near, '1').unwanted).toBe(Math.max(...near.fits.map(({ unwanted }) => unwanted)));
+    const some = await call(moodFits, { mood: 'not funny', movieIds: ['1', '2', '6', 'ml-404'] });
+    expect(some).toMatchObject({ wanted: '', unwanted: ['funny'] });
+    expect(some.fits.map(({ movieId }) => movieId).sort()).toEqual(['1', '2', '6']);
+    expect(fit(some, '2')).toEqual({ movieId: '2', wanted: 0, unwanted: 1 });
+    expect(fit(some, '1').unwanted).toBeLessThan(1);
+    expect(fit(some, '6')).toEqual({ movieId: '6', wanted: 0, unwanted: 0 });
+    expect((await call(moodFits, { mood: 'no robots' })).fits).toEqual([]);
   });
 
   it('finds a film by its title before those whose plots are merely alike', async () => {
@@ -400,6 +418,16 @@ describe('the catalog service', () => {
     await fixture.stopProcesses();
     const service = await fixture.serve({ CHROMA_URL: 'http://127.0.0.1:9', POSTERS: 'off' });
     expect((await refusal(searchMovies, { q: 'robots' })).code).toBe('plot_search_unavailable');
+    expect(
+      await call(moodFits, { mood: 'a crime story, not funny', movieIds: ['2', '3', '4'] }),
+    ).toMatchObject({
+      degraded: true,
+      fits: expect.arrayContaining([
+        { movieId: '2', wanted: 0, unwanted: 1 },
+        { movieId: '3', wanted: expect.any(Number), unwanted: 0 },
+        { movieId: '4', wanted: 0, unwanted: 0 },
+      ]),
+    });
     expect(titles((await call(searchNames, { q: 'reef' })).movies)).toEqual(['Reef Family']);
     expect(await call(getMovie, { movieId: '1' })).not.toHaveProperty('posterUrl');
     service.child.kill('SIGTERM');

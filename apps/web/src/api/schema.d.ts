@@ -307,7 +307,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/me/rows': {
+  '/api/v1/me/tonight': {
     parameters: {
       query?: never;
       header?: never;
@@ -315,30 +315,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * My page: rows of films, each of a kind
-     * @description No film is on it twice. `limit` is how many films of each row to show; a row has at most 30. Rows that my taste does not support are left out. For somebody without ratings they are well-known films, by genre. A personal token needs the scope `read`.
+     * A few films for now
+     * @description By how long I have got, by what I feel like and by my taste, from my list, my watchlist or any film that I have not rated.
      */
-    get: operations['RowsController_page'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/rows/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One row of my page, and how it goes on
-     * @description `for-you` goes on as `GET /me/recommendations` does. A personal token needs the scope `read`.
-     */
-    get: operations['RowsController_row'];
+    get: operations['TonightController_choose'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1064,6 +1044,7 @@ export interface components {
       | 'world-genre'
       | 'world-decade'
       | 'comes-before'
+      | 'fits-mood'
       | 'gave-few-stars'
       | 'low-by-similar-users'
       | 'unseen-by-similar-users'
@@ -1089,7 +1070,7 @@ export interface components {
        */
       movieId?: string;
       /**
-       * @description the person, genre, keyword, series, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade
+       * @description the person, genre, keyword, series, mood, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade
        * @example Ridley Scott
        */
       name?: string;
@@ -1312,99 +1293,23 @@ export interface components {
     MovieMatches: {
       items: components['schemas']['MovieMatch'][];
     };
-    /** @enum {string} */
-    RowKind:
-      | 'for-you'
-      | 'because-you-loved'
-      | 'director'
-      | 'deep-cuts'
-      | 'new-to-you'
-      | 'short-evenings'
-      | 'watchlist'
-      | 'well-known'
-      | 'genre';
-    /** @enum {string} */
-    RowTitleCode:
-      | 'for-you'
-      | 'because-you-loved'
-      | 'more-of-director'
-      | 'deep-cuts'
-      | 'deep-cuts-language'
-      | 'deep-cuts-region'
-      | 'deep-cuts-country'
-      | 'deep-cuts-genre'
-      | 'deep-cuts-decade'
-      | 'new-country'
-      | 'new-genre'
-      | 'short-evenings'
-      | 'watchlist'
-      | 'well-known'
-      | 'well-known-genre';
-    RowTitleParams: {
+    UnderstoodMood: {
+      /** @example a heist */
+      wanted: string;
       /**
-       * @description the film the title names
-       * @example 78
+       * @example [
+       *       "war"
+       *     ]
        */
-      movieId?: string;
-      /**
-       * @description the person, genre, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade that the row is of
-       * @example Ridley Scott
-       */
-      name?: string;
-      /**
-       * @description how many films I liked of it
-       * @example 3
-       */
-      count?: number;
-      /**
-       * @description no film of the row is longer
-       * @example 90
-       */
-      minutes?: number;
+      unwanted: string[];
     };
-    RowTitle: {
-      /** @example because-you-loved */
-      code: components['schemas']['RowTitleCode'];
-      params: components['schemas']['RowTitleParams'];
-      /**
-       * @description in the language of Accept-Language
-       * @example Because you loved Blade Runner
-       */
-      text: string;
-    };
-    Row: {
-      /** @example because-78 */
-      id: string;
-      /** @example because-you-loved */
-      kind: components['schemas']['RowKind'];
-      title: components['schemas']['RowTitle'];
+    FilmsForTonight: {
+      /** @description the best choice first; fewer when no more fit */
       items: components['schemas']['Recommendation'][];
-      /**
-       * @description where the row goes on, below the base path; missing when all of it is here
-       * @example /me/rows/because-78
-       */
-      more?: string;
-    };
-    ToldRowPage: {
-      /**
-       * @description `fresh`: has seen the latest ratings; `stale`: an older list while the new one is made; `pending`: a good general list, no ratings yet
-       * @enum {string}
-       */
-      status: 'fresh' | 'stale' | 'pending';
-      /** @description parts that were missing when the list was made: `plots` the plot vectors, `stars` all but a first estimate of the stars, while the first full model is trained */
-      degraded?: ('plots' | 'stars')[];
-      /** @example 7 */
-      ratingsVersion: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-23T15:04:05.000Z
-       */
-      generatedAt: string;
-      /** @example m-20261123-1f0c9a */
-      modelId: string;
-      /** @description what my taste is about, when it is clear */
-      world?: components['schemas']['ToldWorld'];
-      rows: components['schemas']['Row'][];
+      /** @description how the mood was understood */
+      mood?: components['schemas']['UnderstoodMood'];
+      /** @description parts that were missing: chosen by time and taste, and by what genres and themes name */
+      degraded?: 'plots'[];
     };
     WeighedRecommendation: {
       /** @example 0.89 */
@@ -2849,7 +2754,89 @@ export interface operations {
       };
     };
   };
-  PeopleController_one: {
+  TonightController_choose: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description minutes; films of unknown length pass no such bound */
+        minutes?: number;
+        /** @description what I feel like, in a few words, and what not: "no war", "not sad", "without ghosts" */
+        mood?: string;
+        from?: 'list' | 'watchlist' | 'any';
+        /** @description films that were offered before, for other ones; may repeat */
+        not?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FilmsForTonight'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WhyController_why: {
     parameters: {
       query?: never;
       header?: never;

@@ -95,6 +95,7 @@ function Header() {
             <NavLink to="/" end>
               For you
             </NavLink>
+            <NavLink to="/tonight">Tonight</NavLink>
             <NavLink to="/rate">Rate films</NavLink>
             <NavLink to="/my-films">My films</NavLink>
           </nav>
@@ -147,6 +148,10 @@ function TabBar() {
       <NavLink to="/" end>
         <Icon name="spark" />
         For you
+      </NavLink>
+      <NavLink to="/tonight">
+        <Icon name="moon" />
+        Tonight
       </NavLink>
       <NavLink to="/rate">
         <Icon name="star" />

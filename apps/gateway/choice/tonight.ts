@@ -1,0 +1,90 @@
+import { moodFits, type MoodFits } from '#contracts/catalog/catalog.rpc.js';
+import type { CodedReason } from '#contracts/recommender/reason.js';
+import type { RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
+import { type CandidateSource, findCandidates } from '#contracts/recommender/recommender.rpc.js';
+import { ownerOf } from '#lists/list.key.js';
+import { PendingChanges } from '#lists/pending.changes.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { byTasteAndMood, type Chosen } from './mood.choice.js';
+
+/** So many of the best that fit the time are compared with the mood. */
+const CANDIDATES = 150;
+
+export interface TonightRequest {
+  /** How long there is, in minutes. */
+  minutes?: number;
+  mood?: string;
+  from: CandidateSource;
+  limit: number;
+  /** Movies that were offered before. */
+  not: string[];
+}
+
+/** A few movies for now, coded reasons with them. */
+export interface TonightChoice {
+  list: RankedList;
+  movies: RankedMovie[];
+  mood?: Pick<MoodFits, 'wanted' | 'unwanted'>;
+  degraded: boolean;
+}
+
+/** Chooses a few movies by time, taste and mood. While plots cannot be asked, or moods not at all, it goes on without. */
+@Injectable()
+export class Tonight {
+  private readonly log = new Logger(Tonight.name);
+
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly pending: PendingChanges,
+  ) {}
+
+  async choose(userId: string, { minutes, mood, from, limit, not }: TonightRequest): Promise<TonightChoice> {
+    const find = (movieIds?: string[]) =>
+      this.rpc.call(findCandidates, {
+        userId,
+        from,
+        limit: CANDIDATES,
+        leftOut: not,
+        ...(minutes !== undefined && { runtimeMax: minutes }),
+        ...(movieIds && { movieIds }),
+      });
+    // Of all movies those are looked at whose plots are near; of one's own, all that there are.
+    const near = mood !== undefined && from === 'any' ? await this.feel(mood) : undefined;
+    let list = await find(near?.fits.length ? near.fits.map(({ movieId }) => movieId) : undefined);
+    if (near?.fits.length && list.items.length < limit) list = await find();
+    const movies = await this.withoutHidden(userId, list);
+    const felt = mood === undefined || movies.length === 0 ? near : await this.feel(mood, movies);
+    const chosen = byTasteAndMood(movies, felt?.fits ?? []).slice(0, limit);
+    return {
+      list,
+      movies: chosen.map((one) => withMood(one, felt?.wanted)),
+      ...(felt && { mood: { wanted: felt.wanted, unwanted: felt.unwanted } }),
+      degraded:
+        Boolean(list.degraded?.length) ||
+        (mood !== undefined && (felt === undefined || Boolean(felt.degraded))),
+    };
+  }
+
+  /** Nothing when the catalog cannot be asked. */
+  private async feel(mood: string, movies?: readonly RankedMovie[]): Promise<MoodFits | undefined> {
+    const movieIds = movies?.map(({ movieId }) => movieId);
+    return this.rpc.call(moodFits, { mood, ...(movieIds && { movieIds }) }).catch((error: Error) => {
+      this.log.warn(`chosen without the mood: ${error.message}`);
+      return undefined;
+    });
+  }
+
+  /** Without what was rated or dismissed a moment ago. */
+  private async withoutHidden(userId: string, { items, ratingsVersion }: RankedList): Promise<RankedMovie[]> {
+    const ids = items.map(({ movieId }) => movieId);
+    const hidden = await this.pending.hiddenAfter(ownerOf(userId), ratingsVersion, ids);
+    return items.filter(({ movieId }) => !hidden.has(movieId));
+  }
+}
+
+/** The match is the movie's own: the order is of another making. */
+function withMood({ movie, suits }: Chosen, wanted: string | undefined): RankedMovie {
+  const fits: CodedReason[] = suits && wanted ? [{ code: 'fits-mood', params: { name: wanted } }] : [];
+  return { ...movie, match: Math.round(100 * movie.score), reasons: [...fits, ...movie.reasons] };
+}

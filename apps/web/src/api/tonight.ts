@@ -1,0 +1,26 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { answerOf, api } from './client';
+
+export const SOURCES = ['list', 'watchlist', 'any'] as const;
+export type Source = (typeof SOURCES)[number];
+
+export interface Evening {
+  minutes?: number;
+  mood?: string;
+  from: Source;
+}
+
+/** The server takes no more films to leave out; the ones offered longest ago may come again. */
+const MAX_NOT = 300;
+
+/** A few films for this evening, other ones than those that were offered before. */
+export const useTonight = ({ minutes, mood, from }: Evening, offered: string[]) =>
+  useQuery({
+    queryKey: ['tonight', minutes, mood, from, offered],
+    queryFn: ({ signal }) => {
+      const query = { minutes, mood, from, not: offered.slice(-MAX_NOT) };
+      return answerOf(api.GET('/api/v1/me/tonight', { params: { query }, signal }));
+    },
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
