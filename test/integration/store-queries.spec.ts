@@ -136,9 +136,13 @@ describe('every query, with hits and without', () => {
     const rows = [
       { row: 1, movieId: 'no', movielensId: 99_999, imdbId: 'tt99999', title: 'None' },
       { row: 2, title: 'Film 7', year: 1997 },
+      { row: 3, title: 'Film Seven: The Beginning', year: 1997 },
+      { row: 4, title: 'Nothing', year: 1997 },
     ];
-    const [none, one] = await new HistoryMatcher(movies).match(rows);
-    expect([none.movieId, one.movieId]).toEqual([undefined, '7']);
+    const matcher = new HistoryMatcher(movies, search);
+    const found = await matcher.match(rows);
+    expect(found.map(({ movieId }) => movieId)).toEqual([undefined, '7', undefined, undefined]);
+    expect((await matcher.candidates(rows.slice(1, 2)))[0].movieIds[0]).toBe('7');
     expect(await new MoviesRelay(movies, publisher, views).countWaiting()).toBe(0);
     const projection = new RatingProjection(ratings, deleted, movies);
     await new RatingStats(movies, ratings).refresh();

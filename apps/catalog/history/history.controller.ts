@@ -1,4 +1,9 @@
-import { matchHistory, MatchHistory } from '#contracts/catalog/catalog.rpc.js';
+import {
+  findCandidates,
+  FindCandidates,
+  matchHistory,
+  MatchHistory,
+} from '#contracts/catalog/catalog.rpc.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { HistoryMatcher } from './history.matcher.js';
@@ -10,5 +15,10 @@ export class HistoryController {
   @OnRpc(matchHistory)
   match({ rows }: MatchHistory) {
     return this.matcher.match(rows);
+  }
+
+  @OnRpc(findCandidates)
+  candidates({ rows }: FindCandidates) {
+    return this.matcher.candidates(rows);
   }
 }

@@ -1,20 +1,41 @@
-import type { HistoryMatch, HistoryRow } from '#contracts/catalog/catalog.rpc.js';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { HistoryCandidates, HistoryMatch, HistoryRow } from '#contracts/catalog/catalog.rpc.js';
 import { RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
 import { titleKeys } from '#datasets/matching/title-key.js';
+import { shortTitles } from '#datasets/matching/title-variants.js';
 import { imdbId } from '#datasets/records/imdb-id.js';
 import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
 import { MovieDocument } from '../movies/movie.schema.js';
-import { matchByTitle, type TitledMovie } from './history.match.js';
+import { NameSearch } from '../names/name.search.js';
+import {
+  matchByTitle,
+  noMatchWithoutTitle,
+  spelledKeys,
+  type TitledMovie,
+  variantKeys,
+} from './history.match.js';
 
 const VALUES_PER_QUERY = 5000;
+/** Beginnings of titles that are looked for at a time. */
+const BEGINNINGS_PER_QUERY = 100;
+const SHORTEST_BEGINNING = 3;
+const CANDIDATES = 5;
+
+type ByKey = Map<string, TitledMovie[]>;
+type Titled = Pick<MovieDocument, '_id' | 'title' | 'originalTitle' | 'year' | 'titleKeys'>;
+
+const TITLED = { title: 1, originalTitle: 1, year: 1, titleKeys: 1 } as const;
 
 /** Finds the movies of an imported history by what its rows contain: our id, MovieLens's, IMDb's, or title and year. */
 @Injectable()
 export class HistoryMatcher {
-  constructor(@InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>) {}
+  constructor(
+    @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
+    private readonly names: NameSearch,
+  ) {}
 
   /** One answer for each row, in order; a chunk of rows at a time. */
   async match(rows: HistoryRow[]): Promise<HistoryMatch[]> {
@@ -23,8 +44,54 @@ export class HistoryMatcher {
     return matches;
   }
 
+  /** Movies that rows without a match may have meant, the likeliest first. */
+  async candidates(rows: HistoryRow[]): Promise<HistoryCandidates[]> {
+    const found: HistoryCandidates[] = [];
+    for (const { row, title, originalTitle, year } of rows) {
+      const wanted = [title, originalTitle].filter(
+        (name) => name !== undefined && titleKeys(name).length > 0,
+      );
+      const titles = (await Promise.all(wanted.map((name) => this.names.titles(name!)))).flat();
+      const movieIds = await this.nearestInTime([...new Set(titles.slice(0, 40).map(({ id }) => id))], year);
+      found.push({ row, movieIds });
+      await turn();
+    }
+    return found;
+  }
+
+  private async nearestInTime(ids: string[], year: number | undefined): Promise<string[]> {
+    if (year === undefined || ids.length === 0) return ids.slice(0, CANDIDATES);
+    const movies = await this.movies.find({ _id: { $in: ids } }, { year: 1 }).lean<Titled[]>();
+    const years = new Map(movies.map((movie) => [movie._id, movie.year]));
+    const apart = (id: string) => Math.min(Math.abs((years.get(id) ?? 0) - year), 5);
+    return ids.sort((a, b) => apart(a) - apart(b)).slice(0, CANDIDATES);
+  }
+
   private async matchChunk(rows: HistoryRow[]): Promise<HistoryMatch[]> {
-    const [own, movielens, imdb, byKey] = await Promise.all([
+    const byIds = await this.byIds(rows);
+    const open = rows.filter((_, at) => byIds[at] === undefined);
+    const byKey: ByKey = new Map();
+    await this.addTitles(byKey, open.flatMap(spelledKeys));
+    const unclear = open.filter((row) => row.year !== undefined && 'why' in matchByTitle(row, { byKey }));
+    const shorter = unclear.flatMap(({ title, originalTitle }) =>
+      [title, originalTitle].flatMap((name) => shortTitles(name ?? '')),
+    );
+    await this.addTitles(byKey, [...unclear.flatMap(variantKeys), ...shorter]);
+    const byShortTitle = await this.byBeginning(
+      unclear.filter((row) => 'why' in matchByTitle(row, { byKey })),
+    );
+    return rows.map((row, at) => ({
+      row: row.row,
+      ...(byIds[at] ?? matchByTitle(row, { byKey, byShortTitle })),
+    }));
+  }
+
+  /**
+   * What the ids of rows say; undefined where only the title can. IMDb numbers series, episodes and games too: one of its ids
+   * that the catalogue does not have is no reason to take the film of that name for it.
+   */
+  private async byIds(rows: HistoryRow[]): Promise<({ movieId: string } | { why: string } | undefined)[]> {
+    const [own, movielens, imdb] = await Promise.all([
       this.idsBy(
         '_id',
         rows.flatMap((row) => row.movieId ?? []),
@@ -37,14 +104,14 @@ export class HistoryMatcher {
         'links.imdb',
         rows.flatMap((row) => imdbId(row.imdbId) ?? []),
       ),
-      this.byTitleKey(rows.flatMap((row) => (row.title ? titleKeys(row.title) : []))),
     ]);
     return rows.map((row) => {
-      const movieId =
-        own.get(row.movieId ?? '') ??
-        movielens.get(String(row.movielensId)) ??
-        imdb.get(imdbId(row.imdbId) ?? '');
-      return { row: row.row, ...(movieId ? { movieId } : matchByTitle(row, byKey)) };
+      const [byOwn, byImdb] = [own.get(row.movieId ?? ''), imdb.get(imdbId(row.imdbId) ?? '')];
+      const movieId = byOwn ?? movielens.get(String(row.movielensId)) ?? byImdb;
+      if (row.movielensId === undefined && byOwn && byImdb && byOwn !== byImdb)
+        return { why: 'its ids are those of two films' };
+      if (movieId) return { movieId };
+      return row.imdbId === undefined ? undefined : { why: noMatchWithoutTitle(row) };
     });
   }
 
@@ -52,37 +119,50 @@ export class HistoryMatcher {
     field: '_id' | 'links.movielens' | 'links.imdb',
     values: string[],
   ): Promise<Map<string, string>> {
-    const movies = await this.findIn(field, values, { links: 1 });
+    const movies = await this.findIn<MovieDocument>(field, values, { links: 1 });
     const valueOf = ({ _id, links }: MovieDocument) =>
       field === '_id' ? _id : field === 'links.imdb' ? links.imdb : links.movielens;
     return new Map(movies.map((movie) => [valueOf(movie) ?? '', movie._id]));
   }
 
-  private async byTitleKey(keys: string[]): Promise<Map<string, TitledMovie[]>> {
-    const movies = await this.findIn('titleKeys', keys, { title: 1, year: 1, titleKeys: 1 });
-    const byKey = new Map<string, TitledMovie[]>();
-    for (const { _id: id, title, year, titleKeys: known } of movies) {
-      known.forEach((key, rank) => {
-        const others = byKey.get(key) ?? [];
-        if (!others.some((other) => other.id === id)) byKey.set(key, [...others, { id, title, year, rank }]);
-      });
-    }
-    return byKey;
+  private async addTitles(byKey: ByKey, keys: string[]): Promise<void> {
+    const unknown = keys.filter((key) => !byKey.has(key));
+    for (const movie of await this.findIn<Titled>('titleKeys', unknown, TITLED))
+      movie.titleKeys.forEach((key, rank) => add(byKey, key, movie, rank));
   }
 
-  private async findIn(
-    field: string,
-    values: string[],
-    projection: Record<string, 1>,
-  ): Promise<MovieDocument[]> {
+  /** Movies whose title without its subtitle is that of a row. */
+  private async byBeginning(rows: HistoryRow[]): Promise<ByKey> {
+    const byShortTitle: ByKey = new Map();
+    const beginnings = rows.flatMap((row) =>
+      spelledKeys(row)
+        .filter((key) => key.length >= SHORTEST_BEGINNING)
+        .map((key) => ({
+          titleKeys: { $regex: `^${key} ` },
+          year: { $gte: row.year! - 1, $lte: row.year! + 1 },
+        })),
+    );
+    for (const some of chunksOf(beginnings, BEGINNINGS_PER_QUERY)) {
+      const movies = await this.movies.find({ $or: some }, TITLED).lean<Titled[]>();
+      for (const movie of movies)
+        for (const key of [movie.title, movie.originalTitle ?? ''].flatMap(shortTitles))
+          add(byShortTitle, key, movie, 0);
+    }
+    return byShortTitle;
+  }
+
+  private async findIn<T>(field: string, values: string[], projection: Record<string, 1>): Promise<T[]> {
     const distinct = [...new Set(values)];
-    const found: MovieDocument[] = [];
+    const found: T[] = [];
     for (const some of chunksOf(distinct, VALUES_PER_QUERY)) {
       const filter = { [field]: { $in: some } };
-      found.push(
-        ...(await this.movies.find(filter as QueryFilter<MovieDocument>, projection).lean<MovieDocument[]>()),
-      );
+      found.push(...(await this.movies.find(filter as QueryFilter<MovieDocument>, projection).lean<T[]>()));
     }
     return found;
   }
+}
+
+function add(byKey: ByKey, key: string, { _id: id, title, year }: Titled, rank: number): void {
+  const others = byKey.get(key) ?? [];
+  if (!others.some((other) => other.id === id)) byKey.set(key, [...others, { id, title, year, rank }]);
 }

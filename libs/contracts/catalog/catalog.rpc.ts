@@ -124,6 +124,7 @@ export class HistoryRow {
   @IsOptional() @IsInt() movielensId?: number;
   @IsOptional() @IsString() @MaxLength(16) imdbId?: string;
   @IsOptional() @IsString() @MaxLength(MAX_TITLE_LENGTH) title?: string;
+  @IsOptional() @IsString() @MaxLength(MAX_TITLE_LENGTH) originalTitle?: string;
   @IsOptional() @IsInt() year?: number;
 }
 
@@ -141,6 +142,24 @@ export interface HistoryMatch {
   /** Missing when no movie fits; then `why` says why. */
   movieId?: string;
   why?: string;
+}
+
+/** How many rows are asked about at a time. */
+export const MAX_CANDIDATE_ROWS = 100;
+
+export class FindCandidates {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_CANDIDATE_ROWS)
+  @ValidateNested({ each: true })
+  @Type(() => HistoryRow)
+  rows!: HistoryRow[];
+}
+
+export interface HistoryCandidates {
+  row: number;
+  /** The likeliest first, at most five. */
+  movieIds: string[];
 }
 
 export class PageMovies {
@@ -161,6 +180,8 @@ export const moodFits = rpc('catalog.mood-fits', FeelMood).replies<MoodFits>();
 /** Throws `person_not_found`. */
 export const getPerson = rpc('catalog.get-person', PersonRef).replies<PersonDetails>();
 export const listGenres = rpc('catalog.list-genres', Nothing).replies<GenreCount[]>();
+/** Which movies rows without a match may have meant; one answer for each row, in order. */
+export const findCandidates = rpc('catalog.find-candidates', FindCandidates).replies<HistoryCandidates[]>();
 export const matchHistory = rpc('catalog.match-history', MatchHistory).replies<HistoryMatch[]>();
 /**
  * All movies by id (string order), a page at a time, for a service that fills its read model. A page may be short; an

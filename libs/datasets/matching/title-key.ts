@@ -13,9 +13,9 @@ export function articleToFront(title: string): string {
   const trimmed = title.trim();
   const comma = trimmed.lastIndexOf(',');
   const [rest, last] = [trimmed.slice(0, Math.max(comma, 0)), trimmed.slice(comma + 1).trim()];
-  const moved = /\S$/u.test(rest.slice(-2)) && articles.has(last.toLowerCase().replace('’', "'"));
+  const moved = /\S$/u.test(rest.slice(-2)) && articles.has(last.toLowerCase().replace(/[’´`]/u, "'"));
   if (!moved) return trimmed;
-  return /['’]$/u.test(last) ? last + rest : `${last} ${rest}`;
+  return /['’´`]$/u.test(last) ? last + rest : `${last} ${rest}`;
 }
 
 /** Letters that Unicode takes for letters of their own, and two that share their capitals with others: ı and ς. */

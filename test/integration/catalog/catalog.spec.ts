@@ -10,6 +10,7 @@ import {
   getMovieCards,
   getPerson,
   listGenres,
+  findCandidates,
   matchHistory,
   type MoodFits,
   moodFits,
@@ -320,6 +321,9 @@ describe('the catalog service', () => {
       { row: 5, title: 'The Long Heist' },
       { row: 6, movielensId: 1, title: 'Reef Family', year: 2003 },
       { row: 7, title: 'Reef Family', year: 1970 },
+      // An episode of that name, or a game.
+      { row: 8, imdbId: 'tt0999999', title: 'Reef Family', year: 2003 },
+      { row: 9, movieId: '4', imdbId: 'tt0000002' },
     ];
     expect(await call(matchHistory, { rows })).toEqual([
       { row: 1, movieId: '4' },
@@ -332,7 +336,11 @@ describe('the catalog service', () => {
       },
       { row: 6, movieId: '4' },
       { row: 7, why: 'the catalogue has no film "Reef Family" (1970), only Reef Family (2003)' },
+      { row: 8, why: 'the catalogue has no film with the IMDb id tt0999999' },
+      { row: 9, why: 'its ids are those of two films' },
     ]);
+    const asked = [{ row: 7, title: 'Reef Famly', year: 2003 }];
+    expect(await call(findCandidates, { rows: asked })).toEqual([{ row: 7, movieIds: ['4'] }]);
   });
 
   it('hands out all films, a page at a time', async () => {
