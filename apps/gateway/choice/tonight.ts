@@ -1,7 +1,7 @@
 import { moodFits, type MoodFits } from '#contracts/catalog/catalog.rpc.js';
 import type { CodedReason } from '#contracts/recommender/reason.js';
 import type { RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
-import { type CandidateSource, findCandidates } from '#contracts/recommender/recommender.rpc.js';
+import { type CandidateSource, findChoices } from '#contracts/recommender/recommender.rpc.js';
 import { ownerOf } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
@@ -41,7 +41,7 @@ export class Tonight {
 
   async choose(userId: string, { minutes, mood, from, limit, not }: TonightRequest): Promise<TonightChoice> {
     const find = (movieIds?: string[]) =>
-      this.rpc.call(findCandidates, {
+      this.rpc.call(findChoices, {
         userId,
         from,
         limit: CANDIDATES,

@@ -1,6 +1,6 @@
 import { matchesFilter } from '#contracts/catalog/movie.js';
 import { LIST_LENGTH, type RankedList } from '#contracts/recommender/recommendation.js';
-import type { FindCandidates } from '#contracts/recommender/recommender.rpc.js';
+import type { FindChoices } from '#contracts/recommender/recommender.rpc.js';
 import { Injectable } from '@nestjs/common';
 import { ListMaker } from '../lists/list.maker.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
@@ -15,7 +15,7 @@ export class Candidates {
   ) {}
 
   /** @throws AppError `service_unavailable` without a model */
-  async of(profile: UserProfile, request: FindCandidates): Promise<RankedList> {
+  async of(profile: UserProfile, request: FindChoices): Promise<RankedList> {
     const { from, runtimeMax, leftOut = [], limit } = request;
     const out = new Set(leftOut);
     const passes = (id: string) => {

@@ -1,10 +1,5 @@
 import type { RankedList, WeighedMovie } from '#contracts/recommender/recommendation.js';
-import {
-  FindCandidates,
-  findCandidates,
-  WeighMovie,
-  weighMovie,
-} from '#contracts/recommender/recommender.rpc.js';
+import { FindChoices, findChoices, WeighMovie, weighMovie } from '#contracts/recommender/recommender.rpc.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { Controller } from '@nestjs/common';
 import { RequestedLists } from '../lists/requested.lists.js';
@@ -19,8 +14,8 @@ export class ChoiceController {
     private readonly candidates: Candidates,
   ) {}
 
-  @OnRpc(findCandidates)
-  async find(request: FindCandidates): Promise<RankedList> {
+  @OnRpc(findChoices)
+  async find(request: FindChoices): Promise<RankedList> {
     return this.candidates.of(await this.requested.profileOf(request.userId), request);
   }
 

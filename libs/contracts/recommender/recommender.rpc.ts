@@ -62,7 +62,7 @@ export const CANDIDATE_SOURCES = ['list', 'watchlist', 'any'] as const;
 export type CandidateSource = (typeof CANDIDATE_SOURCES)[number];
 const MAX_CANDIDATES = 500;
 
-export class FindCandidates {
+export class FindChoices {
   @IsUserId() userId!: string;
   @IsIn(CANDIDATE_SOURCES) from!: CandidateSource;
   /** Minutes. */
@@ -130,7 +130,7 @@ export const refreshList = rpc('recommender.refresh-list', RefreshList).replies<
 /** How well some movies fit a user, the best first; without those that the user has rated, seen or dismissed. */
 export const matchMovies = rpc('recommender.match-movies', MatchMovies).replies<MovieMatch[]>();
 /** Movies to choose a few from, the best first: what a user has rated or dismissed is never among them. */
-export const findCandidates = rpc('recommender.find-candidates', FindCandidates).replies<RankedList>();
+export const findChoices = rpc('recommender.find-choices', FindChoices).replies<RankedList>();
 /**
  * What speaks for and against a movie, be it rated, listed or neither. Throws `movie_not_found`; `service_unavailable` for one
  * that the model does not know yet.

@@ -17,8 +17,15 @@ import { address, eventually } from '../../support/process/eventually.js';
 const { MoviesChanged, PlotsIndexed } = catalogEvents;
 const { MoviesShown } = gatewayEvents;
 const { ListRefreshed, ModelPublished } = recommenderEvents;
-const { FeedbackChanged, RatingsChanged, RatingsImported, SeenChanged, UserDeleted, UserRegistered } =
-  usersEvents;
+const {
+  FeedbackChanged,
+  RatingsChanged,
+  RatingsImported,
+  SeenChanged,
+  TokenEnded,
+  UserDeleted,
+  UserRegistered,
+} = usersEvents;
 
 const userId = '66f2c3a17d3e2b0012ab34cd';
 const time = '2026-01-01T00:00:00.000Z';
@@ -46,6 +53,7 @@ const EVENTS: [EventClass, object][] = [
   [RatingsImported, { userId, version: 4, source: 'upload', changes }],
   [FeedbackChanged, { userId, version: 5, changes: [{ movieId: '603', kind: 'watchlist', on: false }] }],
   [SeenChanged, { userId, version: 6, changes: [{ movieId: '603', on: true, seenAt: '2026-11-20' }] }],
+  [TokenEnded, { userId, tokenId: 'k3' }],
   [MoviesChanged, { movies: [movie] }],
   [MoviesShown, { userId, movieIds: ['603', 'ml-1'], shownAt: time }],
   [PlotsIndexed, { collection: 'plots', count: 9006, changed: 0 }],

@@ -307,6 +307,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/me/rows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My page: rows of films, each of a kind
+     * @description No film is on it twice. `limit` is how many films of each row to show; a row has at most 30. Rows that my taste does not support are left out. For somebody without ratings they are well-known films, by genre. A personal token needs the scope `read`.
+     */
+    get: operations['RowsController_page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/rows/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One row of my page, and how it goes on
+     * @description `for-you` goes on as `GET /me/recommendations` does. A personal token needs the scope `read`.
+     */
+    get: operations['RowsController_row'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/tonight': {
     parameters: {
       query?: never;
@@ -466,7 +506,7 @@ export interface paths {
     get?: never;
     /**
      * Rate one film
-     * @description With `seenAt` also says on which day it was watched, with `rewatch` on which it was watched again; what is left out stays. `DELETE /me/seen/{movieId}` takes the day back.
+     * @description With `seenAt` also says on which day it was watched, with `rewatch` on which it was watched again; what is left out stays. `DELETE /me/seen/{movieId}` takes the day back. A personal token needs the scope `rate`.
      */
     put: operations['RatingsController_rate'];
     post?: never;
@@ -644,6 +684,110 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/connections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My connections, newest first
+     * @description Without their secrets. A personal token needs the scope `connect`.
+     */
+    get: operations['ConnectionsController_list'];
+    put?: never;
+    /**
+     * Connect a media server
+     * @description Makes an address with a secret for its webhook. There may be 10. A personal token needs the scope `connect`.
+     */
+    post: operations['ConnectionsController_make'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/connections/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove a connection
+     * @description Its address works no more. A personal token needs the scope `connect`.
+     */
+    delete: operations['ConnectionsController_end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/hooks/{secret}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What a media server tells
+     * @description JSON of Jellyfin’s webhook plugin or of Emby, or the form of Plex. A film that the connection’s person played to its end is marked as seen and waits in the inbox; everything else is ignored.
+     */
+    post: operations['HooksController_receive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/inbox': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Films I watched and am asked about, the last one first
+     * @description A rating answers the question; after 60 days it is not asked any more. A personal token needs the scope `read`.
+     */
+    get: operations['InboxController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/inbox/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Do not ask me about it
+     * @description A personal token needs the scope `rate`.
+     */
+    delete: operations['InboxController_drop'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1293,6 +1437,100 @@ export interface components {
     MovieMatches: {
       items: components['schemas']['MovieMatch'][];
     };
+    /** @enum {string} */
+    RowKind:
+      | 'for-you'
+      | 'because-you-loved'
+      | 'director'
+      | 'deep-cuts'
+      | 'new-to-you'
+      | 'short-evenings'
+      | 'watchlist'
+      | 'well-known'
+      | 'genre';
+    /** @enum {string} */
+    RowTitleCode:
+      | 'for-you'
+      | 'because-you-loved'
+      | 'more-of-director'
+      | 'deep-cuts'
+      | 'deep-cuts-language'
+      | 'deep-cuts-region'
+      | 'deep-cuts-country'
+      | 'deep-cuts-genre'
+      | 'deep-cuts-decade'
+      | 'new-country'
+      | 'new-genre'
+      | 'short-evenings'
+      | 'watchlist'
+      | 'well-known'
+      | 'well-known-genre';
+    RowTitleParams: {
+      /**
+       * @description the film the title names
+       * @example 78
+       */
+      movieId?: string;
+      /**
+       * @description the person, genre, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade that the row is of
+       * @example Ridley Scott
+       */
+      name?: string;
+      /**
+       * @description how many films I liked of it
+       * @example 3
+       */
+      count?: number;
+      /**
+       * @description no film of the row is longer
+       * @example 90
+       */
+      minutes?: number;
+    };
+    RowTitle: {
+      /** @example because-you-loved */
+      code: components['schemas']['RowTitleCode'];
+      params: components['schemas']['RowTitleParams'];
+      /**
+       * @description in the language of Accept-Language
+       * @example Because you loved Blade Runner
+       */
+      text: string;
+    };
+    Row: {
+      /** @example because-78 */
+      id: string;
+      /** @example because-you-loved */
+      kind: components['schemas']['RowKind'];
+      title: components['schemas']['RowTitle'];
+      items: components['schemas']['Recommendation'][];
+      /**
+       * @description where the row goes on, below the base path; missing when all of it is here
+       * @example /me/rows/because-78
+       */
+      more?: string;
+    };
+    ToldRowPage: {
+      /**
+       * @description `fresh`: has seen the latest ratings; `stale`: an older list while the new one is made; `pending`: a good general list, no ratings yet
+       * @enum {string}
+       */
+      status: 'fresh' | 'stale' | 'pending';
+      /** @description parts that were missing when the list was made: `plots` the plot vectors, `stars` all but a first estimate of the stars, while the first full model is trained */
+      degraded?: ('plots' | 'stars')[];
+      /** @example 7 */
+      ratingsVersion: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T15:04:05.000Z
+       */
+      generatedAt: string;
+      /** @example m-20261123-1f0c9a */
+      modelId: string;
+      /** @description what my taste is about, when it is clear */
+      world?: components['schemas']['ToldWorld'];
+      rows: components['schemas']['Row'][];
+    };
     UnderstoodMood: {
       /** @example a heist */
       wanted: string;
@@ -1524,6 +1762,99 @@ export interface components {
       actors: components['schemas']['RatedPerson'][];
       /** @description of films that I gave 3.5 stars or more, against all ratings; the largest share of mine first */
       countries: components['schemas']['TasteShare'][];
+    };
+    Connection: {
+      /** @enum {string} */
+      kind: 'jellyfin' | 'emby' | 'plex';
+      /**
+       * @description whose plays count: my name on that server
+       * @example ada
+       */
+      username: string;
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description when the server last sent anything
+       */
+      lastUsedAt?: string;
+      /**
+       * Format: date-time
+       * @description when it last told of a film I had watched
+       */
+      lastPlayAt?: string;
+      /**
+       * Format: date-time
+       * @description when it last told of somebody else’s play
+       */
+      lastOtherAt?: string;
+    };
+    ConnectionList: {
+      items: components['schemas']['Connection'][];
+    };
+    NewConnection: {
+      /** @enum {string} */
+      kind: 'jellyfin' | 'emby' | 'plex';
+      /**
+       * @description whose plays count: my name on that server
+       * @example ada
+       */
+      username: string;
+    };
+    MadeConnection: {
+      /** @enum {string} */
+      kind: 'jellyfin' | 'emby' | 'plex';
+      /**
+       * @description whose plays count: my name on that server
+       * @example ada
+       */
+      username: string;
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description when the server last sent anything
+       */
+      lastUsedAt?: string;
+      /**
+       * Format: date-time
+       * @description when it last told of a film I had watched
+       */
+      lastPlayAt?: string;
+      /**
+       * Format: date-time
+       * @description when it last told of somebody else’s play
+       */
+      lastOtherAt?: string;
+      /**
+       * @description where the server is to send to, at the address that it reaches this one by; shown this once
+       * @example /api/v1/hooks/mrhook_66f2c3a1…
+       */
+      path: string;
+    };
+    InboxItem: {
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /**
+       * @description I watched it: how was it?
+       * @enum {string}
+       */
+      kind: 'how-was-it';
+      movie: components['schemas']['MovieCard'];
+      /** Format: date-time */
+      playedAt: string;
+      /**
+       * @description who told of it
+       * @enum {string}
+       */
+      source: 'jellyfin' | 'emby' | 'plex';
+    };
+    Inbox: {
+      items: components['schemas']['InboxItem'][];
     };
     ProblemField: {
       /** @example ratings.0.rating */
@@ -2754,89 +3085,7 @@ export interface operations {
       };
     };
   };
-  TonightController_choose: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description minutes; films of unknown length pass no such bound */
-        minutes?: number;
-        /** @description what I feel like, in a few words, and what not: "no war", "not sad", "without ghosts" */
-        mood?: string;
-        from?: 'list' | 'watchlist' | 'any';
-        /** @description films that were offered before, for other ones; may repeat */
-        not?: string[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FilmsForTonight'];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request did not come within 30 seconds */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many requests; see Retry-After */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The headers are too large */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  WhyController_why: {
+  PeopleController_one: {
     parameters: {
       query?: never;
       header?: never;
@@ -3373,6 +3622,97 @@ export interface operations {
       };
     };
   };
+  TonightController_choose: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description minutes; films of unknown length pass no such bound */
+        minutes?: number;
+        /** @description what I feel like, in a few words, and what not: "no war", "not sad", "without ghosts" */
+        mood?: string;
+        from?: 'list' | 'watchlist' | 'any';
+        /** @description films that were offered before, for other ones; may repeat */
+        not?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FilmsForTonight'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   WhyController_why: {
     parameters: {
       query?: never;
@@ -3597,8 +3937,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film or entry */
-      404: {
+      /** @description The request did not come within 30 seconds */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -3606,8 +3946,35 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The request did not come within 30 seconds */
-      408: {
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3695,15 +4062,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such film or entry */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -3713,8 +4071,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too many requests; see Retry-After */
-      429: {
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -5706,6 +6064,88 @@ export interface operations {
       };
     };
   };
+  TasteController_of: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Taste'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   ConnectionsController_list: {
     parameters: {
       query?: never;
@@ -6303,79 +6743,6 @@ export interface operations {
       };
       /** @description The Idempotency-Key was used for another request */
       422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many requests; see Retry-After */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The headers are too large */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  TasteController_of: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Taste'];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request did not come within 30 seconds */
-      408: {
         headers: {
           [name: string]: unknown;
         };
