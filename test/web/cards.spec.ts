@@ -26,6 +26,16 @@ const focused = (page: Page) =>
   page.evaluate<string>(`(() => { const { activeElement: at } = document;
     return at.closest('[data-film]')?.querySelector('h3').textContent ?? at.localName; })()`);
 
+const generated = (page: Page) => page.locator('[data-generated]').getAttribute('data-generated');
+
+/** Does what changes the list, and waits for the list that comes of it. */
+async function changing(page: Page, change: () => Promise<unknown>): Promise<void> {
+  const before = await generated(page);
+  await change();
+  await see(async () => expect(await generated(page)).not.toBe(before));
+  await ownList(page);
+}
+
 (chromium ? describe : describe.skip)('a film’s card', () => {
   const system = sharedSystem();
   const fixture = new WebFixture(chromium ?? '', system);
@@ -37,7 +47,7 @@ const focused = (page: Page) =>
 
   it('takes stars, later and not for me while the mouse is at it, and only then has room for them', async () => {
     const { page, person } = await fixture.filmLover();
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const [first, second, third] = await moviesOn(page);
     expect(await page.locator('.quick').count()).toBe(0);
@@ -46,43 +56,50 @@ const focused = (page: Page) =>
     expect(await page.evaluate(SMALL_TARGETS)).toEqual([]);
     await expectNoFaults(page);
     // A second click on the same star is half of one less, so the card waits for it.
-    await star(page, first, 4).click();
-    await star(page, first, 4).click();
-    await page.getByText(`${first}: 3.5 stars.`).waitFor();
-    await see(async () => expect(await moviesOn(page)).not.toContain(first));
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await changing(page, async () => {
+      await star(page, first, 4).click();
+      await star(page, first, 4).click();
+      await page.getByText(`${first}: 3.5 stars.`).waitFor();
+      await see(async () => expect(await moviesOn(page)).not.toContain(first));
+    });
+    await changing(page, () => page.getByRole('button', { name: 'Undo' }).click());
     const rated = async () => (await person.get<{ items: unknown[] }>('/me/ratings')).body.items.length;
     await see(async () => expect(await rated()).toBe(5));
 
     const at = (movie: string, action: string) => cardOf(page, movie).getByRole('button', { name: action });
-    await cardOf(page, second).hover();
-    await at(second, 'Not interested').dblclick();
-    await page.getByText(`${second} will not be suggested again.`).waitFor();
-    await see(async () => expect(await moviesOn(page)).not.toContain(second));
-    await cardOf(page, third).hover();
-    await at(third, 'Watch later').click();
-    // Gone at once, though nobody is at the card any more.
-    await page.mouse.move(0, 0);
-    await page.getByText(`${third} is on your watchlist`).waitFor();
-    await see(async () => expect(await moviesOn(page)).not.toContain(third));
-    expect(await page.locator('.quick').count()).toBe(0);
+    await changing(page, async () => {
+      await cardOf(page, second).hover();
+      await at(second, 'Not interested').dblclick();
+      await page.getByText(`${second} will not be suggested again.`).waitFor();
+      await see(async () => expect(await moviesOn(page)).not.toContain(second));
+    });
+    await changing(page, async () => {
+      await cardOf(page, third).hover();
+      await at(third, 'Watch later').click();
+      // Said at once, though nobody is at the card any more.
+      await page.mouse.move(0, 0);
+      await page.getByText(`${third} is on your watchlist`).waitFor();
+      await see(async () => expect(await moviesOn(page)).not.toContain(third));
+      expect(await page.locator('.quick').count()).toBe(0);
+    });
     const { body } = await person.get<{ items: { movie: { title: string } }[] }>('/me/not-interested');
     expect(body.items.map(({ movie }) => movie.title)).toEqual([second]);
   });
 
   it('is answered by the keyboard alone, which then stands at its neighbour', async () => {
     const { page } = await fixture.filmLover();
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const [first, second] = await moviesOn(page);
     await page.getByRole('slider', { name: 'How surprising the list may be' }).focus();
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe(first);
     await page.keyboard.press('Tab');
-    await page.keyboard.press('5');
-    await see(async () => expect(await moviesOn(page)).not.toContain(first));
-    expect(await focused(page)).toBe(second);
-    await ownList(page);
+    await changing(page, async () => {
+      await page.keyboard.press('5');
+      await see(async () => expect(await moviesOn(page)).not.toContain(first));
+      expect(await focused(page)).toBe(second);
+    });
     const after = await moviesOn(page);
     const next = after[after.indexOf(second) + 1];
     const name = 'document.activeElement.ariaLabel';
@@ -95,7 +112,7 @@ const focused = (page: Page) =>
 
   it('opens its actions for a finger that rests on it, and the film for one that taps', async () => {
     const { page } = await fixture.filmLover({ viewport: { width: 390, height: 844 }, hasTouch: true });
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const [first, second] = await moviesOn(page);
     const touch = await page.context().newCDPSession(page);
@@ -139,7 +156,7 @@ const focused = (page: Page) =>
     expect(await background('.quick [aria-pressed=true]')).not.toBe(await background('.quick-body'));
 
     const stranger = await fixture.visitor();
-    await stranger.goto('/?genre=Drama');
+    await stranger.goto('/list?genre=Drama');
     await cardOf(stranger, 'paris film 3').hover();
     expect(await cardOf(stranger, 'paris film 3').getByRole('button').count()).toBe(0);
     await star(stranger, 'paris film 3', 4).click();
@@ -148,7 +165,7 @@ const focused = (page: Page) =>
 
   it('is gone to and answered by single keys, which a sheet tells of and switches off', async () => {
     const { page } = await fixture.filmLover();
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const movies = await moviesOn(page);
     const columns = await page.evaluate<number>(
@@ -166,15 +183,17 @@ const focused = (page: Page) =>
     await keys('n');
     await page.getByText(`${movies[0]} will not be suggested again.`).waitFor();
     await see(async () => expect(await focused(page)).toBe(movies[1]));
-    await keys('w');
-    await page.getByText(`${movies[1]} is on your watchlist`).waitFor();
-    await see(async () => expect(await moviesOn(page)).not.toContain(movies[1]));
-    await ownList(page);
+    await changing(page, async () => {
+      await keys('w');
+      await page.getByText(`${movies[1]} is on your watchlist`).waitFor();
+      await see(async () => expect(await moviesOn(page)).not.toContain(movies[1]));
+    });
     const third = await focused(page);
-    await keys('4', '4');
-    await page.getByText(`${third}: 3.5 stars.`).waitFor();
-    await see(async () => expect(await moviesOn(page)).not.toContain(third));
-    await ownList(page);
+    await changing(page, async () => {
+      await keys('4', '4');
+      await page.getByText(`${third}: 3.5 stars.`).waitFor();
+      await see(async () => expect(await moviesOn(page)).not.toContain(third));
+    });
     const fourth = await focused(page);
     await keys('Enter');
     await page.getByRole('dialog', { name: fourth }).waitFor();
@@ -185,16 +204,18 @@ const focused = (page: Page) =>
     await keys('/');
     await page.keyboard.type('w? /');
     expect(await page.getByRole('searchbox', { name: 'Search films' }).inputValue()).toBe('w? /');
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await keys('?');
     await sheet.getByText('From film to film').waitFor();
     await expectNoFaults(page);
     await sheet.getByRole('checkbox', { name: 'Single keys' }).uncheck();
-    await keys('Escape', 'ArrowRight');
-    await sheet.waitFor({ state: 'detached' });
+    await keys('Escape', '/', '?');
     expect(await focused(page)).toBe('main');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await keys('ArrowRight');
+    expect(await focused(page)).toBe((await moviesOn(page))[0]);
     await page.goto('/account');
     await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
     await sheet.getByRole('checkbox', { name: 'Single keys' }).check();

@@ -14,7 +14,8 @@ const MOVIE = movieId('paris', 3);
 
 /** Each list, the call it stands on, and what says that it is there. */
 const LISTS: [list: string, path: string, call: RegExp, sign: string][] = [
-  ['the recommendations', '/', /\/me\/recommendations(\?|$)/, '[data-film] .card-reason'],
+  ['the rows', '/', /\/me\/rows(\?|$)/, '[data-film] .card-reason'],
+  ['the recommendations', '/list', /\/me\/recommendations(\?|$)/, '[data-film] .card-reason'],
   ['an opened film', `/?film=${MOVIE}`, new RegExp(`/movies/${MOVIE}$`), '.sheet .people'],
   ['the films to rate', '/rate', /\/me\/onboarding/, '[data-film] .stars'],
   ['a film', `/movies/${MOVIE}`, new RegExp(`/movies/${MOVIE}$`), 'h1'],
@@ -75,7 +76,7 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
   it('the rest of a list comes at the second try, and what is there stays', async () => {
     ({ page } = await fixture.filmLover());
     const mend = await broken(page, /cursor=/);
-    await page.goto('/');
+    await page.goto('/list');
     await page.locator('[data-film]').first().waitFor();
     const first = await moviesOn(page);
     const more = page.locator('.list-end').getByRole('button');
@@ -89,7 +90,7 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
 
   it('what takes its time is seen to be on its way, over what is there', async () => {
     ({ page } = await fixture.filmLover());
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const before = await moviesOn(page);
     const held: Route[] = [];

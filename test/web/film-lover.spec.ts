@@ -85,7 +85,7 @@ const isSpace = (title: string) => title.startsWith('space');
 
   it('turns a film down and changes their mind, and keeps one for later', async () => {
     const { page } = await fixture.filmLover();
-    await page.goto('/');
+    await page.goto('/list');
     await page.locator('[data-film]').first().waitFor();
     const [first, second] = await moviesOn(page);
     await page.getByRole('link', { name: first, exact: true }).click();
@@ -105,7 +105,7 @@ const isSpace = (title: string) => title.startsWith('space');
 
   it('takes back by mouse and touch what was done by mistake, also while a film is open', async () => {
     const { page } = await fixture.filmLover({ viewport: { width: 390, height: 844 }, hasTouch: true });
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const [movie] = await moviesOn(page);
     await page.getByRole('link', { name: movie, exact: true }).tap();
@@ -145,7 +145,7 @@ const isSpace = (title: string) => title.startsWith('space');
     const focused = () =>
       page.evaluate<string>(`(() => { const { activeElement: at } = document;
         return at.closest('[data-film]')?.querySelector('h3').textContent ?? at.className; })()`);
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const [first, second, third] = await moviesOn(page);
     const open = async (movie: string) => {
@@ -175,7 +175,7 @@ const isSpace = (title: string) => title.startsWith('space');
     await page.getByRole('button', { name: `Haven’t seen it: ${unseen}`, exact: true }).press('Enter');
     await see(async () => expect(await focused()).toBe(known));
 
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const refused = [second, third].find((movie) => movie !== unseen)!;
     await open(refused);
@@ -186,7 +186,7 @@ const isSpace = (title: string) => title.startsWith('space');
 
   it('finds films by title and by what they are about, and reads a film’s page', async () => {
     const page = await fixture.visitor();
-    await page.goto('/');
+    await page.goto('/list');
     await page.getByRole('searchbox', { name: 'Search films' }).pressSequentially('paris film 7');
     await see(async () => expect((await moviesOn(page))[0]).toBe('paris film 7'));
     expect(page.url()).toContain('/search?q=paris');
@@ -295,7 +295,7 @@ const isSpace = (title: string) => title.startsWith('space');
 
   it('scrolls on to the end, where a rating asks for what is in view again, and comes back to the place', async () => {
     const { page } = await fixture.filmLover();
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     await see(async () => {
       await page.mouse.wheel(0, 4000);
@@ -339,7 +339,7 @@ const isSpace = (title: string) => title.startsWith('space');
 
   it('opens and closes film after film without going forward in history', async () => {
     const { page } = await fixture.filmLover();
-    await page.goto('/');
+    await page.goto('/list');
     await ownList(page);
     const entries = await page.evaluate<number>('history.length');
     for (const movie of (await moviesOn(page)).slice(0, 3)) {
@@ -428,6 +428,9 @@ const isSpace = (title: string) => title.startsWith('space');
     await see(async () => expect(await page.locator('.dialog .rate-words').innerText()).toBe('3 stars'));
     await page.keyboard.press('Escape');
     await see(async () => expect(await page.getByRole('dialog').count()).toBe(0));
+    await tabTo('.to-list');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/list');
     await tabTo('[aria-label="How surprising the list may be"]');
     await page.keyboard.press('ArrowRight');
     await page.waitForURL((url) => url.searchParams.get('diversity') === '0.1');

@@ -20,9 +20,11 @@ if (!chromium) console.warn(NO_CHROMIUM);
 
 /** Every page, and what says that it is there. */
 const PAGES: [path: string, sign: string][] = [
-  ['/', '[data-film] .card-reason'],
+  ['/', '.film-row .card-reason'],
+  ['/list', '[data-film] .card-reason'],
+  ['/rows/none-such', '.state'],
   [`/?film=${movieId('space', 20)}`, '.sheet .people'],
-  ['/?genre=Drama&genre=Adventure', '.state .chip'],
+  ['/list?genre=Drama&genre=Adventure', '.state .chip'],
   ['/rate', '[data-film] .stars'],
   ['/tonight?mood=no%20war', '[data-film] .reasons'],
   [`/movies/${movieId('paris', 3)}`, '.grid [data-film]'],
@@ -40,7 +42,7 @@ const PAGES: [path: string, sign: string][] = [
 ];
 const STRANGERS_PAGES: [path: string, sign: string][] = [
   ['/', '.welcome-wall .poster'],
-  ['/?genre=Drama', '[data-film]'],
+  ['/list?genre=Drama', '[data-film]'],
   ['/login?ended=yes', 'main input'],
   ['/register', 'main input'],
 ];
@@ -69,7 +71,7 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     await openEach(stranger, STRANGERS_PAGES, () => expectNoFaults(stranger));
     const { page } = await fixture.filmLover({ colorScheme });
     await openEach(page, PAGES, () => expectNoFaults(page));
-    await page.goto('/?genre=Drama&notGenre=Horror');
+    await page.goto('/list?genre=Drama&notGenre=Horror');
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.locator('.genre-choice').first().waitFor();
     await expectNoFaults(page);
@@ -122,7 +124,7 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
         return background(document.querySelector(selector)) === background(document.body) ||
           background(document.querySelector(selector)) === 'rgba(0, 0, 0, 0)';
       })`);
-    await page.goto('/?genre=Drama&diversity=0.5');
+    await page.goto('/list?genre=Drama&diversity=0.5');
     await page.locator('[data-film]').first().waitFor();
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.locator('.genre-choice').first().waitFor();

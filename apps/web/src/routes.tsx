@@ -1,6 +1,6 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { ErrorPage } from './pages/error.page';
-import { HomePage } from './pages/movies/home.page';
+import { HomePage } from './pages/home/home.page';
 import { NotFoundPage } from './pages/not-found.page';
 import { Shell } from './components/frame/shell';
 import { SignedIn } from './components/frame/signed-in';
@@ -16,6 +16,10 @@ export const router = createBrowserRouter([
         errorElement: <ErrorPage />,
         children: [
           { path: '/', element: <HomePage /> },
+          {
+            path: '/list',
+            lazy: async () => ({ Component: (await import('./pages/movies/list.page')).ListPage }),
+          },
           {
             path: '/login',
             lazy: async () => ({ Component: (await import('./pages/entry/login.page')).LoginPage }),
@@ -42,6 +46,10 @@ export const router = createBrowserRouter([
               {
                 path: '/tonight',
                 lazy: async () => ({ Component: (await import('./pages/movies/tonight.page')).TonightPage }),
+              },
+              {
+                path: '/rows/:id',
+                lazy: async () => ({ Component: (await import('./pages/home/row.page')).RowPage }),
               },
               {
                 path: '/rate',

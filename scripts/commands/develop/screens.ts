@@ -77,10 +77,11 @@ const SHOTS: Shot[] = [
     },
   },
   { name: 'for-you', as: 'film lover', path: '/', prepare: listShown },
+  { name: 'list', as: 'film lover', path: '/list', prepare: listShown },
   {
     name: 'for-you-filters',
     as: 'film lover',
-    path: '/?genre=Drama&notGenre=Comedy&yearFrom=1960&diversity=0.4',
+    path: '/list?genre=Drama&notGenre=Comedy&yearFrom=1960&diversity=0.4',
     prepare: async (page) => {
       await listShown(page);
       await page.getByRole('button', { name: 'Filters' }).click();
@@ -100,7 +101,7 @@ const SHOTS: Shot[] = [
   {
     name: 'for-you-empty',
     as: 'film lover',
-    path: '/?genre=Western&genre=Animation&language=ja',
+    path: '/list?genre=Western&genre=Animation&language=ja',
     prepare: (page) => page.waitForSelector('.state .chip'),
   },
   {

@@ -14,6 +14,9 @@ export type Change =
   /** Many at once. */
   | { kind: 'rate-many'; movieIds: string[] };
 
+/** What is made of what somebody does. */
+const LISTS: QueryKey[] = [['list'], ['rows']];
+
 /** A change begins before the server has it, and is then made, or not. */
 type Word = { change: Change; state: 'begun' | 'made' | 'failed' };
 
@@ -49,7 +52,7 @@ function follow(client: QueryClient, { change, state }: Word): void {
   hide(change, state !== 'failed');
   // What failed may have been carried out all the same, so what is true is asked for.
   const own = change.kind === 'save' ? ['shelf', change.savedList] : ['ratings'];
-  const stale: QueryKey[] = change.kind === 'rate-many' ? [['list'], own, ['onboarding']] : [['list']];
+  const stale: QueryKey[] = change.kind === 'rate-many' ? [...LISTS, own, ['onboarding']] : [...LISTS];
   // What was still on its way was called off when the change began.
   if (client.getQueryData(own) === undefined) stale.push(own);
   if (state === 'made') for (const queryKey of stale) void client.invalidateQueries({ queryKey });

@@ -6,7 +6,8 @@ import { LIST_END, listOf, withNext } from './list.pages';
 import { useTaken } from './me';
 
 const PAGE = 24;
-const STALE_POLL_MS = 2500;
+/** How often a list is asked for again whose successor is on its way, should the word of it get lost. */
+export const STALE_POLL_MS = 2500;
 
 export interface MyList {
   items: Recommendation[];

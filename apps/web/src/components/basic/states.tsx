@@ -2,11 +2,19 @@ import type { ReactNode } from 'react';
 import { messageOf } from '../../http/problem';
 import { Icon } from './icons';
 
+interface EmptyProps {
+  title: string;
+  children?: ReactNode;
+  /** Nothing else is on the page. */
+  isPage?: boolean;
+}
+
 /** Nothing to show, and what to do about it. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty({ title, children, isPage = false }: EmptyProps) {
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className="state">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   );

@@ -1,5 +1,5 @@
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const;
-type Arrow = (typeof ARROWS)[number];
+export type Arrow = (typeof ARROWS)[number];
 
 export const isArrow = (key: string): key is Arrow => (ARROWS as readonly string[]).includes(key);
 

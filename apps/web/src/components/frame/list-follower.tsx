@@ -10,6 +10,7 @@ export function ListFollower({ account }: { account: string }) {
     const stop = new AbortController();
     const outdated = () => {
       void client.invalidateQueries({ queryKey: ['list'] });
+      void client.invalidateQueries({ queryKey: ['rows'] });
       void client.invalidateQueries({ queryKey: ['matches'] });
       void client.invalidateQueries({ queryKey: ['why'] });
     };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useSignedIn } from '../../api/me';
 import { useEntry } from '../basic/entry';
@@ -9,11 +9,12 @@ import { useStore } from '../../session/store';
 import { OfflinePage } from './offline.page';
 import { Icon } from '../basic/icons';
 import { KeptStar } from '../movie/kept-star';
-import { ListFollower } from './list-follower';
 import { Shortcuts } from './shortcuts';
 import { SearchBox } from '../form/search-box';
 import { useTheme } from '../basic/theme';
 import { Toasts } from '../basic/toasts';
+
+const ListFollower = lazy(async () => ({ default: (await import('./list-follower')).ListFollower }));
 
 /** What stands around every page; it first finds out who is here. */
 export function Shell() {
@@ -47,7 +48,7 @@ export function Shell() {
         {status === 'unknown' ? failed && <OfflinePage /> : <Outlet />}
       </main>
       {status === 'signed-in' && <TabBar />}
-      {account && <ListFollower account={account} />}
+      <Suspense>{account && <ListFollower account={account} />}</Suspense>
       {account && <KeptStar />}
       <Shortcuts />
       <Toasts />
@@ -82,6 +83,7 @@ function AwayNotice() {
 function Header() {
   const signedIn = useSignedIn();
   const { status } = useStore(session);
+  const isForYou = useIsForYou();
   const entry = useEntry();
   return (
     <header className="header">
@@ -92,7 +94,7 @@ function Header() {
         </Link>
         {signedIn && (
           <nav className="header-nav" aria-label="Main">
-            <NavLink to="/" end>
+            <NavLink to="/" end className={isForYou ? 'active' : undefined}>
               For you
             </NavLink>
             <NavLink to="/tonight">Tonight</NavLink>
@@ -125,6 +127,9 @@ function Header() {
   );
 }
 
+/** Home, the whole list, and a row of it are one place. */
+const useIsForYou = () => /^\/($|list$|rows\/)/.test(useLocation().pathname);
+
 function ThemeButton() {
   const [theme, next] = useTheme();
   const icon = theme === 'auto' ? 'auto' : theme === 'dark' ? 'moon' : 'sun';
@@ -145,7 +150,7 @@ function ThemeButton() {
 function TabBar() {
   return (
     <nav className="tab-bar" aria-label="Main, at the bottom">
-      <NavLink to="/" end>
+      <NavLink to="/" end className={useIsForYou() ? 'active' : undefined}>
         <Icon name="spark" />
         For you
       </NavLink>

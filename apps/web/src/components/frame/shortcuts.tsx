@@ -2,20 +2,22 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { openShortcuts, shortcuts } from '../basic/shortcuts';
 import { useStore } from '../../session/store';
-import { cardFrom, isArrow } from './card-steps';
+import { type Arrow, cardFrom, isArrow } from './card-steps';
 
 const Sheet = lazy(async () => ({ default: (await import('./shortcuts-sheet')).ShortcutsSheet }));
 
-/** Single keys, for whoever has not switched them off and is not typing. */
+/** Keys for whoever is not typing: arrows, and single letters and signs unless they are switched off. */
 export function Shortcuts() {
   const { areOn, isSheetOpen } = useStore(shortcuts);
   const navigate = useNavigate();
   useEffect(() => {
-    if (!areOn) return;
     const press = (event: KeyboardEvent) => {
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
-      if (isPlain && !isTyping() && carriedOut(event.key, () => void navigate('/search')))
-        event.preventDefault();
+      if (!isPlain || isTyping()) return;
+      const isDone = isArrow(event.key)
+        ? step(event.key)
+        : areOn && act(event.key, () => void navigate('/search'));
+      if (isDone) event.preventDefault();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
@@ -31,14 +33,11 @@ const isTyping = () =>
   document.activeElement?.matches('select, textarea, [contenteditable], input:not([type=checkbox])');
 
 /** @returns whether the key means something here */
-function carriedOut(key: string, toSearch: () => void): boolean {
-  const dialog = [...document.querySelectorAll('dialog[open]')].at(-1);
-  if (!dialog) {
-    if (key === '?') openShortcuts();
-    else if (key === '/') search(toSearch);
-    else if (isArrow(key)) return stepTo(cardFrom(document.activeElement, key));
-    if (key === '?' || key === '/') return true;
-  }
+function act(key: string, toSearch: () => void): boolean {
+  const dialog = uppermostDialog();
+  if (!dialog && key === '?') openShortcuts();
+  if (!dialog && key === '/') search(toSearch);
+  if (key === '?' || key === '/') return !dialog;
   const movie =
     dialog ?? document.activeElement?.closest('[data-film]') ?? document.querySelector('article.movie');
   const control = movie?.querySelector<HTMLElement>(
@@ -48,6 +47,8 @@ function carriedOut(key: string, toSearch: () => void): boolean {
   return control != null;
 }
 
+const uppermostDialog = () => [...document.querySelectorAll('dialog[open]')].at(-1);
+
 function search(elsewhere: () => void): void {
   const fields = document.querySelectorAll<HTMLInputElement>('.search-box input');
   const field = [...fields].find((each) => each.checkVisibility());
@@ -55,7 +56,8 @@ function search(elsewhere: () => void): void {
   else elsewhere();
 }
 
-function stepTo(card: Element | undefined): boolean {
+function step(arrow: Arrow): boolean {
+  const card = uppermostDialog() ? undefined : cardFrom(document.activeElement, arrow);
   if (!card) return false;
   card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   card.querySelector<HTMLElement>('.card-link')?.focus({ preventScroll: true });

@@ -15,6 +15,8 @@ interface CardProps {
   badge?: ReactNode;
   /** Whether stars, later and not for me are at hand without opening it. */
   isQuick?: boolean;
+  /** Whether Tab comes to it; arrows do in any case. */
+  isTabStop?: boolean;
   children?: ReactNode;
 }
 
@@ -26,6 +28,7 @@ export function Card({
   eager,
   badge,
   isQuick = false,
+  isTabStop = true,
   children,
 }: CardProps) {
   const { shown, hide, handlers } = useQuickActions(isQuick);
@@ -38,6 +41,7 @@ export function Card({
       <h3 className="card-title">
         <Link
           to={to}
+          tabIndex={isTabStop ? undefined : -1}
           preventScrollReset={isOverList}
           state={isOverList && { isOverList }}
           className="card-link"

@@ -62,8 +62,12 @@ export function useQuickActions(enabled: boolean) {
       if (!currentTarget.querySelector(':focus-visible')) setShown(undefined);
     },
     onFocus: ({ target }: FocusEvent) => target.matches(':focus-visible') && setShown('over'),
-    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
-      if (!currentTarget.contains(relatedTarget) && !currentTarget.matches(':hover')) setShown(undefined);
+    onBlur: ({ currentTarget }: FocusEvent) => {
+      // Once the focus has arrived somewhere, or at nothing: it must not be seen to go with what it was on.
+      window.setTimeout(() => {
+        if (!currentTarget.contains(document.activeElement) && !currentTarget.matches(':hover'))
+          setShown(undefined);
+      });
     },
     // Who came by mouse and goes on by keyboard.
     onKeyDown: () => setShown('over'),

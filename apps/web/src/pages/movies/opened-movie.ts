@@ -1,12 +1,14 @@
 import { useRef } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 
+/** The address of the page with a movie opened over it. */
+export type OpenedAt = (movieId: string) => { pathname: string; search: string };
+
 /** The movie opened over a list, and the way back to it: the step that led there is undone, not followed by another. */
 export function useOpenedMovie(): {
   opened: string | null;
   close: () => void;
-  /** Address of the list with a movie opened over it. */
-  openedAt: (movieId: string) => { pathname: string; search: string };
+  openedAt: OpenedAt;
 } {
   const [search, setSearch] = useSearchParams();
   const location = useLocation();
@@ -20,10 +22,10 @@ export function useOpenedMovie(): {
     next.delete('film');
     setSearch(next, { preventScrollReset: true, replace: true });
   };
-  const openedAt = (movieId: string) => {
+  const openedAt: OpenedAt = (movieId) => {
     const next = new URLSearchParams(search);
     next.set('film', movieId);
-    return { pathname: '/', search: `?${next}` };
+    return { pathname: location.pathname, search: `?${next}` };
   };
   return { opened: search.get('film'), close, openedAt };
 }

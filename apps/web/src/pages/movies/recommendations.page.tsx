@@ -1,21 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { Recommendation, RecommendationPage } from '../../api/client';
 import { filterParts, type ListFilter, readFilter, without, writeFilter } from '../../api/list.filter';
 import { useLoosening, useMyList } from '../../api/list';
-import { PredictedBadge } from '../../components/movie/stars-badge';
-import { Card } from '../../components/movie/card';
 import { MovieSheet } from '../../components/movie/movie-sheet';
 import { Filters } from '../../components/form/filters';
 import { MovingGrid } from '../../components/movie/moving-grid';
-import { Empty, Failed, GridSkeleton, Thinking, Done } from '../../components/basic/states';
+import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { Icon } from '../../components/basic/icons';
 import { useTitle } from '../title';
 import { useListPlace } from './list-place';
+import { ListStatus } from './list-status';
 import { useOpenedMovie } from './opened-movie';
+import { RecommendedCard } from './recommended-card';
 
 export function RecommendationsPage() {
-  useTitle('For you');
+  useTitle('My list');
   const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
   const [isShown, setShown] = useState(false);
@@ -30,14 +29,8 @@ export function RecommendationsPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <h1>For you</h1>
-        <ListStatus
-          status={head?.status}
-          isWaiting={list.isPlaceholderData}
-          ratingsVersion={head?.ratingsVersion}
-          missing={head?.degraded}
-          world={head?.world}
-        />
+        <h1>My list</h1>
+        <ListStatus head={head} isWaiting={list.isPlaceholderData} />
       </header>
       <Filters filter={filter} onChange={changeFilter} />
       {list.isPending || (list.isPlaceholderData && items.length === 0) ? (
@@ -80,81 +73,6 @@ export function RecommendationsPage() {
         />
       )}
     </div>
-  );
-}
-
-const NEWS_MS = 5000;
-/** Of fewer films a list is soon at its end. */
-const LITTLE = 50;
-
-function ListStatus({
-  status,
-  isWaiting,
-  ratingsVersion,
-  missing,
-  world,
-}: {
-  status?: string;
-  /** What is shown is of the filters before. */
-  isWaiting: boolean;
-  ratingsVersion?: number;
-  missing?: ('plots' | 'stars')[];
-  world?: RecommendationPage['world'];
-}) {
-  // Says for a while that the list has seen more ratings than the one before.
-  const [known, setKnown] = useState(ratingsVersion);
-  if (known === undefined && ratingsVersion !== undefined) setKnown(ratingsVersion);
-  const isNews = known !== undefined && ratingsVersion !== undefined && ratingsVersion > known;
-  useEffect(() => {
-    if (!isNews) return;
-    const timer = window.setTimeout(() => setKnown(ratingsVersion), NEWS_MS);
-    return () => window.clearTimeout(timer);
-  }, [isNews, ratingsVersion]);
-  return (
-    <p className="list-status" role="status">
-      {isWaiting ? (
-        <Thinking>Looking for films that fit</Thinking>
-      ) : status === 'stale' ? (
-        <Thinking>Thinking about your new ratings</Thinking>
-      ) : status === 'pending' ? (
-        'A good list for anyone, until your own is ready.'
-      ) : isNews ? (
-        <Done>Updated with what you just told us</Done>
-      ) : (
-        ''
-      )}
-      {world && world.inCatalogue < LITTLE && <span> {world.text}; then the list goes on with others.</span>}
-      {missing?.includes('plots') && <span className="degraded"> Made without the plots for now.</span>}
-      {missing?.includes('stars') && (
-        <span className="degraded"> A first list: a better one is on its way.</span>
-      )}
-    </p>
-  );
-}
-
-function RecommendedCard({
-  item,
-  eager,
-  to,
-}: {
-  item: Recommendation;
-  eager: boolean;
-  to: { pathname: string; search: string };
-}) {
-  const { movie, match, predictedRating, reasons } = item;
-  // The figures already say what people of the same taste think; a reason with a name says more.
-  const reason = reasons.find(({ name }) => name) ?? reasons[0];
-  return (
-    <Card
-      movie={movie}
-      to={to}
-      isOverList
-      isQuick
-      eager={eager}
-      badge={<PredictedBadge stars={predictedRating} match={match} />}
-    >
-      {reason && <p className="card-reason">{reason.text}</p>}
-    </Card>
   );
 }
 

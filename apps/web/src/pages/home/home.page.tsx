@@ -4,13 +4,12 @@ import { ratingsQuery, useSignedIn } from '../../api/me';
 import { session } from '../../session/session';
 import { useStore } from '../../session/store';
 import { HowWasIt } from '../../components/inbox/how-was-it';
-import { RecommendationsPage } from './recommendations.page';
-import { SharedListPage } from './shared-list.page';
 import { WelcomePage } from '../entry/welcome.page';
+import { RowsPage } from './rows.page';
 
 /**
- * `/`: the list for who has rated something, movies to rate for who has not, a welcome for a stranger, who also sees what
- * an address that somebody gave them is about.
+ * `/`: rows for who has rated something, movies to rate for who has not, a welcome for a stranger. With filters it was the
+ * list's address once, and leads to it.
  */
 export function HomePage() {
   const signedIn = useSignedIn();
@@ -19,13 +18,17 @@ export function HomePage() {
   const { data, isFetching } = useQuery({ ...ratingsQuery, enabled: signedIn });
   if (status === 'ended')
     return <Navigate to={`/login?${new URLSearchParams({ ended: 'yes', next: `/${search}` })}`} replace />;
-  if (!signedIn) return search ? <SharedListPage /> : <WelcomePage />;
-  // What was just saved may not be fetched yet; who asked for something in particular gets that.
+  const asked = new URLSearchParams(search);
+  // Who is at home may have a film opened over it.
+  if (signedIn) asked.delete('film');
+  if (asked.size > 0) return <Navigate to={`/list${search}`} replace />;
+  if (!signedIn) return <WelcomePage />;
+  // What was just saved may not be fetched yet; who opened a film gets that.
   if (data?.length === 0 && !isFetching && !search) return <Navigate to="/rate" replace />;
   return (
     <>
       <HowWasIt />
-      <RecommendationsPage />
+      <RowsPage />
     </>
   );
 }

@@ -1,0 +1,67 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { Link } from 'react-router';
+import { useMyRows } from '../../api/rows';
+import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
+import { Icon } from '../../components/basic/icons';
+import { useTitle } from '../title';
+import { FilmRow } from './film-row';
+import { ListStatus } from '../movies/list-status';
+import { useOpenedMovie } from '../movies/opened-movie';
+
+const loadSheet = async () => ({ default: (await import('../../components/movie/movie-sheet')).MovieSheet });
+const MovieSheet = lazy(loadSheet);
+
+/** Home of who has rated something: rows of films, each for a reason of its own. */
+export function RowsPage() {
+  useTitle('For you');
+  const page = useMyRows();
+  const { opened, close, openedAt } = useOpenedMovie();
+  // Nobody opens a film before there are some, and then it is there.
+  useEffect(() => void loadSheet(), []);
+  const rows = page.data?.rows ?? [];
+  const head = page.data?.head;
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>Home</h1>
+        <ListStatus head={head} />
+        <Link to="/list" className="button to-list">
+          <Icon name="sliders" />
+          The whole list
+        </Link>
+      </header>
+      {page.isPending ? (
+        <GridSkeleton count={18} />
+      ) : page.isError && rows.length === 0 ? (
+        <Failed error={page.error} retry={() => void page.refetch()} />
+      ) : rows.length === 0 ? (
+        <Empty title="Nothing to recommend yet">
+          <p>
+            <Link to="/rate">Rate a few films</Link> and your rows begin here.
+          </p>
+        </Empty>
+      ) : (
+        <div
+          className="list film-rows"
+          aria-busy={head?.status === 'stale'}
+          data-generated={head?.generatedAt}
+          data-stale={head?.status === 'stale' || undefined}
+        >
+          {rows.map((row, place) => (
+            <FilmRow key={row.id} row={row} openedAt={openedAt} isFirst={place === 0} />
+          ))}
+        </div>
+      )}
+      {opened && (
+        <Suspense>
+          <MovieSheet
+            key={opened}
+            id={opened}
+            item={rows.flatMap(({ items }) => items).find(({ movie }) => movie.id === opened)}
+            onClose={close}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
