@@ -45,7 +45,7 @@ async function changing(page: Page, change: () => Promise<unknown>): Promise<voi
   afterEach(() => fixture.closeContexts());
   afterAll(() => fixture.stop(), 60_000);
 
-  it('takes stars, later and not for me while the mouse is at it, and only then has room for them', async () => {
+  it('takes stars, seen, later and not for me while the mouse is at it, and only then has room for them', async () => {
     const { page, person } = await fixture.filmLover();
     await page.goto('/list');
     await ownList(page);
@@ -82,6 +82,15 @@ async function changing(page: Page, change: () => Promise<unknown>): Promise<voi
       await see(async () => expect(await moviesOn(page)).not.toContain(third));
       expect(await page.locator('.quick').count()).toBe(0);
     });
+    const [seen] = await moviesOn(page);
+    await cardOf(page, seen).hover();
+    await at(seen, 'Seen it').click();
+    await page.getByText(`${seen}: seen. It will not be suggested again.`).waitFor();
+    await see(async () => expect(await moviesOn(page)).not.toContain(seen));
+    const { body: list } = await person.get<{ items: { movie: { title: string } }[] }>('/me/seen');
+    expect(list.items.map(({ movie }) => movie.title)).toEqual([seen]);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await see(async () => expect(await moviesOn(page)).toContain(seen));
     const { body } = await person.get<{ items: { movie: { title: string } }[] }>('/me/not-interested');
     expect(body.items.map(({ movie }) => movie.title)).toEqual([second]);
   });
@@ -180,6 +189,11 @@ async function changing(page: Page, change: () => Promise<unknown>): Promise<voi
     expect(await keys('ArrowDown')).toBe(movies[columns + 1]);
     expect(await keys('ArrowUp', 'ArrowLeft', 'ArrowLeft')).toBe(movies[0]);
 
+    await keys('s');
+    await page.getByText(`${movies[0]}: seen.`).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await see(async () => expect(await moviesOn(page)).toContain(movies[0]));
+    await page.getByRole('link', { name: movies[0], exact: true }).focus();
     await keys('n');
     await page.getByText(`${movies[0]} will not be suggested again.`).waitFor();
     await see(async () => expect(await focused(page)).toBe(movies[1]));

@@ -11,6 +11,7 @@ const ANYWHERE: [keys: string[], what: string][] = [
 ];
 const AT_A_FILM: [keys: string[], what: string][] = [
   [['1', '2', '3', '4', '5'], 'Stars; the same again for a half less'],
+  [['s'], 'Seen it'],
   [['w'], 'Watch later'],
   [['n'], 'Not interested'],
 ];

@@ -13,7 +13,7 @@ interface CardProps {
   eager?: boolean;
   /** Over the poster's corner. */
   badge?: ReactNode;
-  /** Whether stars, later and not for me are at hand without opening it. */
+  /** Whether stars, seen, later and not for me are at hand without opening it. */
   isQuick?: boolean;
   /** Whether Tab comes to it; arrows do in any case. */
   isTabStop?: boolean;

@@ -1,5 +1,5 @@
 import type { MovieCard } from '../../api/client';
-import { useSaveMovie, useSavedList } from '../../api/me';
+import { useMyStars, useSaveMovie, useSavedList } from '../../api/me';
 import { Icon, type IconName } from '../basic/icons';
 import { say } from '../basic/toasts';
 import { notSaved } from './not-saved';
@@ -11,12 +11,24 @@ interface MovieActionsProps {
   isBrief?: boolean;
 }
 
-/** Watch later, and not interested with a way back. */
+/** Seen unless it has stars, watch later, not interested, each with a way back. */
 export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActionsProps) {
+  const isRated = useMyStars().has(movie.id);
+  const seen = useSavedList('seen').has(movie.id);
   const later = useSavedList('watchlist').has(movie.id);
   const dismissed = useSavedList('not-interested').has(movie.id);
+  const seenList = useSaveMovie('seen', notSaved);
   const watchlist = useSaveMovie('watchlist', notSaved);
   const notInterested = useSaveMovie('not-interested', notSaved);
+
+  const setSeen = (on: boolean) => {
+    seenList.mutate({ movie, on });
+    say(
+      on ? `${movie.title}: seen. It will not be suggested again.` : `${movie.title}: not seen.`,
+      { label: 'Undo', run: () => seenList.mutate({ movie, on: !on }) },
+      movie.id,
+    );
+  };
 
   const setLater = (on: boolean) => {
     watchlist.mutate({ movie, on });
@@ -42,6 +54,9 @@ export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActio
 
   return (
     <div className="film-actions">
+      {!isRated && (
+        <Action icon="eye" label="Seen it" shortcut="s" isOn={seen} set={setSeen} isBrief={isBrief} />
+      )}
       <Action
         icon="bookmark"
         label="Watch later"

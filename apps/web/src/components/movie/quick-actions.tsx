@@ -94,7 +94,7 @@ export function useQuickActions(enabled: boolean) {
   };
 }
 
-/** Stars, later, not for me: over a card's poster. */
+/** Stars, seen, later, not for me: over a card's poster. */
 export function ActionsOver({ movie }: { movie: MovieCard }) {
   const signedIn = useSignedIn();
   return (
