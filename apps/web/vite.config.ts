@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 /** `GATEWAY` is where the development server passes API calls on to. */
@@ -12,41 +13,85 @@ const gateway = process.env.GATEWAY ?? 'http://127.0.0.1:3000';
 const LICENCES = 'licences.txt';
 const outDir = join(import.meta.dirname, '..', '..', 'dist', 'web');
 
-/** Adds the fonts' licences to the file in which Vite collects those of the scripts: the OFL travels with its fonts. */
-function fontLicences(): Plugin {
+/** Kept for when there is no network: all that the app runs on, and the letters of most of its texts. */
+const SHELL =
+  /^(index\.html|theme\.js|favicon\.svg|manifest\.webmanifest|assets\/.*\.(js|css)|assets\/(inter|fraunces)-latin-wght.*\.woff2)$/;
+/** Their licences do not come with the scripts that Vite collects. */
+const LICENSED: [packages: string, licence: string][] = [
+  ['@fontsource', 'OFL-1.1'],
+  ['workbox', 'MIT'],
+];
+
+/** After the app is built: what stands beside it, of all its files, and all of them compressed. */
+function finished(): Plugin {
   return {
-    name: 'font-licences',
+    name: 'finished',
     apply: 'build',
-    closeBundle() {
-      for (const name of Object.keys(manifest.devDependencies).filter((each) =>
-        each.startsWith('@fontsource'),
-      )) {
-        const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-        const licence = readFileSync(join(folder, 'LICENSE'), 'utf8');
-        appendFileSync(join(outDir, LICENCES), `\n## ${name} (OFL-1.1)\n\n${licence}`);
-      }
+    async closeBundle() {
+      addLicences();
+      await buildServiceWorker();
+      compress();
     },
   };
 }
 
-/** Compresses once, when it is built, what would otherwise be compressed for every visitor. */
-function compressed(): Plugin {
-  return {
-    name: 'compressed',
-    apply: 'build',
-    closeBundle() {
-      for (const name of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|svg|html|txt)$/.test(name)) continue;
-        const content = readFileSync(join(outDir, name));
-        writeFileSync(join(outDir, `${name}.br`), brotliCompressSync(content));
-        writeFileSync(join(outDir, `${name}.gz`), gzipSync(content, { level: 9 }));
-      }
+/** Licences travel with what they are of: the fonts' in their files, the service worker's in its own script. */
+function addLicences(): void {
+  for (const name of Object.keys(manifest.devDependencies)) {
+    const licence = LICENSED.find(([packages]) => name.startsWith(packages))?.[1];
+    if (!licence) continue;
+    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    const text = readFileSync(join(folder, 'LICENSE'), 'utf8');
+    appendFileSync(join(outDir, LICENCES), `\n## ${name} (${licence})\n\n${text}`);
+  }
+}
+
+/** A classic script of its own, which knows the build's files by name and content. */
+async function buildServiceWorker(): Promise<void> {
+  const shell = filesOf(outDir)
+    .filter((name) => SHELL.test(name))
+    .map((name) => ({ url: `/${name}`, revision: revisionOf(name) }));
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    define: { __SHELL__: JSON.stringify(shell), 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: 'es2023',
+      rolldownOptions: {
+        input: join(import.meta.dirname, 'src', 'offline', 'service.worker.ts'),
+        output: { format: 'iife', entryFileNames: 'service-worker.js' },
+      },
     },
-  };
+  });
+}
+
+/** Names under assets/ change with the content. */
+const revisionOf = (name: string): string | null =>
+  name.startsWith('assets/')
+    ? null
+    : createHash('sha256')
+        .update(readFileSync(join(outDir, name)))
+        .digest('hex')
+        .slice(0, 16);
+
+const filesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
+
+/** Compresses once, when it is built, what would otherwise be compressed for every visitor. */
+function compress(): void {
+  for (const name of filesOf(outDir)) {
+    if (!/\.(js|css|svg|html|txt|webmanifest)$/.test(name)) continue;
+    const content = readFileSync(join(outDir, name));
+    writeFileSync(join(outDir, `${name}.br`), brotliCompressSync(content));
+    writeFileSync(join(outDir, `${name}.gz`), gzipSync(content, { level: 9 }));
+  }
 }
 
 export default defineConfig({
-  plugins: [react(), fontLicences(), compressed()],
+  plugins: [react(), finished()],
   build: {
     outDir,
     emptyOutDir: true,

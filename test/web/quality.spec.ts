@@ -208,7 +208,12 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
 
   it('ships the licences of all that it is built with', async () => {
     const licences = await (await fetch(`${fixture.origin}/licences.txt`)).text();
-    for (const part of ['## react ', '@fontsource-variable/inter', 'SIL OPEN FONT LICENSE'])
+    for (const part of [
+      '## react ',
+      '@fontsource-variable/inter',
+      'SIL OPEN FONT LICENSE',
+      'workbox-precaching',
+    ])
       expect(licences).toContain(part);
   });
 

@@ -47,6 +47,14 @@ describe('the web app', () => {
     },
   );
 
+  it('serves its page by its own name to whoever keeps it for later', async () => {
+    const { statusCode, body, headers } = await server.inject({
+      url: '/index.html?revision=1',
+      headers: { accept: '*/*' },
+    });
+    expect([statusCode, body, headers['cache-control']]).toEqual([200, PAGE, 'no-cache']);
+  });
+
   it.each(['/api', '/api/v1/nothing', '/docs/nothing', '/health/nothing', '/metrics', '/assets/old-9f.js'])(
     'does not answer %s',
     async (url) => {

@@ -44,6 +44,8 @@ export async function serveWebApp(
       .type('text/html; charset=utf-8')
       .send(withPreview(page, preview, address));
   });
+  // By its own name the page is asked for by the service worker, which keeps it and navigates nowhere.
+  server.get('/index.html', (_request, reply) => reply.sendFile('index.html'));
   server.get('/*', (request, reply) => {
     if (!isNavigation(request)) return reply.callNotFound();
     return reply.header('vary', 'accept').sendFile('index.html');

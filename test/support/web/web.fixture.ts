@@ -50,6 +50,8 @@ export class WebFixture {
       viewport: WIDE,
       baseURL: this.origin,
       reducedMotion: 'reduce',
+      // What it answers, a test could not.
+      serviceWorkers: 'block',
       ...options,
     });
     this.contexts.push(context);

@@ -3,7 +3,7 @@ import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } 
 import { useSignedIn } from '../../api/me';
 import { useEntry } from '../basic/entry';
 import { Unreachable } from '../../http/problem';
-import { reachability } from '../../session/reachability';
+import { reachability, reportSilence } from '../../session/reachability';
 import { resumeSession, session } from '../../session/session';
 import { useStore } from '../../session/store';
 import { OfflinePage } from './offline.page';
@@ -27,7 +27,11 @@ export function Shell() {
   useEffect(() => {
     if (!up || status !== 'unknown') return;
     resumeSession().then(
-      () => setFailed(false),
+      () => {
+        setFailed(false);
+        // A page that was kept opens without the server, and for a stranger it may ask nothing of it.
+        if (!navigator.onLine) reportSilence();
+      },
       (error: unknown) => setFailed(error instanceof Unreachable || error instanceof Error),
     );
   }, [up, status]);
@@ -40,7 +44,7 @@ export function Shell() {
         Skip to content
       </a>
       <Header />
-      {!up && status !== 'unknown' && <AwayNotice />}
+      {!up && status !== 'unknown' && <AwayNotice isStranger={status !== 'signed-in'} />}
       <p className="page-wait" role="status">
         {isOnItsWay && <span>Loading the page</span>}
       </p>
@@ -71,11 +75,13 @@ function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
   }, [pathname, main]);
 }
 
-function AwayNotice() {
+function AwayNotice({ isStranger }: { isStranger: boolean }) {
   return (
     <div className="away-notice" role="status">
       <span className="thinking-dots" aria-hidden="true" />
-      The server can’t be reached. What you see may be old; trying again…
+      {isStranger
+        ? 'The server can’t be reached: until it can, there are no films to show, and nobody can log in. Trying again…'
+        : 'The server can’t be reached. What you see may be old; trying again…'}
     </div>
   );
 }
