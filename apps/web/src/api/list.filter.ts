@@ -1,10 +1,13 @@
-/** What the address holds of the list: `?genre=Drama&notGenre=Horror&yearFrom=1970&language=fr&diversity=0.5&known=-1`. */
+/** What the address holds of the list: `?genre=Drama&notGenre=Horror&yearFrom=1970&language=fr&runtimeMax=120&diversity=0.5&known=-1`. */
 export interface ListFilter {
   genre?: string[];
   notGenre?: string[];
   yearFrom?: number;
   yearTo?: number;
   language?: string;
+  /** Minutes. */
+  runtimeMin?: number;
+  runtimeMax?: number;
   /** 0: familiar; 1: surprising */
   diversity?: number;
   /** −1: what few know; 1: what everybody knows */
@@ -13,29 +16,49 @@ export interface ListFilter {
 
 export const FIRST_YEAR = 1920;
 export const LAST_YEAR = new Date().getFullYear();
+/** Minutes at which the choice of lengths ends: films of more are few. */
+export const LONGEST = 240;
 
 export function readFilter(search: URLSearchParams): ListFilter {
   const number = (key: string, low: number, high: number) => {
     const value = Number(search.get(key) ?? NaN);
     return Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : undefined;
   };
+  const whole = (key: string, low: number, high: number) => {
+    const value = number(key, low, high);
+    return value === undefined ? undefined : Math.round(value);
+  };
   const language = search.get('language') ?? '';
   const all: ListFilter = {
     genre: search.getAll('genre').filter(Boolean),
     notGenre: search.getAll('notGenre').filter(Boolean),
-    yearFrom: number('yearFrom', 1870, 2100),
-    yearTo: number('yearTo', 1870, 2100),
+    yearFrom: whole('yearFrom', 1870, 2100),
+    yearTo: whole('yearTo', 1870, 2100),
     language: /^[a-z]{2}$/.test(language) ? language : undefined,
+    runtimeMin: whole('runtimeMin', 1, 1000),
+    runtimeMax: whole('runtimeMax', 1, 1000),
     diversity: number('diversity', 0, 1),
     known: number('known', -1, 1),
   };
   return clean(all);
 }
 
+const FIELDS = [
+  'genre',
+  'notGenre',
+  'yearFrom',
+  'yearTo',
+  'language',
+  'runtimeMin',
+  'runtimeMax',
+  'diversity',
+  'known',
+] as const satisfies (keyof ListFilter)[];
+
 /** The address with this filter, and everything else in it kept. */
 export function writeFilter(search: URLSearchParams, filter: ListFilter): URLSearchParams {
   const next = new URLSearchParams(search);
-  for (const key of ['genre', 'notGenre', 'yearFrom', 'yearTo', 'language', 'diversity', 'known'] as const) {
+  for (const key of FIELDS) {
     next.delete(key);
     const value = clean(filter)[key];
     if (value === undefined) continue;
@@ -55,13 +78,13 @@ function clean(filter: ListFilter): ListFilter {
 export interface FilterPart {
   key: string;
   label: string;
-  field: 'genre' | 'notGenre' | 'years' | 'language';
+  field: 'genre' | 'notGenre' | 'years' | 'language' | 'runtime';
   value?: string;
 }
 
 /** A filter in words, one part per thing that can be let go. */
 export function filterParts(filter: ListFilter): FilterPart[] {
-  const { genre = [], notGenre = [], yearFrom, yearTo, language } = filter;
+  const { genre = [], notGenre = [], yearFrom, yearTo, language, runtimeMin, runtimeMax } = filter;
   const years =
     yearFrom && yearTo
       ? `${yearFrom}–${yearTo}`
@@ -69,6 +92,14 @@ export function filterParts(filter: ListFilter): FilterPart[] {
         ? `from ${yearFrom}`
         : yearTo
           ? `until ${yearTo}`
+          : '';
+  const runtime =
+    runtimeMin && runtimeMax
+      ? `${runtimeMin}–${runtimeMax} min`
+      : runtimeMin
+        ? `at least ${runtimeMin} min`
+        : runtimeMax
+          ? `at most ${runtimeMax} min`
           : '';
   return [
     ...genre.map((value) => ({ key: `genre ${value}`, label: value, field: 'genre' as const, value })),
@@ -80,6 +111,7 @@ export function filterParts(filter: ListFilter): FilterPart[] {
     })),
     ...(years ? [{ key: 'years', label: years, field: 'years' as const }] : []),
     ...(language ? [{ key: 'language', label: languageName(language), field: 'language' as const }] : []),
+    ...(runtime ? [{ key: 'runtime', label: runtime, field: 'runtime' as const }] : []),
   ];
 }
 
@@ -88,6 +120,9 @@ export function without(filter: ListFilter, part: FilterPart): ListFilter {
   if (part.field === 'years') {
     delete rest.yearFrom;
     delete rest.yearTo;
+  } else if (part.field === 'runtime') {
+    delete rest.runtimeMin;
+    delete rest.runtimeMax;
   } else if (part.field === 'language') delete rest.language;
   else rest[part.field] = rest[part.field]?.filter((name) => name !== part.value);
   return clean(rest);

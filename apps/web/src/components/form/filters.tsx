@@ -6,6 +6,7 @@ import {
   LANGUAGES,
   languageName,
   LAST_YEAR,
+  LONGEST,
   type ListFilter,
   without,
 } from '../../api/list.filter';
@@ -74,7 +75,10 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
         {open && (
           <>
             <GenreFilter filter={filter} onChange={onChange} />
-            <Years filter={filter} onChange={onChange} />
+            <div>
+              <Years filter={filter} onChange={onChange} />
+              <Runtime filter={filter} onChange={onChange} />
+            </div>
             <Language filter={filter} onChange={onChange} />
           </>
         )}
@@ -184,35 +188,66 @@ function GenreFilter({ filter, onChange }: FiltersProps) {
 
 function Years({ filter, onChange }: FiltersProps) {
   const { yearFrom = FIRST_YEAR, yearTo = LAST_YEAR } = filter;
-  const [[from, to], setDraft] = useDraft([Math.max(yearFrom, FIRST_YEAR), Math.min(yearTo, LAST_YEAR)]);
+  return (
+    <Range
+      legend="Years"
+      ends={[FIRST_YEAR, LAST_YEAR]}
+      labels={['Earliest year', 'Latest year']}
+      value={[yearFrom, yearTo]}
+      onCommit={(from, to) => onChange({ ...filter, yearFrom: from, yearTo: to })}
+    />
+  );
+}
+
+function Runtime({ filter, onChange }: FiltersProps) {
+  const { runtimeMin = 0, runtimeMax = LONGEST } = filter;
+  return (
+    <Range
+      legend="Minutes"
+      ends={[0, LONGEST]}
+      step={10}
+      labels={['Shortest, in minutes', 'Longest, in minutes']}
+      value={[runtimeMin, runtimeMax]}
+      onCommit={(min, max) => onChange({ ...filter, runtimeMin: min, runtimeMax: max })}
+    />
+  );
+}
+
+interface RangeProps {
+  legend: string;
+  /** At an end of the slider there is no bound. */
+  ends: [first: number, last: number];
+  step?: number;
+  labels: [from: string, to: string];
+  value: [from: number, to: number];
+  onCommit: (from: number | undefined, to: number | undefined) => void;
+}
+
+function Range({ legend, ends: [first, last], step = 1, labels, value, onCommit }: RangeProps) {
+  const [[from, to], setDraft] = useDraft([Math.max(value[0], first), Math.min(value[1], last)]);
   return (
     <fieldset>
       <legend>
-        Years{' '}
-        <span className="legend-value">
-          {from === FIRST_YEAR && to === LAST_YEAR ? 'all' : `${from}–${to}`}
-        </span>
+        {legend}{' '}
+        <span className="legend-value">{from === first && to === last ? 'all' : `${from}–${to}`}</span>
       </legend>
       <Slider.Root
         className="slider"
         value={[from, to]}
-        min={FIRST_YEAR}
-        max={LAST_YEAR}
-        step={1}
+        min={first}
+        max={last}
+        step={step}
         onValueChange={setDraft}
         onValueCommit={([low, high]) =>
-          onChange({
-            ...filter,
-            yearFrom: low > FIRST_YEAR ? low : undefined,
-            yearTo: high < LAST_YEAR ? high : undefined,
-          })
+          onCommit(low > first ? low : undefined, high < last ? high : undefined)
         }
       >
         <Slider.Track className="slider-track">
           <Slider.Range className="slider-range" />
         </Slider.Track>
-        <Slider.Thumb className="slider-thumb" aria-label="Earliest year" />
-        <Slider.Thumb className="slider-thumb" aria-label="Latest year" />
+        {labels.map((label) => (
+          <Slider.Thumb key={label} className="slider-thumb" aria-label={label} />
+        ))}
       </Slider.Root>
     </fieldset>
   );
