@@ -148,6 +148,10 @@ describe('saves', () => {
         },
       ]);
       expect((await seen().list({ userId })).items).toEqual([]);
+      const again = { movieId: '603', rating: 5, seenAt: '2026-01-05', rewatch: true };
+      await ratings().save({ userId, ratings: [again] });
+      const [{ ratedAt, rewatches }] = (await ratings().list({ userId })).items;
+      expect([ratedAt, rewatches?.at(-1)]).toEqual([items[0].ratedAt, '2026-01-05']);
       await ratings().remove({ userId, movieId: '603' });
       expect((await seen().list({ userId })).items).toMatchObject([{ movieId: '603', seenAt: '2026-01-01' }]);
     });

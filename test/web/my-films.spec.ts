@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Items } from '../support/system/film-lover.js';
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
@@ -106,6 +107,57 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await expectNoFaults(page);
     await directors.getByRole('link', { name: 'Ada Orbit' }).click();
     await page.getByRole('heading', { name: 'Ada Orbit', level: 1 }).waitFor();
+  });
+
+  it('are a diary: when each was watched, and watched again', async () => {
+    const { page, person } = await fixture.filmLover({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+    });
+    await page.goto('/my-films/ratings');
+    await page.locator('[data-film]').first().waitFor();
+    const [, , film] = await moviesOn(page);
+    await page.getByRole('button', { name: `When did you watch it?: ${film}`, exact: true }).tap();
+    const dialog = page.getByRole('dialog', { name: `When you watched ${film}` });
+    await expectNoFaults(page);
+    await dialog.getByLabel('First watched on', { exact: true }).fill('2025-12-24');
+    await dialog.getByRole('button', { name: 'Save: First watched on' }).tap();
+    for (const day of ['2026-02-03', '2026-01-02']) {
+      await dialog.getByLabel('Watched again on', { exact: true }).fill(day);
+      await dialog.getByRole('button', { name: 'Add: Watched again on' }).tap();
+    }
+    const again = dialog.getByRole('list', { name: 'Watched again' }).getByRole('listitem');
+    await see(async () =>
+      expect(await again.allInnerTexts()).toEqual([
+        expect.stringContaining('Jan 2, 2026'),
+        expect.stringContaining('Feb 3, 2026'),
+      ]),
+    );
+    await dialog.getByRole('button', { name: 'Remove Feb 3, 2026' }).tap();
+    await see(async () => expect(await again.count()).toBe(1));
+    await dialog.getByRole('button', { name: 'Undo' }).tap();
+    await see(async () => expect(await again.count()).toBe(2));
+    await dialog.getByRole('button', { name: 'Close', exact: true }).tap();
+    const said = `Watched Feb 3, 2026, 3 times: ${film}`;
+    await page.getByRole('button', { name: said, exact: true }).waitFor();
+    const kept = { seenAt: '2025-12-24', rewatches: ['2026-01-02', '2026-02-03'] };
+    await see(async () =>
+      expect((await person.get<Items<object>>('/me/ratings')).body.items[2]).toMatchObject(kept),
+    );
+    await page.reload();
+    await page.getByRole('button', { name: said, exact: true }).waitFor();
+    expect((await moviesOn(page))[2]).toBe(film);
+    await page.getByLabel('Sort').selectOption('watched');
+    await see(async () => expect((await moviesOn(page))[0]).toBe(film));
+    await page.getByRole('link', { name: film, exact: true }).tap();
+    await page.getByRole('button', { name: said, exact: true }).waitFor();
+    await page
+      .getByRole('button', { name: `Remove my rating of ${film}` })
+      .first()
+      .tap();
+    await page.getByRole('button', { name: `Watched Dec 24, 2025: ${film}`, exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).tap();
+    await page.getByRole('button', { name: said, exact: true }).waitFor();
   });
 
   it('never made the page complain', () => {

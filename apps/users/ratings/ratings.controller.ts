@@ -43,10 +43,13 @@ export class RatingsController {
   @OnRpc(saveRatings)
   async save({ userId, ratings, ...taken }: SaveRatings): Promise<RatingsSaved> {
     const at = takenAt(taken.at);
+    const kept = await this.keptTimes(userId, ratings);
     const ratingsVersion = await this.changes.make(userId, {
       at,
       writes: [
-        ...ratings.map(({ movieId, rating }) => ratingOf(movieId, { rating, ratedAt: at })),
+        ...ratings.map(({ movieId, rating }) =>
+          ratingOf(movieId, { rating, ratedAt: kept.get(`${movieId} ${rating}`) ?? at, at }),
+        ),
         ...ratings.flatMap((rating) => rewatchOf(rating, at)),
       ],
       event: RatingsChanged,
@@ -55,6 +58,20 @@ export class RatingsController {
     const seen = ratings.filter(({ seenAt, rewatch }) => seenAt && rewatch === undefined);
     const seenVersion = await this.seen.save(userId, at, seen);
     return { saved: ratings.length, ratingsVersion: Math.max(ratingsVersion, seenVersion) };
+  }
+
+  /** When the same stars were given, by movie and stars, where a save only says when a movie was watched. */
+  private async keptTimes(userId: string, saved: RatingToSave[]): Promise<Map<string, Date>> {
+    const ids = saved
+      .filter(({ seenAt, rewatch }) => seenAt ?? rewatch !== undefined)
+      .map(({ movieId }) => movieId);
+    if (ids.length === 0) return new Map();
+    const { ratings } = await this.users.get(userId, 'ratings');
+    return new Map(
+      ids.flatMap((id) =>
+        id in ratings ? [[`${id} ${ratings[id].rating}`, ratings[id].ratedAt] as const] : [],
+      ),
+    );
   }
 
   /**

@@ -24,6 +24,8 @@ type Word = { change: Change; state: 'begun' | 'made' | 'failed' };
 export const taken = new Store<{ rated: ReadonlySet<string>; refused: ReadonlySet<string> }>(nothing());
 
 let others: BroadcastChannel | undefined;
+/** Movies whose rating was taken back: what else was said of them is the server's to know. */
+const takenBack = new Set<string>();
 
 /** Shows in this tab what the account's other tabs change, and tells them what this one does, until `stop` says so. */
 export function followChanges(client: QueryClient, account: string, stop: AbortSignal): void {
@@ -55,6 +57,14 @@ function follow(client: QueryClient, { change, state }: Word): void {
   const stale: QueryKey[] = change.kind === 'rate-many' ? [...LISTS, own, ['onboarding']] : [...LISTS];
   // What was still on its way was called off when the change began.
   if (client.getQueryData(own) === undefined) stale.push(own);
+  if (state === 'made' && change.kind === 'rate') {
+    const { id } = change.movie;
+    if (change.stars === undefined) {
+      takenBack.add(id);
+      // With a day on which it was watched it is seen all the same.
+      stale.push(['shelf', 'seen']);
+    } else if (takenBack.delete(id)) stale.push(own);
+  }
   if (state === 'made') for (const queryKey of stale) void client.invalidateQueries({ queryKey });
   // A rating answers a question.
   if (state === 'made' && change.kind !== 'save') void client.invalidateQueries({ queryKey: ['inbox'] });

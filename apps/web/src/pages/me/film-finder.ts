@@ -61,7 +61,7 @@ export const SORTS = {
 export type Sort = keyof typeof SORTS;
 
 /** The entries that are wanted, sorted. */
-export function found(entries: readonly Entry[], wanted: Wanted, sort: Sort): Entry[] {
+export function found<E extends Entry>(entries: readonly E[], wanted: Wanted, sort: Sort): E[] {
   const words = plain(wanted.q ?? '')
     .split(/\s+/u)
     .filter(Boolean);

@@ -14,20 +14,20 @@ import {
 
 const STEP = 60;
 
-interface FinderProps {
+interface FinderProps<E extends Entry> {
   /** What the list is called, as in "Search my ratings". */
   of: string;
-  entries: readonly Entry[];
+  entries: readonly E[];
   /** The first is how it comes. */
   sorts: readonly Sort[];
   /** Said of the whole list. */
   summary?: string;
   /** One film of it. */
-  children: (entry: Entry) => ReactNode;
+  children: (entry: E) => ReactNode;
 }
 
 /** One of my lists with what finds and sorts its films; how it is wanted stands in the address. */
-export function Finder({ of, entries, sorts, summary, children }: FinderProps) {
+export function Finder<E extends Entry>({ of, entries, sorts, summary, children }: FinderProps<E>) {
   const [search, setSearch] = useSearchParams();
   const [shown, setShown] = useState(STEP);
   const wanted = wantedOf(search);

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { RatedMovie } from '../../api/client';
 import { ratingsQuery } from '../../api/me';
+import { watchedOf } from '../../api/diary';
+import { Diary } from '../../components/diary/diary';
 import { Card } from '../../components/movie/card';
 import { RateMovie } from '../../components/movie/rate-movie';
 import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
@@ -42,20 +44,22 @@ export function MyRatingsPage() {
       sorts={SORTS}
       summary={`${data.length.toLocaleString('en')} ${data.length === 1 ? 'film' : 'films'}, ${mean(data)} stars on average`}
     >
-      {({ movie }) => (
+      {({ movie, rated }) => (
         <Card key={movie.id} movie={movie}>
           <RateMovie movie={movie} size="small" />
+          <Diary watched={watchedOf(rated)} />
         </Card>
       )}
     </Finder>
   );
 }
 
-const entryOf = ({ movie, rating, ratedAt, seenAt, rewatches = [] }: RatedMovie) => ({
-  movie,
-  added: ratedAt,
-  stars: rating,
-  watched: [...(seenAt ? [seenAt] : []), ...rewatches].sort(),
+const entryOf = (rated: RatedMovie) => ({
+  rated,
+  movie: rated.movie,
+  added: rated.ratedAt,
+  stars: rated.rating,
+  watched: [...(rated.seenAt ? [rated.seenAt] : []), ...(rated.rewatches ?? [])].sort(),
 });
 
 const mean = (rated: RatedMovie[]) =>

@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { type SavedList, savedListQuery, useSaveMovie } from '../../api/me';
 import { useFits } from '../../api/movies';
+import { Diary } from '../../components/diary/diary';
 import { Card } from '../../components/movie/card';
 import { notSaved } from '../../components/movie/not-saved';
 import { RateMovie } from '../../components/movie/rate-movie';
@@ -79,6 +80,7 @@ function SavedListOf({ savedList }: { savedList: SavedList }) {
     );
   const entries = data.map(({ movie, addedAt, seenAt }) => ({
     movie,
+    seenAt,
     added: addedAt,
     match: matches.get(movie.id)?.score,
     ...(seenAt && { watched: [seenAt] }),
@@ -90,13 +92,14 @@ function SavedListOf({ savedList }: { savedList: SavedList }) {
       sorts={words.sorts}
       summary={`${data.length.toLocaleString('en')} ${data.length === 1 ? 'film' : 'films'}`}
     >
-      {({ movie }) => (
+      {({ movie, seenAt }) => (
         <Card
           key={movie.id}
           movie={movie}
           badge={<PredictedBadge stars={matches.get(movie.id)?.predictedRating} />}
         >
           {savedList !== 'not-interested' && <RateMovie movie={movie} size="small" />}
+          {savedList === 'seen' && <Diary watched={{ movie, seenAt, rewatches: [] }} />}
           <button
             type="button"
             className="text-button"

@@ -4,6 +4,7 @@ import { movieQuery, useSimilar } from '../../api/movies';
 import { useSignedIn } from '../../api/me';
 import { ApiProblem } from '../../http/problem';
 import { Card } from '../../components/movie/card';
+import { MyDiary } from '../../components/diary/my-diary';
 import { MovieActions } from '../../components/movie/movie-actions';
 import { everyonesRating } from '../../components/movie/everyones-rating';
 import { MovieDetailsLine, People } from '../../components/movie/movie-details-line';
@@ -46,6 +47,7 @@ export function MoviePage() {
             <div>
               <h2>{signedIn ? 'My rating' : 'Rate it'}</h2>
               <RateMovie key={movie.id} movie={movie} />
+              <MyDiary key={`diary ${movie.id}`} movie={movie} />
             </div>
             <div>
               <h2>Everyone’s</h2>
