@@ -30,8 +30,11 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await page.getByRole('button', { name: 'Undo' }).click();
     await see(async () => expect(await moviesOn(page)).toContain(first));
     for (const title of [first, second]) {
+      const next = (await moviesOn(page))[1];
       await seenIt(title).press('Enter');
       await see(async () => expect(await moviesOn(page)).not.toContain(title));
+      const focused = `document.activeElement.closest('[data-film]')?.querySelector('h3').textContent`;
+      await see(async () => expect(await page.evaluate(focused)).toBe(next));
     }
 
     await page.getByRole('link', { name: 'My films' }).first().click();

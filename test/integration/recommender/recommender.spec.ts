@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MoviesShown } from '#contracts/gateway/gateway.events.js';
 import { MoviesChanged } from '#contracts/catalog/catalog.events.js';
 import {
+  describeTaste,
   matchMovies,
   onboardingMovies,
   recommend,
@@ -183,6 +184,18 @@ describe('the recommender', () => {
     await fixture.rate(ada, 11, { ...Object.fromEntries(dramas.map((id) => [id, 1])), '1': 5, '2': 5 });
     await fixture.announcement(ada, 11);
     expect((await fixture.ids(ada)).slice(0, 10).every(isSpace)).toBe(true);
+  });
+
+  it('says whose films somebody likes', async () => {
+    const ada = userId();
+    await fixture.rate(ada, 1, { '1': 5, '6': 4, '2': 2, '101': 2 });
+    await fixture.announcement(ada, 1);
+    const taste = await fixture.rpc.call(describeTaste, { userId: ada });
+    expect(taste).toMatchObject({
+      ratings: 4,
+      directors: [{ name: 'Space Director 0', films: 2, meanStars: 4.5 }],
+      countries: [],
+    });
   });
 
   it('begins with films that were neither rated nor seen', async () => {
