@@ -9,7 +9,7 @@ const run = promisify(execFile);
 export interface ListRun {
   items: number;
   /** Medians in milliseconds. */
-  lists: { given: number; limit: number; median: number }[];
+  lists: { given: number; limit: number; rows: boolean; median: number }[];
   /** Median of one plain inner product of 384 numbers with every item, in milliseconds. */
   plain: number;
 }
@@ -19,8 +19,8 @@ export async function listMaking(): Promise<Measurement[]> {
   const script = join(projectRoot(), 'dist', 'bench', 'ranking', 'lists.process.js');
   const { stdout } = await run(process.execPath, [script]);
   const { items, lists, plain } = JSON.parse(stdout) as ListRun;
-  return lists.map(({ given, limit, median }) => ({
-    what: `a list of ${limit} out of ${items.toLocaleString('en')} films for ${given} ratings, median`,
+  return lists.map(({ given, limit, rows, median }) => ({
+    what: `a list of ${limit}${rows ? ' with rows' : ''} out of ${items.toLocaleString('en')} films for ${given} ratings, median`,
     value: ms(median),
     reference: `a plain product of 384 numbers with every film: ${ms(plain)}`,
     ratio: (median / plain).toFixed(1),

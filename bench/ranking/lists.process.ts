@@ -1,6 +1,7 @@
 import { type Interactions } from '#ranking/data/interactions.js';
+import { drained } from '#ranking/ranking/diversity.js';
 import { Ranker } from '#ranking/ranking/ranker.js';
-import type { RecommendRequest } from '#ranking/ranking/recommendation.js';
+import type { RecommendRequest, RowCatalogue } from '#ranking/ranking/recommendation.js';
 import { readWeights } from '../../apps/recommender/model/blend.weights.js';
 import { readSample } from '../../scripts/evaluation/splits/evaluation.data.js';
 import type { ListRun } from './lists.bench.js';
@@ -10,8 +11,10 @@ import { quantile } from '../results/measurement.js';
 const SIZES = [
   { given: 1000, limit: 100 },
   { given: 1000, limit: 500 },
+  { given: 1000, limit: 500, rows: true },
   { given: 200, limit: 500 },
   { given: 20, limit: 500 },
+  { given: 20, limit: 500, rows: true },
 ];
 const WARM_UP = 200;
 const RUNS = 100;
@@ -58,10 +61,26 @@ function plainProduct(items: number): () => number {
 }
 
 const data = await readSample(1);
+const itemOf = new Map(data.items.map((item) => [item.id, item]));
+/** What the catalogue says, as far as the sample's items do: their first person directs, and all have time for an evening. */
+const catalogue: RowCatalogue = {
+  about(id) {
+    const { genres = [], people = [], countries, language } = itemOf.get(id)!;
+    return { genres, directors: people.slice(0, 1), countries, language, runtime: 90 };
+  },
+  directedBy: (name) => data.items.filter(({ people }) => people?.[0] === name).map(({ id }) => id),
+  seriesOf: (id) => itemOf.get(id)!.collection,
+  partsOf: () => [],
+  directorsOf: (id) => itemOf.get(id)!.people?.slice(0, 1) ?? [],
+};
 const ranker = Ranker.fit(data, { weights: readWeights() });
-const lists = SIZES.map(({ given, limit }) => {
-  const request: RecommendRequest = { ...personWith(given, data.ratings), limit };
-  return { given, limit, median: medianOf(() => ranker.recommend(request)) };
+const lists = SIZES.map(({ given, limit, rows = false }) => {
+  const request: RecommendRequest = {
+    ...personWith(given, data.ratings),
+    limit,
+    ...(rows && { rows: { catalogue, watchlist: [] } }),
+  };
+  return { given, limit, rows, median: medianOf(() => drained(ranker.pageInSteps(request))) };
 });
 const run: ListRun = { items: data.items.length, lists, plain: medianOf(plainProduct(data.items.length)) };
 console.log(JSON.stringify(run));

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { RowPage } from '#contracts/recommender/row.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, type Problem, type RecommendationsPage } from '../support/system/film-lover.js';
-import { isSpace, loveOf } from '../support/system/small.dataset.js';
+import { isSpace, loveOf, movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
@@ -27,6 +27,11 @@ describe('rows', () => {
     const ada = await FilmLover.register(system.api);
     const before = await rowsOf(ada);
     expect(before).toMatchObject({ status: 'pending', ratingsVersion: 0 });
+    expect(before.rows.map(({ kind }) => kind)).toEqual([
+      'well-known',
+      ...before.rows.slice(1).map(() => 'genre'),
+    ]);
+    expect(before.rows.length).toBeGreaterThan(1);
     expect(before.rows[0]).toMatchObject({
       id: 'for-you',
       kind: 'well-known',
@@ -41,10 +46,35 @@ describe('rows', () => {
     expect(first.items.every(({ movie }) => isSpace(movie))).toBe(true);
   });
 
+  it('are each of a kind, no film on two of them', async () => {
+    const ada = await spaceLover();
+    await ada.untilListed(2, () => ada.put(`/me/watchlist/${movieId('paris', 40)}`));
+    const page = await rowsOf(ada, '?limit=100');
+    const shown = shownOn(page);
+    expect(new Set(shown).size).toBe(shown.length);
+    const director = page.rows.find(({ kind }) => kind === 'director')!;
+    expect(director.title).toEqual({
+      code: 'more-of-director',
+      params: { name: 'Ada Orbit', count: 5 },
+      text: 'Directed by Ada Orbit, whom you keep coming back to',
+    });
+    expect(director.items.every(({ movie }) => isSpace(movie))).toBe(true);
+    for (const { items } of page.rows) {
+      const matches = items.map(({ match }) => match);
+      expect(matches).toEqual(matches.toSorted((a, b) => b - a));
+      expect(items.every(({ reasons }) => reasons.length > 0)).toBe(true);
+    }
+    const watchlist = page.rows.at(-1)!;
+    expect([watchlist.kind, ...idsOf(watchlist)]).toEqual(['watchlist', movieId('paris', 40)]);
+    await ada.delete(`/me/watchlist/${movieId('paris', 40)}`);
+    expect((await rowsOf(ada)).rows.map(({ kind }) => kind)).not.toContain('watchlist');
+  });
+
   it('have titles and reasons in the language asked for', async () => {
     const ada = await spaceLover();
     const { body } = await ada.send<RowPage>('GET', '/me/rows', undefined, { 'accept-language': 'de' });
     expect(body.rows[0].title.text).toBe('Für dich');
+    expect(body.rows[0].items[0].reasons[0].text).toMatch(/^(Weil|Mit|Regie|Du|Auf|Aus)/);
   });
 
   it('do not have, in the very next answer, what was just rated, dismissed or put on the watchlist', async () => {
@@ -65,6 +95,7 @@ describe('rows', () => {
   it('go on each at an address of its own', async () => {
     const ada = await spaceLover();
     const { rows } = await rowsOf(ada, '?limit=5');
+    expect(rows.filter((row) => row.more).length).toBeGreaterThan(1);
     for (const { id, items, more } of rows.filter((row) => row.more)) {
       expect(items).toHaveLength(5);
       expect(more).toBe(`/me/rows/${id}`);
@@ -80,6 +111,25 @@ describe('rows', () => {
       expect(seen.length).toBeGreaterThan(5);
       expect(new Set(seen).size).toBe(seen.length);
     }
+  });
+
+  it('go on in the row that the first page was of when another replaces it', async () => {
+    const ada = await spaceLover();
+    const row = async (query: string) =>
+      (await ada.get<RecommendationsPage>(`/me/rows/director?${query}`)).body;
+    const whole = idsOf(await row('limit=100'));
+    const first = await row('limit=4');
+    const changed = whole[6];
+    await ada.untilListed(2, () => ada.rate({ [changed]: 2 }));
+    const second = await row(`limit=4&cursor=${first.nextCursor}`);
+    expect(second).toMatchObject({ status: 'stale', ratingsVersion: 1 });
+    expect(idsOf(second)).toEqual(
+      whole
+        .slice(4)
+        .filter((id) => id !== changed)
+        .slice(0, 4),
+    );
+    expect(await row('limit=4')).toMatchObject({ status: 'fresh', ratingsVersion: 2 });
   });
 
   it('refuse what is no row, no cursor of it and no limit', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import type { CodedReason } from '#contracts/recommender/reason.js';
 import type { RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
+import type { RankedRow } from '#contracts/recommender/row.js';
 import { type ListKey, listKey, type ListOwner, ownerOf, pendingKey, personalList } from '#lists/list.key.js';
 import { kindOf } from '#lists/list.wish.js';
 import { MovieCards } from '#lists/movie.cards.js';
@@ -80,6 +81,47 @@ describe('what lists keep in Redis', () => {
       expect(await take(2, '2026-01-01T00:00:01.000Z')).toBe(false);
       expect(await take(2, '2026-01-01T00:00:03.000Z')).toBe(true);
       expect(await take(3, '2026-01-01T00:00:00.000Z')).toBe(true);
+    });
+  });
+
+  describe('rows', () => {
+    const row = (id: string): RankedRow => ({
+      id,
+      title: { code: 'watchlist', params: {} },
+      items: [fullyExplained(1)],
+    });
+
+    it('come and go with the list they were made with', async () => {
+      const key = personalList(randomUUID());
+      expect(await lists.rows(key)).toBeUndefined();
+      await lists.replaceIfNewer(key, { ...list(1, [fullyExplained(2)]), rows: [row('first')] });
+      const first = (await lists.rows(key))!;
+      expect(first).toMatchObject({ ratingsVersion: 1, length: 1, rows: [row('first')] });
+      expect(await lists.replaceIfNewer(key, { ...list(0, []), rows: [row('older')] })).toBe(false);
+      await lists.name(key, first.id);
+      await lists.replaceIfNewer(key, { ...list(2, []), rows: [row('second')] });
+      expect(await lists.rows(key)).toMatchObject({ ratingsVersion: 2, rows: [row('second')] });
+      const kept = await lists.rows({ owner: key.owner, kind: `kept:${first.id}` });
+      expect(kept?.rows).toEqual([row('first')]);
+    });
+
+    it('are missing from a list made without them, until it is made again with them', async () => {
+      const key = personalList(randomUUID());
+      await lists.replaceIfNewer(key, list(1, [fullyExplained(1)]));
+      expect(await lists.rows(key)).not.toHaveProperty('rows');
+      await lists.replaceIfNewer(key, { ...list(1, [fullyExplained(1)]), rows: [row('new')] });
+      expect((await lists.rows(key))?.rows).toEqual([row('new')]);
+    });
+
+    it('of eight times thirty movies take no more than the list', async () => {
+      const key = personalList(randomUUID());
+      const movies = Array.from({ length: 500 }, (_, n) => fullyExplained(n));
+      const rows = Array.from({ length: 8 }, (_, at) => ({
+        ...row(`${at}`),
+        items: movies.slice(30 * at, 30 * (at + 1)),
+      }));
+      await lists.replaceIfNewer(key, { ...list(7, movies), rows });
+      expect(await redis.client.memory('USAGE', listKey(key), 'SAMPLES', 0)).toBeLessThan(60_000);
     });
   });
 

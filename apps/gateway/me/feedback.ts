@@ -33,6 +33,8 @@ export class Feedback {
     if (on) await this.movies.require(movieId);
     else requireMovieId(movieId);
     const { ratingsVersion } = await this.rpc.call(setFeedback, { userId, movieId, kind, on, at });
-    await this.pending.noteSaved(ownerOf(userId), ratingsVersion, on ? [movieId] : []);
+    // What leaves the watchlist leaves its row: no list made before shows it either way.
+    const isHidden = on || kind === 'watchlist';
+    await this.pending.noteSaved(ownerOf(userId), ratingsVersion, isHidden ? [movieId] : []);
   }
 }

@@ -7,15 +7,17 @@ import {
   type RankedMovie,
   type RankedSimilarMovie,
 } from '#contracts/recommender/recommendation.js';
-import { type ComposedList, ROW_LENGTH } from '#contracts/recommender/row.js';
+import type { ComposedList } from '#contracts/recommender/row.js';
 import type { ListWish } from '#lists/list.wish.js';
 import type { SeenItem, UserRating } from '#ranking/ranking/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
+import type { RankedItem } from '#ranking/ranking/recommendation.js';
 import { likedCastAndCrew } from './liked-cast-and-crew.js';
 import { CurrentModel, type Model } from '../model/current.model.js';
 import { codeReasons, codeSimilarity } from './reason.codes.js';
+import { codeRow } from './row.codes.js';
 import { roundScore, roundStars } from './score.rounding.js';
 import { inSlices } from './slices.js';
 import {
@@ -48,24 +50,22 @@ export class ListMaker {
     return inSlices(this.steps(profile, request));
   }
 
-  /** The plain list, with the rows of the page that begins with it. */
+  /** The plain list, with the rows of the page that begins with it: made of the same scores in the same pass. */
   async makeComposed(profile: UserProfile): Promise<ComposedList> {
-    const list = await this.make(profile, { limit: LIST_LENGTH });
-    const code = ratedMovies(profile).length > 0 ? 'for-you' : 'well-known';
-    const items = list.items.slice(0, ROW_LENGTH);
-    return { ...list, rows: [{ id: 'for-you', title: { code, params: {} }, items }] };
+    return inSlices(this.steps(profile, { limit: LIST_LENGTH, rows: true }));
   }
 
   private *steps(
     profile: UserProfile,
-    { limit, filter, diversity, known, includeWatchlist, among, sort }: ListRequest,
-  ): Generator<void, RankedList> {
+    { limit, filter, diversity, known, includeWatchlist, among, sort, rows }: ListRequest & { rows?: true },
+  ): Generator<void, ComposedList> {
     const model = this.current.get();
-    const excluded = listedMovies(profile.notInterested);
-    if (!includeWatchlist) for (const id of listedMovies(profile.watchlist)) excluded.add(id);
+    const dismissed = listedMovies(profile.notInterested);
+    const watchlist = [...listedMovies(profile.watchlist)].filter((id) => !dismissed.has(id));
+    const excluded = includeWatchlist ? dismissed : [...dismissed, ...watchlist];
     const ratings = ratingsOf(profile);
     const seen = seenOf(profile);
-    const ranked = yield* model.ranker.recommendInSteps({
+    const page = yield* model.ranker.pageInSteps({
       userId: profile.userId,
       ratings,
       seen,
@@ -76,10 +76,30 @@ export class ListMaker {
       diversity,
       known,
       composition: this.catalogue,
+      ...(rows && { rows: { catalogue: this.catalogue, watchlist } }),
     });
+    const coded = this.coded(profile);
+    const items = page.items.flatMap(coded);
+    if (sort === 'stars') items.sort((a, b) => b.predictedRating - a.predictedRating);
+    const world = model.ranker.world(ratings, seen);
+    return {
+      ...head(profile, model),
+      ...(world && { world }),
+      items,
+      ...(rows && {
+        rows: page.rows.map(({ theme, items }) => ({
+          ...codeRow(theme, ratings.length > 0),
+          items: items.flatMap(coded),
+        })),
+      }),
+    };
+  }
+
+  /** Ranked items as the movies of somebody's list, with their reasons coded. */
+  private coded(profile: UserProfile): (ranked: RankedItem) => RankedMovie[] {
     const likedWith = likedCastAndCrew(profile, (id) => this.catalogue.get(id));
     const isKnown = (id: string) => this.catalogue.get(id) !== undefined;
-    const items = ranked.flatMap(({ item, match, predictedRating, reasons, ...scored }): RankedMovie[] => {
+    return ({ item, match, predictedRating, reasons, ...scored }) => {
       const movie = this.catalogue.get(item);
       // Another replica may have stored it a moment ago; this one will know it soon.
       if (!movie) return [];
@@ -98,10 +118,7 @@ export class ListMaker {
           reasons: codeReasons(reasons, context),
         },
       ];
-    });
-    if (sort === 'stars') items.sort((a, b) => b.predictedRating - a.predictedRating);
-    const world = model.ranker.world(ratings, seen);
-    return { ...head(profile, model), ...(world && { world }), items };
+    };
   }
 
   /** @throws AppError `movie_not_found` */

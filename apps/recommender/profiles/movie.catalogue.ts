@@ -1,6 +1,6 @@
 import { movieCard, type RatingStats } from '#contracts/catalog/movie.card.js';
 import type { MovieCard, MovieSnapshot } from '#contracts/catalog/movie.js';
-import type { Composition } from '#ranking/ranking/recommendation.js';
+import type { RowCatalogue } from '#ranking/ranking/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { MovieStore } from './movie.store.js';
 import type { MovieRatingStats } from './movie.rating-stats.js';
@@ -8,15 +8,17 @@ import type { MovieRatingStats } from './movie.rating-stats.js';
 /** Read again each time: a batch may have been read while it was written, and the replicas' clocks differ. */
 const OVERLAP_MS = 60_000;
 
-/** The movies in memory, by id: for lists, how they are composed, and filters. */
+/** The movies in memory, by id: for lists, how they are composed, rows, and filters. */
 @Injectable()
-export class MovieCatalogue implements Composition {
+export class MovieCatalogue implements RowCatalogue {
   private readonly movies = new Map<string, MovieSnapshot>();
   private readonly cards = new Map<string, MovieCard>();
   private ratingStatsById = new Map<string, RatingStats>();
   private newest?: Date;
   /** Made when it is asked for; movies by series, the first part first. */
   private series?: Map<string, string[]>;
+  /** Made when it is asked for. */
+  private directed?: Map<string, string[]>;
 
   constructor(private readonly store: MovieStore) {}
 
@@ -56,6 +58,7 @@ export class MovieCatalogue implements Composition {
       this.movies.set(movie.id, movie);
       this.cards.delete(movie.id);
       this.series = undefined;
+      this.directed = undefined;
       taken++;
     }
     return taken;
@@ -65,6 +68,7 @@ export class MovieCatalogue implements Composition {
   remove(movieIds: readonly string[]): number {
     for (const id of movieIds) this.cards.delete(id);
     this.series = undefined;
+    this.directed = undefined;
     return movieIds.filter((id) => this.movies.delete(id)).length;
   }
 
@@ -93,6 +97,22 @@ export class MovieCatalogue implements Composition {
 
   directorsOf(id: string): readonly string[] {
     return this.movies.get(id)?.directors ?? [];
+  }
+
+  about(id: string): MovieSnapshot | undefined {
+    return this.movies.get(id);
+  }
+
+  directedBy(name: string): readonly string[] {
+    this.directed ??= this.byDirector();
+    return this.directed.get(name) ?? [];
+  }
+
+  private byDirector(): Map<string, string[]> {
+    const directed = new Map<string, string[]>();
+    for (const { id, directors } of this.movies.values())
+      for (const name of directors) directed.set(name, [...(directed.get(name) ?? []), id]);
+    return directed;
   }
 
   private inSeries(): Map<string, string[]> {

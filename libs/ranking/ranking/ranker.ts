@@ -13,12 +13,18 @@ import {
   Composition,
   ExplainedItem,
   RankedItem,
+  RankedPage,
+  RankedRow,
   RecommendRequest,
   SeenItem,
   SimilarItem,
   TasteWorld,
   UserRating,
 } from './recommendation.js';
+import { RowFacts } from './row-facts.js';
+import { rowMaterial } from './row-material.js';
+import type { Row } from '../rows/row.js';
+import { composeRows } from '../rows/rows.js';
 import { fitContext } from '../models/scorer.js';
 import {
   type ChangedParameters,
@@ -28,6 +34,7 @@ import {
   type ModelStates,
   SCORER_IDS,
   type ScorerId,
+  type Source,
 } from './scorers.js';
 import { similarItems } from './similar-items.js';
 import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
@@ -142,6 +149,11 @@ export class Ranker {
 
   /** The same, in steps of about a millisecond but for the first, which scores all items. */
   *recommendInSteps(request: RecommendRequest): Generator<void, RankedItem[]> {
+    return (yield* this.pageInSteps(request)).items;
+  }
+
+  /** The same, with rows where they are asked for. */
+  *pageInSteps(request: RecommendRequest): Generator<void, RankedPage> {
     const { limit, filter, diversity = 0, known = 0, asOf } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
     const { itemIds } = this.state;
@@ -149,7 +161,8 @@ export class Ranker {
     const rated = request.seen ? ratedOnly(user) : user;
     const scores = this.scoresFor(user, request);
     const candidates = this.candidates(user, asOf, limit);
-    const blend = this.blended(scores, candidates, knownOf(user, rated), known);
+    const weights = this.weights(knownOf(user, rated), known);
+    const blend = new Blend(scores.sources, weights, candidates);
     this.fade(blend, request.shown);
 
     const excluded = this.marked(request.exclude ?? []);
@@ -175,33 +188,57 @@ export class Ranker {
       }
     }
     const { composition } = request;
+    const isPoor = poorFor(scores, candidates, starsOf);
     const composed = composition
-      ? this.composed(order, composition, allowed, poorFor(scores, candidates, starsOf))
+      ? this.composed(order, composition, allowed, isPoor)
       : order.map((item): Placed => ({ item }));
     const places = composed.slice(0, limit);
     const matches = composed.map(({ item }) => scoreOf(item));
     if (diversity === 0) matches.sort((a, b) => b - a);
     yield;
 
-    const chosen = places.map(({ item }) => item);
-    const explainer = new Explainer(this.models, scores, blend, itemIds, chosen);
+    const listed = places.map(({ item }) => item);
+    const scoring = {
+      models: this.models,
+      scores,
+      blend,
+      weights,
+      candidates,
+      allowed,
+      list: listed,
+      isPoor,
+      starsOf,
+    };
+    const rows = request.rows
+      ? composeRows(rowMaterial(scoring, new RowFacts(request.rows, itemIds, this.itemIndex, allowed)))
+      : [];
+    yield;
+
+    const isListed = this.marks(listed);
+    const inRows = rows.flatMap(({ items }) => items).filter((item) => isListed[item] === 0);
+    const explainer = new Explainer(this.models, scores, blend, itemIds, [...listed, ...inRows]);
     const ranked: RankedItem[] = [];
-    for (const [at, { item, before }] of places.entries()) {
+    const explained = (item: number, match: number): RankedItem => {
       const { score, contributions } = blend.explain(item);
-      const reasons = explainer.reasons(at, contributions);
+      const reasons = explainer.reasons(ranked.length, contributions);
+      return { item: itemIds[item], score, match, predictedRating: starsOf(item), contributions, reasons };
+    };
+    for (const [at, { item, before }] of places.entries()) {
+      const found = explained(item, matches[at]);
       if (before !== undefined)
-        reasons.unshift({ kind: 'earlier-part', item: itemIds[before], strength: score });
-      ranked.push({
-        item: itemIds[item],
-        score,
-        match: matches[at],
-        predictedRating: starsOf(item),
-        contributions,
-        reasons,
-      });
+        found.reasons.unshift({ kind: 'earlier-part', item: itemIds[before], strength: found.score });
+      ranked.push(found);
       yield;
     }
-    return ranked;
+    for (const item of inRows) {
+      ranked.push(explained(item, scoreOf(item)));
+      yield;
+    }
+    const byItem = new Map([...listed, ...inRows].map((item, at) => [item, ranked[at]]));
+    return {
+      items: ranked.slice(0, listed.length),
+      rows: rows.map((row) => this.rankedRow(row, byItem, explainer)),
+    };
   }
 
   /**
@@ -227,7 +264,7 @@ export class Ranker {
     const rated = ratedOnly(user);
     const scores = this.scoresFor(user, { userId });
     const unrated = this.unrated(user);
-    const blend = this.blended(scores, unrated, knownOf(user, rated), known);
+    const blend = new Blend(scores.sources, this.weights(knownOf(user, rated), known), unrated);
     this.fade(blend, shown);
     const { score, contributions } = blend.explain(index);
     return {
@@ -291,14 +328,8 @@ export class Ranker {
   }
 
   /** @param count  by how many ratings the taste is known */
-  private blended(
-    { sources }: UserScores,
-    candidates: readonly number[],
-    count: number,
-    known: number,
-  ): Blend {
-    const weights = withFame(weightsFor(this.state.weights, count), known);
-    return new Blend(sources, weights, candidates);
+  private weights(count: number, known: number): Record<Source, number> {
+    return withFame(weightsFor(this.state.weights, count), known);
   }
 
   /** @param allowed  what may be recommended */
@@ -309,8 +340,7 @@ export class Ranker {
     isPoor: (item: number) => boolean,
   ): Placed[] {
     const { itemIds } = this.state;
-    const isAllowed = new Uint8Array(itemIds.length);
-    for (const item of allowed) isAllowed[item] = 1;
+    const isAllowed = this.marks(allowed);
     return compose(order, {
       seriesOf: (item) => composition.seriesOf(itemIds[item]),
       unseenPartsOf: (series) =>
@@ -321,6 +351,21 @@ export class Ranker {
       directorsOf: (item) => composition.directorsOf(itemIds[item]),
       isPoor,
     });
+  }
+
+  /** A row with ids, of items that have been explained. */
+  private rankedRow(
+    { theme, items }: Row,
+    explained: Map<number, RankedItem>,
+    explainer: Explainer,
+  ): RankedRow {
+    const ranked = items.map((item) => {
+      const found = explained.get(item)!;
+      if (theme.kind === 'list') return found;
+      return { ...found, match: found.score, reasons: explainer.ofTheme(theme, item, found.reasons) };
+    });
+    const { itemIds } = this.state;
+    return { theme: 'item' in theme ? { ...theme, item: itemIds[theme.item] } : theme, items: ranked };
   }
 
   /** What there is to recommend, ascending: all but what was rated or came later, unless that leaves too few. */
@@ -341,13 +386,14 @@ export class Ranker {
     return candidates;
   }
 
-  /** 1 for each of these items; length items. */
   private marked(ids: Iterable<string>): Uint8Array {
+    return this.marks([...ids].flatMap((id) => this.itemIndex.get(id) ?? []));
+  }
+
+  /** 1 for each of these items; length items. */
+  private marks(items: readonly number[]): Uint8Array {
     const marks = new Uint8Array(this.state.itemIds.length);
-    for (const id of ids) {
-      const item = this.itemIndex.get(id);
-      if (item !== undefined) marks[item] = 1;
-    }
+    for (const item of items) marks[item] = 1;
     return marks;
   }
 

@@ -3,8 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { cinema } from '../data/cinema.fixture.js';
 import { ownMiddle } from '../data/user-preferences.js';
 import { parseWeights } from './blend.js';
+import { drained } from './diversity.js';
 import { Ranker } from './ranker.js';
-import type { RankedItem, UserRating } from './recommendation.js';
+import type { RankedItem, RowCatalogue, UserRating } from './recommendation.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
 const { items, ratings } = cinema();
@@ -124,5 +125,83 @@ describe('a list for somebody who only dislikes', () => {
     const firstUnder = stars.findIndex((predicted) => predicted < middle);
     expect(firstUnder).toBeGreaterThan(0);
     expect(stars.slice(firstUnder).every((predicted) => predicted < middle)).toBe(true);
+  });
+});
+
+describe('the rows of a page', () => {
+  const catalogue: RowCatalogue = {
+    about: (id) => {
+      const { genres = [], people = [], language } = itemOf.get(id)!;
+      return {
+        genres,
+        directors: people,
+        language,
+        countries: [language!],
+        runtime: 60 + Number(id.slice(1)),
+      };
+    },
+    directedBy: (name) => items.filter(({ people }) => people!.includes(name)).map(({ id }) => id),
+    seriesOf: () => undefined,
+    partsOf: () => [],
+    directorsOf: () => [],
+  };
+  const watchlist = ['i14', 'i24', 'i390'];
+  const request = { ratings: lover, limit: 60, exclude: watchlist, composition: catalogue };
+  const { items: list, rows } = drained(
+    ranker.pageInSteps({ ...request, rows: { catalogue, watchlist: [...watchlist, 'i5'] } }),
+  );
+  const rowOf = (kind: string) => rows.find(({ theme }) => theme.kind === kind);
+  const broad = rated(['i3', 'i4', 'i5', 'i6', 'i7', 'i8', 'i9', 'i13'], 5);
+  const broadPage = drained(
+    ranker.pageInSteps({ ...request, ratings: broad, rows: { catalogue, watchlist: [] } }),
+  );
+
+  it('change nothing in the list, which they begin with', () => {
+    expect(list).toEqual(ranker.recommend(request));
+    expect(rows[0]).toEqual({ theme: { kind: 'list' }, items: list.slice(0, 20) });
+  });
+
+  it('have films that nobody rated, dismissed or saved, but for the watchlist, each once', () => {
+    const ids = rows.flatMap(({ items: found }) => found.map(({ item }) => item));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { item } of lover) expect(ids).not.toContain(item);
+    expect(
+      rowOf('watchlist')!
+        .items.map(({ item }) => item)
+        .sort(),
+    ).toEqual(watchlist);
+  });
+
+  it('are in the order of the match they show, which is the score', () => {
+    const others = [...rows.slice(1), ...broadPage.rows.slice(1)];
+    expect(others.length).toBeGreaterThanOrEqual(4);
+    for (const { items: found } of others) {
+      const matches = found.map(({ match }) => match);
+      expect(matches).toEqual([...matches].sort((a, b) => b - a));
+      for (const { match, score } of found) expect(match).toBeCloseTo(score, 9);
+    }
+  });
+
+  it('say first what they are about where that is part of the score', () => {
+    const { theme, items: found } = broadPage.rows.find((row) => row.theme.kind === 'liked-film')!;
+    const loved = theme.kind === 'liked-film' ? theme.item : '';
+    expect(broad.map(({ item }) => item)).toContain(loved);
+    for (const { reasons } of found) {
+      expect(reasons[0]).toMatchObject({ kind: 'liked-film', item: loved });
+      expect(reasons[0].strength).toBeGreaterThan(0);
+      expect(reasons.filter((reason) => reason.kind === 'liked-film' && reason.item === loved)).toHaveLength(
+        1,
+      );
+    }
+  });
+
+  it('have deep cuts of the world of a clear taste alone, which fewer know than the list', () => {
+    const cuts = rowOf('deep-cuts')!;
+    expect(cuts.theme).toEqual({ kind: 'deep-cuts', world: { axis: 'language', name: 'fr' } });
+    expect(share(cuts.items)).toBe(1);
+    expect(raters(cuts.items)).toBeLessThan(
+      raters(list.slice(0, 20).filter(({ item }) => itemOf.get(item)!.language === 'fr')),
+    );
+    expect(broadPage.rows.map(({ theme }) => theme.kind)).not.toContain('deep-cuts');
   });
 });

@@ -1,5 +1,6 @@
 import { Blend } from './blend.js';
 import type { Contributions, Evidence } from './recommendation.js';
+import type { RowTheme } from '../rows/row.js';
 import { topItems } from '../math/top-items.js';
 import { CONTRIBUTION_OF, type Models, type Source } from './scorers.js';
 import type { UserScores } from './user-scores.js';
@@ -108,6 +109,36 @@ export class Explainer {
     // What the whole list has in common comes after what is this film's own, though it weighs more.
     if (contributionsAboveMean('world')) reasons.splice(1, 0, ...this.world(item));
     return reasons;
+  }
+
+  /**
+   * The reasons of an item that stands in a row: what the row is about first, where it is part of the score.
+   *
+   * @param reasons  those that it has by itself
+   */
+  ofTheme(theme: RowTheme, item: number, reasons: Evidence[]): Evidence[] {
+    const isTheme = (reason: Evidence) =>
+      (theme.kind === 'director' && reason.kind === 'person' && reason.name === theme.name) ||
+      (theme.kind === 'liked-film' &&
+        reason.kind === 'liked-film' &&
+        reason.item === this.itemIds[theme.item]);
+    const first =
+      reasons.find(isTheme) ?? (theme.kind === 'liked-film' ? this.likedItem(theme.item, item) : undefined);
+    return first ? [first, ...reasons.filter((reason) => !isTheme(reason))] : reasons;
+  }
+
+  /** What a liked item adds to the score of an item of the list; undefined when it adds nothing. */
+  private likedItem(liked: number, item: number): Evidence | undefined {
+    const { items, stars } = this.scores.user;
+    const p = this.liked.findIndex((k) => items[k] === liked);
+    const at = this.items.indexOf(item);
+    const strength = this.terms.reduce(
+      (sum, { source, values }) =>
+        sum + values[at * this.liked.length + p] * this.blend.unitContribution(source),
+      0,
+    );
+    if (p < 0 || !(strength > 0)) return undefined;
+    return { kind: 'liked-film', item: this.itemIds[liked], stars: stars[this.liked[p]], strength };
   }
 
   /** An item that has been the first reason too often gives way to the next one, and is left out when there is none. */

@@ -1,5 +1,6 @@
 import type { Contribution } from '../models/scorer.js';
 import type { NamedAxis } from '../models/world-axes.js';
+import type { FilmFacts, RowTheme } from '../rows/row.js';
 
 /** One rating of the user asking. `ratedAt` is in seconds since 1970; without it the rating counts as an old one. */
 export interface UserRating {
@@ -22,6 +23,18 @@ export interface Composition {
   /** All items of a series, the first part first. */
   partsOf(series: string): readonly string[];
   directorsOf(item: string): readonly string[];
+}
+
+/** What is known of the films that rows are chosen by, by their ids. */
+export interface RowCatalogue extends Composition {
+  about(item: string): FilmFacts | undefined;
+  directedBy(name: string): readonly string[];
+}
+
+export interface RowsRequest {
+  catalogue: RowCatalogue;
+  /** Item ids for a row of their own; they may be excluded from the list. */
+  watchlist: Iterable<string>;
 }
 
 export interface RecommendRequest {
@@ -51,6 +64,8 @@ export interface RecommendRequest {
   diversity?: number;
   /** How to compose the list of what is best; left out, it is as the scores say. */
   composition?: Composition;
+  /** Left out, there are none. */
+  rows?: RowsRequest;
   /** −1: what few know; 0 (default): whether films are known counts as it does; 1: what everybody knows. */
   known?: number;
 }
@@ -135,6 +150,18 @@ export interface RankedItem {
   contributions: Contributions;
   /** Strongest first; each one's source lifts this item above the average candidate. May be empty. */
   reasons: Evidence[];
+}
+
+/** A row of a page: of one theme, best first. */
+export interface RankedRow {
+  theme: RowTheme<string>;
+  items: RankedItem[];
+}
+
+/** A list, and the rows of a page that begins with it. */
+export interface RankedPage {
+  items: RankedItem[];
+  rows: RankedRow[];
 }
 
 /** Why two items are alike. */

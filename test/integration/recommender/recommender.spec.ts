@@ -7,6 +7,7 @@ import {
   matchMovies,
   onboardingMovies,
   recommend,
+  recommendRows,
   similarMovies,
   trainModel,
 } from '#contracts/recommender/recommender.rpc.js';
@@ -92,6 +93,58 @@ describe('the recommender', () => {
       const ids = movies.map(({ movieId }) => movieId);
       expect(ids.indexOf(first)).toBeGreaterThan(0);
     }, 20_000);
+  });
+
+  it('puts the rows of a page beside the list, of the same version, and without what is rated', async () => {
+    const ada = userId();
+    await fixture.rate(ada, 1, { '1': 5, '6': 4.5, '103': 1 });
+    await fixture.mark(ada, 2, '140', 'watchlist', true);
+    await fixture.announcement(ada, 2);
+    const [list, stored] = [await fixture.list(ada), await fixture.readyLists.rows(personalList(ada))];
+    const rows = stored!.rows!;
+    expect(stored).toMatchObject({ id: list.id, ratingsVersion: 2, length: list.length });
+    expect(rows[0]).toEqual({
+      id: 'for-you',
+      title: { code: 'for-you', params: {} },
+      items: list.movies.slice(0, 20),
+    });
+    expect(rows.at(-1)).toMatchObject({ id: 'watchlist', items: [{ movieId: '140' }] });
+    const because = rows.find(({ title }) => title.code === 'because-you-loved')!;
+    expect(because.id).toBe(`because-${because.title.params.movieId}`);
+    for (const { reasons } of because.items)
+      expect(reasons[0]).toEqual({ code: 'liked', params: { movieId: because.title.params.movieId } });
+    const ids = rows.flatMap(({ items }) => items.map(({ movieId }) => movieId));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const rated of ['1', '6', '103']) expect(ids).not.toContain(rated);
+  });
+
+  it('answers with rows of well-known films, by genre, for somebody it has heard nothing of', async () => {
+    const bob = userId();
+    const { rows, listLength, status } = await fixture.rpc.call(recommendRows, { userId: bob });
+    expect(status).toBe('pending');
+    expect(listLength).toBe(MOVIES.length);
+    expect(rows.map(({ title }) => title)).toEqual([
+      { code: 'well-known', params: {} },
+      ...['Science Fiction', 'Drama'].map((name) => ({ code: 'well-known-genre', params: { name } })),
+    ]);
+    for (const { movieId } of rows[1].items) expect(isSpace(movieId)).toBe(true);
+    await eventually(async () =>
+      expect((await fixture.readyLists.rows(personalList(bob)))?.rows).toEqual(rows),
+    );
+  });
+
+  it('makes a list that was stored without rows again when they are asked for', async () => {
+    const ada = userId();
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.announcement(ada, 1);
+    const { movies, id, length, named, ...head } = await fixture.list(ada);
+    await fixture.readyLists.replaceIfNewer(personalList(ada), { ...head, items: movies });
+    expect(await fixture.readyLists.rows(personalList(ada))).not.toHaveProperty('rows');
+    const { rows } = await fixture.rpc.call(recommendRows, { userId: ada });
+    await eventually(async () =>
+      expect(await fixture.readyLists.rows(personalList(ada))).toMatchObject({ id, length, rows }),
+    );
+    expect(named).toBe(false);
   });
 
   it('gives lovers of space and of drama different lists', async () => {

@@ -1,0 +1,56 @@
+import type { RowMaterial } from './row.js';
+
+/** Films that may stand for what somebody loves: so many of those they liked best, with so many stars at least. */
+const LOVED = { films: 6, stars: 4 };
+/** How many of them get a row, and how little alike they must be. */
+const ROWS = 2;
+const ALIKE = 0.35;
+/** What a film speaks for is looked for among so many of the best. */
+const AMONG = 800;
+/** How alike a film is to others is asked of so many to which it adds most: the others cannot come first. */
+const COMPARED = 60;
+/** A film speaks as well for a row as for the first so many of it, and for what it adds so large a share of the most to. */
+const JUDGED_BY = 12;
+const WORTH_SAYING = 0.2;
+/** Films less alike have little more in common than who likes them. */
+const LEAST_ALIKE = 0.2;
+
+export interface LovedFilm {
+  item: number;
+  /** What it speaks for, that most first. */
+  items: number[];
+}
+
+/**
+ * The one or two films that somebody loved which speak most for others. A film speaks for another by what it adds to its
+ * score, times how alike the two are: what is liked together with everything says little of it.
+ *
+ * @param best  what rows may still have, best first
+ */
+export function lovedFilms({ liked, addedBy, likeness }: RowMaterial, best: readonly number[]): LovedFilm[] {
+  const places = [...liked.keys()].filter((place) => liked[place].stars >= LOVED.stars).slice(0, LOVED.films);
+  if (places.length === 0) return [];
+  const items = best.slice(0, AMONG);
+  const added = addedBy(places, items);
+  const films = places.map((place, column) => {
+    const { item } = liked[place];
+    const spoken = items
+      .map((other, at) => ({ other, value: added[at * places.length + column] }))
+      .filter(({ value }) => value > 0)
+      .sort((a, b) => b.value - a.value)
+      .slice(0, COMPARED)
+      .map(({ other, value }) => ({ other, value, alike: likeness(item, other) }))
+      .filter(({ alike }) => alike >= LEAST_ALIKE)
+      .map(({ other, value, alike }) => ({ other, value: value * alike }))
+      .sort((a, b) => b.value - a.value);
+    const strength = spoken.slice(0, JUDGED_BY).reduce((sum, { value }) => sum + value, 0);
+    const worth = spoken.filter(({ value }) => value > WORTH_SAYING * spoken[0].value);
+    return { item, strength, items: worth.map(({ other }) => other) };
+  });
+  films.sort((a, b) => b.strength - a.strength);
+  const chosen: typeof films = [];
+  for (const film of films)
+    if (chosen.length < ROWS && chosen.every(({ item }) => likeness(item, film.item) < ALIKE))
+      chosen.push(film);
+  return chosen;
+}
