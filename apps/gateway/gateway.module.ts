@@ -7,6 +7,7 @@ import { AccessTokenGuard } from './auth/access-token.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChoiceModule } from './choice/choice.module.js';
 import { ConnectionsModule } from './connections/connections.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { GatewayEvents } from './gateway.events.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -34,6 +35,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     ChoiceModule,
     MeModule,
     ConnectionsModule,
+    FeedsModule,
     McpModule,
   ],
   controllers: [GatewayEvents, HealthController],

@@ -7,6 +7,7 @@ import type { Connection } from 'mongoose';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ConnectionsModule } from './connections/connections.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { OutboxSweep } from './outbox.sweep.js';
 import { RatingsModule } from './ratings/ratings.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
@@ -19,6 +20,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     RatingsModule,
     TokensModule,
     ConnectionsModule,
+    FeedsModule,
   ],
   controllers: [HealthController],
   providers: [

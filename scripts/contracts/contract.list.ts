@@ -8,6 +8,7 @@ import * as recommenderEvents from '#contracts/recommender/recommender.events.js
 import * as recommenderCalls from '#contracts/recommender/recommender.rpc.js';
 import * as seenCalls from '#contracts/users/seen.rpc.js';
 import * as connectionsCalls from '#contracts/users/connections.rpc.js';
+import * as feedsCalls from '#contracts/users/feeds.rpc.js';
 import * as tokensCalls from '#contracts/users/tokens.rpc.js';
 import * as usersEvents from '#contracts/users/users.events.js';
 import * as usersCalls from '#contracts/users/users.rpc.js';
@@ -16,7 +17,15 @@ import { type JsonSchema, schemaOf } from './class.schema.js';
 import { replySchemas } from './reply.schemas.js';
 
 const EVENTS = [usersEvents, catalogEvents, recommenderEvents, gatewayEvents];
-const CALLS = [usersCalls, seenCalls, tokensCalls, connectionsCalls, catalogCalls, recommenderCalls];
+const CALLS = [
+  usersCalls,
+  seenCalls,
+  tokensCalls,
+  connectionsCalls,
+  feedsCalls,
+  catalogCalls,
+  recommenderCalls,
+];
 
 /** What services send each other, as JSON Schemas. */
 export interface Contracts {

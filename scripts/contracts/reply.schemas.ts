@@ -7,6 +7,7 @@ const FILES = [
   'users/seen.rpc.ts',
   'users/tokens.rpc.ts',
   'users/connections.rpc.ts',
+  'users/feeds.rpc.ts',
   'catalog/catalog.rpc.ts',
   'recommender/recommender.rpc.ts',
 ];

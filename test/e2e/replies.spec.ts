@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import * as connections from '#contracts/users/connections.rpc.js';
+import * as feeds from '#contracts/users/feeds.rpc.js';
 import { ownedSecret } from '#contracts/users/owned.secret.js';
 import * as seen from '#contracts/users/seen.rpc.js';
 import * as tokens from '#contracts/users/tokens.rpc.js';
@@ -83,6 +84,11 @@ describe('replies of the users service', () => {
     const [notice] = await rpc.call(connections.listNotices, { userId });
     await rpc.call(connections.dropNotice, { userId, id: notice.id });
     await rpc.call(connections.endConnection, { userId, id: server.id });
+
+    const feed = await rpc.call(feeds.makeFeed, { userId, kind: 'list' });
+    await rpc.call(feeds.checkFeed, ownedSecret('mrfeed_', feed.secret)!);
+    expect(await rpc.call(feeds.listFeeds, { userId })).toHaveLength(1);
+    await rpc.call(feeds.endFeed, { userId, id: feed.id });
 
     await rpc.call(users.logOut, { refreshToken: renewed.refreshToken });
     await rpc.call(users.endSessions, { userId });

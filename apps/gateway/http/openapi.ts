@@ -128,6 +128,7 @@ export function documentOf(app: NestFastifyApplication): OpenAPIObject {
     .addTag('movies', 'The catalogue; no account needed')
     .addTag('me', 'My ratings, lists and recommendations')
     .addTag('hooks', 'What media servers send')
+    .addTag('feeds', 'What feed readers read')
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
   addCommonProblems(document);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { listConnections, listNotices } from '#contracts/users/connections.rpc.js';
+import { listFeeds } from '#contracts/users/feeds.rpc.js';
 import { listTokens } from '#contracts/users/tokens.rpc.js';
 import {
   AccountDeletion,
@@ -143,12 +144,13 @@ export class MeController {
 
   /** What is stored for scripts and servers that act for somebody, without the secrets. */
   private async besides(userId: string): Promise<Record<string, object[]>> {
-    const [tokens, connections, inbox] = await Promise.all([
+    const [tokens, connections, feeds, inbox] = await Promise.all([
       this.rpc.call(listTokens, { userId }),
       this.rpc.call(listConnections, { userId }),
+      this.rpc.call(listFeeds, { userId }),
       this.rpc.call(listNotices, { userId }),
     ]);
-    return { tokens, connections, inbox };
+    return { tokens, connections, feeds, inbox };
   }
 
   @Get('onboarding')

@@ -1,4 +1,5 @@
 import type { MediaServer } from '#contracts/users/connections.rpc.js';
+import type { FeedKind } from '#contracts/users/feeds.rpc.js';
 import type { Scope } from '#contracts/users/tokens.rpc.js';
 import type { OutgoingEvent } from '#platform/messaging/event.publisher.js';
 import { DURABLE } from '#platform/stores/mongo.module.js';
@@ -60,6 +61,15 @@ export interface StoredConnection {
   lastOtherAt?: Date;
 }
 
+/** An address that a feed reader reads. */
+export interface StoredFeed {
+  id: string;
+  kind: FeedKind;
+  digest: string;
+  createdAt: Date;
+  lastUsedAt?: Date;
+}
+
 export interface StoredPlay {
   movieId: string;
   at: Date;
@@ -117,6 +127,7 @@ export class UserDocument {
   /** Bounded, like the other lists of secrets, by the write that adds to them. */
   @Prop(entries) tokens?: StoredToken[];
   @Prop(entries) connections?: StoredConnection[];
+  @Prop(entries) feeds?: StoredFeed[];
   /** The last plays that media servers told of. */
   @Prop(entries) plays?: StoredPlay[];
   @Prop(entries) inbox?: StoredNotice[];

@@ -1,0 +1,135 @@
+import { AppError } from '#contracts/protocol/app.error.js';
+import {
+  checkFeed,
+  endFeed,
+  Feed,
+  type FeedKind,
+  listFeeds,
+  makeFeed,
+  MAX_FEEDS,
+  NewFeed,
+} from '#contracts/users/feeds.rpc.js';
+import { ownedSecret } from '#contracts/users/owned.secret.js';
+import { Public } from '#platform/http/public.decorator.js';
+import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { Body, Controller, Delete, Get, Header, HttpCode, Ip, Param, Post, Req } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { CurrentUser } from '../http/current-user.decorator.js';
+import { ApiProblems } from '../http/openapi.js';
+import type { RecommendationPage } from '../http/responses.js';
+import { ShownOnce } from '../idempotency/shown.once.js';
+import { type Language, ReaderLanguage } from '../language/language.js';
+import { Recommendations } from '../recommendations/recommendations.js';
+import { NetworkLimits } from '../throttle/network.limits.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
+import { type FeedHead, filmsRss } from './films.rss.js';
+
+const SECRET_ID = /^[0-9a-f]{16}$/;
+const FILMS = 30;
+
+class FeedList {
+  @ApiProperty({ type: [Feed] }) items!: Feed[];
+}
+
+class MadeFeed extends Feed {
+  @ApiProperty({
+    example: '/api/v1/feeds/mrfeed_66f2c3a1…/films.rss',
+    description: 'what a feed reader reads, at the address of this server; shown this once',
+  })
+  path!: string;
+}
+
+/** Feeds of mine: whoever has the address of one may read it. */
+@ApiTags('me')
+@ApiBearerAuth()
+@NeedsScope('connect')
+@Controller('me/feeds')
+export class MyFeedsController {
+  constructor(private readonly rpc: RpcClient) {}
+
+  @Get()
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'My feeds, newest first', description: 'Without their secrets.' })
+  @ApiOkResponse({ type: FeedList })
+  @ApiProblems(401, 503)
+  async list(@CurrentUser() userId: string): Promise<FeedList> {
+    return { items: await this.rpc.call(listFeeds, { userId }) };
+  }
+
+  @Post()
+  @ShownOnce()
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({
+    summary: 'Make a feed of my list',
+    description: `\`new-films\` shows films of this year and the last. There may be ${MAX_FEEDS}.`,
+  })
+  @ApiCreatedResponse({ type: MadeFeed })
+  @ApiProblems(400, 401, 409, 503)
+  async make(@CurrentUser() userId: string, @Body() body: NewFeed): Promise<MadeFeed> {
+    const { secret, ...made } = await this.rpc.call(makeFeed, { userId, ...body });
+    return { ...made, path: `/api/v1/feeds/${secret}/films.rss` };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a feed', description: 'Its address works no more.' })
+  @ApiNoContentResponse()
+  @ApiProblems(401, 404, 503)
+  async end(@CurrentUser() userId: string, @Param('id') id: string): Promise<void> {
+    if (!SECRET_ID.test(id)) throw new AppError('entry_not_found', 'There is no such feed.');
+    await this.rpc.call(endFeed, { userId, id });
+  }
+}
+
+@ApiTags('feeds')
+@Public()
+@Controller('feeds')
+export class FeedsController {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly limits: NetworkLimits,
+    private readonly recommendations: Recommendations,
+  ) {}
+
+  @Get(':secret/films.rss')
+  @Header('content-type', 'application/rss+xml; charset=utf-8')
+  @Header('cache-control', 'private, max-age=900')
+  @Header('vary', 'Accept-Language')
+  @Header('referrer-policy', 'no-referrer')
+  @Header('x-robots-tag', 'noindex')
+  @ApiOperation({
+    summary: 'Somebody’s list as RSS',
+    description: 'For feed readers, by an address with a secret.',
+  })
+  @ApiOkResponse({ content: { 'application/rss+xml': { schema: { type: 'string' } } } })
+  @ApiProblems(404, 503)
+  async films(
+    @Param('secret') secret: string,
+    @ReaderLanguage() language: Language,
+    @Ip() address: string,
+    @Req() { protocol, host }: FastifyRequest,
+  ): Promise<string> {
+    await this.limits.count('feed', address);
+    const known = ownedSecret('mrfeed_', secret);
+    if (!known) throw new AppError('entry_not_found', 'There is no such feed.');
+    const { kind } = await this.rpc.call(checkFeed, known);
+    const filter = kind === 'new-films' ? { yearFrom: new Date().getUTCFullYear() - 1 } : {};
+    const page = await this.recommendations.page(known.userId, { limit: FILMS, filter, language });
+    const head = { ...HEADS[kind], language, origin: `${protocol}://${host}` };
+    return filmsRss(head, JSON.parse(page.toString()) as RecommendationPage);
+  }
+}
+
+const HEADS: Record<FeedKind, Pick<FeedHead, 'title' | 'description'>> = {
+  list: { title: 'Films for you', description: 'The best of your list, with the reasons.' },
+  'new-films': { title: 'New films for you', description: 'Films of this year and the last that fit you.' },
+};
