@@ -109,6 +109,21 @@ if (!chromium) console.warn(NO_CHROMIUM);
     expect((await play(22)).status).toBe(404);
   });
 
+  it('makes a feed of the list, and removes it', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/account');
+    const section = page.getByRole('region', { name: 'Feeds' });
+    await section.getByRole('button', { name: 'Feed of “My list”' }).press('Enter');
+    const shown = section.getByLabel('Address of “My list”').last();
+    await see(async () => expect(await shown.inputValue()).toMatch(/mrfeed_.*\/films\.rss$/));
+    const address = await shown.inputValue();
+    expect(await (await fetch(address)).text()).toContain('space film');
+    await section.getByRole('button', { name: 'Done' }).click();
+    await section.getByRole('button', { name: 'Remove the feed of “My list”' }).click();
+    await page.getByText('The feed is removed.').waitFor();
+    expect((await fetch(address)).status).toBe(404);
+  });
+
   it('never made the page complain', () => {
     expect(fixture.complaints).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { profileQuery } from '../../api/me';
 import { messageOf } from '../../http/problem';
 import { persistently } from '../../http/retry';
 import { Connections } from '../../components/account/connections';
+import { Feeds } from '../../components/account/feeds';
 import { Tokens } from '../../components/account/tokens';
 import { Dialog } from '../../components/basic/dialog';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
@@ -32,6 +33,7 @@ export function AccountPage() {
         </>
       )}
       <Connections />
+      <Feeds />
       <Tokens />
       <Keyboard />
       <LoggingOut />

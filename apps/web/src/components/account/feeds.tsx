@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Feed, feedsQuery, useEndFeed, useMakeFeed } from '../../api/feeds';
+import { messageOf } from '../../http/problem';
+import { say } from '../basic/toasts';
+import { dayOf, lastUse } from './dates';
+import { ShownOnce } from './shown-once';
+
+const NAMES: Record<Feed['kind'], string> = { list: 'My list', 'new-films': 'New films for me' };
+const KINDS = Object.keys(NAMES) as Feed['kind'][];
+
+/** Addresses for feed readers: those there are, and buttons for others. */
+export function Feeds() {
+  const { data } = useQuery(feedsQuery);
+  const making = useMakeFeed();
+  const [made, setMade] = useState<{ kind: Feed['kind']; address: string }>();
+  const make = (kind: Feed['kind']) =>
+    making.mutate(kind, {
+      onSuccess: ({ path }) => setMade({ kind, address: window.location.origin + path }),
+      onError: (error) => say(messageOf(error)),
+    });
+  return (
+    <section className="panel" aria-labelledby="feeds-title">
+      <h2 id="feeds-title">Feeds</h2>
+      <p className="muted">Your list in a feed reader (RSS). Whoever has the address can read it.</p>
+      {data && data.length > 0 && (
+        <ul className="secret-list" aria-label="Your feeds">
+          {data.map((feed) => (
+            <FeedRow key={feed.id} feed={feed} />
+          ))}
+        </ul>
+      )}
+      {made ? (
+        <ShownOnce
+          label={`Address of “${NAMES[made.kind]}”`}
+          secret={made.address}
+          onDone={() => setMade(undefined)}
+        />
+      ) : (
+        <p className="row">
+          {KINDS.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              className="button"
+              disabled={making.isPending}
+              onClick={() => make(kind)}
+            >
+              Feed of “{NAMES[kind]}”
+            </button>
+          ))}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function FeedRow({ feed: { id, kind, createdAt, lastUsedAt } }: { feed: Feed }) {
+  const end = useEndFeed();
+  const remove = () =>
+    end.mutate(id, {
+      onSuccess: () => say('The feed is removed.'),
+      onError: (error) => say(messageOf(error)),
+    });
+  return (
+    <li>
+      <span>
+        <strong>{NAMES[kind]}</strong>
+        <span className="muted">
+          since {dayOf(createdAt)}, {lastUse(lastUsedAt)}
+        </span>
+      </span>
+      <button
+        type="button"
+        className="button quiet"
+        disabled={end.isPending}
+        onClick={remove}
+        aria-label={`Remove the feed of “${NAMES[kind]}”`}
+      >
+        Remove
+      </button>
+    </li>
+  );
+}
