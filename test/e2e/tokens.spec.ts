@@ -1,8 +1,14 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { execFile, spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { projectRoot } from '#platform/config/project-root.js';
 import type { MadeToken, PersonalToken, Scope } from '#contracts/users/tokens.rpc.js';
 import { eventually } from '../support/process/eventually.js';
+import { answerOf, ApiError, movieRecommender } from '../../libs/client/client.js';
 import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 
@@ -144,6 +150,38 @@ describe('a personal token', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(20);
     expect(answers.filter(({ body }) => body.code === 'limit_reached')).toHaveLength(5);
     expect(await list(bob)).toHaveLength(20);
+  });
+
+  it('is what the typed client speaks with', async () => {
+    const origin = system.origin('gateway');
+    const films = movieRecommender({ origin, token: (await make(['read'])).token });
+    const query = { limit: 3 };
+    const { items } = await answerOf(films.GET('/api/v1/me/recommendations', { params: { query } }));
+    expect(items).toHaveLength(3);
+    const params = { path: { movieId: items[0].movie.id } };
+    const refused = answerOf(films.PUT('/api/v1/me/ratings/{movieId}', { params, body: { rating: 4 } }));
+    const error: ApiError = await refused.then(
+      () => {
+        throw new Error('it was not refused');
+      },
+      (thrown: ApiError) => thrown,
+    );
+    expect(error).toBeInstanceOf(ApiError);
+    expect([error.status, error.code]).toEqual([403, 'scope_missing']);
+  });
+
+  const programs = { bash: 'bash', python: 'python3' };
+  it.each(Object.entries(programs))('is used by the documented example in %s', async (language, program) => {
+    if (spawnSync(program, ['--version']).status !== 0) return console.warn(`no ${program} here`);
+    const document = await readFile(join(projectRoot(), 'docs', 'connections.md'), 'utf8');
+    const [, example] = new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(document) ?? [];
+    const bob = await FilmLover.register(system.api);
+    const { token } = await make(['read', 'rate'], {}, bob);
+    const env = { ...process.env, MR: system.origin('gateway'), TOKEN: token, FILM: '1001' };
+    const { stdout } = await promisify(execFile)(program, ['-c', example], { env });
+    expect(stdout).toMatch(/film \d+/);
+    const { body } = await bob.get<Items<object>>('/me/ratings');
+    expect(body.items).toMatchObject([{ movie: { id: '1001' }, rating: 4.5 }]);
   });
 
   it('has every route in the document say which scope it needs, or be known to take none', async () => {

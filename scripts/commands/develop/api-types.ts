@@ -9,11 +9,14 @@ import { projectRoot } from '#platform/config/project-root.js';
 import { openApiDocument } from '../../../apps/gateway/openapi.document.js';
 
 /**
- * Writes the web app's types of the API from the gateway's OpenAPI document; with --check it only says whether
- * they are still true. Needs no running server.
+ * Writes the types of the API for the web app and for the client, from the gateway's OpenAPI document; with --check it only
+ * says whether they are still true. Needs no running server.
  */
 const root = projectRoot();
-const target = join(root, 'apps', 'web', 'src', 'api', 'schema.d.ts');
+const targets = [
+  join(root, 'apps', 'web', 'src', 'api', 'schema.d.ts'),
+  join(root, 'libs', 'client', 'schema.ts'),
+];
 const { check } = parseArgs({ options: { check: { type: 'boolean' } } }).values;
 
 async function generate(): Promise<string> {
@@ -27,18 +30,20 @@ async function generate(): Promise<string> {
       cwd: workspace,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    const options = await prettier.resolveConfig(target);
-    return await prettier.format(readFileSync(output, 'utf8'), { ...options, filepath: target });
+    const options = await prettier.resolveConfig(targets[0]);
+    return await prettier.format(readFileSync(output, 'utf8'), { ...options, filepath: targets[0] });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 const types = await generate();
-if (!check) writeFileSync(target, types);
-else if (readFileSync(target, 'utf8') !== types) {
-  console.error(
-    `✗ ${relative(root, target)} is not what the gateway says any more: run \`npm run api:types\``,
-  );
-  process.exitCode = 1;
+for (const target of targets) {
+  if (!check) writeFileSync(target, types);
+  else if (readFileSync(target, 'utf8') !== types) {
+    console.error(
+      `✗ ${relative(root, target)} is not what the gateway says any more: run \`npm run api:types\``,
+    );
+    process.exitCode = 1;
+  }
 }
