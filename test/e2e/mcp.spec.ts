@@ -68,6 +68,8 @@ describe('an assistant with a personal token', () => {
     }
     const why = JSON.parse((await call(client, 'why', { movieId: films[0].id })).text) as { for: string[] };
     expect(why.for[0]).toMatch(/\w+ \w+/);
+    const evening = (await call(client, 'tonight', { mood: 'astronauts', limit: 2 })).films();
+    expect(evening.map(({ title }) => title)).toEqual([expect.any(String), expect.any(String)]);
     const [found] = (await call(client, 'search', { q: 'paris film 9' })).films();
     expect(found.title).toBe('paris film 9');
   });

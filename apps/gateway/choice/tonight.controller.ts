@@ -19,6 +19,7 @@ import { type Language, ReaderLanguage } from '../language/language.js';
 import { renderReasons } from '../language/reason.texts.js';
 import { CardCache } from '../recommendations/card.cache.js';
 import { SearchThrottle } from '../throttle/throttle.guards.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 import { Tonight } from './tonight.js';
 
 const FEW = 3;
@@ -68,6 +69,7 @@ export class FilmsForTonight {
 
 @ApiTags('me')
 @ApiBearerAuth()
+@NeedsScope('read')
 @Controller('me/tonight')
 export class TonightController {
   constructor(

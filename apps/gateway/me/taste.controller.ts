@@ -6,6 +6,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
+import { NeedsScope } from '../tokens/scope.decorator.js';
 
 class RatedPerson extends PersonTaste {
   @ApiProperty({ description: 'as in /people/{id}', example: 'agnes-varda' }) id!: string;
@@ -30,6 +31,7 @@ class Taste {
 
 @ApiTags('me')
 @ApiBearerAuth()
+@NeedsScope('read')
 @Controller('me/taste')
 export class TasteController {
   constructor(private readonly rpc: RpcClient) {}

@@ -356,7 +356,7 @@ export interface paths {
     };
     /**
      * A few films for now
-     * @description By how long I have got, by what I feel like and by my taste, from my list, my watchlist or any film that I have not rated.
+     * @description By how long I have got, by what I feel like and by my taste, from my list, my watchlist or any film that I have not rated. A personal token needs the scope `read`.
      */
     get: operations['TonightController_choose'];
     put?: never;
@@ -679,7 +679,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What my ratings say of me: the people and countries I like */
+    /**
+     * What my ratings say of me: the people and countries I like
+     * @description A personal token needs the scope `read`.
+     */
     get: operations['TasteController_of'];
     put?: never;
     post?: never;
