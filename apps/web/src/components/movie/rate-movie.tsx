@@ -26,17 +26,23 @@ export function RateMovie({ movie, size = 'large', isBrief = false }: RateMovieP
   const timer = useRef(0);
   const flush = useRef<() => void>(() => undefined);
 
+  const put = (stars?: number) => {
+    setPending({ stars });
+    // Of two changes that overlap only the later one is told that it has settled.
+    mutate({ movie, stars }, { onSettled: () => setPending(undefined) });
+  };
+
   const save = (stars?: number) => {
     window.clearTimeout(timer.current);
     flush.current = () => undefined;
     if (!signedIn) return setAsks(stars !== undefined);
-    mutate({ movie, stars }, { onSettled: () => setPending(undefined) });
+    put(stars);
     if (stars === saved) return;
     say(
       stars === undefined
         ? `Your rating of ${movie.title} is removed.`
         : `${movie.title}: ${starsInWords(stars)}.`,
-      { label: 'Undo', run: () => mutate({ movie, stars: saved }) },
+      { label: 'Undo', run: () => put(saved) },
       movie.id,
     );
   };
