@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
-import { movieId, loveOf } from '../support/system/small.dataset.js';
+import { MOVIES_PER_CAMP, movieId, loveOf } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 
 jest.setTimeout(60_000);
@@ -118,6 +118,23 @@ describe('my data', () => {
       expect(body.ratings).toBe(6);
       expect(body.directors).toEqual([{ id: 'ada-orbit', name: 'Ada Orbit', films: 5, meanStars: 5 }]);
     });
+  });
+
+  it('goes on with films that tell most about me, other ones than those I have not seen, to the last', async () => {
+    const ada = await FilmLover.register(system.api);
+    await ada.untilListed(1, () => ada.rate(loveOf('space')));
+    const offers = async (not: string[], limit = 20) =>
+      (
+        await ada.get<Items<MovieCard>>(
+          `/me/onboarding?limit=${limit}${not.map((id) => `&not=${id}`).join('')}`,
+        )
+      ).body.items.map(({ id }) => id);
+    const seen: string[] = [];
+    for (let offered = await offers([]); offered.length > 0; offered = await offers(seen))
+      seen.push(...offered);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toHaveLength(2 * MOVIES_PER_CAMP - 5);
+    expect((await ada.get<Problem>('/me/onboarding?not=x')).body.errors?.[0].path).toBe('not');
   });
 
   it('tells how well films fit me', async () => {

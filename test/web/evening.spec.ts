@@ -89,6 +89,47 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await expectNoFaults(page);
   });
 
+  it('is offered films to rate that tell most about them, and others for those not seen, without end', async () => {
+    const { page, person } = await fixture.filmLover({ loves: 'nothing' });
+    await page.waitForURL('**/rate');
+    await page.locator('[data-film]').first().waitFor();
+    const idsOn = () =>
+      page.locator('[data-film]').evaluateAll((films) => films.map((film) => film.getAttribute('data-film')));
+    const [first, before] = [await moviesOn(page), await idsOn()];
+    for (const title of [first[0], first[1], first[3]]) await star(page, title, 5).first().click();
+    // What stands before the last answer stays; behind it is what the server finds to tell most by now.
+    await see(async () => {
+      const { body } = await person.get<{ items: { id: string }[]; status: string }>(
+        `/me/onboarding?limit=24&not=${before[2]}`,
+      );
+      expect(body.status).toBe('fresh');
+      const now = await idsOn();
+      expect(now.slice(0, 4)).toEqual(before.slice(0, 4));
+      expect(now.slice(4, 16)).toEqual(body.items.map(({ id }) => id).slice(0, 12));
+      expect(now.slice(4)).not.toEqual(before.slice(4));
+    });
+    await page.getByText('2 more for a first list').waitFor();
+
+    const refuse = `(async () => {
+      for (let times = 0; times < 80; times++) {
+        for (let wait = 0; wait < 200 && !document.querySelector('.unseen'); wait++)
+          await new Promise((done) => setTimeout(done, 20));
+        document.querySelector('.unseen').click();
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+    })()`;
+    await page.evaluate(refuse);
+    await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(10));
+    expect(await page.getByText('all the films there are').count()).toBe(0);
+    await page.reload();
+    await see(async () => expect(await page.locator('.unseen').count()).toBeGreaterThan(10));
+    expect(new Set(await moviesOn(page)).size).toBe((await moviesOn(page)).length);
+    await page.evaluate(refuse.replace('times < 80', 'times < 37'));
+    await page.getByText('Those were all the films there are').waitFor();
+    await page.getByRole('button', { name: 'Offer those again that I had not seen' }).press('Enter');
+    await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(10));
+  });
+
   it('says when films were chosen without the plots', async () => {
     const { page } = await fixture.filmLover({ viewport: { width: 320, height: 640 } });
     await page.route('**/api/v1/me/tonight*', async (route) => {

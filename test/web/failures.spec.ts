@@ -18,6 +18,8 @@ const LISTS: [list: string, path: string, call: RegExp, sign: string][] = [
   ['the recommendations', '/list', /\/me\/recommendations(\?|$)/, '[data-film] .card-reason'],
   ['an opened film', `/?film=${MOVIE}`, new RegExp(`/movies/${MOVIE}$`), '.sheet .people'],
   ['the films to rate', '/rate', /\/me\/onboarding/, '[data-film] .stars'],
+  ['what speaks for and against a film', `/movies/${MOVIE}`, /\/me\/why\//, '.why .reasons'],
+  ['films for tonight', '/tonight', /\/me\/tonight/, '.tonight-films [data-film]'],
   ['a film', `/movies/${MOVIE}`, new RegExp(`/movies/${MOVIE}$`), 'h1'],
   ['the films like it', `/movies/${MOVIE}`, /\/similar/, '.grid [data-film]'],
   ['titles', '/search?q=space', /\/movies\/names/, '[aria-labelledby=titles] [data-film]'],

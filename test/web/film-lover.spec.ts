@@ -56,7 +56,8 @@ const isSpace = (title: string) => title.startsWith('space');
     await favourites.locator('[data-film]').first().waitFor();
     const titles = (await favourites.locator('h3').allInnerTexts()).slice(0, 5);
     for (const title of titles) await star(page, title, 5).first().click();
-    await page.getByRole('button', { name: 'Save ratings' }).click();
+    await page.getByText('5 films rated').waitFor();
+    await page.getByRole('link', { name: 'See my list' }).click();
 
     await page.getByRole('heading', { name: 'For you' }).waitFor();
     await ownList(page);
@@ -135,9 +136,12 @@ const isSpace = (title: string) => title.startsWith('space');
     await page.getByRole('button', { name: 'Undo' }).tap();
     await see(async () => expect(await moviesOn(page)).toContain(offered));
     await star(page, offered, 3).tap();
-    await page.getByText('1 new rating').waitFor();
-    await page.getByRole('button', { name: `Take the stars of ${offered} back` }).tap();
-    await page.getByText('Rate on').waitFor();
+    // Saved at once, and it stays where it is.
+    await page.getByText('7 films rated').waitFor();
+    await page.getByText(`${offered}: 3 stars.`).waitFor();
+    await page.getByRole('button', { name: `Remove my rating of ${offered}` }).tap();
+    await page.getByText('6 films rated').waitFor();
+    expect(await moviesOn(page)).toContain(offered);
   });
 
   it('never loses their place on the keyboard with a film that goes', async () => {
@@ -421,7 +425,7 @@ const isSpace = (title: string) => title.startsWith('space');
       .locator('.stars[data-rated]')
       .evaluateAll((sliders) => sliders.map((slider) => slider.getAttribute('aria-valuetext')));
     expect(values).toEqual(['4 stars', '4.5 stars', '3.5 stars', '2 stars', '5 stars']);
-    await tabTo('.save-bar button');
+    await tabTo('.save-bar a');
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname === '/');
     await ownList(page);

@@ -30,6 +30,14 @@ export class MovieList {
   @ApiProperty({ type: [MovieCard] }) items!: MovieCard[];
 }
 
+export class MoviesToRate extends MovieList {
+  @ApiProperty({
+    enum: ['fresh', 'stale'],
+    description: '`stale`: chosen before my latest ratings were seen',
+  })
+  status!: 'fresh' | 'stale';
+}
+
 export class MoviePage extends MovieList {
   @ApiPropertyOptional({ description: 'missing on the last page' }) nextCursor?: string;
   @ApiProperty({ type: 'integer', example: 792 }) total!: number;

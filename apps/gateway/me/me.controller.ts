@@ -12,6 +12,7 @@ import {
   ProfileChange,
   UserProfile,
 } from '#contracts/users/users.rpc.js';
+import { MAX_LEFT_OUT } from '#contracts/recommender/recommender.rpc.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import {
   Body,
@@ -39,8 +40,8 @@ import { DeletedUsers } from '../auth/deleted-users.js';
 import { clearRefreshCookie } from '../auth/refresh.cookie.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
-import { LimitQuery } from '../http/query.fields.js';
-import { MovieList } from '../http/responses.js';
+import { LimitQuery, OtherThan } from '../http/query.fields.js';
+import { MoviesToRate } from '../http/responses.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { PasswordThrottle } from '../throttle/throttle.guards.js';
 import { KnownMovies } from '../movies/known-movies.js';
@@ -54,6 +55,13 @@ class ExportQuery {
   @IsIn(['json', 'csv'])
   @ApiPropertyOptional({ enum: ['json', 'csv'], default: 'json' })
   format?: 'json' | 'csv';
+}
+
+/** The recommender takes a hundred more, for what was rated a moment ago. */
+const MAX_NOT = MAX_LEFT_OUT - 100;
+
+class OnboardingQuery extends LimitQuery {
+  @OtherThan(MAX_NOT, 'films that I have not seen, or that are offered already') not?: string[];
 }
 
 @ApiTags('me')
@@ -155,13 +163,17 @@ export class MeController {
 
   @Get('onboarding')
   @NeedsScope('read')
-  @ApiOperation({ summary: 'Well-known, varied films that I have not rated, to begin with' })
-  @ApiOkResponse({ type: MovieList })
+  @ApiOperation({
+    summary: 'Films to rate',
+    description:
+      'Well-known, varied ones to begin with; then those whose ratings would tell most about me: likely known to me, and open how I would rate them.',
+  })
+  @ApiOkResponse({ type: MoviesToRate })
   @ApiProblems(400, 401, 503)
-  async onboarding(
+  onboarding(
     @CurrentUser() userId: string,
-    @Query() { limit = DEFAULT_LIMIT }: LimitQuery,
-  ): Promise<MovieList> {
-    return { items: await this.onboardingMovies.movies(userId, limit) };
+    @Query() { limit = DEFAULT_LIMIT, not }: OnboardingQuery,
+  ): Promise<MoviesToRate> {
+    return this.onboardingMovies.movies(userId, limit, not);
   }
 }

@@ -1,10 +1,10 @@
-import type { MovieCard } from '#contracts/catalog/movie.js';
 import { MAX_LEFT_OUT, onboardingMovies } from '#contracts/recommender/recommender.rpc.js';
 import { ownerOf, personalList } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
 import { ReadyLists } from '#lists/ready-lists.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable } from '@nestjs/common';
+import type { MoviesToRate } from '../http/responses.js';
 
 /** Movies to rate first. What was just rated or dismissed is not among them, though the recommender may not know yet. */
 @Injectable()
@@ -15,9 +15,9 @@ export class Onboarding {
     private readonly pending: PendingChanges,
   ) {}
 
-  /** At most `limit`; fewer when the catalogue has no more, or when somebody has just imported most of it. */
-  async movies(userId: string, limit: number): Promise<MovieCard[]> {
-    const leftOut = new Set<string>();
+  /** At most `limit`, and none of `not`; fewer when the catalogue has no more, or when somebody has just imported most of it. */
+  async movies(userId: string, limit: number, not: readonly string[] = []): Promise<MoviesToRate> {
+    const leftOut = new Set(not);
     for (let seen = await this.seenVersion(userId); ;) {
       const movies = await this.rpc.call(onboardingMovies, { userId, limit, leftOut: [...leftOut] });
       const ids = movies.map(({ id }) => id);
@@ -26,9 +26,11 @@ export class Onboarding {
       // A list that was stored meanwhile took out what it has seen, before it was looked for here.
       const before = seen;
       seen = await this.seenVersion(userId);
-      if (hidden.size === 0 && seen === before) return left;
+      const isSettled = hidden.size === 0 && seen === before;
       for (const id of hidden) leftOut.add(id);
-      if (leftOut.size > MAX_LEFT_OUT) return left;
+      if (!isSettled && leftOut.size <= MAX_LEFT_OUT) continue;
+      const isStale = (await this.pending.version(ownerOf(userId))) > seen;
+      return { items: left, status: isStale ? 'stale' : 'fresh' };
     }
   }
 

@@ -141,7 +141,10 @@ export class ListMaker {
       }));
   }
 
-  /** Well-known, varied movies that a user has neither rated, seen nor dismissed, without some others. */
+  /**
+   * Movies whose ratings would tell most of a user, of those they have neither rated, seen nor dismissed, without some others;
+   * well-known, varied ones for somebody who has rated nothing.
+   */
   onboarding(profile: UserProfile | undefined, limit: number, leftOut: readonly string[] = []): MovieCard[] {
     const { ranker } = this.current.get();
     const known = profile ?? emptyProfile('');
@@ -152,7 +155,7 @@ export class ListMaker {
       ...leftOut,
     ];
     return ranker
-      .onboarding(limit, exclude)
+      .telling({ ratings: ratingsOf(known), userId: known.userId }, limit, exclude)
       .filter((id) => this.catalogue.get(id))
       .map((id) => this.catalogue.card(id));
   }

@@ -7,6 +7,7 @@ import { counterEvidence } from './counter-evidence.js';
 import { itemSimilarity } from '../models/item-similarity.js';
 import { keptShare } from './fading.js';
 import { withFame } from './fame.js';
+import { knownTo } from './known-to.js';
 import { likesNothing, poorFor } from './poor-items.js';
 import { Explainer } from './reasons.js';
 import {
@@ -39,6 +40,7 @@ import {
 import { similarItems } from './similar-items.js';
 import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
 import { StarParameters, StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
+import { tellingItems } from '../rating-prediction/telling-items.js';
 import {
   ownMiddle,
   ratedOnly,
@@ -58,6 +60,8 @@ const ONBOARDING_DIVERSITY = 0.5;
 const POOL_ITEMS = 500;
 /** A varied order is composed of so many items at least, so that a shorter list is the beginning of a longer one. */
 const COMPOSED_ITEMS = 100;
+/** Items to rate are chosen among so many that somebody is most likely to know. */
+const TELLING_POOL = 400;
 /** A first page of items to rate is chosen among so many times the items asked for, up to so many more. */
 const ONBOARDING_POOL = { times: 5, more: 200 };
 
@@ -287,6 +291,27 @@ export class Ranker {
   world(ratings: readonly UserRating[], seen: readonly SeenItem[] = []): TasteWorld | undefined {
     const user = this.userPreferences(ratings, seen);
     return tasteWorld(this.models.world, user, this.unrated(user));
+  }
+
+  /**
+   * Item ids whose ratings can be expected to say most about somebody, the most telling first: what they are likely to know,
+   * and how they would rate it is still open. For who has rated nothing, those of a first page.
+   *
+   * @throws RangeError when a rating's stars are impossible
+   */
+  telling(
+    { ratings, userId }: Pick<RecommendRequest, 'ratings' | 'userId'>,
+    limit: number,
+    exclude: Iterable<string> = [],
+  ): string[] {
+    const user = this.userPreferences(ratings);
+    const excluded = this.marked(exclude);
+    if (user.items.length === 0) return this.onboarding(limit, exclude);
+    const self = userId === undefined ? undefined : this.userIndex.get(userId);
+    const known = knownTo(this.models, user, self);
+    const allowed = this.unrated(user).filter((item) => !excluded[item]);
+    const pool = topItems(allowed, known, Math.max(limit, TELLING_POOL));
+    return tellingItems(this.stars, user, pool, known, limit).map((item) => this.state.itemIds[item]);
   }
 
   /** Well-known, varied item ids for someone's first page. */

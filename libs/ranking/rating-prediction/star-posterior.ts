@@ -1,4 +1,4 @@
-import { addGram, factorise } from '../math/dense-matrix.js';
+import { addGram, factorise, solveFactorised } from '../math/dense-matrix.js';
 import { StarRandom } from './gamma-normal.js';
 
 /**
@@ -64,6 +64,21 @@ export class StarPosterior {
     observed[at] = root;
     for (let i = 1; i < width; i++) observed[at + i] = root * other[from + i];
     observed[at + width] = root * y;
+  }
+
+  /** Posterior covariance A⁻¹, once solved; shape [width, width]. */
+  covariance(): Float64Array {
+    const { width, bordered } = this;
+    const factor = new Float64Array(width * width);
+    for (let i = 0; i < width; i++)
+      for (let j = 0; j <= i; j++) factor[i * width + j] = bordered[i * (width + 1) + j];
+    const covariance = new Float64Array(width * width);
+    for (let i = 0; i < width; i++) {
+      const column = covariance.subarray(i * width, (i + 1) * width);
+      column[i] = 1;
+      solveFactorised(factor, width, column);
+    }
+    return covariance;
   }
 
   /** Leaves the posterior's mean in `mean`, and a draw from it in `draw`; without randomness the draw is the mean. */

@@ -241,8 +241,6 @@ async function shoot(
         const page = await context.newPage();
         if (who !== 'stranger') await logIn(page, url, accounts[who].email);
         for (const { name, path, prepare } of shots.filter((shot) => shot.as === who)) {
-          // Leaving with unsaved stars asks; nobody is here to answer.
-          page.once('dialog', (dialog) => void dialog.accept());
           await page.goto(url + path);
           await prepare?.(page);
           await page.evaluate('document.fonts.ready');

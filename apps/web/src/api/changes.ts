@@ -54,7 +54,7 @@ function follow(client: QueryClient, { change, state }: Word): void {
   hide(change, state !== 'failed');
   // What failed may have been carried out all the same, so what is true is asked for.
   const own = change.kind === 'save' ? ['shelf', change.savedList] : ['ratings'];
-  const stale: QueryKey[] = change.kind === 'rate-many' ? [...LISTS, own, ['onboarding']] : [...LISTS];
+  const stale: QueryKey[] = change.kind === 'rate-many' ? [...LISTS, own] : [...LISTS];
   // What was still on its way was called off when the change began.
   if (client.getQueryData(own) === undefined) stale.push(own);
   if (state === 'made' && change.kind === 'rate') {

@@ -17,13 +17,6 @@ export const profileQuery = queryOptions({
   queryFn: ({ signal }) => answerOf(api.GET('/api/v1/me', { signal })),
 });
 
-export const onboardingQuery = queryOptions({
-  queryKey: ['onboarding'],
-  queryFn: ({ signal }) =>
-    answerOf(api.GET('/api/v1/me/onboarding', { params: { query: { limit: 72 } }, signal })),
-  staleTime: Infinity,
-});
-
 /** All my ratings, newest first. */
 export const ratingsQuery = queryOptions({
   queryKey: ['ratings'],

@@ -1,23 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { useBlocker, useNavigate, useSearchParams } from 'react-router';
+import { useEffect, useRef } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import type { MovieCard, UserProfile } from '../../api/client';
-import {
-  onboardingQuery,
-  profileQuery,
-  useMyStars,
-  useSavedList,
-  useSaveMovie,
-  useSaveRatings,
-  useTaken,
-} from '../../api/me';
+import { profileQuery, useMyStars, useSavedList, useSaveMovie, useSaveRatings } from '../../api/me';
 import { useNameSearch } from '../../api/movies';
+import { useOffers } from '../../api/offers';
 import { messageOf } from '../../http/problem';
 import { Card } from '../../components/movie/card';
-import { Dialog } from '../../components/basic/dialog';
-import { Icon } from '../../components/basic/icons';
 import { notSaved } from '../../components/movie/not-saved';
-import { Stars } from '../../components/movie/stars';
+import { RateMovie } from '../../components/movie/rate-movie';
+import { Icon } from '../../components/basic/icons';
 import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { say } from '../../components/basic/toasts';
 import { useKept } from '../../session/kept';
@@ -26,7 +18,8 @@ import { useTypedWords } from '../../components/form/typed-words';
 import { useTitle } from '../title';
 
 const FIRST_LIST = 5;
-const SHOWN = 30;
+/** So many films that were not seen are remembered in this browser; the one named first is offered again first. */
+const MAX_UNSEEN = 400;
 
 export function RatePage() {
   useTitle('Rate films');
@@ -35,59 +28,36 @@ export function RatePage() {
   return me.data ? <RateMovies me={me.data} /> : <GridSkeleton />;
 }
 
+/** Films to rate; each star is saved at once, and after a few of them the films behind tell more about this person. */
 function RateMovies({ me }: { me: UserProfile }) {
-  const navigate = useNavigate();
-  const movies = useQuery(onboardingQuery);
   const saved = useMyStars();
-  const isTaken = useTaken();
-  const [stars, setStars] = useKept<Record<string, number>>(`unsaved-stars ${me.id}`, {});
   const [unseen, setUnseen] = useKept<string[]>(`unseen ${me.id}`, []);
+  const offers = useOffers(unseen);
   const [search, setSearch] = useSearchParams();
   const { words, field } = useTypedWords(search.get('q') ?? '', (next) =>
     setSearch(next ? { q: next } : {}, { replace: true, preventScrollReset: true }),
   );
   const q = useDebounced(words.trim(), 200);
   const found = useNameSearch(q, 12);
-  const save = useSaveRatings();
-  const count = Object.keys(stars).length;
-  const [done, setDone] = useState(false);
-  useEffect(() => {
-    // After the render that knows of no unsaved stars any more, or leaving would be asked about.
-    if (done) void navigate('/');
-  }, [done, navigate]);
-
-  const rate = (id: string, value?: number) => {
-    const { [id]: _, ...others } = stars;
-    setStars(value === undefined ? others : { ...others, [id]: value });
-  };
+  useStarsOfBefore(me.id);
 
   const notSeen = (movie: MovieCard) => {
-    setUnseen((before) => [...before, movie.id]);
+    setUnseen((before) => [...before, movie.id].slice(-MAX_UNSEEN));
     const undo = () => setUnseen((before) => before.filter((id) => id !== movie.id));
     say(`${movie.title}: not seen.`, { label: 'Undo', run: undo }, movie.id);
   };
 
-  const submit = async (): Promise<boolean> => {
-    try {
-      await save.mutateAsync(Object.entries(stars).map(([movieId, rating]) => ({ movieId, rating })));
-    } catch (error) {
-      say(`Your stars are not saved yet. ${messageOf(error)}`);
-      return false;
-    }
-    setStars({});
-    return true;
+  const offerAgain = () => {
+    setUnseen([]);
+    offers.again();
   };
 
   const card = (movie: MovieCard, place: number, mayBeUnseen: boolean) => (
     <Card key={movie.id} movie={movie} eager={place < 12}>
       <div className="rate-row">
-        <Stars
-          label={movie.title}
-          value={stars[movie.id] ?? saved.get(movie.id)}
-          onChange={(value) => rate(movie.id, value)}
-        />
-        {stars[movie.id] === undefined && !saved.has(movie.id) && <SeenIt movie={movie} />}
-        {mayBeUnseen && stars[movie.id] === undefined && (
+        <RateMovie movie={movie} size="small" />
+        {!saved.has(movie.id) && <SeenIt movie={movie} />}
+        {mayBeUnseen && !saved.has(movie.id) && (
           <button
             type="button"
             className="text-button unseen"
@@ -97,27 +67,18 @@ function RateMovies({ me }: { me: UserProfile }) {
             Haven’t seen it
           </button>
         )}
-        {stars[movie.id] !== undefined && (
-          <button
-            type="button"
-            className="text-button"
-            aria-label={`Take the stars of ${movie.title} back`}
-            onClick={() => rate(movie.id, undefined)}
-          >
-            Take back
-          </button>
-        )}
       </div>
     </Card>
   );
 
-  const offered =
-    movies.data?.items.filter(({ id }) => !unseen.includes(id) && !isTaken(id)).slice(0, SHOWN) ?? [];
   return (
     <div className="page rate-page">
       <header className="page-head">
         <h1>Rate films you know</h1>
-        <p className="lead">Give stars to what you have seen, good or bad. Click a star again for a half.</p>
+        <p className="lead">
+          Give stars to what you have seen, good or bad; they are saved at once. Click a star again for a
+          half.
+        </p>
       </header>
       <form
         className="search-box wide"
@@ -148,24 +109,27 @@ function RateMovies({ me }: { me: UserProfile }) {
           <h2 className="section-title">Or one of these</h2>
         </section>
       )}
-      {movies.isPending ? (
-        <GridSkeleton count={18} />
-      ) : movies.isError ? (
-        <Failed error={movies.error} retry={() => void movies.refetch()} />
-      ) : offered.length === 0 ? (
-        <Empty title="You know them all">
-          <p>Search for more of your favourites above.</p>
-        </Empty>
+      {offers.offered.length > 0 ? (
+        <div className="grid" aria-busy={offers.isPending}>
+          {offers.offered.map((movie, place) => card(movie, place, true))}
+        </div>
       ) : (
-        <div className="grid">{offered.map((movie, place) => card(movie, place, true))}</div>
+        offers.isPending && <GridSkeleton count={18} />
       )}
-      <SaveBar
-        count={count}
-        missing={FIRST_LIST - count - saved.size}
-        busy={save.isPending}
-        save={() => void submit().then(setDone)}
-      />
-      <LeaveGuard count={count} save={submit} discard={() => setStars({})} />
+      {offers.error ? (
+        <Failed error={offers.error} retry={offers.more} />
+      ) : offers.isWhole ? (
+        <AllOffered unseen={unseen.length} again={offerAgain} />
+      ) : (
+        offers.offered.length > 0 && (
+          <p className="list-end">
+            <button type="button" className="button" disabled={offers.isPending} onClick={offers.more}>
+              {offers.isPending ? 'Loading…' : 'Show more films'}
+            </button>
+          </p>
+        )
+      )}
+      <SaveBar rated={saved.size} />
     </div>
   );
 }
@@ -195,93 +159,49 @@ function SeenIt({ movie }: { movie: MovieCard }) {
   );
 }
 
-function SaveBar({
-  count,
-  missing,
-  busy,
-  save,
-}: {
-  count: number;
-  missing: number;
-  busy: boolean;
-  save: () => void;
-}) {
+function AllOffered({ unseen, again }: { unseen: number; again: () => void }) {
+  return (
+    <Empty title="Those were all the films there are">
+      <p>Search for one of your favourites above, to rate it anew.</p>
+      {unseen > 0 && (
+        <button type="button" className="button" onClick={again}>
+          Offer those again that I had not seen
+        </button>
+      )}
+    </Empty>
+  );
+}
+
+function SaveBar({ rated }: { rated: number }) {
+  const missing = FIRST_LIST - rated;
   return (
     <div className="save-bar">
       <p role="status">
         {missing > 0
           ? `${missing} more for a first list`
-          : count > 0
-            ? `${count} new ${count === 1 ? 'rating' : 'ratings'}`
-            : 'Rate on: every star sharpens your list'}
+          : `${rated} ${rated === 1 ? 'film' : 'films'} rated: every star sharpens your list`}
       </p>
-      <button type="button" className="button primary" disabled={count === 0 || busy} onClick={save}>
-        {busy ? 'Saving…' : 'Save ratings'}
-      </button>
+      {rated > 0 && (
+        <Link to="/" className="button primary">
+          See my list
+        </Link>
+      )}
     </div>
   );
 }
 
-/** Warns of leaving with unsaved stars: within the app by a question, out of it by the browser's own. */
-function LeaveGuard({
-  count,
-  save,
-  discard,
-}: {
-  count: number;
-  save: () => Promise<boolean>;
-  discard: () => void;
-}) {
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) =>
-      count > 0 && currentLocation.pathname !== nextLocation.pathname && nextLocation.pathname !== '/login',
-  );
-  const [busy, setBusy] = useState(false);
+/** Versions up to 0.7 kept stars in this browser until they were saved by button: what is left there is saved now. */
+function useStarsOfBefore(account: string): void {
+  const [stars, setStars] = useKept<Record<string, number>>(`unsaved-stars ${account}`, {});
+  const { mutate } = useSaveRatings();
+  const begun = useRef(false);
+  const ratings = Object.entries(stars).map(([movieId, rating]) => ({ movieId, rating }));
   useEffect(() => {
-    if (count === 0) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [count]);
-  if (blocker.state !== 'blocked') return null;
-  const leaveAfter = async (what: () => Promise<boolean>) => {
-    setBusy(true);
-    if (await what()) blocker.proceed();
-    else blocker.reset();
-    setBusy(false);
-  };
-  return (
-    <Dialog label="Unsaved stars" onClose={() => blocker.reset()}>
-      <h2>Save your stars first?</h2>
-      <p>
-        {count === 1 ? 'One rating is' : `${count} ratings are`} not saved yet. They are kept here in this
-        browser until you save or discard them.
-      </p>
-      <p className="row">
-        <button
-          type="button"
-          className="button primary"
-          disabled={busy}
-          onClick={() => void leaveAfter(save)}
-        >
-          Save and go on
-        </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() =>
-            void leaveAfter(async () => {
-              discard();
-              return true;
-            })
-          }
-        >
-          Discard them
-        </button>
-        <button type="button" className="button quiet" onClick={() => blocker.reset()}>
-          Stay
-        </button>
-      </p>
-    </Dialog>
-  );
+    if (begun.current || ratings.length === 0) return;
+    begun.current = true;
+    mutate(ratings, {
+      onSuccess: () => setStars({}),
+      onError: (error) => say(`Your stars of last time are not saved yet. ${messageOf(error)}`),
+    });
+  });
 }

@@ -93,12 +93,23 @@ function Choices({
   options: [value: string, words: string][];
   onChange: (value: string) => void;
 }) {
+  // The choice shows at once; the address, which leads at any other time, follows.
+  const [draft, setDraft] = useState(value);
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    setDraft(value);
+  }
+  const choose = (next: string) => {
+    setDraft(next);
+    onChange(next);
+  };
   return (
     <fieldset className="choices">
       <legend>{legend}</legend>
       {options.map(([each, words]) => (
         <label key={each}>
-          <input type="radio" name={name} checked={each === value} onChange={() => onChange(each)} />
+          <input type="radio" name={name} checked={each === draft} onChange={() => choose(each)} />
           {words}
         </label>
       ))}
