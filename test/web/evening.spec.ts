@@ -130,6 +130,32 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await see(async () => expect((await moviesOn(page)).length).toBeGreaterThan(10));
   });
 
+  it('filters by length and fame, and keeps filters under a name in this browser', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/?runtimeMax=90');
+    await see(async () => expect(await moviesOn(page)).toHaveLength(18));
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await page.getByRole('slider', { name: 'How well known the films may be' }).press('End');
+    await page.waitForURL((url) => url.searchParams.get('known') === '1');
+    await page.getByRole('slider', { name: 'Shortest, in minutes' }).press('PageUp');
+    await page.waitForURL((url) => url.searchParams.has('runtimeMin'));
+    await page.getByLabel('A name for these filters').fill('weeknights');
+    await page.getByRole('button', { name: 'Keep these in this browser' }).press('Enter');
+    const kept = page.getByRole('button', { name: 'weeknights', exact: true });
+    expect(await kept.getAttribute('aria-pressed')).toBe('true');
+    await expectNoFaults(page);
+    const { search } = new URL(page.url());
+
+    await page.goto('/?genre=Drama');
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await kept.click();
+    await see(async () => expect(new URL(page.url()).search).toBe(search));
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    await page.getByRole('button', { name: 'Forget the filters weeknights' }).click();
+    await kept.waitFor({ state: 'detached' });
+  });
+
   it('says when films were chosen without the plots', async () => {
     const { page } = await fixture.filmLover({ viewport: { width: 320, height: 640 } });
     await page.route('**/api/v1/me/tonight*', async (route) => {

@@ -12,6 +12,7 @@ import {
 } from '../../api/list.filter';
 import { useGenres } from '../../api/movies';
 import { Icon } from '../basic/icons';
+import { KeptFilters } from './kept-filters';
 
 interface FiltersProps {
   filter: ListFilter;
@@ -80,6 +81,7 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
               <Runtime filter={filter} onChange={onChange} />
             </div>
             <Language filter={filter} onChange={onChange} />
+            <KeptFilters filter={filter} onChange={onChange} />
           </>
         )}
       </div>
