@@ -32,6 +32,12 @@ describe('a phrase', () => {
     expect(isNamed(phrase, film)).toBe(false),
   );
 
+  it('is named by a theme that goes with it', () => {
+    const drama = { genres: ['Drama'], keywords: ['holocaust (shoah)', 'torture'] };
+    expect(['sad', 'violent', 'gore'].map((phrase) => isNamed(phrase, drama))).toEqual([true, true, true]);
+    expect(['sad', 'violent'].map((phrase) => isNamed(phrase, film))).toEqual([false, false]);
+  });
+
   it('is named in parts', () => {
     expect(shareNamed('a funny robbery in Venice', film)).toBeCloseTo(2 / 3);
     expect(shareNamed('something', film)).toBe(0);

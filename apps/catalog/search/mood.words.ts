@@ -51,6 +51,24 @@ const GENRES_OF: Record<string, readonly string[]> = {
   history: ['historical'],
   'science fiction': ['scifi', 'futuristic', 'space'],
 };
+/** Moods that no plot or genre is called by, and the words of keywords that go with them. */
+const THEMES: readonly { said: readonly string[]; named: ReadonlySet<string> }[] = [
+  {
+    said: ['sad', 'depressing', 'tragic', 'heartbreaking', 'tearjerker'],
+    named: new Set(
+      'holocaust genocide suicide cancer grief tragedy tragic dying illness sadness mourning funeral depression'.split(
+        ' ',
+      ),
+    ),
+  },
+  {
+    said: ['violent', 'violence', 'gore', 'gory', 'bloody', 'brutal'],
+    named: new Set(
+      'violence gore torture blood bloody massacre slasher splatter cannibal brutality mutilation'.split(' '),
+    ),
+  },
+];
+
 /** Words that say nothing of a movie. */
 const SMALL = new Set(
   'a an the and or of to in on at for with that this it is are be some something anything movie movies film films i want mood'.split(
@@ -71,7 +89,7 @@ export function isNamed(phrase: string, { genres, keywords }: Named): boolean {
   const names = [...genres, ...keywords].map(wordsOf);
   return (
     names.some((name) => words.every((word) => name.includes(word))) ||
-    genres.some((genre) => words.every((word) => isWordFor(genre, word)))
+    words.every((word) => isMoodOf(word, { genres, keywords }))
   );
 }
 
@@ -80,12 +98,18 @@ export function shareNamed(phrase: string, { genres, keywords }: Named): number 
   const words = wordsOf(phrase);
   if (words.length === 0) return 0;
   const names = new Set([...genres, ...keywords].flatMap(wordsOf));
-  const found = words.filter((word) => names.has(word) || genres.some((genre) => isWordFor(genre, word)));
+  const found = words.filter((word) => names.has(word) || isMoodOf(word, { genres, keywords }));
   return found.length / words.length;
 }
 
-function isWordFor(genre: string, word: string): boolean {
-  return GENRES_OF[genre.toLowerCase()]?.includes(word) ?? false;
+/** Whether a word is for a mood that one of the genres, or the theme of a keyword, is known for. */
+function isMoodOf(word: string, { genres, keywords }: Named): boolean {
+  return (
+    genres.some((genre) => GENRES_OF[genre.toLowerCase()]?.includes(word)) ||
+    THEMES.some(
+      ({ said, named }) => said.includes(word) && keywords.flatMap(wordsOf).some((each) => named.has(each)),
+    )
+  );
 }
 
 /** Without plurals, so that "wars" is "war"; without the words that say nothing. */
