@@ -132,7 +132,7 @@ if (!chromium) console.warn(NO_CHROMIUM);
 
   it('filters by length and fame, and keeps filters under a name in this browser', async () => {
     const { page } = await fixture.filmLover();
-    await page.goto('/?runtimeMax=90');
+    await page.goto('/list?runtimeMax=90');
     await see(async () => expect(await moviesOn(page)).toHaveLength(18));
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
     await page.getByRole('slider', { name: 'How well known the films may be' }).press('End');
@@ -146,7 +146,7 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await expectNoFaults(page);
     const { search } = new URL(page.url());
 
-    await page.goto('/?genre=Drama');
+    await page.goto('/list?genre=Drama');
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
     await kept.click();
     await see(async () => expect(new URL(page.url()).search).toBe(search));
