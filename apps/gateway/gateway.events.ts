@@ -1,5 +1,5 @@
 import { ListRefreshed, ModelPublished } from '#contracts/recommender/recommender.events.js';
-import { TokenEnded, UserDeleted } from '#contracts/users/users.events.js';
+import { ImportProgressed, TokenEnded, UserDeleted } from '#contracts/users/users.events.js';
 import { OnEvent } from '#platform/messaging/on-event.decorator.js';
 import { Controller } from '@nestjs/common';
 import { DeletedUsers } from './auth/deleted-users.js';
@@ -25,6 +25,11 @@ export class GatewayEvents {
   @OnEvent(ModelPublished)
   async onModelPublished({ modelId }: ModelPublished): Promise<void> {
     this.models.serves(modelId);
+  }
+
+  @OnEvent(ImportProgressed)
+  async onImportProgressed({ userId, ...progress }: ImportProgressed): Promise<void> {
+    this.stream.tell(userId, 'import', progress);
   }
 
   @OnEvent(UserDeleted)

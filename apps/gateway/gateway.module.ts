@@ -11,6 +11,7 @@ import { FeedsModule } from './feeds/feeds.module.js';
 import { GatewayEvents } from './gateway.events.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { MeModule } from './me/me.module.js';
 import { MoviesModule } from './movies/movies.module.js';
@@ -37,6 +38,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     ConnectionsModule,
     FeedsModule,
     McpModule,
+    ImportsModule,
   ],
   controllers: [GatewayEvents, HealthController],
   providers: [

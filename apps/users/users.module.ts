@@ -8,6 +8,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { ConnectionsModule } from './connections/connections.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { OutboxSweep } from './outbox.sweep.js';
 import { RatingsModule } from './ratings/ratings.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
@@ -21,6 +22,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     TokensModule,
     ConnectionsModule,
     FeedsModule,
+    ImportsModule,
   ],
   controllers: [HealthController],
   providers: [

@@ -20,6 +20,7 @@ import type { BackedUp } from './backup.file.js';
  */
 export const OWNED = [
   'users.users',
+  'users.imports',
   'catalog.movies',
   'catalog.tmdb-films',
   'catalog.tmdb-state',

@@ -6,6 +6,7 @@ import { EventEnvelope, eventName, type EventClass } from '#contracts/protocol/e
 import { type Rpc, serviceOf, type ServiceName } from '#contracts/protocol/rpc.js';
 import * as recommenderEvents from '#contracts/recommender/recommender.events.js';
 import * as recommenderCalls from '#contracts/recommender/recommender.rpc.js';
+import * as importCalls from '#contracts/users/imports.rpc.js';
 import * as seenCalls from '#contracts/users/seen.rpc.js';
 import * as connectionsCalls from '#contracts/users/connections.rpc.js';
 import * as feedsCalls from '#contracts/users/feeds.rpc.js';
@@ -20,6 +21,7 @@ const EVENTS = [usersEvents, catalogEvents, recommenderEvents, gatewayEvents];
 const CALLS = [
   usersCalls,
   seenCalls,
+  importCalls,
   tokensCalls,
   connectionsCalls,
   feedsCalls,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { json as jsonOf } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { zip } from '#datasets/download/zip.fixture.js';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import { eventually } from '../support/process/eventually.js';
 import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
@@ -16,6 +17,31 @@ const FORM_TAIL = '\r\n--b--\r\n';
 
 type SeenMovie = { movie: MovieCard; seenAt?: string };
 type Imported = { imported: number; skipped: number; unmatched: object[] };
+
+const NOTHING = {
+  importId: expect.any(String),
+  imported: 0,
+  seen: 0,
+  watchlist: 0,
+  kept: 0,
+  skipped: 0,
+  skippedRows: [],
+  raised: 0,
+  unmatched: [],
+  refused: [],
+};
+
+interface Look {
+  importId: string;
+  format?: string;
+  scale?: string;
+  rows: number;
+  matched: number;
+  conflicts: { movie: MovieCard; wins: string }[];
+  unmatched: { row: number; title: string; candidates: MovieCard[] }[];
+  refused: { row: number; why: string }[];
+  columns?: { name: string; samples: string[] }[];
+}
 
 describe('my data', () => {
   const system = sharedSystem();
@@ -167,7 +193,7 @@ describe('my data', () => {
     ]);
     const csv = (await ada.get<string>('/me/export?format=csv')).body;
     const imported = await bob.upload<Imported>('/me/ratings/import', csv);
-    expect(imported.body).toEqual({ imported: 5, skipped: 0, skippedRows: [], raised: 0, unmatched: [] });
+    expect(imported.body).toEqual({ ...NOTHING, imported: 5 });
     const { body } = await bob.get<Items<{ movie: MovieCard; rating: number }>>('/me/ratings');
     expect(body.items.map(({ movie, rating }) => [movie.id, rating])).toEqual(
       expect.arrayContaining(Object.entries(loveOf('space'))),
@@ -187,6 +213,103 @@ describe('my data', () => {
     expect((await bob.upload<Imported>('/me/ratings/import', 'what,is,this\n1,2,3\n')).body).toMatchObject({
       code: 'unreadable_file',
     });
+  });
+
+  it('shows what a history would do, does it, and takes it back', async () => {
+    const bob = await FilmLover.register(system.api);
+    const [rated, added] = [movieId('space', 4), movieId('space', 7)];
+    await bob.rate({ [rated]: 2 });
+    await bob.put(`/me/watchlist/${added}`);
+    const films = 'Date,Name,Year,Letterboxd URI';
+    const file = zip({
+      'ratings.csv': `${films},Rating\n2020-01-02,space film 4,1964,x,4.5\n2024-01-02,space film 5,1965,x,4\n2024-01-03,space flim 6,1966,x,3\n2024-01-04,space film 8,1968,x,9\n`,
+      'watched.csv': `${films}\n2024-01-05,space film 9,1969,x\n`,
+      'watchlist.csv': `${films}\n2024-01-05,space film 7,1967,x\n2024-01-05,space film 10,1970,x\n`,
+    });
+    const { status, body: look } = await bob.upload<Look>('/me/imports', file, { name: 'letterboxd.zip' });
+    expect(status).toBe(201);
+    expect(look).toMatchObject({
+      format: 'Letterboxd',
+      scale: '0.5–5',
+      rows: 7,
+      matched: 5,
+      ratings: 1,
+      seen: 1,
+      watchlist: 1,
+      conflictCount: 1,
+      conflicts: [
+        { row: 2, movie: { id: rated }, here: { rating: 2 }, there: { rating: 4.5 }, wins: 'here' },
+      ],
+      unmatched: [{ row: 4, file: 'ratings.csv', title: 'space flim 6', year: 1966 }],
+      refused: [{ row: 5, file: 'ratings.csv', why: 'rating "9" is not from 0.5 to 5' }],
+    });
+    expect(look.unmatched[0].candidates.map(({ id }) => id)).toContain(movieId('space', 6));
+    expect((await bob.get<Items<unknown>>('/me/ratings')).body.items).toHaveLength(1);
+
+    const choices = [{ row: 4, file: 'ratings.csv', movieId: movieId('space', 6) }];
+    const apply = `/me/imports/${look.importId}/apply`;
+    const stranger = await FilmLover.register(system.api);
+    expect((await stranger.post(apply, {})).status).toBe(404);
+    expect((await bob.post<Problem>(apply, { choices: [{ row: 4, movieId: 'x' }] })).status).toBe(400);
+    const applied = await bob.post<object>(apply, { choices, conflicts: 'file' });
+    expect(applied.body).toMatchObject({
+      imported: 3,
+      seen: 1,
+      watchlist: 1,
+      unmatched: [],
+      refused: [{ row: 5 }],
+    });
+    const starsNow = async () => {
+      const { body } =
+        await bob.get<Items<{ movie: MovieCard; rating: number; ratedAt: string }>>('/me/ratings');
+      return Object.fromEntries(body.items.map(({ movie, rating }) => [movie.id, rating]));
+    };
+    const idsOf = async (path: string) =>
+      (await bob.get<Items<{ movie: MovieCard }>>(path)).body.items.map(({ movie }) => movie.id).sort();
+    expect(await starsNow()).toEqual({ [rated]: 4.5, [movieId('space', 5)]: 4, [movieId('space', 6)]: 3 });
+    expect(await idsOf('/me/seen')).toEqual([movieId('space', 9)]);
+    expect(await idsOf('/me/watchlist')).toEqual([added, movieId('space', 10)].sort());
+    expect((await bob.post(apply, {})).status).toBe(404);
+
+    await bob.rate({ [movieId('space', 5)]: 1 });
+    expect((await bob.get<Items<object>>('/me/imports')).body.items).toMatchObject([
+      { importId: look.importId, name: 'Letterboxd', ratings: 3, seen: 1, watchlist: 1 },
+    ]);
+    expect((await stranger.delete(`/me/imports/${look.importId}`)).status).toBe(404);
+    expect((await bob.delete(`/me/imports/${look.importId}`)).status).toBe(204);
+    expect(await starsNow()).toEqual({ [rated]: 2, [movieId('space', 5)]: 1 });
+    expect(await idsOf('/me/seen')).toEqual([]);
+    expect(await idsOf('/me/watchlist')).toEqual([added]);
+    expect((await bob.delete(`/me/imports/${look.importId}`)).status).toBe(404);
+    expect((await bob.delete('/me/imports/x')).status).toBe(400);
+  });
+
+  it('reads a table that nobody knows by the columns I name, and tells how far it is', async () => {
+    const bob = await FilmLover.register(system.api);
+    const odd = 'a;b;c\nspace film 4;1964;80\nspace film 5;1965;40\n';
+    const look = await bob.upload<Look>('/me/imports', odd, { name: 'odd.csv' });
+    expect(look.body).toMatchObject({
+      rows: 0,
+      columns: [{ name: 'a', samples: ['space film 4', 'space film 5'] }, { name: 'b' }, { name: 'c' }],
+    });
+    const mapping = { title: 'a', year: 'b', rating: 'c', scale: 100 };
+    const again = await bob.upload<Look>('/me/imports', odd, {
+      fields: { mapping: JSON.stringify(mapping) },
+    });
+    expect(again.body).toMatchObject({ rows: 2, matched: 2, scale: '1–100' });
+    for (const wrong of ['{', '{"scale":7}', '{"title":{"$gt":""}}'])
+      expect((await bob.upload('/me/imports', odd, { fields: { mapping: wrong } })).status).toBe(400);
+    const stream = await fetch(`${system.api}/me/recommendations/stream`, {
+      headers: { authorization: `Bearer ${bob.token}` },
+    });
+    const heard = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const last = await bob.upload<Look>('/me/imports', odd, { name: 'odd.csv' });
+    const applied = await bob.post<Imported>(`/me/imports/${last.body.importId}/apply`, { mapping });
+    expect(applied.body).toMatchObject({ imported: 2 });
+    let said = '';
+    while (!/event: import\n/u.test(said) || !said.endsWith('\n\n')) said += (await heard.read()).value ?? '';
+    expect(said).toContain(JSON.stringify({ importId: last.body.importId, done: 2, total: 2 }));
+    await heard.cancel();
   });
 
   it('refuses a file of line breaks at once, saves nothing of it, and goes on with its connection', async () => {
@@ -212,13 +335,7 @@ describe('my data', () => {
     upload.write(`${FORM_HEAD}Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n`);
     expect((await bob.get('/me')).status).toBe(200);
     upload.end(`2024-01-02,space film 5,1965,x,4\n${FORM_TAIL}`);
-    expect((await answer).body).toEqual({
-      imported: 2,
-      skipped: 0,
-      skippedRows: [],
-      raised: 0,
-      unmatched: [],
-    });
+    expect((await answer).body).toEqual({ ...NOTHING, imported: 2 });
   });
 
   it.each([

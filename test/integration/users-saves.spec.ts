@@ -12,6 +12,7 @@ import { UserDocument } from '../../apps/users/documents/user.schema.js';
 import { FeedbackController } from '../../apps/users/ratings/feedback.controller.js';
 import { RatingsController } from '../../apps/users/ratings/ratings.controller.js';
 import { SeenController } from '../../apps/users/ratings/seen.controller.js';
+import { ImportsController } from '../../apps/users/imports/imports.controller.js';
 import { UsersModule } from '../../apps/users/users.module.js';
 import { bootModule, ownPrefix } from '../support/process/booted.module.js';
 import { address, eventually } from '../support/process/eventually.js';
@@ -274,5 +275,56 @@ describe('saves', () => {
       await heardLate(() => replicas[0].get(Accounts).delete({ userId, password }));
       expect(await replicas[0].get(Accounts).profile(userId)).toMatchObject({ id: userId });
     });
+  });
+
+  it('takes a whole import back, but not what was changed since', async () => {
+    const userId = await register();
+    const imports = replicas[0].get(ImportsController);
+    const importId = randomUUID();
+    const day = '2024-01-02T00:00:00.000Z';
+    await rate(userId, '1', 2);
+    const part = {
+      userId,
+      importId,
+      name: 'Letterboxd',
+      ratings: [5, 4, 3].map((rating, at) => ({ movieId: `${at + 1}`, rating, ratedAt: day })),
+      seen: [{ movieId: '4', seenAt: '2024-01-02' }],
+      watchlist: [{ movieId: '5', addedAt: day }],
+      done: 5,
+      total: 5,
+    };
+    await imports.import(part);
+    // Sent again after a failure, it still knows what was there before the first time.
+    await imports.import(part);
+    expect(await starsOf(userId)).toEqual({ 1: 5, 2: 4, 3: 3 });
+    expect((await seen().list({ userId })).items).toMatchObject([{ movieId: '4', seenAt: '2024-01-02' }]);
+    expect(await feedback().list({ userId, kind: 'watchlist' })).toEqual([{ movieId: '5', addedAt: day }]);
+    await rate(userId, '2', 1);
+    expect(await imports.list({ userId })).toMatchObject([
+      { importId, name: 'Letterboxd', ratings: 3, seen: 1, watchlist: 1 },
+    ]);
+    const stranger = await register();
+    await expect(imports.undo({ userId: stranger, importId })).rejects.toMatchObject({
+      code: 'import_not_found',
+    });
+    expect(await imports.undo({ userId, importId })).toMatchObject({ undone: 4, kept: 1 });
+    expect(await starsOf(userId)).toEqual({ 1: 2, 2: 1 });
+    expect((await seen().list({ userId })).items).toEqual([]);
+    expect(await feedback().list({ userId, kind: 'watchlist' })).toEqual([]);
+    await expect(imports.undo({ userId, importId })).rejects.toMatchObject({ code: 'import_not_found' });
+  });
+
+  it('forgets what imports changed when they are thirty days old or the account is deleted', async () => {
+    const userId = await register();
+    const imports = replicas[0].get(ImportsController);
+    const part = { userId, name: 'x', seen: [], watchlist: [], done: 1, total: 1 };
+    const ratings = [{ movieId: '1', rating: 5, ratedAt: '2024-01-02T00:00:00.000Z' }];
+    const [old, young] = [randomUUID(), randomUUID()];
+    await imports.import({ ...part, importId: old, ratings, at: ago(30 * 24 * 60 + 1) });
+    await imports.import({ ...part, importId: young, ratings: [{ ...ratings[0], movieId: '2' }] });
+    expect((await imports.list({ userId })).map(({ importId }) => importId)).toEqual([young]);
+    await expect(imports.undo({ userId, importId: old })).rejects.toMatchObject({ code: 'import_not_found' });
+    await replicas[0].get(Accounts).delete({ userId, password });
+    expect(await imports.list({ userId })).toEqual([]);
   });
 });

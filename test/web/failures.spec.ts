@@ -121,11 +121,11 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
 
   it('an import is tried again under the same name, says what is wrong and takes the next file', async () => {
     ({ page } = await fixture.filmLover({ loves: 'nothing' }));
-    const mend = await broken(page, /\/me\/ratings\/import/, 503);
+    const mend = await broken(page, /\/me\/imports$/, 503);
     const keys = new Set<string>();
     let tries = 0;
     page.on('request', (request) => {
-      if (!request.url().endsWith('/me/ratings/import')) return;
+      if (!request.url().endsWith('/me/imports') || request.method() !== 'POST') return;
       tries += 1;
       keys.add(request.headers()['idempotency-key']);
     });
@@ -137,6 +137,7 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
     expect([tries, keys.size]).toEqual([3, 1]);
     await mend();
     await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByText('1 rating imported').waitFor();
   });
 

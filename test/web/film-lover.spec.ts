@@ -360,20 +360,30 @@ const isSpace = (title: string) => title.startsWith('space');
     expect(new URL(page.url()).search).toBe('');
   });
 
-  it('brings a history along by drag and drop, sees what found no film, and takes it away again', async () => {
+  it('brings a history along by drag and drop, sees what it would do, and takes one film of it away again', async () => {
     const { page } = await fixture.filmLover({ loves: 'nothing' });
     await page.goto('/my-films/import');
     const csv =
-      'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n2024-01-03,Nobody Knows It,1999,y,3\n2024-01-04,paris film 8,1968,z,0.5\n2024-01-05,space film 5,1965,v,\n';
+      'Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,space film 4,1964,x,4.5\n2024-01-03,Nobody Knows It,1999,y,3\n2024-01-04,paris film 8,1968,z,0.5\n2024-01-05,space film 5,1965,v,\n2024-01-06,space flim 6,1966,w,4\n';
     const files = await page.evaluateHandle(
       `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(csv)}], 'ratings.csv', { type: 'text/csv' })); return data; })()`,
     );
     await page.locator('.drop').dispatchEvent('drop', { dataTransfer: files });
-    await page.getByText('2 ratings imported').waitFor();
+    await page.getByRole('heading', { name: 'Letterboxd: 5 rows' }).waitFor();
+    await page.getByText('2 ratings, of 0.5–5 there').waitFor();
     const row = page.getByRole('region', { name: 'Rows that found no film' }).getByRole('row').nth(1);
     expect(await row.innerText()).toMatch(/3\s+Nobody Knows It\s+1999/);
-    const skipped = page.getByRole('region', { name: 'Rows that could not be used' }).getByRole('row').nth(1);
-    expect(await skipped.innerText()).toMatch(/5\s+space film 5\s+1965\s+has no rating/);
+    const refused = page.getByRole('region', { name: 'Rows that cannot be used' }).getByRole('row').nth(1);
+    expect(await refused.innerText()).toMatch(/5\s+space film 5\s+1965\s+has no rating/);
+    const [list] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'List of rows left out' }).click(),
+    ]);
+    expect(list.suggestedFilename()).toBe('rows-left-out.csv');
+    await page.getByLabel('The film of row 6').selectOption({ label: 'space film 6 (1966)' });
+    await expectNoFaults(page);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('3 ratings imported').waitFor();
     await page.getByText('1 of half a star counts as 1 star').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -383,21 +393,53 @@ const isSpace = (title: string) => title.startsWith('space');
 
     await page.getByRole('link', { name: 'Ratings', exact: true }).click();
     await page.getByLabel('Sort').selectOption('worst');
-    await see(async () => expect(await moviesOn(page)).toEqual(['paris film 8', 'space film 4']));
+    await see(async () =>
+      expect(await moviesOn(page)).toEqual(['paris film 8', 'space film 6', 'space film 4']),
+    );
     await page.getByRole('button', { name: 'Remove my rating of paris film 8' }).click();
-    await see(async () => expect(await moviesOn(page)).toEqual(['space film 4']));
+    await see(async () => expect(await moviesOn(page)).toEqual(['space film 6', 'space film 4']));
     await page.getByRole('link', { name: 'My taste' }).click();
     const genres = page.getByRole('table').first();
     await genres.getByRole('row', { name: /Science Fiction/ }).waitFor();
 
     await page.goto('/my-films/import');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('what,is,this\n1,2,3\n') });
-    await page.getByRole('alert').getByText('unknown columns').waitFor();
+    await page.getByRole('button', { name: /^Take back the import of Letterboxd/ }).click();
+    await page.getByRole('heading', { name: 'What you imported' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Ratings', exact: true }).click();
+    await see(async () => expect(await moviesOn(page)).toEqual([]));
+  });
+
+  it('says which column of an unknown table is what, whose stars stand, and takes it back at once', async () => {
+    const { page } = await fixture.filmLover({ loves: 'space' });
+    await page.goto('/my-films/import');
+    const picker = page.locator('input[type=file]');
+    const csv = 'a;b;c\nspace film 3;1963;20\nspace film 30;1990;80\n';
+    await picker.setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.getByRole('heading', { name: 'Which column is what?' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
+    await page.getByLabel('Title', { exact: true }).selectOption('a');
+    await page.getByLabel('Year', { exact: true }).selectOption('b');
+    await page.getByLabel('Rating', { exact: true }).selectOption('c');
+    await page.getByLabel('The best film gets').selectOption('100');
+    await expectNoFaults(page);
+    await page.getByRole('button', { name: 'Read it so' }).click();
+    await page.getByRole('heading', { name: '1 film with other stars here' }).waitFor();
+    await page.getByLabel('Mine here stands').check();
+    const conflict = page
+      .getByRole('region', { name: 'Films with other stars here' })
+      .getByRole('row')
+      .nth(1);
+    expect(await conflict.innerText()).toMatch(/space film 3 \(1963\)\s+5\s+1\s+mine here/);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('1 rating imported').waitFor();
+    await page.getByText('1 rating of yours here stayed.').waitFor();
+    await page.getByRole('button', { name: 'Take it back', exact: true }).click();
+    await page.getByText('The import is taken back').waitFor();
+    await page.getByText('1 rating imported').waitFor({ state: 'detached' });
+
     const buffer = Buffer.from('PK\x03\x04\x14\x00[Content_Types].xml', 'latin1');
     const workbook = { name: 'x.xlsx', mimeType: 'application/octet-stream', buffer };
-    await page.locator('input[type=file]').setInputFiles(workbook);
+    await picker.setInputFiles(workbook);
     await page.getByRole('alert').getByText('an Excel workbook: open it, save it as CSV').waitFor();
   });
 

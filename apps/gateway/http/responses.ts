@@ -95,37 +95,6 @@ export class SeenMovies {
   @ApiPropertyOptional() nextCursor?: string;
 }
 
-export class UnmatchedRow {
-  @ApiProperty({ type: 'integer', description: 'as a spreadsheet counts: the header is row 1', example: 17 })
-  row!: number;
-  @ApiPropertyOptional({ example: 'A Film Nobody Knows' }) title?: string;
-  @ApiPropertyOptional({ type: 'integer', example: 1971 }) year?: number;
-  @ApiProperty({ example: 'no film with this title and year' }) why!: string;
-}
-
-export class SkippedRow extends UnmatchedRow {
-  @ApiProperty({ example: 'has no rating' }) declare why: string;
-}
-
-export class ImportResult {
-  @ApiProperty({ type: 'integer', example: 212 }) imported!: number;
-  @ApiProperty({
-    type: 'integer',
-    description: 'rows without a valid rating',
-    example: 3,
-  })
-  skipped!: number;
-  @ApiProperty({ type: [SkippedRow], description: 'each of the rows without a valid rating' })
-  skippedRows!: SkippedRow[];
-  @ApiProperty({
-    type: 'integer',
-    description: 'ratings of half a star, which count as the one star that is the least here',
-    example: 2,
-  })
-  raised!: number;
-  @ApiProperty({ type: [UnmatchedRow] }) unmatched!: UnmatchedRow[];
-}
-
 export class RecommendationPage extends RecommendationList {
   @ApiPropertyOptional({
     type: ToldWorld,

@@ -6,6 +6,9 @@ const API = '/api/v1';
 const KINDS: Record<string, RequestKind | undefined> = {
   'GET /movies/search': 'search',
   'POST /me/ratings/import': 'import',
+  'POST /me/imports': 'import',
+  'POST /me/imports/:id/apply': 'import',
+  'DELETE /me/imports/:id': 'import',
   'POST /auth/login': 'password',
   'POST /auth/register': 'password',
   'DELETE /me': 'password',

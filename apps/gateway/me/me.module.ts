@@ -7,7 +7,6 @@ import { RecommendationsModule } from '../recommendations/recommendations.module
 import { ThrottleModule } from '../throttle/throttle.module.js';
 import { NotInterestedController, WatchlistController } from './feedback.controllers.js';
 import { Feedback } from './feedback.js';
-import { HistoryImport } from './history.import.js';
 import { MeController } from './me.controller.js';
 import { RatingsController } from './ratings.controller.js';
 import { SeenController } from './seen.controller.js';
@@ -31,6 +30,6 @@ import { TasteController } from './taste.controller.js';
     SeenController,
     TasteController,
   ],
-  providers: [Feedback, HistoryImport],
+  providers: [Feedback],
 })
 export class MeModule {}

@@ -11,40 +11,22 @@ import {
 import { ownerOf } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Put,
-  Query,
-  Req,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
-  ApiBody,
-  ApiConsumes,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
   PickType,
 } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
-import { ImportResult, RatedMovies } from '../http/responses.js';
-import { ImportThrottle } from '../throttle/throttle.guards.js';
+import { RatedMovies } from '../http/responses.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
-import { HistoryImport } from './history.import.js';
 import { momentTaken } from './moment.taken.js';
-import { uploadedFile } from './uploaded.file.js';
 
 class RatingsQuery extends LimitQuery {
   @IsCursor() cursor?: string;
@@ -61,7 +43,6 @@ export class RatingsController {
     private readonly rpc: RpcClient,
     private readonly movies: KnownMovies,
     private readonly pending: PendingChanges,
-    private readonly history: HistoryImport,
   ) {}
 
   @Get()
@@ -130,32 +111,5 @@ export class RatingsController {
     requireMovieId(movieId);
     const { ratingsVersion } = await this.rpc.call(removeRating, { userId, movieId, at });
     await this.pending.noteSaved(ownerOf(userId), ratingsVersion, []);
-  }
-
-  @Post('import')
-  @NeedsScope('import')
-  @UseGuards(ImportThrottle)
-  @HttpCode(200)
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      properties: { file: { type: 'string', format: 'binary' } },
-      required: ['file'],
-    },
-  })
-  @ApiOperation({
-    summary: 'Import my history from a CSV file',
-    description:
-      'Understands this API’s own export, MovieLens, IMDb and Letterboxd; at most 20,000 rows and 10 MB. A file that is ' +
-      'refused changes nothing. After a 503 some of its ratings may be saved, as the answer says: send the same file ' +
-      'again for the rest.',
-  })
-  @ApiOkResponse({ type: ImportResult })
-  @ApiProblems(400, 401, 413, 503)
-  async import(@CurrentUser() userId: string, @Req() request: FastifyRequest): Promise<ImportResult> {
-    return this.history.import(userId, await uploadedFile(request), (version, movieIds) =>
-      this.pending.noteSaved(ownerOf(userId), version, movieIds),
-    );
   }
 }

@@ -12,6 +12,9 @@ const MAX_OF_ALL = 5000;
 /** Between these, browsers wait before they come back, so that those of a gateway that ended do not come at once. */
 const RETRY_MS = [1000, 5000] as const;
 
+/** What a browser knows that has no list yet. */
+const NO_LIST = 'none';
+
 type Announcement = Pick<ListRefreshed, 'userId' | 'ratingsVersion' | 'generatedAt'>;
 type Stream = Subscriber<MessageEvent>;
 
@@ -20,12 +23,20 @@ type Stream = Subscriber<MessageEvent>;
 export class ListStream implements OnModuleDestroy {
   /** By person, the oldest first. */
   private readonly streams = new Map<string, Set<Stream>>();
+  /** The id of the last event of each, which others repeat: a browser that comes back says it, and means the list. */
+  private readonly lastIds = new WeakMap<Stream, string>();
   private open = 0;
 
   constructor(private readonly readyLists: ReadyLists) {}
 
   announce(event: Announcement): void {
-    for (const stream of this.streams.get(event.userId) ?? []) stream.next(message(event));
+    for (const stream of this.streams.get(event.userId) ?? []) this.send(stream, message(event));
+  }
+
+  /** Sends a person's browsers something else that is happening now; who is away misses it. */
+  tell(userId: string, type: string, data: object): void {
+    for (const stream of this.streams.get(userId) ?? [])
+      stream.next({ type, id: this.lastIds.get(stream) ?? NO_LIST, data });
   }
 
   /** Ends one user's streams. */
@@ -50,13 +61,18 @@ export class ListStream implements OnModuleDestroy {
       this.add(userId, stream);
       const pings = setInterval(() => stream.next({ comment: 'ping' }), HEARTBEAT_MS);
       const over = setTimeout(() => stream.complete(), expiresAt.getTime() - Date.now());
-      void this.greeting(userId, lastEventId).then((greeting) => stream.next(greeting));
+      void this.greeting(userId, lastEventId).then((greeting) => this.send(stream, greeting));
       return () => {
         clearInterval(pings);
         clearTimeout(over);
         this.remove(userId, stream);
       };
     });
+  }
+
+  private send(stream: Stream, event: MessageEvent): void {
+    if (event.id !== undefined) this.lastIds.set(stream, event.id);
+    stream.next(event);
   }
 
   private add(userId: string, stream: Stream): void {
@@ -77,7 +93,7 @@ export class ListStream implements OnModuleDestroy {
   /** The list that was missed, or else only where the browser stands; and when to come back if the connection breaks. */
   private async greeting(userId: string, lastEventId?: string): Promise<MessageEvent> {
     const list = await this.readyLists.read(personalList(userId)).catch(() => undefined);
-    const id = list ? eventId(list) : 'none';
+    const id = list ? eventId(list) : NO_LIST;
     const isMissed = list !== undefined && lastEventId !== undefined && lastEventId !== id;
     const [soonest, latest] = RETRY_MS;
     const retry = Math.round(soonest + Math.random() * (latest - soonest));

@@ -16,6 +16,7 @@ import { isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { UserDocument } from '../documents/user.schema.js';
+import { ImportJournal } from '../documents/import.journal.js';
 import { alive, UserStore } from '../documents/user.store.js';
 import { hashPassword, isPassword } from './password.js';
 import { ENDED, Sessions } from './sessions.js';
@@ -28,6 +29,7 @@ export class Accounts {
   constructor(
     private readonly users: UserStore,
     private readonly sessions: Sessions,
+    private readonly imports: ImportJournal,
   ) {}
 
   /**
@@ -125,6 +127,7 @@ export class Accounts {
     const user = await this.users.get(userId, 'passwordHash');
     await requirePassword(user, password);
     await this.sessions.endEarlier(user._id, user.writeBy);
+    await this.imports.forget(userId);
     await this.users.erase(user, UserDeleted, { userId });
   }
 }

@@ -3,6 +3,8 @@ import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { mongoModule } from '#platform/stores/mongo.module.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ImportJournal } from './import.journal.js';
+import { ImportDocument, importSchema } from './import.schema.js';
 import { OutboxRelay } from './outbox.relay.js';
 import { UserDocument, userSchema } from './user.schema.js';
 import { UserChanges } from './user.changes.js';
@@ -14,9 +16,12 @@ import { UserStore } from './user.store.js';
     EnvironmentModule,
     MessagingModule,
     mongoModule('users'),
-    MongooseModule.forFeature([{ name: UserDocument.name, schema: userSchema }]),
+    MongooseModule.forFeature([
+      { name: UserDocument.name, schema: userSchema },
+      { name: ImportDocument.name, schema: importSchema },
+    ]),
   ],
-  providers: [UserStore, UserChanges, OutboxRelay],
-  exports: [UserStore, UserChanges, OutboxRelay],
+  providers: [UserStore, UserChanges, OutboxRelay, ImportJournal],
+  exports: [UserStore, UserChanges, OutboxRelay, ImportJournal],
 })
 export class DocumentsModule {}

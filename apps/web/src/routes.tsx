@@ -74,7 +74,9 @@ export const router = createBrowserRouter([
                   },
                   {
                     path: 'import',
-                    lazy: async () => ({ Component: (await import('./pages/me/import.page')).ImportPage }),
+                    lazy: async () => ({
+                      Component: (await import('./pages/import/import.page')).ImportPage,
+                    }),
                   },
                   {
                     path: 'taste',

@@ -14,6 +14,7 @@ export const ERRORS = {
   foreign_origin: [403, 'This cannot be asked for from another site.'],
   scope_missing: [403, 'This token does not allow that.'],
   movie_not_found: [404, 'There is no such film.'],
+  import_not_found: [404, 'There is no such import, or it is too old to be carried out or taken back.'],
   person_not_found: [404, 'There is nobody of this name.'],
   row_not_found: [404, 'There is no such row on the page.'],
   entry_not_found: [404, 'There is no such entry.'],

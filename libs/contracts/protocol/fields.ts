@@ -35,6 +35,14 @@ export const IsMovieId = () =>
     ApiProperty({ example: '603', pattern: MOVIE_ID.source }),
   );
 
+const IMPORT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export const IsImportId = () =>
+  applyDecorators(
+    Matches(IMPORT_ID, { message: '$property must be the id of an import' }),
+    ApiProperty({ pattern: IMPORT_ID.source, example: '5f0e7c2e-7d0b-4b1e-9a3c-2f6d1c9b8a70' }),
+  );
+
 export const IsUserId = () =>
   applyDecorators(IsMongoId(), ApiProperty({ example: '66f2c3a17d3e2b0012ab34cd' }));
 

@@ -1,6 +1,8 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  IsInt,
+  Min,
   IsArray,
   IsBoolean,
   IsIn,
@@ -12,6 +14,7 @@ import {
 } from 'class-validator';
 import { EventName } from '../protocol/event.js';
 import {
+  IsImportId,
   IsMovieId,
   IsStars,
   IsTime,
@@ -77,6 +80,16 @@ export class SeenChanged {
   @ValidateNested({ each: true })
   @Type(() => SeenChange)
   changes!: SeenChange[];
+}
+
+/** How much of an import is saved. It is sent once and not kept: who misses it hears the next. */
+@EventName('users.import-progressed.v1')
+export class ImportProgressed {
+  @IsUserId() userId!: string;
+  @IsImportId() importId!: string;
+  /** Entries: a film that is rated and was seen counts twice. */
+  @IsInt() @Min(0) done!: number;
+  @IsInt() @Min(0) total!: number;
 }
 
 export const FEEDBACK_KINDS = ['watchlist', 'not-interested'] as const;

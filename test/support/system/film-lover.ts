@@ -65,9 +65,15 @@ export class FilmLover {
   delete = <T>(path: string, body?: unknown) => this.send<T>('DELETE', path, body);
 
   /** Sends a file as a browser's form does. */
-  async upload<T>(path: string, content: string): Promise<Answer<T>> {
+  async upload<T>(
+    path: string,
+    content: string | Buffer,
+    { name = 'history.csv', fields = {} }: { name?: string; fields?: Record<string, string> } = {},
+  ): Promise<Answer<T>> {
     const form = new FormData();
-    form.set('file', new Blob([content], { type: 'text/csv' }), 'history.csv');
+    for (const [field, value] of Object.entries(fields)) form.set(field, value);
+    const part = typeof content === 'string' ? content : new Uint8Array(content);
+    form.set('file', new Blob([part], { type: 'text/csv' }), name);
     const headers = { authorization: `Bearer ${this.token}` };
     const response = await fetch(this.api + path, { method: 'POST', headers, body: form });
     return { status: response.status, headers: response.headers, body: (await response.json()) as T };

@@ -26,6 +26,10 @@ export type SavedMovie = Schemas['SavedMovie'] & { seenAt?: string };
 export type MovieMatch = Schemas['MovieMatch'];
 export type Taste = Schemas['Taste'];
 export type ImportResult = Schemas['ImportResult'];
+export type ImportLook = Schemas['ImportLook'];
+export type ImportDecisions = Schemas['ImportDecisions'];
+export type ColumnMapping = Schemas['Mapping'];
+export type LeftOutRow = Schemas['LeftOutRow'];
 export type UserProfile = Schemas['UserProfile'];
 
 interface Answered<T> {

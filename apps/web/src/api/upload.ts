@@ -1,46 +1,53 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accessToken } from '../session/session';
-import type { ImportResult } from './client';
+import type { ColumnMapping, ImportLook } from './client';
 import { persistently } from '../http/retry';
-import { tell } from './changes';
 import { ApiProblem, Unreachable } from '../http/problem';
 
-/** Sends a history and tells how much of it has gone; `fetch` cannot say that, XMLHttpRequest can. */
-export function useImport() {
-  const client = useQueryClient();
+/** A file, and how its columns are to be read if that is known. */
+export interface HistoryFile {
+  file: File;
+  mapping?: ColumnMapping;
+  user?: string;
+}
+
+/** Sends a history to be looked at and tells how much of it has gone; `fetch` cannot say that, XMLHttpRequest can. */
+export function useLook() {
   /** 0 … 1 of the bytes; at 1 the server is looking for the movies. */
   const [sent, setSent] = useState(0);
   const mutation = useMutation({
-    mutationFn: (file: File) =>
+    mutationFn: (history: HistoryFile) =>
       persistently(async (headers) => {
         setSent(0);
         const authorization = `Bearer ${(await accessToken()) ?? ''}`;
-        return send(file, { ...headers, authorization }, setSent);
+        return send(history, { ...headers, authorization }, setSent);
       }),
-    onSuccess: () => tell(client, { kind: 'rate-many', movieIds: [] }, 'made'),
   });
   return { ...mutation, sent };
 }
 
 function send(
-  file: File,
+  { file, mapping, user }: HistoryFile,
   headers: Record<string, string>,
   progress: (share: number) => void,
-): Promise<ImportResult> {
+): Promise<ImportLook> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/api/v1/me/ratings/import');
+    request.open('POST', '/api/v1/me/imports');
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
     request.upload.onload = () => progress(1);
     request.onerror = () => reject(new Unreachable());
     request.onload = () => {
-      if (request.status === 200) resolve(request.response as ImportResult);
+      if (request.status === 201) resolve(request.response as ImportLook);
       else reject(ApiProblem.from(answered(request), request.response));
     };
     const form = new FormData();
+    // What belongs to a file comes before it.
+    if (mapping) form.set('mapping', JSON.stringify(mapping));
+    if (user) form.set('user', user);
     form.set('file', file);
     request.send(form);
   });

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { jittered } from '../http/retry';
+import { type ImportProgress, importProgress } from './import.progress';
 import { leadInTurn } from './leadership';
 import { accessToken, session } from './session';
 import { reportAnswer, reportSilence } from './reachability';
@@ -13,7 +14,7 @@ export interface ListAnnounced {
 }
 
 /** What the tab with the stream tells the others. */
-type Word = { id?: string; list: ListAnnounced } | 'silence';
+type Word = { id?: string; list: ListAnnounced } | { progress: ImportProgress } | 'silence';
 
 /**
  * Hears of every new list of an account until `stop` says so. A browser opens few connections to one server, and a stream
@@ -25,6 +26,7 @@ export function followList(account: string, heard: (list: ListAnnounced) => void
   let lastEventId = '';
   const take = (word: Word): void => {
     if (word === 'silence') return reportSilence();
+    if ('progress' in word) return importProgress.set(word.progress);
     if (word.id) lastEventId = word.id;
     heard(word.list);
   };
@@ -68,6 +70,7 @@ async function keepStream(
         const parser = createParser({
           onEvent: ({ id, event, data }) => {
             if (event === 'recommendations') announce({ id, list: JSON.parse(data) as ListAnnounced });
+            if (event === 'import') announce({ progress: JSON.parse(data) as ImportProgress });
           },
         });
         const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -21,7 +21,8 @@ describe('readHistory', () => {
   it('reads a file while it arrives, in pieces cut anywhere', async () => {
     const text = HEADER + Array.from({ length: 2500 }, (_, at) => row(at)).join('');
     const pieces = text.match(/[^]{1,1009}/g)!;
-    const rows = await readHistory(Readable.from(pieces.map((piece) => Buffer.from(piece))));
+    const { rows, summary } = await readHistory(Readable.from(pieces.map((piece) => Buffer.from(piece))));
+    expect(summary).toMatchObject({ format: 'Letterboxd', scale: '0.5–5' });
     expect(rows).toHaveLength(2500);
     expect(rows[2499]).toEqual({
       row: 2501,
@@ -62,12 +63,12 @@ describe('readHistory', () => {
 
   it('ends when its time or its memory is used up', async () => {
     const silent = new Readable({ read() {} });
-    await expect(readHistory(silent, { seconds: 0.01, megabytes: 64 })).rejects.toMatchObject({
+    await expect(readHistory(silent, {}, { seconds: 0.01, megabytes: 64 })).rejects.toMatchObject({
       code: 'unreadable_file',
       message: 'The file could not be read within 0.01 seconds.',
     });
     const { upload } = endless(HEADER, row(1));
-    await expect(readHistory(upload, { seconds: 30, megabytes: 8 })).rejects.toMatchObject({
+    await expect(readHistory(upload, {}, { seconds: 30, megabytes: 8 })).rejects.toMatchObject({
       code: 'unreadable_file',
       message: 'The file takes too much memory to read.',
     });

@@ -3,23 +3,34 @@ import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { withinTime } from '#platform/process/time-limit.js';
-import type { ImportedRating } from '#datasets/history/ratings-import.js';
+import type { HistoryOptions, HistorySummary, ImportedRating } from '#datasets/history/ratings-import.js';
 import type { HistoryMessage } from './history.worker.js';
 
 /** A file as a form's parser hands it on; `limit` is emitted when it is longer than the parser takes. */
 export type Upload = Readable;
 
-const LIMITS = { seconds: 30, megabytes: 64 };
+/** JSON and archives are read as a whole. */
+const LIMITS = { seconds: 30, megabytes: 256 };
+
+export interface ReadHistory {
+  rows: ImportedRating[];
+  summary: HistorySummary;
+}
 
 /**
  * The rows of an uploaded history. A thread of its own reads them while they arrive, within limits of time and memory, so
  * that no file, whatever it holds, keeps others waiting. After a refusal the rest of the upload is not read.
  *
- * @param limits  seconds until the last row is read, megabytes of heap the thread may have
+ * @param options  how it is to be read
+ * @param limits   seconds until the last row is read, megabytes of heap the thread may have
  * @throws AppError `unreadable_file` that says what is wrong with the file, `payload_too_large` when it is too long
  */
-export async function readHistory(upload: Upload, limits = LIMITS): Promise<ImportedRating[]> {
-  const worker = startWorker(limits.megabytes);
+export async function readHistory(
+  upload: Upload,
+  options: HistoryOptions = {},
+  limits = LIMITS,
+): Promise<ReadHistory> {
+  const worker = startWorker(options, limits.megabytes);
   const end = new AbortController();
   const tooLong = new Promise<never>((_, reject) => {
     upload.once('limit', () => reject(new AppError('payload_too_large', 'The file is too large.')));
@@ -42,22 +53,24 @@ export async function readHistory(upload: Upload, limits = LIMITS): Promise<Impo
   }
 }
 
-function startWorker(megabytes: number): Worker {
+function startWorker(options: HistoryOptions, megabytes: number): Worker {
   // Tests run the TypeScript source itself, which Node reads without a build step.
   const file = import.meta.url.endsWith('.ts') ? './history.worker.ts' : './history.worker.js';
   return new Worker(new URL(file, import.meta.url), {
     stdin: true,
+    // Plain data: what a form said may be an object of a class.
+    workerData: JSON.parse(JSON.stringify(options)) as HistoryOptions,
     resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 16 },
   });
 }
 
-function rowsOf(worker: Worker): Promise<ImportedRating[]> {
+function rowsOf(worker: Worker): Promise<ReadHistory> {
   return new Promise((resolve, reject) => {
     const rows: ImportedRating[] = [];
     worker.on('message', (message: HistoryMessage) => {
       if ('rows' in message) rows.push(...message.rows);
       else if ('refused' in message) reject(unreadable(message.refused));
-      else resolve(rows);
+      else resolve({ rows, summary: message.done });
     });
     worker.on('error', (error: NodeJS.ErrnoException) =>
       reject(
