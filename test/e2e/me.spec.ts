@@ -191,6 +191,9 @@ describe('my data', () => {
     expect(json.body.seen).toEqual([
       expect.objectContaining({ movieId: movieId('paris', 2), seenAt: '2026-01-02', title: 'paris film 2' }),
     ]);
+    expect((await ada.get<{ ratings: object[] }>('/me/export?format=trakt')).body.ratings).toHaveLength(5);
+    expect((await ada.get<string>('/me/export?format=letterboxd')).body.split('\r\n')).toHaveLength(7);
+    expect((await ada.get('/me/export?format=x')).status).toBe(400);
     const csv = (await ada.get<string>('/me/export?format=csv')).body;
     const imported = await bob.upload<Imported>('/me/ratings/import', csv);
     expect(imported.body).toEqual({ ...NOTHING, imported: 5 });

@@ -1,5 +1,5 @@
 import { AppError } from '#contracts/protocol/app.error.js';
-import type { BrowseMovies, MoviesPage } from '#contracts/catalog/catalog.rpc.js';
+import type { BrowseMovies, MovieLinks, MoviesPage } from '#contracts/catalog/catalog.rpc.js';
 import type { MovieCard, MovieDetails, MovieSnapshot } from '#contracts/catalog/movie.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -50,6 +50,14 @@ export class MovieReader {
     const found = await this.movies.find({ _id: { $in: ids } }, CARD_FIELDS).lean<CardSource[]>();
     const byId = new Map(found.map((movie) => [movie._id, movie]));
     return ids.flatMap((id) => byId.get(id) ?? []).map((movie) => this.views.card(movie));
+  }
+
+  /** What other services call those of some movies that exist, in no order. */
+  async links(ids: string[]): Promise<MovieLinks[]> {
+    const found = await this.movies
+      .find({ _id: { $in: ids } }, { 'links.imdb': 1 })
+      .lean<Pick<MovieDocument, '_id' | 'links'>[]>();
+    return found.map(({ _id, links }) => ({ movieId: _id, ...(links?.imdb && { imdb: links.imdb }) }));
   }
 
   /** One page. Its cursor marks a position in the order, so movies added or removed meanwhile do not shift the next page. */

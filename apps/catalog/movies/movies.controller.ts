@@ -3,6 +3,7 @@ import {
   BrowseMovies,
   getMovie,
   getMovieCards,
+  getMovieLinks,
   listGenres,
   MovieRef,
   MovieRefs,
@@ -31,6 +32,11 @@ export class MoviesController {
   @OnRpc(getMovieCards)
   cards({ movieIds }: MovieRefs) {
     return this.movies.cards(movieIds);
+  }
+
+  @OnRpc(getMovieLinks)
+  links({ movieIds }: MovieRefs) {
+    return this.movies.links(movieIds);
   }
 
   @OnRpc(browseMovies)

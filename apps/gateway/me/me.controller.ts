@@ -1,4 +1,6 @@
 import { Readable } from 'node:stream';
+import { getMovieLinks, type MovieLinks } from '#contracts/catalog/catalog.rpc.js';
+import type { MovieCard } from '#contracts/catalog/movie.js';
 import { listConnections, listNotices } from '#contracts/users/connections.rpc.js';
 import { listFeeds } from '#contracts/users/feeds.rpc.js';
 import { listTokens } from '#contracts/users/tokens.rpc.js';
@@ -10,9 +12,11 @@ import {
   exportUser,
   getProfile,
   ProfileChange,
+  type UserExport,
   UserProfile,
 } from '#contracts/users/users.rpc.js';
 import { MAX_LEFT_OUT } from '#contracts/recommender/recommender.rpc.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import {
   Body,
@@ -47,14 +51,18 @@ import { PasswordThrottle } from '../throttle/throttle.guards.js';
 import { KnownMovies } from '../movies/known-movies.js';
 import { Onboarding } from '../recommendations/onboarding.js';
 import { exportCsv, exportJson } from './history.export.js';
+import { exportFor, SERVICE_EXPORTS, type ServiceExport } from './service.export.js';
 
 const DEFAULT_LIMIT = 20;
+const FILMS_PER_CALL = 1000;
+
+const EXPORTS = ['json', 'csv', 'letterboxd', 'imdb', 'trakt'] as const;
 
 class ExportQuery {
   @IsOptional()
-  @IsIn(['json', 'csv'])
-  @ApiPropertyOptional({ enum: ['json', 'csv'], default: 'json' })
-  format?: 'json' | 'csv';
+  @IsIn(EXPORTS)
+  @ApiPropertyOptional({ enum: EXPORTS, default: 'json' })
+  format?: (typeof EXPORTS)[number];
 }
 
 /** The recommender takes a hundred more, for what was rated a moment ago. */
@@ -126,7 +134,9 @@ export class MeController {
   @NeedsScope('read')
   @ApiOperation({
     summary: 'Everything stored about me',
-    description: 'JSON; `format=csv` gives the ratings as a CSV file that the import reads.',
+    description:
+      'JSON; `format=csv` gives the ratings as a CSV file that the import reads; `letterboxd`, `imdb` and `trakt` give what those ' +
+      'services read or write.',
   })
   @ApiOkResponse({
     content: {
@@ -140,6 +150,8 @@ export class MeController {
     const { ratings, watchlist, notInterested, seen = [], rewatches = [] } = data;
     const entries = [ratings, watchlist, notInterested, seen, rewatches].flat();
     const cards = await this.movies.cards([...new Set(entries.map((entry) => entry.movieId))]);
+    if (format !== undefined && format !== 'json' && format !== 'csv')
+      return this.exportedFor(format, data, cards);
     if (format !== 'csv')
       return new StreamableFile(Readable.from(exportJson(data, cards, await this.besides(userId))), {
         type: 'application/json; charset=utf-8',
@@ -159,6 +171,21 @@ export class MeController {
       this.rpc.call(listNotices, { userId }),
     ]);
     return { tokens, connections, feeds, inbox };
+  }
+
+  private async exportedFor(
+    service: ServiceExport,
+    data: UserExport,
+    cards: ReadonlyMap<string, MovieCard>,
+  ): Promise<StreamableFile> {
+    const links: MovieLinks[] = [];
+    for (const movieIds of chunksOf([...cards.keys()], FILMS_PER_CALL))
+      links.push(...(await this.rpc.call(getMovieLinks, { movieIds })));
+    const { type, file } = SERVICE_EXPORTS[service];
+    return new StreamableFile(Readable.from(exportFor(service, data, cards, links)), {
+      type,
+      disposition: `attachment; filename="${file}"`,
+    });
   }
 
   @Get('onboarding')

@@ -45,6 +45,13 @@ export class MovieRefs {
   @IsArray() @ArrayMaxSize(MAX_RATINGS_PER_IMPORT) @Matches(MOVIE_ID, { each: true }) movieIds!: string[];
 }
 
+/** What other services call a movie. */
+export interface MovieLinks {
+  movieId: string;
+  /** With its "tt". */
+  imdb?: string;
+}
+
 export class BrowseMovies extends MovieFilter {
   @IsOptional() @IsString() @MaxLength(200) title?: string;
   @IsOptional() @IsString() @MaxLength(200) person?: string;
@@ -168,6 +175,7 @@ export class PageMovies {
 }
 
 export const getMovie = rpc('catalog.get-movie', MovieRef).replies<MovieDetails>();
+export const getMovieLinks = rpc('catalog.get-movie-links', MovieRefs).replies<MovieLinks[]>();
 /** The cards of the movies that exist, in the order asked for; ids that do not exist are left out. */
 export const getMovieCards = rpc('catalog.get-movie-cards', MovieRefs).replies<MovieCard[]>();
 export const browseMovies = rpc('catalog.browse', BrowseMovies).replies<MoviesPage>();

@@ -20,10 +20,14 @@ const formula = /^'*[=+\-@\t\r]/u;
 export function writeRatingsCsv(ratings: Iterable<ExportedRating>, { header = true } = {}): string {
   const lines = header ? ['movieId,title,year,rating,ratedAt'] : [];
   for (const { movieId, title, year, rating, ratedAt } of ratings) {
-    const guarded = formula.test(title) ? `'${title}` : title;
-    lines.push([movieId, quoted(guarded), year ?? '', rating, ratedAt.toISOString()].join(','));
+    lines.push([movieId, csvCell(title), year ?? '', rating, ratedAt.toISOString()].join(','));
   }
   return lines.join('\r\n') + '\r\n';
+}
+
+/** A text as a cell that no spreadsheet takes for a formula. */
+export function csvCell(text: string): string {
+  return quoted(formula.test(text) ? `'${text}` : text);
 }
 
 /** The title as it was before {@link writeRatingsCsv} made it safe. */

@@ -65,7 +65,7 @@ export const trackerFormats: readonly HistoryFormat[] = [
   {
     name: 'Trakt',
     holds: 'ratings',
-    columns: ['movie.title', 'movie.ids.trakt'],
+    columns: ['movie.title'],
     optional: [
       'type',
       'movie.year',

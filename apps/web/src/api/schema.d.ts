@@ -441,7 +441,7 @@ export interface paths {
     };
     /**
      * Everything stored about me
-     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads. A personal token needs the scope `read`.
+     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads; `letterboxd`, `imdb` and `trakt` give what those services read or write.
      */
     get: operations['MeController_export'];
     put?: never;
@@ -5830,13 +5830,8 @@ export interface operations {
   };
   NotInterestedController_remove: {
     parameters: {
-      query?: never;
-      header?: {
-        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        movieId: string;
+      query?: {
+        format?: 'json' | 'csv' | 'letterboxd' | 'imdb' | 'trakt';
       };
       cookie?: never;
     };

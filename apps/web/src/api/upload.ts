@@ -61,10 +61,19 @@ function answered(request: XMLHttpRequest): Response {
   });
 }
 
+const EXPORT_FILES = {
+  csv: 'ratings.csv',
+  json: 'movie-recommender.json',
+  letterboxd: 'letterboxd.csv',
+  imdb: 'imdb-ratings.csv',
+  trakt: 'trakt.json',
+};
+export type ExportFormat = keyof typeof EXPORT_FILES;
+
 /** Downloads what is stored about me. */
-export async function download(format: 'csv' | 'json'): Promise<void> {
+export async function download(format: ExportFormat): Promise<void> {
   const token = await accessToken();
-  const response = await fetch(`/api/v1/me/export${format === 'csv' ? '?format=csv' : ''}`, {
+  const response = await fetch(`/api/v1/me/export?format=${format}`, {
     headers: { authorization: `Bearer ${token}` },
   }).catch(() => {
     throw new Unreachable();
@@ -73,7 +82,7 @@ export async function download(format: 'csv' | 'json'): Promise<void> {
   const address = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');
   link.href = address;
-  link.download = format === 'csv' ? 'ratings.csv' : 'movie-recommender.json';
+  link.download = EXPORT_FILES[format];
   link.click();
   window.setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -2,13 +2,21 @@ import * as Progress from '@radix-ui/react-progress';
 import { type DragEvent, useRef, useState } from 'react';
 import { messageOf } from '../../http/problem';
 import { useApply } from '../../api/imports';
-import { download, type HistoryFile, useLook } from '../../api/upload';
+import { download, type ExportFormat, type HistoryFile, useLook } from '../../api/upload';
 import { Icon } from '../../components/basic/icons';
 import { say } from '../../components/basic/toasts';
 import { useTitle } from '../title';
 import { Imported } from './imported';
 import { LookAtImport } from './look-at-import';
 import { PastImports } from './past-imports';
+
+const EXPORTS: [format: ExportFormat, label: string][] = [
+  ['csv', 'Ratings (CSV)'],
+  ['json', 'Everything (JSON)'],
+  ['letterboxd', 'For Letterboxd’s import'],
+  ['imdb', 'As IMDb has it (CSV)'],
+  ['trakt', 'As Trakt has it (JSON)'],
+];
 
 export function ImportPage() {
   useTitle('Import and export');
@@ -60,7 +68,7 @@ export function ImportPage() {
           Your ratings as a CSV file that this page reads again, or everything we store about you.
         </p>
         <p className="row">
-          {(['csv', 'json'] as const).map((format) => (
+          {EXPORTS.map(([format, label]) => (
             <button
               key={format}
               type="button"
@@ -68,7 +76,7 @@ export function ImportPage() {
               onClick={() => void download(format).catch((error: unknown) => say(messageOf(error)))}
             >
               <Icon name="download" />
-              {format === 'csv' ? 'Ratings (CSV)' : 'Everything (JSON)'}
+              {label}
             </button>
           ))}
         </p>
