@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { IMPORT_UNDO_DAYS, type PastImport } from '#contracts/users/imports.rpc.js';
 import { answered } from '#platform/stores/mongo.deadline.js';
@@ -5,15 +6,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { FilmList, FilmValue, FilmWrite } from './film.lists.js';
-import { ImportDocument, type ImportedEntries, type ImportedEntry } from './import.schema.js';
+import { ImportDocument, type ImportedEntry } from './import.schema.js';
 import { UserDocument } from './user.schema.js';
 import { alive } from './user.store.js';
 
 /** Of one person; the oldest can be taken back no longer. */
 const MOST_IMPORTS = 20;
 const UNDO_MS = IMPORT_UNDO_DAYS * 24 * 3600 * 1000;
+/** Beyond this many films, whole lists are read faster than their fields one by one. */
+const FILMS_READ_ONE_BY_ONE = 1000;
 
-type Whose = Pick<ImportDocument, '_id' | 'userId' | 'name' | 'importedAt'>;
+type Whose = Pick<ImportDocument, 'importId' | 'userId' | 'name' | 'importedAt'>;
 
 /** Remembers what imports changed. */
 @Injectable()
@@ -23,96 +26,108 @@ export class ImportJournal {
     @InjectModel(UserDocument.name) private readonly users: Model<UserDocument>,
   ) {}
 
-  /** Call it before the writes are made. What a film was before the first part of an import stays what it was. */
-  async note({ _id, ...whose }: Whose, writes: FilmWrite[]): Promise<void> {
+  /** Call it before a part's writes are made. What a film was before a part came first stays what it was. */
+  async note({ importedAt, ...whose }: Whose, writes: FilmWrite[]): Promise<void> {
     if (writes.length === 0) return;
+    const _id = partId(whose.importId, writes);
     const [now, known] = await Promise.all([
       this.valuesNow(whose.userId, writes),
-      this.imports.findOne({ _id }, { userId: 1, ...fieldsOf(writes, 'films.') }).lean<ImportDocument>(),
+      this.imports.findOne({ _id }, { entries: 1 }).lean<ImportDocument>(),
     ]);
-    const set: Record<string, unknown> = {};
-    for (const { list, movieId, value } of writes) {
-      const field = `films.${list}.${movieId}`;
-      set[`${field}.after`] = value;
-      const before = now[list]?.[movieId];
-      if (before !== undefined && known?.films?.[list]?.[movieId] === undefined)
-        set[`${field}.before`] = before;
-    }
-    const fixed = { ...whose, expiresAt: new Date(whose.importedAt.getTime() + UNDO_MS) };
+    const earlier = new Map(known?.entries.map((entry) => [placeOf(entry), entry]));
+    const entries = writes.map((write): ImportedEntry => {
+      const { list, movieId } = write;
+      const first = earlier.get(placeOf(write));
+      const before = first ? first.before : now[list]?.[movieId];
+      return { list, movieId, ...(before !== undefined && { before }), after: write.value! };
+    });
+    const fixed = {
+      ...whose,
+      importedAt,
+      expiresAt: new Date(importedAt.getTime() + UNDO_MS),
+      counts: countsOf(entries),
+    };
     await answered(
-      this.imports.updateOne(
-        { _id, userId: whose.userId },
-        { $set: set, $setOnInsert: fixed },
-        { upsert: true },
-      ),
+      this.imports.updateOne({ _id }, { $set: { entries }, $setOnInsert: fixed }, { upsert: true }),
     );
     if (known === null) await this.forgetOldest(whose.userId);
   }
 
-  async find(userId: string, importId: string): Promise<ImportDocument | undefined> {
-    const found = await this.imports
-      .findOne({ _id: importId, userId, expiresAt: { $gt: new Date() } })
-      .lean<ImportDocument>();
-    return found ?? undefined;
+  /** What an import changed, each film once in each list; undefined when it is not there, another's or too old. */
+  async find(userId: string, importId: string): Promise<ImportedEntry[] | undefined> {
+    const parts = await this.imports
+      .find({ userId, importId, expiresAt: { $gt: new Date() } }, { entries: 1 })
+      .sort({ importedAt: 1 })
+      .lean<Pick<ImportDocument, 'entries'>[]>();
+    if (parts.length === 0) return undefined;
+    const films = new Map<string, ImportedEntry>();
+    for (const entry of parts.flatMap(({ entries }) => entries)) {
+      const first = films.get(placeOf(entry));
+      films.set(placeOf(entry), first ? { ...first, after: entry.after } : entry);
+    }
+    return [...films.values()];
   }
 
   async list(userId: string): Promise<PastImport[]> {
-    const found = await this.imports
-      .find({ userId, expiresAt: { $gt: new Date() } })
+    const parts = await this.imports
+      .find({ userId, expiresAt: { $gt: new Date() } }, { entries: 0 })
       .sort({ importedAt: -1 })
-      .limit(MOST_IMPORTS)
-      .lean<ImportDocument[]>();
-    const count = ({ films }: ImportDocument, list: FilmList) => Object.keys(films[list] ?? {}).length;
-    return found.map((one) => ({
-      importId: one._id,
-      name: one.name,
-      importedAt: one.importedAt.toISOString(),
-      undoUntil: one.expiresAt.toISOString(),
-      ratings: count(one, 'ratings'),
-      seen: count(one, 'seen'),
-      watchlist: count(one, 'watchlist'),
-    }));
+      .lean<Omit<ImportDocument, 'entries'>[]>();
+    const byImport = Map.groupBy(parts, ({ importId }) => importId);
+    return [...byImport].slice(0, MOST_IMPORTS).map(([importId, some]) => {
+      const count = (list: FilmList) => some.reduce((sum, { counts }) => sum + (counts[list] ?? 0), 0);
+      const { name, importedAt, expiresAt } = some.at(-1)!;
+      return {
+        importId,
+        name,
+        importedAt: importedAt.toISOString(),
+        undoUntil: expiresAt.toISOString(),
+        ratings: count('ratings'),
+        seen: count('seen'),
+        watchlist: count('watchlist'),
+      };
+    });
   }
 
   async forget(userId: string, importId?: string): Promise<void> {
-    await answered(this.imports.deleteMany({ userId, ...(importId !== undefined && { _id: importId }) }));
+    await answered(this.imports.deleteMany({ userId, ...(importId !== undefined && { importId }) }));
   }
 
-  /** The entries of an import that still are as it left them, and how many are not. */
-  async untouched({
-    userId,
-    films,
-  }: ImportDocument): Promise<{ entries: (ImportedEntry & FilmWrite)[]; kept: number }> {
-    const all = entriesOf(films);
-    const now = await this.valuesNow(userId, all);
-    const entries = all.filter(({ list, movieId, after }) => isDeepStrictEqual(now[list]?.[movieId], after));
-    return { entries, kept: all.length - entries.length };
+  /** Those of an import's entries that still are as it left them. */
+  async untouched(userId: string, entries: ImportedEntry[]): Promise<ImportedEntry[]> {
+    const now = await this.valuesNow(userId, entries);
+    return entries.filter(({ list, movieId, after }) => isDeepStrictEqual(now[list]?.[movieId], after));
   }
 
   private async valuesNow(
     userId: string,
-    writes: FilmWrite[],
+    films: Pick<FilmWrite, 'list' | 'movieId'>[],
   ): Promise<Partial<Record<FilmList, Record<string, FilmValue>>>> {
-    const lists = Object.fromEntries(writes.map(({ list }) => [list, 1]));
-    const fields = writes.length > 3000 ? lists : fieldsOf(writes);
-    return (await this.users.findOne(alive(userId), fields).lean<UserDocument>()) ?? {};
+    const isMany = films.length > FILMS_READ_ONE_BY_ONE;
+    const fields = films.map(({ list, movieId }) => [isMany ? list : `${list}.${movieId}`, 1]);
+    return (await this.users.findOne(alive(userId), Object.fromEntries(fields)).lean<UserDocument>()) ?? {};
   }
 
+  /** Asks the index alone. */
   private async forgetOldest(userId: string): Promise<void> {
-    const old = await this.imports
-      .find({ userId }, { _id: 1 })
+    const parts = await this.imports
+      .find({ userId }, { _id: 0, importId: 1 })
       .sort({ importedAt: -1 })
-      .skip(MOST_IMPORTS)
-      .lean();
-    if (old.length > 0) await this.imports.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
+      .lean<Pick<ImportDocument, 'importId'>[]>();
+    const old = [...new Set(parts.map(({ importId }) => importId))].slice(MOST_IMPORTS);
+    if (old.length > 0) await this.imports.deleteMany({ userId, importId: { $in: old } });
   }
 }
 
-function entriesOf(films: ImportedEntries): (ImportedEntry & FilmWrite)[] {
-  return Object.entries(films).flatMap(([list, entries]) =>
-    Object.entries(entries).map(([movieId, entry]) => ({ list: list as FilmList, movieId, ...entry })),
-  );
+const placeOf = ({ list, movieId }: Pick<FilmWrite, 'list' | 'movieId'>) => `${list} ${movieId}`;
+
+function partId(importId: string, writes: FilmWrite[]): string {
+  const films = createHash('sha256').update(writes.map(placeOf).join()).digest('hex').slice(0, 16);
+  return `${importId} ${films}`;
 }
 
-const fieldsOf = (writes: FilmWrite[], before = '') =>
-  Object.fromEntries(writes.map(({ list, movieId }) => [`${before}${list}.${movieId}`, 1]));
+function countsOf(entries: ImportedEntry[]): Partial<Record<FilmList, number>> {
+  const counts: Partial<Record<FilmList, number>> = {};
+  for (const { list } of entries) counts[list] = (counts[list] ?? 0) + 1;
+  return counts;
+}

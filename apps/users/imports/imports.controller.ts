@@ -43,7 +43,7 @@ export class ImportsController {
     const { userId, importId, name, done, total } = part;
     const at = takenAt(part.at);
     const writes = writesOf(part, at);
-    await this.journal.note({ _id: importId, userId, name, importedAt: at }, writes);
+    await this.journal.note({ importId, userId, name, importedAt: at }, writes);
     const ratingsVersion = await this.write(userId, at, writes);
     await this.publisher
       .publish(ImportProgressed, { userId, importId, done, total })
@@ -56,7 +56,8 @@ export class ImportsController {
     const at = takenAt(taken.at);
     const past = await this.journal.find(userId, importId);
     if (!past) throw new AppError('import_not_found');
-    const { entries, kept } = await this.journal.untouched(past);
+    const entries = await this.journal.untouched(userId, past);
+    const kept = past.length - entries.length;
     const writes = entries.map(({ list, movieId, before }) => ({
       list,
       movieId,
