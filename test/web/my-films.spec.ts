@@ -3,7 +3,15 @@ import type { Items } from '../support/system/film-lover.js';
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, moviesOn, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import {
+  expectNoFaults,
+  moviesOn,
+  ownList,
+  see,
+  star,
+  TEST_MS,
+  WebFixture,
+} from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -52,6 +60,54 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await page.goto('/rate');
     await page.locator('[data-film]').first().waitFor();
     expect(await moviesOn(page)).not.toContain(second);
+  });
+
+  it('take in what is said to be seen on its sheet and its page, until it has stars', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/list');
+    await ownList(page);
+    const [first, second] = await moviesOn(page);
+    await page.getByRole('link', { name: first, exact: true }).click();
+    const sheet = page.getByRole('dialog', { name: first });
+    const answered = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+    await sheet.getByRole('button', { name: 'Seen it' }).click();
+    await answered;
+    await page.keyboard.press('Escape');
+    await see(async () => expect(await moviesOn(page)).not.toContain(first));
+    await page.getByRole('link', { name: second, exact: true }).click();
+    await page.getByRole('dialog', { name: second }).getByRole('link', { name: second, exact: true }).click();
+    const actions = page.locator('.movie-words .film-actions');
+    const seenIt = actions.getByRole('button', { name: 'Seen it' });
+    await seenIt.click();
+    await page.getByRole('button', { name: `When did you watch it?: ${second}`, exact: true }).waitFor();
+    expect(await seenIt.getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('link', { name: 'My films' }).first().click();
+    await page.getByRole('link', { name: 'Seen', exact: true }).click();
+    await see(async () => expect(await moviesOn(page)).toEqual([second, first]));
+    await page.getByRole('link', { name: second, exact: true }).click();
+    await star(page, second, 4).first().click();
+    await seenIt.waitFor({ state: 'detached' });
+  });
+
+  it('have their stars back as soon as a removal is undone, though the server has not heard of it', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto(`/movies/${movieId('space', 3)}`);
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route('**/me/ratings/*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const words = page.locator('.movie-ratings .rate-words');
+    await page.getByRole('button', { name: 'Remove my rating of space film 3' }).click();
+    await see(async () => expect(await words.innerText()).toBe('Rate it'));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await see(async () => expect(await words.innerText()).toBe('5 stars'));
+    const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+    letGo();
+    await saved;
+    await page.goto('/my-films/ratings');
+    await page.getByText('5 films, 5.0 stars on average').waitFor();
   });
 
   it('are sorted, filtered and searched, which stands in the address', async () => {
