@@ -62,6 +62,16 @@ describe('streams of list news', () => {
     stream.onModuleDestroy();
   });
 
+  it('tell what else happens now without forgetting which list a browser knows', async () => {
+    const stream = new ListStream(lists);
+    const [ada, bob] = ['ada', 'bob'].map((userId) => listen(stream, userId));
+    await greeted();
+    stream.tell('ada', 'import', { done: 1 });
+    expect(ada.heard.at(-1)).toEqual({ type: 'import', id: ID, data: { done: 1 } });
+    expect(bob.heard).toHaveLength(1);
+    stream.onModuleDestroy();
+  });
+
   it('are ten of a person: the oldest ends for an eleventh', () => {
     const stream = new ListStream(lists);
     const listeners = Array.from({ length: 11 }, () => listen(stream, 'ada'));
