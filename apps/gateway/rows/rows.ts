@@ -75,7 +75,8 @@ export class Rows {
   }
 }
 
-const namedBy = ({ title }: RankedRow) => title.params.movieId ?? [];
+const namedBy = ({ title }: RankedRow): string[] =>
+  title.params.movieId === undefined ? [] : [title.params.movieId];
 
 /** A `Row`; undefined when its title has no words here. */
 function rowJson(
