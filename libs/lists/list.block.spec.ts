@@ -19,7 +19,7 @@ describe('a block of a list', () => {
   });
 
   it('keeps every reason, whatever parameters it has', () => {
-    const all = { movieId: 'ml-1', name: 'Agnès Varda', count: 70_000, mean: 4.6, liked: 7 };
+    const all = { movieId: 'ml-1', otherId: '603', name: 'Agnès Varda', count: 70_000, mean: 4.6, liked: 7 };
     const reasons = REASON_CODES.flatMap((code) => [
       { code, params: {} },
       { code, params: all },

@@ -12,7 +12,7 @@ const PARTS = ['collaborative', 'plot', 'genres', 'people', 'keywords', 'popular
 
 /** A movie's id as a number where it is one, which takes half the bytes. */
 type PackedId = number | string;
-/** Index of the code among the block's words, mean × 10, how many, movie, index of the name among the words, how many liked. */
+/** Index of the code among the block's words, mean × 10, how many, movie, index of the name among the words, how many liked, another movie. */
 type PackedReason = [
   number,
   (number | null)?,
@@ -20,6 +20,7 @@ type PackedReason = [
   (PackedId | null)?,
   (number | null)?,
   (number | null)?,
+  (PackedId | null)?,
 ];
 /** Id, stars × 10, the parts of the score × 10,000, reasons; from 0.7 on the match. */
 type PackedMovie = [PackedId, number, number[], PackedReason[], number?];
@@ -65,7 +66,7 @@ function packId(id: string): PackedId {
 }
 
 function packReason({ code, params }: CodedReason, wordAt: (word: string) => number): PackedReason {
-  const { mean, count, movieId, name, liked } = params;
+  const { mean, count, movieId, name, liked, otherId } = params;
   const packed: PackedReason = [
     wordAt(code),
     mean === undefined ? null : Math.round(mean * STAR_STEP),
@@ -73,16 +74,21 @@ function packReason({ code, params }: CodedReason, wordAt: (word: string) => num
     movieId === undefined ? null : packId(movieId),
     name === undefined ? null : wordAt(name),
     liked ?? null,
+    otherId === undefined ? null : packId(otherId),
   ];
   while (packed.at(-1) === null) packed.pop();
   return packed;
 }
 
-function unpackReason([code, mean, count, movieId, name, liked]: PackedReason, words: string[]): CodedReason {
+function unpackReason(
+  [code, mean, count, movieId, name, liked, otherId]: PackedReason,
+  words: string[],
+): CodedReason {
   return {
     code: words[code] as ReasonCode,
     params: {
       ...(movieId != null && { movieId: String(movieId) }),
+      ...(otherId != null && { otherId: String(otherId) }),
       ...(name != null && { name: words[name] }),
       ...(count != null && { count }),
       ...(mean != null && { mean: mean / STAR_STEP }),

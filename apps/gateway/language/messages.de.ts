@@ -6,6 +6,12 @@ const likeMine = 'wie {{liked, number}} der {{count, number}} Filme, die dir gef
 
 export const german: Messages = {
   liked: 'Weil dir „{{title}}“ gefallen hat',
+  'liked-two_one':
+    'Weil dir „{{title}}“ und „{{other}}“ gefallen haben; {{count, number}} Person mochte alle drei',
+  'liked-two_other':
+    'Weil dir „{{title}}“ und „{{other}}“ gefallen haben; {{count, number}} Leute mochten alle drei',
+  'series-liked': 'Aus einer Reihe, die du magst: {{name}}',
+  'keyword-liked': 'Du magst Filme darüber: {{name}}',
   'similar-users_one': `Mit ${stars} bewertet von {{count, number}} Person mit deinem Geschmack`,
   'similar-users_other': `Mit ${stars} bewertet von {{count, number}} Leuten mit deinem Geschmack`,
   'genre-liked': 'Du magst {{name}}',

@@ -5,6 +5,10 @@ const likeMine = 'like {{liked, number}} of the {{count, number}} films you like
 /** The words of reasons, by code, of what a list follows, and of the titles of rows; `_one` and `_other` are plural forms (Intl.PluralRules). */
 export const english = {
   liked: 'Because you liked {{title}}',
+  'liked-two_one': 'Because you liked {{title}} and {{other}}; {{count, number}} person liked all three',
+  'liked-two_other': 'Because you liked {{title}} and {{other}}; {{count, number}} people liked all three',
+  'series-liked': 'From a series you like: {{name}}',
+  'keyword-liked': 'You like films about {{name}}',
   'similar-users_one': `Rated ${stars} by {{count, number}} person with your taste`,
   'similar-users_other': `Rated ${stars} by {{count, number}} people with your taste`,
   'genre-liked': 'You like {{name}}',

@@ -4,7 +4,7 @@ import { LANGUAGES, languageOf } from './language.js';
 import { WORLD_AXES } from '#contracts/recommender/recommendation.js';
 import { renderReasons, toldWorld } from './reason.texts.js';
 
-const titleOf = (movieId: string) => ({ '78': 'Blade Runner' })[movieId];
+const titleOf = (movieId: string) => ({ '78': 'Blade Runner', '603': 'The Matrix' })[movieId];
 const text = (reason: CodedReason, language: 'en' | 'de' = 'en') =>
   renderReasons([reason], language, titleOf)[0].text;
 
@@ -12,7 +12,7 @@ describe('the words of a reason', () => {
   it.each(LANGUAGES)('exist for every code in %s, without a gap', (language) => {
     for (const code of REASON_CODES)
       for (const count of [1, 1234]) {
-        const params = { movieId: '78', name: 'Ridley Scott', mean: 4.5, count, liked: 7 };
+        const params = { movieId: '78', otherId: '603', name: 'Ridley Scott', mean: 4.5, count, liked: 7 };
         const words = text({ code, params }, language);
         expect(words).not.toMatch(/\{\{|\}\}|undefined|NaN/);
         expect(words).not.toBe(code);
@@ -25,6 +25,16 @@ describe('the words of a reason', () => {
     expect(text(users(12345))).toBe('Rated 4.0 by 12,345 people with your taste');
     expect(text(users(1), 'de')).toBe('Mit 4,0 bewertet von 1 Person mit deinem Geschmack');
     expect(text(users(12345), 'de')).toBe('Mit 4,0 bewertet von 12.345 Leuten mit deinem Geschmack');
+  });
+
+  it('name two liked films in one sentence, with how many people liked all three', () => {
+    const two: CodedReason = { code: 'liked-two', params: { movieId: '78', otherId: '603', count: 18 } };
+    expect(text(two)).toBe('Because you liked Blade Runner and The Matrix; 18 people liked all three');
+    expect(text(two, 'de')).toBe(
+      'Weil dir „Blade Runner“ und „The Matrix“ gefallen haben; 18 Leute mochten alle drei',
+    );
+    const untold: CodedReason = { code: 'liked-two', params: { movieId: '78', otherId: '404', count: 18 } };
+    expect(renderReasons([untold], 'en', titleOf)).toEqual([]);
   });
 
   it('come with kind, code and parameters, and name the film or the person', () => {

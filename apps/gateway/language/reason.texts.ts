@@ -41,11 +41,12 @@ function rendered(
   language: Language,
   titleOf: (movieId: string) => string | undefined,
 ): { reason: Reason; json: string } | undefined {
-  const { movieId, count = '', mean = '', liked = '' } = params;
-  const title = movieId === undefined ? undefined : titleOf(movieId);
-  if (!Object.hasOwn(KIND_OF_REASON, code) || (movieId !== undefined && title === undefined))
-    return undefined;
-  const key = `${language}\0${code}\0${movieId}\0${title}\0${params.name}\0${count}\0${mean}\0${liked}`;
+  const { movieId, otherId, count = '', mean = '', liked = '' } = params;
+  const [title, other] = [movieId, otherId].map((id) => (id === undefined ? undefined : titleOf(id)));
+  const isUntold =
+    (movieId !== undefined && title === undefined) || (otherId !== undefined && other === undefined);
+  if (!Object.hasOwn(KIND_OF_REASON, code) || isUntold) return undefined;
+  const key = `${language}\0${code}\0${movieId}\0${title}\0${params.name}\0${count}\0${mean}\0${liked}\0${otherId}\0${other}`;
   const known = made.get(key);
   if (known) return known;
   if (made.size >= MAX_MADE) made.clear();
@@ -55,7 +56,7 @@ function rendered(
     kind: KIND_OF_REASON[code],
     code,
     params,
-    text: texts[language](code, { ...params, title, subject }),
+    text: texts[language](code, { ...params, title, other, subject }),
     ...(movieId && { movieId }),
     ...(name && { name }),
   };

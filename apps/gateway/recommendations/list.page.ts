@@ -32,7 +32,7 @@ export function asStale<Page extends ListPage>(page: Page): Page {
 export function movieIdsOf({ movies }: Pick<ListPage, 'movies'>): string[] {
   return movies.flatMap(({ movieId, reasons }) => [
     movieId,
-    ...reasons.flatMap(({ params }) => params.movieId ?? []),
+    ...reasons.flatMap(({ params }) => [params.movieId ?? [], params.otherId ?? []].flat()),
   ]);
 }
 

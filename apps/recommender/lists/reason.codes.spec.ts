@@ -51,6 +51,20 @@ describe('the reasons for a recommendation', () => {
   });
 
   it('name the movie that was liked', () => {
+    expect(
+      codes(
+        [
+          { kind: 'liked-film', item: '329865', stars: 5, strength: 3, with: { item: '33', people: 5 } },
+          { kind: 'collection', name: 'Dune Collection', strength: 2 },
+          { kind: 'keyword', name: 'desert', strength: 1 },
+        ],
+        context(dune),
+      ),
+    ).toEqual([
+      { code: 'liked-two', params: { movieId: '329865', otherId: '33', count: 5 } },
+      { code: 'series-liked', params: { name: 'Dune Collection' } },
+      { code: 'keyword-liked', params: { name: 'desert' } },
+    ]);
     expect(codes([{ kind: 'liked-film', item: '329865', stars: 5, strength: 1 }], context(dune))).toEqual([
       { code: 'liked', params: { movieId: '329865' } },
     ]);

@@ -29,7 +29,11 @@ export function codeReasons(evidence: readonly Evidence[], context: ReasonContex
 function codeReason(reason: Evidence, context: ReasonContext): CodedReason | undefined {
   switch (reason.kind) {
     case 'liked-film':
-      return context.isKnown(reason.item) ? coded('liked', { movieId: reason.item }) : undefined;
+      return codeLiked(reason, context);
+    case 'collection':
+      return coded('series-liked', { name: reason.name });
+    case 'keyword':
+      return coded('keyword-liked', { name: reason.name });
     case 'earlier-part':
       return context.isKnown(reason.item) ? coded('comes-before', { movieId: reason.item }) : undefined;
     case 'similar-users':
@@ -47,6 +51,16 @@ function codeReason(reason: Evidence, context: ReasonContext): CodedReason | und
         ? ratedHere(shrunkMean(reason.meanStars, reason.raters), reason.raters)
         : ratedElsewhere(context.movie);
   }
+}
+
+function codeLiked(
+  { item, with: other }: Extract<Evidence, { kind: 'liked-film' }>,
+  { isKnown }: ReasonContext,
+): CodedReason | undefined {
+  if (!isKnown(item)) return undefined;
+  return other && other.people >= FEWEST_PEOPLE && isKnown(other.item)
+    ? coded('liked-two', { movieId: item, otherId: other.item, count: other.people })
+    : coded('liked', { movieId: item });
 }
 
 function codePerson(name: string, { movie, likedWith }: ReasonContext): CodedReason {

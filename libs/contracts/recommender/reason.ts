@@ -45,6 +45,9 @@ export const KIND_OF_REASON = {
   'world-genre': 'world',
   'world-decade': 'world',
   'comes-before': 'collection',
+  'liked-two': 'liked-film',
+  'series-liked': 'collection',
+  'keyword-liked': 'keyword',
   'fits-mood': 'plot',
   // What speaks against a film.
   'gave-few-stars': 'disliked-film',
@@ -72,6 +75,7 @@ export const REASON_CODES = Object.keys(KIND_OF_REASON) as ReasonCode[];
 /** What the words of a reason need besides its code; which of them, depends on the code. */
 export class ReasonParams {
   @ApiPropertyOptional({ example: '78', description: 'the film the reason names' }) movieId?: string;
+  @ApiPropertyOptional({ example: '603', description: 'another film the reason names' }) otherId?: string;
   @ApiPropertyOptional({
     example: 'Ridley Scott',
     description:

@@ -1,5 +1,6 @@
 import { RatingsMatrix } from '../data/interactions.js';
 import { CoLikeCounts, type CoLikes } from './co-likes.js';
+import { Likers } from './likers.js';
 import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
 import { scorer } from './scorer.js';
@@ -80,6 +81,7 @@ function unitRows(preferences: SparseMatrix, itemWeights: Float32Array): SparseM
  */
 export class UserKnnModel {
   private coLikes?: CoLikeCounts;
+  private everybodysLikes?: Likers;
 
   constructor(readonly state: UserKnnState) {}
 
@@ -112,6 +114,11 @@ export class UserKnnModel {
       for (let e = offsets[user]; e < offsets[user + 1]; e++) scores[columns[e]] += similarity * values[e];
     }
     return scores;
+  }
+
+  /** Who likes which items. */
+  get likers(): Likers {
+    return (this.everybodysLikes ??= new Likers(this.state.ratings));
   }
 
   /** How many users like each item together with this one, and how much oftener than by chance. */

@@ -282,6 +282,8 @@ describe('reasons', () => {
       person: 'people',
       world: 'genres',
       popular: 'popularity',
+      keyword: 'keywords',
+      collection: 'keywords',
       'earlier-part': 'collaborative',
     } as const;
     for (const { contributions, reasons } of list) {
@@ -300,6 +302,61 @@ describe('reasons', () => {
     const most = Math.max(...[...Map.groupBy(firsts, (item) => item).values()].map((named) => named.length));
     expect(firsts.length).toBeGreaterThan(10);
     expect(most).toBeLessThanOrEqual(Math.ceil((2 * firsts.length) / liked));
+  });
+
+  it('name two liked films in one sentence with the true number of people who like all three, five at least', () => {
+    const likers = (id: string) => {
+      const { itemIds, userIds, offsets, items, stars } = groups.ratings;
+      const item = itemIds.indexOf(id);
+      return new Set(
+        userIds.filter((_, user) => {
+          const entries = [...items.keys()].slice(offsets[user], offsets[user + 1]);
+          return entries.some((entry) => items[entry] === item && stars[entry] >= 4);
+        }),
+      );
+    };
+    const two = list.flatMap(({ item, reasons }) =>
+      reasons.flatMap((reason) =>
+        reason.kind === 'liked-film' && reason.with ? [{ ...reason, named: reason.item, item }] : [],
+      ),
+    );
+    expect(two.length).toBeGreaterThan(5);
+    for (const { item, ...reason } of two) {
+      const [all, ...others] = [item, reason.named, reason.with!.item].map(likers);
+      const people = [...all].filter((user) => others.every((liked) => liked.has(user)));
+      expect(reason.with!.people).toBe(people.length);
+      expect(people.length).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  it('name one liked film first, alone or with another, for at most six of 50 places', () => {
+    for (const ratings of [rate({ 'space-2': 5 }), spaceLover]) {
+      const named = ranker
+        .recommend({ ratings, limit: 42 })
+        .flatMap(({ reasons: [first] }) =>
+          first?.kind === 'liked-film' ? [first.item, ...(first.with ? [first.with.item] : [])] : [],
+        );
+      const counts = [...Map.groupBy(named, (item) => item).values()].map((of) => of.length);
+      expect(Math.max(...counts)).toBeLessThanOrEqual(6);
+    }
+  });
+
+  it('name what two films share before the title of one that is little like it', () => {
+    // Liked by the same people, and alike in nothing but a theme.
+    const items: Item[] = groups.items.map(({ id }, n) => ({
+      id,
+      genres: [`genre ${n}`],
+      keywords: id.startsWith('space') ? ['spaceship', 'sequel', `thing ${n}`] : [`thing ${n}`],
+    }));
+    const found = Ranker.fit({ ...groups, items }, { weights }).recommend({ ratings: spaceLover, limit: 10 });
+    const kinds = found.map(({ reasons }) => reasons.map(({ kind }) => kind));
+    expect(kinds.filter(([first]) => first === 'keyword').length).toBeGreaterThan(2);
+    for (const of of kinds.filter((each) => each.includes('keyword') && each.includes('liked-film')))
+      expect(of.indexOf('keyword')).toBeLessThan(of.indexOf('liked-film'));
+    const themes = found.flatMap(({ reasons }) =>
+      reasons.flatMap((r) => (r.kind === 'keyword' ? [r.name] : [])),
+    );
+    expect(new Set(themes)).toEqual(new Set(['spaceship']));
   });
 
   it('say nothing of liking to someone who liked nothing', () => {

@@ -1,5 +1,6 @@
 import { Blend } from './blend.js';
 import type { Contributions, Evidence } from './recommendation.js';
+import { itemSimilarity } from '../models/item-similarity.js';
 import type { RowTheme } from '../rows/row.js';
 import { topItems } from '../math/top-items.js';
 import { CONTRIBUTION_OF, type Models, type Source } from './scorers.js';
@@ -12,16 +13,55 @@ import type { NeighbourEvidence } from '../models/user-knn.model.js';
 const MAX_LIKED_ITEMS = 3;
 /** How often one liked item may be the first reason within so many places. */
 const MOST_NAMED = { times: 6, places: 50 };
+/** How often one of these may be as the second of two: two in one sentence leave fewer for other places. */
+const MOST_SECOND = 2;
 /** So many of the strongest are looked at for the one named least. */
 const MAX_CANDIDATES = 12;
 /** Someone with more liked items reads of those they liked best, the latest first. */
 const MAX_NAMEABLE = 60;
 /** Of liked items that carry at least this share of what the strongest does, the one named least in the list is named. */
 const NEARLY_EQUAL = 0.75;
+/** A liked item shares a sentence with another that carries at least this share of what it does. */
+const SAYS_AS_MUCH = 0.6;
+/** Of two items less alike than this the title of the one says little of the other: what they share is told before. */
+const ALIKE = 0.2;
 const MAX_GENRES = 2;
-const MAX_USERS = 2;
+const MAX_PEOPLE = 2;
+const MAX_THEMES = 1;
+/** Keywords that say how a film was made, not what it is about. */
+const NO_THEMES: ReadonlySet<string> = new Set([
+  ...['aftercreditsstinger', 'duringcreditsstinger', 'imax', '3d', 'black and white', 'silent film'],
+  ...[
+    'independent film',
+    'woman director',
+    'sequel',
+    'prequel',
+    'remake',
+    'reboot',
+    'spin off',
+    'live action and animation',
+  ],
+  ...[
+    'based on novel',
+    'based on novel or book',
+    'based on comic',
+    'based on comic book',
+    'based on play',
+    'based on true story',
+  ],
+]);
+/** So many liked items with a keyword, more than disliked ones, are a theme; one part liked is enough of a series. */
+const MIN_LIKED = { keywords: 2, collection: 1 };
 /** One film is no world. */
 const MIN_OF_WORLD = 2;
+
+/** Sources whose features are named. */
+type FeatureSource = 'genres' | 'people' | 'collection' | 'keywords';
+
+/** Kinds of reasons that name what two items share. */
+const SHARED: ReadonlySet<Evidence['kind']> = new Set(['person', 'collection', 'keyword']);
+/** Worlds that say where a film is from. */
+const PLACES: ReadonlySet<string> = new Set(['language', 'region', 'country']);
 
 /** A reason and what it is sorted by. */
 interface Ordered {
@@ -39,14 +79,18 @@ export class Explainer {
   private readonly named: Uint16Array;
   /** How often each item is the first reason among the present places. */
   private readonly first = new Map<string, number>();
-  /** Genres of which the user liked at least as many items as not. */
-  private readonly likedGenres: ReadonlySet<string>;
+  /** And how often the second of two in it. */
+  private readonly second = new Map<string, number>();
+  /** Genres of which the user liked at least as many items as not, series and keywords of which they liked more. */
+  private readonly likedNames: Record<'genres' | 'collection' | 'keywords', ReadonlySet<string>>;
   /** Who took part in a liked item: to somebody who only dislikes all others are as good, and none is a reason. */
   private readonly likedPeople: ReadonlySet<string>;
   /** Of each item of the list. */
   private readonly evidence: NeighbourEvidence[];
   /** Places of the liked items among the ratings, ascending. */
   private readonly liked: number[];
+  /** The items of `liked`, by id. */
+  private readonly indexOfLiked: ReadonlyMap<string, number>;
   /** 0, 1, 2 … of `liked`. */
   private readonly positions: number[];
   /**
@@ -71,8 +115,13 @@ export class Explainer {
       .slice(0, MAX_NAMEABLE)
       .sort((a, b) => a - b);
     this.positions = [...this.liked.keys()];
+    this.indexOfLiked = new Map(this.liked.map((k) => [itemIds[user.items[k]], user.items[k]]));
     this.named = new Uint16Array(this.liked.length);
-    this.likedGenres = likedGenres(models, user, middle);
+    this.likedNames = {
+      genres: likedNames(models, user, middle, 'genres', 0),
+      collection: likedNames(models, user, middle, 'collection', MIN_LIKED.collection),
+      keywords: likedNames(models, user, middle, 'keywords', MIN_LIKED.keywords),
+    };
     this.likedPeople = likedPeople(models, user, middle);
     this.terms = scores.terms.map(({ source, terms }) => ({ source, values: terms(items, this.liked) }));
     this.evidence = models.userKnn.evidence(scores.scored.userKnn.neighbours, items);
@@ -86,17 +135,21 @@ export class Explainer {
     const item = this.items[at];
     const contributionsAboveMean = (source: Source) =>
       contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.contributionAboveMean(source, item) > 0;
-    if (at % MOST_NAMED.places === 0) this.first.clear();
+    const named = <Kind extends 'genre' | 'person' | 'collection' | 'keyword'>(
+      source: FeatureSource,
+      kind: Kind,
+      limit: number,
+      names: ReadonlySet<string>,
+    ) => (contributionsAboveMean(source) ? this.features(source, kind, item, limit, names) : []);
+    if (at % MOST_NAMED.places === 0) for (const counts of [this.first, this.second]) counts.clear();
     const sorted = [
       ...this.likedItems(at, contributionsAboveMean),
       ...[
         ...(contributionsAboveMean('userKnn') ? this.similarUsers(at) : []),
-        ...(contributionsAboveMean('genres')
-          ? this.features('genres', 'genre', item, MAX_GENRES, (name) => this.likedGenres.has(name))
-          : []),
-        ...(contributionsAboveMean('people')
-          ? this.features('people', 'person', item, MAX_USERS, (name) => this.likedPeople.has(name))
-          : []),
+        ...named('genres', 'genre', MAX_GENRES, this.likedNames.genres),
+        ...named('people', 'person', MAX_PEOPLE, this.likedPeople),
+        ...named('collection', 'collection', MAX_THEMES, this.likedNames.collection),
+        ...named('keywords', 'keyword', MAX_THEMES, this.likedNames.keywords),
         // Not of a film that is there because few know it.
         ...(contributionsAboveMean('popularity') && this.blend.unitContribution('popularity') > 0
           ? this.popular(item)
@@ -105,9 +158,53 @@ export class Explainer {
     ]
       .sort((a, b) => b.order - a.order)
       .map(({ reason }) => reason);
-    const reasons = this.varied(sorted);
+    const world = contributionsAboveMean('world') ? this.world(item) : [];
+    const [first, ...others] = this.joined(item, this.varied(this.sharedFirst(item, sorted, world)));
     // What the whole list has in common comes after what is this film's own, though it weighs more.
-    if (contributionsAboveMean('world')) reasons.splice(1, 0, ...this.world(item));
+    return first
+      ? [first, ...world, ...others].filter((reason, k, all) => all.indexOf(reason) === k)
+      : [...world];
+  }
+
+  /** Puts what two items share, or where both are from, before the title of a liked one that is little like this one. */
+  private sharedFirst(item: number, reasons: Evidence[], world: readonly Evidence[]): Evidence[] {
+    const at = reasons.findIndex(({ kind }) => kind === 'liked-film');
+    const title = reasons[at];
+    if (title?.kind !== 'liked-film' || reasons.slice(0, at).some(({ kind }) => SHARED.has(kind)))
+      return reasons;
+    const liked = this.indexOfLiked.get(title.item)!;
+    if (itemSimilarity(this.models.content.features, item, liked, ALIKE) >= ALIKE) return reasons;
+    const shared =
+      reasons.find(({ kind }) => SHARED.has(kind)) ??
+      world.find((reason) => reason.kind === 'world' && PLACES.has(reason.axis));
+    return shared ? reasons.filter((reason) => reason !== shared).toSpliced(at, 0, shared) : reasons;
+  }
+
+  /**
+   * Puts two liked items into one sentence where both say nearly as much and enough people like them and this one. Both
+   * count as named.
+   */
+  private joined(item: number, reasons: Evidence[]): Evidence[] {
+    const one = reasons.find((reason) => reason.kind === 'liked-film');
+    if (!one) return reasons;
+    const isFirst = one === reasons[0];
+    for (const other of reasons) {
+      if (other.kind !== 'liked-film' || other === one || other.strength < SAYS_AS_MUCH * one.strength)
+        continue;
+      const [times, asSecond] = [this.first, this.second].map((counts) => counts.get(other.item) ?? 0);
+      if (isFirst && (times >= MOST_NAMED.times || asSecond >= MOST_SECOND)) continue;
+      const people = this.models.userKnn.likers.countOfAll([
+        item,
+        ...[one, other].map((reason) => this.indexOfLiked.get(reason.item)!),
+      ]);
+      if (people < FEWEST_PEOPLE) continue;
+      if (isFirst) {
+        this.first.set(other.item, times + 1);
+        this.second.set(other.item, asSecond + 1);
+      }
+      const both: Evidence = { ...one, with: { item: other.item, people } };
+      return reasons.flatMap((reason) => (reason === one ? [both] : reason === other ? [] : [reason]));
+    }
     return reasons;
   }
 
@@ -141,12 +238,12 @@ export class Explainer {
     return { kind: 'liked-film', item: this.itemIds[liked], stars: stars[this.liked[p]], strength };
   }
 
-  /** An item that has been the first reason too often gives way to the next one, and is left out when there is none. */
+  /** A liked item, or a place, that has been the first reason too often gives way to the next one, and is left out when there is none. */
   private varied(reasons: Evidence[]): Evidence[] {
-    const times = (reason: Evidence) =>
-      reason.kind === 'liked-film' ? (this.first.get(reason.item) ?? 0) : 0;
+    const times = (reason: Evidence) => this.first.get(nameOf(reason) ?? '') ?? 0;
     const first = reasons.find((reason) => times(reason) < MOST_NAMED.times);
-    if (first?.kind === 'liked-film') this.first.set(first.item, times(first) + 1);
+    const name = first && nameOf(first);
+    if (name !== undefined) this.first.set(name, times(first!) + 1);
     return first ? [first, ...reasons.filter((reason) => reason !== first)] : [];
   }
 
@@ -219,18 +316,18 @@ export class Explainer {
     ];
   }
 
-  private features<Kind extends 'genre' | 'person'>(
-    source: 'genres' | 'people',
+  private features<Kind extends 'genre' | 'person' | 'collection' | 'keyword'>(
+    source: FeatureSource,
     kind: Kind,
     item: number,
     limit: number,
-    mayBeNamed: (name: string) => boolean,
+    names: ReadonlySet<string>,
   ): { kind: Kind; name: string; strength: number }[] {
     const unitContribution = this.blend.unitContribution(source);
     return this.models.content
       .terms(this.scores.scored.content.profile, source, item)
       .map(({ name, value }) => ({ kind, name, strength: value * unitContribution }))
-      .filter(({ name, strength }) => strength > 0 && mayBeNamed(name))
+      .filter(({ name, strength }) => strength > 0 && names.has(name))
       .sort((a, b) => b.strength - a.strength)
       .slice(0, limit);
   }
@@ -248,8 +345,21 @@ export class Explainer {
   }
 }
 
-function likedGenres({ content }: Models, user: UserPreferences, middle: number): ReadonlySet<string> {
-  const { offsets, columns, names } = content.features.kinds.genres;
+/** What is counted of a reason that comes first: a liked item, a place; others may come as often as they do. */
+function nameOf(reason: Evidence): string | undefined {
+  if (reason.kind === 'liked-film') return reason.item;
+  return reason.kind === 'world' ? `${reason.axis} ${reason.name}` : undefined;
+}
+
+/** The names of one kind of feature of which the user liked at least so many items more than not. */
+function likedNames(
+  { content }: Models,
+  user: UserPreferences,
+  middle: number,
+  kind: FeatureSource,
+  atLeast: number,
+): ReadonlySet<string> {
+  const { offsets, columns, names } = content.features.kinds[kind];
   const balance = new Map<string, number>();
   user.items.forEach((item, k) => {
     if (Number.isNaN(user.stars[k])) return;
@@ -258,7 +368,9 @@ function likedGenres({ content }: Models, user: UserPreferences, middle: number)
       balance.set(name, (balance.get(name) ?? 0) + (isLiked(user.stars[k], middle) ? 1 : -1));
     }
   });
-  return new Set([...balance].flatMap(([name, more]) => (more >= 0 ? [name] : [])));
+  return new Set(
+    [...balance].flatMap(([name, more]) => (more >= atLeast && !NO_THEMES.has(name) ? [name] : [])),
+  );
 }
 
 function likedPeople(

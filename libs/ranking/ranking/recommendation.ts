@@ -79,7 +79,14 @@ export type Contributions = Record<Contribution, number>;
 /** Why an item is on the list, without words; `strength` (> 0) is its share of the score and orders reasons. */
 export type Evidence =
   /** An item the user liked carries this one: `item`, rated `stars` by them. */
-  | { kind: 'liked-film'; item: string; stars: number; strength: number }
+  | {
+      kind: 'liked-film';
+      item: string;
+      stars: number;
+      strength: number;
+      /** Another liked film that says nearly as much; `people` users, at least five, liked both and the item. */
+      with?: { item: string; people: number };
+    }
   /** `raters`, at least five, of the `neighbours` users with the most similar ratings rated it, `meanStars` on average. */
   | { kind: 'similar-users'; raters: number; neighbours: number; meanStars: number; strength: number }
   /** It stands where its score would put a later part of its series, `item`. */
@@ -88,6 +95,8 @@ export type Evidence =
   | { kind: 'genre'; name: string; strength: number }
   /** A director or actor of items the person likes. */
   | { kind: 'person'; name: string; strength: number }
+  /** A series of which the user liked a part; a theme of several films they liked. */
+  | { kind: 'collection' | 'keyword'; name: string; strength: number }
   /**
    * It belongs to the world of the user's taste: along `axis` it has the feature `name`, as `liked` of the `of` films they
    * liked have.

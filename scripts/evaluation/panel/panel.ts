@@ -148,7 +148,9 @@ function mostNamed(list: readonly RankedItem[], { rated }: Taste): PanelList['mo
   const times = new Map<string, number>();
   for (const { reasons } of list) {
     const [first] = reasons;
-    if (first?.kind === 'liked-film') times.set(first.item, (times.get(first.item) ?? 0) + 1);
+    if (first?.kind !== 'liked-film') continue;
+    for (const item of [first.item, ...(first.with ? [first.with.item] : [])])
+      times.set(item, (times.get(item) ?? 0) + 1);
   }
   const [most] = [...times].sort((a, b) => b[1] - a[1]);
   return most && { title: rated.find(([id]) => id === most[0])![1], times: most[1] };

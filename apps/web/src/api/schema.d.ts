@@ -1324,25 +1324,9 @@ export interface components {
       | 'world-genre'
       | 'world-decade'
       | 'comes-before'
-      | 'fits-mood'
-      | 'gave-few-stars'
-      | 'low-by-similar-users'
-      | 'unseen-by-similar-users'
-      | 'low-genre'
-      | 'low-director'
-      | 'low-cast'
-      | 'low-keyword'
-      | 'outside-language'
-      | 'outside-region'
-      | 'outside-country'
-      | 'outside-genre'
-      | 'outside-decade'
-      | 'little-known'
-      | 'low-on-tmdb'
-      | 'unlike-plots'
-      | 'is-rated'
-      | 'is-on-watchlist'
-      | 'is-not-interesting';
+      | 'liked-two'
+      | 'series-liked'
+      | 'keyword-liked';
     ReasonParams: {
       /**
        * @description the film the reason names
@@ -1350,7 +1334,12 @@ export interface components {
        */
       movieId?: string;
       /**
-       * @description the person, genre, keyword, series, mood, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade
+       * @description another film the reason names
+       * @example 603
+       */
+      otherId?: string;
+      /**
+       * @description the person, genre, keyword, series, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade
        * @example Ridley Scott
        */
       name?: string;
