@@ -87,8 +87,10 @@ async function changing(page: Page, change: () => Promise<unknown>): Promise<voi
     await at(seen, 'Seen it').click();
     await page.getByText(`${seen}: seen. It will not be suggested again.`).waitFor();
     await see(async () => expect(await moviesOn(page)).not.toContain(seen));
-    const { body: list } = await person.get<{ items: { movie: { title: string } }[] }>('/me/seen');
-    expect(list.items.map(({ movie }) => movie.title)).toEqual([seen]);
+    await see(async () => {
+      const { body: list } = await person.get<{ items: { movie: { title: string } }[] }>('/me/seen');
+      expect(list.items.map(({ movie }) => movie.title)).toEqual([seen]);
+    });
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await see(async () => expect(await moviesOn(page)).toContain(seen));
     const { body } = await person.get<{ items: { movie: { title: string } }[] }>('/me/not-interested');

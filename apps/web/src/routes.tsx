@@ -1,7 +1,6 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { ErrorPage } from './pages/error.page';
 import { HomePage } from './pages/home/home.page';
-import { NotFoundPage } from './pages/not-found.page';
 import { Shell } from './components/frame/shell';
 import { SignedIn } from './components/frame/signed-in';
 
@@ -90,7 +89,10 @@ export const router = createBrowserRouter([
               },
             ],
           },
-          { path: '*', element: <NotFoundPage /> },
+          {
+            path: '*',
+            lazy: async () => ({ Component: (await import('./pages/not-found.page')).NotFoundPage }),
+          },
         ],
       },
     ],

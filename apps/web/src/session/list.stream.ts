@@ -1,4 +1,3 @@
-import { createParser } from 'eventsource-parser';
 import { jittered } from '../http/retry';
 import { type ImportProgress, importProgress } from './import.progress';
 import { leadInTurn } from './leadership';
@@ -67,6 +66,8 @@ async function keepStream(
       if (response.ok && response.body) {
         reportAnswer();
         delay = FIRST_DELAY_MS;
+        // Once the server has us: what it tells meanwhile waits in the stream.
+        const { createParser } = await import('eventsource-parser');
         const parser = createParser({
           onEvent: ({ id, event, data }) => {
             if (event === 'recommendations') announce({ id, list: JSON.parse(data) as ListAnnounced });

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useSignedIn } from '../../api/me';
 import { useEntry } from '../basic/entry';
@@ -9,12 +9,11 @@ import { useStore } from '../../session/store';
 import { OfflinePage } from './offline.page';
 import { Icon } from '../basic/icons';
 import { KeptStar } from '../movie/kept-star';
+import { ListFollower } from './list-follower';
 import { Shortcuts } from './shortcuts';
 import { SearchBox } from '../form/search-box';
 import { useTheme } from '../basic/theme';
 import { Toasts } from '../basic/toasts';
-
-const ListFollower = lazy(async () => ({ default: (await import('./list-follower')).ListFollower }));
 
 /** What stands around every page; it first finds out who is here. */
 export function Shell() {
@@ -52,7 +51,7 @@ export function Shell() {
         {status === 'unknown' ? failed && <OfflinePage /> : <Outlet />}
       </main>
       {status === 'signed-in' && <TabBar />}
-      <Suspense>{account && <ListFollower account={account} />}</Suspense>
+      {account && <ListFollower account={account} />}
       {account && <KeptStar />}
       <Shortcuts />
       <Toasts />

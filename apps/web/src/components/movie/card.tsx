@@ -1,8 +1,21 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Link, type LinkProps } from 'react-router';
 import type { MovieCard } from '../../api/client';
+import { Store, useStore } from '../../session/store';
+import { useQuickActions } from '../basic/quick';
 import { Poster } from '../poster/poster';
-import { ActionsBeside, ActionsOver, useQuickActions } from './quick-actions';
+
+/** What answers a film on its card: it comes once the first card is there, to be at hand when somebody is at one. */
+const actions = new Store<typeof import('./quick-actions') | 'on its way' | undefined>(undefined);
+
+function fetchActions(): void {
+  if (actions.state) return;
+  actions.set('on its way');
+  import('./quick-actions').then(
+    (loaded) => actions.set(loaded),
+    () => actions.set(undefined),
+  );
+}
 
 interface CardProps {
   movie: MovieCard;
@@ -32,6 +45,9 @@ export function Card({
   children,
 }: CardProps) {
   const { shown, hide, handlers } = useQuickActions(isQuick);
+  useEffect(() => {
+    if (isQuick) fetchActions();
+  }, [isQuick]);
   return (
     <article className="card" data-film={movie.id} {...handlers}>
       <div className="card-picture">
@@ -51,10 +67,24 @@ export function Card({
       </h3>
       <p className="card-facts">{factsOf(movie)}</p>
       {children}
-      {shown === 'over' && <ActionsOver movie={movie} />}
-      {shown === 'beside' && <ActionsBeside movie={movie} onClose={hide} />}
+      {shown && <QuickActions movie={movie} shown={shown} hide={hide} />}
     </article>
   );
+}
+
+interface QuickActionsProps {
+  movie: MovieCard;
+  shown: 'over' | 'beside';
+  hide: () => void;
+}
+
+function QuickActions({ movie, shown, hide }: QuickActionsProps) {
+  const loaded = useStore(actions);
+  // Should they not have come.
+  useEffect(fetchActions, []);
+  if (typeof loaded !== 'object') return null;
+  const { ActionsOver, ActionsBeside } = loaded;
+  return shown === 'over' ? <ActionsOver movie={movie} /> : <ActionsBeside movie={movie} onClose={hide} />;
 }
 
 export function factsOf({ year, genres }: MovieCard, count = 2): string {

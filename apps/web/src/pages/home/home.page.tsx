@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { ratingsQuery, useSignedIn } from '../../api/me';
 import { session } from '../../session/session';
 import { useStore } from '../../session/store';
-import { HowWasIt } from '../../components/inbox/how-was-it';
 import { WelcomePage } from '../entry/welcome.page';
 import { RowsPage } from './rows.page';
+
+const HowWasIt = lazy(async () => ({
+  default: (await import('../../components/inbox/how-was-it')).HowWasIt,
+}));
 
 /**
  * `/`: rows for who has rated something, movies to rate for who has not, a welcome for a stranger. With filters it was the
@@ -27,7 +31,9 @@ export function HomePage() {
   if (data?.length === 0 && !isFetching && !search) return <Navigate to="/rate" replace />;
   return (
     <>
-      <HowWasIt />
+      <Suspense>
+        <HowWasIt />
+      </Suspense>
       <RowsPage />
     </>
   );

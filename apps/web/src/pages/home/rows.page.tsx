@@ -17,7 +17,7 @@ export function RowsPage() {
   const page = useMyRows();
   const { opened, close, openedAt } = useOpenedMovie();
   // Nobody opens a film before there are some, and then it is there.
-  useEffect(() => void loadSheet(), []);
+  useEffect(() => void loadSheet().catch(() => undefined), []);
   const rows = page.data?.rows ?? [];
   const head = page.data?.head;
   return (
