@@ -39,7 +39,8 @@ describe('every route', () => {
 
   it('refuses fields it does not know, and operators for those it does', async () => {
     const ada = await FilmLover.register(system.api);
-    const withBody = routes.filter((route) => fieldsOf(route));
+    // A media server's message is whatever that server makes it: the route reads what it knows and does nothing else.
+    const withBody = routes.filter((route) => fieldsOf(route) && route.path !== '/api/v1/hooks/{secret}');
     expect(withBody.length).toBeGreaterThan(5);
     for (const route of withBody) {
       const strange = await ada.send<Problem>(route.method, pathOf(route), { userId: 'x', role: 'admin' });
