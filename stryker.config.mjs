@@ -8,7 +8,7 @@ const MUTATED = [
   'apps/recommender/lists/reason.codes.ts',
   'apps/recommender/profiles/data.changes.ts',
   'apps/recommender/training/training.schedule.ts',
-  'libs/ranking/ranking/blend.ts',
+  'libs/ranking/scores/blend.ts',
 ];
 
 const [unit] = jestConfig.projects;

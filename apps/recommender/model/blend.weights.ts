@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dataFile } from '#platform/config/project-root.js';
-import { type BlendWeights, parseWeights } from '#ranking/ranking/blend.js';
+import { type BlendWeights, parseWeights } from '#ranking/scores/blend.js';
 
 /** How the models are mixed. @throws naming data/weights.json when it cannot be used */
 export function readWeights(): BlendWeights {

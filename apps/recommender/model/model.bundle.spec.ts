@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parseWeights } from '#ranking/ranking/blend.js';
+import { parseWeights } from '#ranking/scores/blend.js';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { decodeModel, encodeModel } from '#ranking/storage/model-file.js';
 import { MODEL_FORMAT } from '#ranking/storage/model-format.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
-import { parametersOf } from '#ranking/ranking/scorers.js';
+import { parametersOf } from '#ranking/scores/scorers.js';
 import { type Bundle, decodeBundle, encodeBundle, hashOf } from './model.bundle.js';
 import { movieRatingStats } from '../profiles/movie.rating-stats.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { decodeModel, encodeModel, type Json } from '#ranking/storage/model-file.js';
 import { MODEL_FORMAT } from '#ranking/storage/model-format.js';
 import type { RankerState } from '#ranking/ranking/ranker.js';
-import { parametersOf, SCORER_IDS } from '#ranking/ranking/scorers.js';
+import { parametersOf, SCORER_IDS } from '#ranking/scores/scorers.js';
 import type { OfflineMetrics } from './offline.metrics.js';
 import type { MovieRatingStats } from '../profiles/movie.rating-stats.js';
 

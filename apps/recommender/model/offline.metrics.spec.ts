@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { parseWeights } from '#ranking/ranking/blend.js';
+import { parseWeights } from '#ranking/scores/blend.js';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
 import { holdOutLast, measureOffline } from './offline.metrics.js';

@@ -1,7 +1,7 @@
 import { VISIT_MS } from '#contracts/gateway/gateway.events.js';
 import type { FeedbackChange, RatingChange, SeenChange } from '#contracts/users/users.events.js';
 import type { UserSnapshot } from '#contracts/users/users.rpc.js';
-import { keptShare, remembered } from '#ranking/ranking/fading.js';
+import { keptShare, remembered } from '#ranking/scores/fading.js';
 
 /** A movie's rating as of `version`; without `rating` it was taken back, and the entry keeps a late event from reviving it. */
 export interface StoredRating {

@@ -8,6 +8,12 @@ import type { UserPreferences } from '../data/user-preferences.js';
 export const CONTRIBUTIONS = ['collaborative', 'plot', 'genres', 'people', 'keywords', 'popularity'] as const;
 export type Contribution = (typeof CONTRIBUTIONS)[number];
 
+/**
+ * What each kind of evidence adds to a score: they sum to it (within 1e-6), and leaving one out changes the unscaled
+ * score by exactly its part. A part is negative when the item is far worse than the average candidate in that respect.
+ */
+export type Contributions = Record<Contribution, number>;
+
 /** What is known of one source of scores before anything is fitted. */
 export interface SourceTraits {
   /** The kind of evidence it counts towards. */

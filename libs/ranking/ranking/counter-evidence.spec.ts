@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { twoGroups } from '../data/two-groups.fixture.js';
-import { parseWeights } from './blend.js';
+import { parseWeights } from '../scores/blend.js';
 import { Ranker } from './ranker.js';
 import type { UserRating } from './recommendation.js';
 

@@ -1,7 +1,7 @@
-import type { Blend } from './blend.js';
+import type { Blend } from '../scores/blend.js';
 import type { CounterEvidence, TasteWorld } from './recommendation.js';
-import type { Models, Source } from './scorers.js';
-import { isInWorld, type UserScores } from './user-scores.js';
+import type { Models, Source } from '../scores/scorers.js';
+import { isInWorld, type UserScores } from '../scores/user-scores.js';
 import type { FeatureKind } from '../data/feature-matrix.js';
 import { isLiked, ownMiddle } from '../data/user-preferences.js';
 import { FEWEST_PEOPLE } from '../models/co-likes.js';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Interactions, InteractionsBuilder } from '../data/interactions.js';
 import { twoGroups } from '../data/two-groups.fixture.js';
 import { accountWeight, NEWEST } from '../data/user-weights.js';
-import { parseWeights } from './blend.js';
+import { parseWeights } from '../scores/blend.js';
 import { Ranker } from './ranker.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));

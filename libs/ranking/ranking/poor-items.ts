@@ -1,5 +1,5 @@
 import { isLiked, ownMiddle, ratedOnly, type UserPreferences } from '../data/user-preferences.js';
-import { isInWorld, type UserScores } from './user-scores.js';
+import { isInWorld, type UserScores } from '../scores/user-scores.js';
 
 /** Of how many items the stars are predicted to know what somebody would give to any. */
 const SAMPLED_ITEMS = 500;

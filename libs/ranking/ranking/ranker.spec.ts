@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parseWeights } from './blend.js';
+import { parseWeights } from '../scores/blend.js';
 import type { Item } from '../data/item.js';
 import { InteractionsBuilder } from '../data/interactions.js';
 import { fitRanker, Ranker } from './ranker.js';

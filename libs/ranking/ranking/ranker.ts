@@ -1,13 +1,13 @@
-import { Blend, BlendWeights, weightsFor } from './blend.js';
+import { Blend, BlendWeights, weightsFor } from '../scores/blend.js';
 import { compose, type Placed } from './composition.js';
 import { drained, rerankInSteps } from './diversity.js';
 import { Item } from '../data/item.js';
 import { alignItems, Interactions } from '../data/interactions.js';
 import { counterEvidence } from './counter-evidence.js';
 import { itemSimilarity } from '../models/item-similarity.js';
-import { keptShare } from './fading.js';
-import { withFame } from './fame.js';
-import { knownTo } from './known-to.js';
+import { keptShare } from '../scores/fading.js';
+import { withFame } from '../scores/fame.js';
+import { knownTo } from '../scores/known-to.js';
 import { likesNothing, poorFor } from './poor-items.js';
 import { Explainer } from './reasons.js';
 import {
@@ -36,7 +36,7 @@ import {
   SCORER_IDS,
   type ScorerId,
   type Source,
-} from './scorers.js';
+} from '../scores/scorers.js';
 import { similarItems } from './similar-items.js';
 import { fitStars, buildSideFeatures } from '../rating-prediction/star-fit.js';
 import { StarParameters, StarPredictor, StarState } from '../rating-prediction/star-predictor.js';
@@ -52,7 +52,7 @@ import {
 } from '../data/user-preferences.js';
 import { CLEAR, tasteWorld } from './taste-world.js';
 import { topItems } from '../math/top-items.js';
-import { isInWorld, scoreForUser, type UserScores } from './user-scores.js';
+import { isInWorld, scoreForUser, type UserScores } from '../scores/user-scores.js';
 
 /** How much a first page of items to rate gives up in popularity for variety. */
 const ONBOARDING_DIVERSITY = 0.5;

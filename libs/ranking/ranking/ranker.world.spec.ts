@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { cinema } from '../data/cinema.fixture.js';
 import { ownMiddle } from '../data/user-preferences.js';
-import { parseWeights } from './blend.js';
+import { parseWeights } from '../scores/blend.js';
 import { drained } from './diversity.js';
 import { Ranker } from './ranker.js';
 import type { RankedItem, RowCatalogue, UserRating } from './recommendation.js';

@@ -1,10 +1,10 @@
-import { Blend } from './blend.js';
+import { Blend } from '../scores/blend.js';
 import type { Contributions, Evidence } from './recommendation.js';
 import { itemSimilarity } from '../models/item-similarity.js';
 import type { RowTheme } from '../rows/row.js';
 import { topItems } from '../math/top-items.js';
-import { CONTRIBUTION_OF, type Models, type Source } from './scorers.js';
-import type { UserScores } from './user-scores.js';
+import { CONTRIBUTION_OF, type Models, type Source } from '../scores/scorers.js';
+import type { UserScores } from '../scores/user-scores.js';
 import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
 import type { WorldFeature } from '../models/world.model.js';
 import { FEWEST_PEOPLE } from '../models/co-likes.js';

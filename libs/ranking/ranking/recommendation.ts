@@ -1,4 +1,4 @@
-import type { Contribution } from '../models/scorer.js';
+import type { Contributions } from '../models/scorer.js';
 import type { NamedAxis } from '../models/world-axes.js';
 import type { FilmFacts, RowTheme } from '../rows/row.js';
 
@@ -69,12 +69,6 @@ export interface RecommendRequest {
   /** −1: what few know; 0 (default): whether films are known counts as it does; 1: what everybody knows. */
   known?: number;
 }
-
-/**
- * What each kind of evidence adds to a score: they sum to it (within 1e-6), and leaving one out changes the unscaled
- * score by exactly its part. A part is negative when the item is far worse than the average candidate in that respect.
- */
-export type Contributions = Record<Contribution, number>;
 
 /** Why an item is on the list, without words; `strength` (> 0) is its share of the score and orders reasons. */
 export type Evidence =

@@ -2,12 +2,12 @@ import { itemSimilarity } from '../models/item-similarity.js';
 import { topItems } from '../math/top-items.js';
 import { isLiked, ownMiddle } from '../data/user-preferences.js';
 import type { RowMaterial } from '../rows/row.js';
-import { Blend } from './blend.js';
-import { withFame } from './fame.js';
+import { Blend } from '../scores/blend.js';
+import { withFame } from '../scores/fame.js';
 import type { RowFacts } from './row-facts.js';
-import type { Models, Source } from './scorers.js';
+import type { Models, Source } from '../scores/scorers.js';
 import { CLEAR } from './taste-world.js';
-import { isInWorld, type UserScores } from './user-scores.js';
+import { isInWorld, type UserScores } from '../scores/user-scores.js';
 
 /** Rows are chosen among so many of the best. */
 const BEST_ITEMS = 1000;

@@ -5,7 +5,7 @@ import type { CoLikes } from '../models/co-likes.js';
 import type { ContentProfile } from '../models/content.model.js';
 import { plotCosine } from '../models/item-similarity.js';
 import type { SimilarEvidence } from './recommendation.js';
-import type { Models } from './scorers.js';
+import type { Models } from '../scores/scorers.js';
 
 /** What likeness is measured with; a model that serves has it all. */
 export type LikenessModels = Pick<Models, 'content' | 'userKnn' | 'popularity'>;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { alignItems, type Interactions, InteractionsBuilder } from '../data/interactions.js';
 import type { Item } from '../data/item.js';
 import { seededRandom } from '../math/random.js';
-import { parseWeights } from './blend.js';
+import { parseWeights } from '../scores/blend.js';
 import { Ranker } from './ranker.js';
 import type { UserRating } from './recommendation.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, jest } from '@jest/globals';
-import { parseWeights } from '../ranking/blend.js';
+import { parseWeights } from '../scores/blend.js';
 import { decodeModel, encodeModel, type ModelHeader } from './model-file.js';
 import { Ranker } from '../ranking/ranker.js';
 import { twoGroups } from '../data/two-groups.fixture.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { alignItems } from '../data/interactions.js';
 import { twoGroups } from '../data/two-groups.fixture.js';
 import { fitContext } from '../models/scorer.js';
-import { fitModels } from '../ranking/scorers.js';
+import { fitModels } from '../scores/scorers.js';
 import { buildSideFeatures, fitStars } from '../rating-prediction/star-fit.js';
 import { MODEL_FORMAT } from './model-format.js';
 

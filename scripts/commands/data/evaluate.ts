@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readFileSync } from 'node:fs';
 import { dataFile, projectRoot } from '#platform/config/project-root.js';
-import { parseWeights } from '#ranking/ranking/blend.js';
+import { parseWeights } from '#ranking/scores/blend.js';
 import { evaluationOf } from '../../evaluation/tasks/evaluation.js';
 import { readFiles, readSample } from '../../evaluation/splits/evaluation.data.js';
 import { reportOf } from '../../evaluation/report/content.js';

@@ -9,7 +9,7 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { dataFile } from '#platform/config/project-root.js';
-import { parseWeights } from '#ranking/ranking/blend.js';
+import { parseWeights } from '#ranking/scores/blend.js';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { Ranker } from '#ranking/ranking/ranker.js';
 import type { UserRating } from '#ranking/ranking/recommendation.js';

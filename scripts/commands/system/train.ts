@@ -18,7 +18,7 @@ import {
 import { readEnvironment } from '#platform/config/environment.js';
 import { wantsCommandLog } from '#platform/observability/logging.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { titleOf } from '#ranking/ranking/scorers.js';
+import { titleOf } from '#ranking/scores/scorers.js';
 import { Logger } from '@nestjs/common';
 import { Progress, type StepReport } from '#platform/process/progress.js';
 import { oneLine, SetupError } from '../../process/setup-error.js';

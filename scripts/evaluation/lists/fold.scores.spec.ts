@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { dataFile } from '#platform/config/project-root.js';
-import { parseWeights } from '#ranking/ranking/blend.js';
+import { parseWeights } from '#ranking/scores/blend.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
 import { lastRated } from '#ranking/data/user-preferences.js';
 import { twoGroups } from '#ranking/data/two-groups.fixture.js';
-import { loadModels, SOURCES } from '#ranking/ranking/scorers.js';
-import { scoreForUser } from '#ranking/ranking/user-scores.js';
+import { loadModels, SOURCES } from '#ranking/scores/scorers.js';
+import { scoreForUser } from '#ranking/scores/user-scores.js';
 import { evaluationData } from '../splits/evaluation.data.js';
 import { scoreUsers, preferencesOfUser } from './fold.scores.js';
 import { cutTo, strongGeneralisation } from '../splits/strong-generalisation.js';

@@ -1,7 +1,7 @@
 import type { Interactions } from '#ranking/data/interactions.js';
 import { lastRated, type UserPreferences, userPreferences } from '#ranking/data/user-preferences.js';
-import type { Models, Source } from '#ranking/ranking/scorers.js';
-import { scoreForUser } from '#ranking/ranking/user-scores.js';
+import type { Models, Source } from '#ranking/scores/scorers.js';
+import { scoreForUser } from '#ranking/scores/user-scores.js';
 import type { Split, TestUser } from '../splits/split.js';
 
 /** What every source says for one user of a test, and among which items. */

@@ -1,6 +1,6 @@
 import type { Interactions } from '#ranking/data/interactions.js';
 import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
-import { loadModels, type Models } from '#ranking/ranking/scorers.js';
+import { loadModels, type Models } from '#ranking/scores/scorers.js';
 import { Baselines } from './baselines.js';
 import { scoreUsers } from './fold.scores.js';
 import { MEASURED_LENGTH } from './list.measures.js';

@@ -1,5 +1,5 @@
-import { Blend, type BlendWeights, weightsFor } from '#ranking/ranking/blend.js';
-import { CONTRIBUTION_OF, type Source, SOURCES } from '#ranking/ranking/scorers.js';
+import { Blend, type BlendWeights, weightsFor } from '#ranking/scores/blend.js';
+import { CONTRIBUTION_OF, type Source, SOURCES } from '#ranking/scores/scorers.js';
 import type { Interactions } from '#ranking/data/interactions.js';
 import type { Ranker } from '#ranking/ranking/ranker.js';
 import { topItems } from '#ranking/math/top-items.js';

@@ -1,9 +1,9 @@
 import type { Item } from '#ranking/data/item.js';
 import { ownMiddle } from '#ranking/data/user-preferences.js';
 import type { Composition, RankedItem } from '#ranking/ranking/recommendation.js';
-import type { BlendWeights } from '#ranking/ranking/blend.js';
+import type { BlendWeights } from '#ranking/scores/blend.js';
 import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
-import { bySource, SCORERS } from '#ranking/ranking/scorers.js';
+import { bySource, SCORERS } from '#ranking/scores/scorers.js';
 import type { Setting } from '../splits/setting.js';
 import { ratersOf } from '../splits/split.js';
 import { isInWorld, type Taste } from './taste.js';

@@ -1,4 +1,4 @@
-import { CONTRIBUTION_OF, type Source, SOURCES } from '#ranking/ranking/scorers.js';
+import { CONTRIBUTION_OF, type Source, SOURCES } from '#ranking/scores/scorers.js';
 
 /** How the names of what the product serves end. */
 export const SERVED = ', as served';

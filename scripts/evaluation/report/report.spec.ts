@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { dataFile } from '#platform/config/project-root.js';
-import { parseWeights } from '#ranking/ranking/blend.js';
+import { parseWeights } from '#ranking/scores/blend.js';
 import { seededRandom } from '#ranking/math/random.js';
 import { type EvaluationData, readFiles } from '../splits/evaluation.data.js';
 import { evaluationOf } from '../tasks/evaluation.js';

@@ -1,5 +1,5 @@
-import { type BlendWeights, weightsFor } from '#ranking/ranking/blend.js';
-import { bySource, CONTRIBUTION_OF, SCORERS, SOURCES } from '#ranking/ranking/scorers.js';
+import { type BlendWeights, weightsFor } from '#ranking/scores/blend.js';
+import { bySource, CONTRIBUTION_OF, SCORERS, SOURCES } from '#ranking/scores/scorers.js';
 import { meanOf } from '#ranking/math/metrics.js';
 import {
   ALL_RATINGS,

@@ -1,4 +1,4 @@
-import type { BlendWeights } from '#ranking/ranking/blend.js';
+import type { BlendWeights } from '#ranking/scores/blend.js';
 import type { EvaluationData } from './evaluation.data.js';
 
 /** What everything is measured with. Plain data: it can be posted to a worker thread. */

@@ -1,6 +1,6 @@
 import { userPreferences } from '#ranking/data/user-preferences.js';
-import type { Models } from '#ranking/ranking/scorers.js';
-import { scoreForUser } from '#ranking/ranking/user-scores.js';
+import type { Models } from '#ranking/scores/scorers.js';
+import { scoreForUser } from '#ranking/scores/user-scores.js';
 import { isInWorld, type Taste } from '../panel/taste.js';
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import type { UserScores } from '../lists/fold.scores.js';

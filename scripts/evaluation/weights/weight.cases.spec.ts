@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BlendWeights } from '#ranking/ranking/blend.js';
-import { bySource } from '#ranking/ranking/scorers.js';
+import type { BlendWeights } from '#ranking/scores/blend.js';
+import { bySource } from '#ranking/scores/scorers.js';
 import { evaluationData } from '../splits/evaluation.data.js';
 import { twoGroups } from '#ranking/data/two-groups.fixture.js';
 import { TASTES } from '../panel/tastes.js';

@@ -1,8 +1,8 @@
-import { type BlendWeights, standardise } from '#ranking/ranking/blend.js';
+import { type BlendWeights, standardise } from '#ranking/scores/blend.js';
 import type { Interactions } from '#ranking/data/interactions.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
-import { bySource, loadModels, TRAITS_OF } from '#ranking/ranking/scorers.js';
-import type { SearchCase } from '#ranking/ranking/weight-search.js';
+import { bySource, loadModels, TRAITS_OF } from '#ranking/scores/scorers.js';
+import type { SearchCase } from '#ranking/scores/weight-search.js';
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import type { Taste } from '../panel/taste.js';
 import { TASTES } from '../panel/tastes.js';

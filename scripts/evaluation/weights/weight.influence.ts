@@ -1,8 +1,8 @@
-import { type BlendWeights, weightsFor } from '#ranking/ranking/blend.js';
+import { type BlendWeights, weightsFor } from '#ranking/scores/blend.js';
 import type { Contribution } from '#ranking/models/scorer.js';
-import { bySource, CONTRIBUTION_OF, SOURCES } from '#ranking/ranking/scorers.js';
+import { bySource, CONTRIBUTION_OF, SOURCES } from '#ranking/scores/scorers.js';
 import { meanOf } from '#ranking/math/metrics.js';
-import { ndcgOfScores } from '#ranking/ranking/weight-search.js';
+import { ndcgOfScores } from '#ranking/scores/weight-search.js';
 import type { WeightCase } from './weight.cases.js';
 
 const TOP = 100;

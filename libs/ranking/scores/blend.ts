@@ -1,5 +1,4 @@
-import { CONTRIBUTIONS } from '../models/scorer.js';
-import type { Contributions } from './recommendation.js';
+import { type Contributions, CONTRIBUTIONS } from '../models/scorer.js';
 import { bySource, CONTRIBUTION_OF, type Source, SOURCES, TRAITS_OF } from './scorers.js';
 
 /** Weights of the sources by how many ratings a user has: the content of `data/weights.json`. */
