@@ -460,8 +460,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Well-known, varied films that I have not rated, to begin with
-     * @description A personal token needs the scope `read`.
+     * Films to rate
+     * @description Well-known, varied ones to begin with; then those whose ratings would tell most about me: likely known to me, and open how I would rate them. A personal token needs the scope `read`.
      */
     get: operations['MeController_onboarding'];
     put?: never;
@@ -1651,8 +1651,13 @@ export interface components {
       /** @example correct horse battery */
       password: string;
     };
-    MovieList: {
+    MoviesToRate: {
       items: components['schemas']['MovieCard'][];
+      /**
+       * @description `stale`: chosen before my latest ratings were seen
+       * @enum {string}
+       */
+      status: 'fresh' | 'stale';
     };
     RatedMovie: {
       movie: components['schemas']['MovieCard'];
@@ -4450,6 +4455,8 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description films that I have not seen, or that are offered already; may repeat */
+        not?: string[];
       };
       header?: never;
       path?: never;
@@ -4462,7 +4469,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MovieList'];
+          'application/json': components['schemas']['MoviesToRate'];
         };
       };
       /** @description Something in the request is wrong; `errors` names each field */

@@ -461,7 +461,7 @@ export interface paths {
     };
     /**
      * Films to rate
-     * @description Well-known, varied ones to begin with; then those whose ratings would tell most about me: likely known to me, and open how I would rate them.
+     * @description Well-known, varied ones to begin with; then those whose ratings would tell most about me: likely known to me, and open how I would rate them. A personal token needs the scope `read`.
      */
     get: operations['MeController_onboarding'];
     put?: never;
@@ -4578,6 +4578,8 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description films that I have not seen, or that are offered already; may repeat */
+        not?: string[];
       };
       header?: never;
       path?: never;
@@ -4590,7 +4592,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MovieList'];
+          'application/json': components['schemas']['MoviesToRate'];
         };
       };
       /** @description Something in the request is wrong; `errors` names each field */
@@ -6236,31 +6238,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-    };
-  };
-  MeController_onboarding: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description films that I have not seen, or that are offered already; may repeat */
-        not?: string[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MoviesToRate'];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
+      /** @description Too large */
+      413: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
-import { type Connection, connectionsQuery, useConnect, useDisconnect } from '../../api/connections';
+import { type Connection, connectionsQuery, useConnect, useDisconnect } from '../../api/account/connections';
 import { messageOf } from '../../http/problem';
 import { say } from '../basic/toasts';
 import { errorsOf, Field, FormProblem, useForm } from '../form/form';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Feed, feedsQuery, useEndFeed, useMakeFeed } from '../../api/feeds';
+import { type Feed, feedsQuery, useEndFeed, useMakeFeed } from '../../api/account/feeds';
 import { messageOf } from '../../http/problem';
 import { say } from '../basic/toasts';
 import { dayOf, lastUse } from './dates';

@@ -1,6 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { type PersonalToken, type Scope, tokensQuery, useEndToken, useMakeToken } from '../../api/tokens';
+import {
+  type PersonalToken,
+  type Scope,
+  tokensQuery,
+  useEndToken,
+  useMakeToken,
+} from '../../api/account/tokens';
 import { messageOf } from '../../http/problem';
 import { say } from '../basic/toasts';
 import { errorsOf, Field, FormProblem, useForm } from '../form/form';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { type InboxItem, inboxQuery, useDropNotice } from '../../api/connections';
+import { type InboxItem, inboxQuery, useDropNotice } from '../../api/account/connections';
 import { messageOf } from '../../http/problem';
 import { Icon } from '../basic/icons';
 import { say } from '../basic/toasts';

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answerOf, api } from './client';
-import type { components } from './schema';
+import { answerOf, api } from '../client';
+import type { components } from '../schema';
 
 export type Feed = components['schemas']['Feed'];
 
