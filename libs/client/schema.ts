@@ -441,7 +441,7 @@ export interface paths {
     };
     /**
      * Everything stored about me
-     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads. A personal token needs the scope `read`.
+     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads; `letterboxd`, `imdb` and `trakt` give what those services read or write. A personal token needs the scope `read`.
      */
     get: operations['MeController_export'];
     put?: never;
@@ -515,26 +515,6 @@ export interface paths {
      * @description A personal token needs the scope `rate`.
      */
     delete: operations['RatingsController_remove'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/ratings/import': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Import my history from a CSV file
-     * @description Understands this API’s own export, MovieLens, IMDb and Letterboxd; at most 20,000 rows and 10 MB. A file that is refused changes nothing. After a 503 some of its ratings may be saved, as the answer says: send the same file again for the rest. A personal token needs the scope `import`.
-     */
-    post: operations['RatingsController_import'];
-    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -854,6 +834,90 @@ export interface paths {
     get: operations['FeedsController_films'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/imports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My imports that can still be taken back, the latest first
+     * @description A personal token needs the scope `import`.
+     */
+    get: operations['ImportsController_list'];
+    put?: never;
+    /**
+     * Look at a history before importing it
+     * @description Understands the exports of Letterboxd, IMDb, Trakt, Simkl, TMDB, Movary, Ryot, Yamtrack, Criticker, MyAnimeList, MovieLens and this API, also as the archives they come in, in any usual encoding; at most 20,000 rows a file and 10 MB. Changes nothing. A table of no known kind answers with its columns, for a mapping. A personal token needs the scope `import`.
+     */
+    post: operations['ImportsController_look'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/imports/{id}/apply': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import what I looked at
+     * @description Its progress comes as the event `import` of GET /me/recommendations/stream: `{importId, done, total}`. After a 503 some of it may be saved: the same request again does the rest. A personal token needs the scope `import`.
+     */
+    post: operations['ImportsController_apply'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/imports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Take a whole import back, within 30 days
+     * @description What was there before is there again. What I changed since stays. A personal token needs the scope `import`.
+     */
+    delete: operations['ImportsController_undo'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/ratings/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import my history from a file, without looking first
+     * @description Understands the exports of Letterboxd, IMDb, Trakt, Simkl, TMDB, Movary, Ryot, Yamtrack, Criticker, MyAnimeList, MovieLens and this API, also as the archives they come in, in any usual encoding; at most 20,000 rows a file and 10 MB. Where both sides have a rating, the newer stands. A file that is refused changes nothing. After a 503 some of it may be saved, as the answer says: send the same file again for the rest. A personal token needs the scope `import`.
+     */
+    post: operations['ImportsController_import'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1255,6 +1319,9 @@ export interface components {
       | 'world-genre'
       | 'world-decade'
       | 'comes-before'
+      | 'liked-two'
+      | 'series-liked'
+      | 'keyword-liked'
       | 'fits-mood'
       | 'gave-few-stars'
       | 'low-by-similar-users'
@@ -1280,6 +1347,11 @@ export interface components {
        * @example 78
        */
       movieId?: string;
+      /**
+       * @description another film the reason names
+       * @example 603
+       */
+      otherId?: string;
       /**
        * @description the person, genre, keyword, series, mood, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade
        * @example Ridley Scott
@@ -1720,49 +1792,6 @@ export interface components {
       /** @example 7 */
       ratingsVersion: number;
     };
-    SkippedRow: {
-      /**
-       * @description as a spreadsheet counts: the header is row 1
-       * @example 17
-       */
-      row: number;
-      /** @example A Film Nobody Knows */
-      title?: string;
-      /** @example 1971 */
-      year?: number;
-      /** @example has no rating */
-      why: string;
-    };
-    UnmatchedRow: {
-      /**
-       * @description as a spreadsheet counts: the header is row 1
-       * @example 17
-       */
-      row: number;
-      /** @example A Film Nobody Knows */
-      title?: string;
-      /** @example 1971 */
-      year?: number;
-      /** @example no film with this title and year */
-      why: string;
-    };
-    ImportResult: {
-      /** @example 212 */
-      imported: number;
-      /**
-       * @description rows without a valid rating
-       * @example 3
-       */
-      skipped: number;
-      /** @description each of the rows without a valid rating */
-      skippedRows: components['schemas']['SkippedRow'][];
-      /**
-       * @description ratings of half a star, which count as the one star that is the least here
-       * @example 2
-       */
-      raised: number;
-      unmatched: components['schemas']['UnmatchedRow'][];
-    };
     SavedMovie: {
       movie: components['schemas']['MovieCard'];
       /** Format: date-time */
@@ -1966,6 +1995,286 @@ export interface components {
        */
       path: string;
     };
+    SideOfConflict: {
+      /** @example 4.5 */
+      rating: number;
+      /** Format: date-time */
+      ratedAt?: string;
+    };
+    Conflict: {
+      /** @example 17 */
+      row: number;
+      /** @example ratings.csv */
+      file?: string;
+      movie: components['schemas']['MovieCard'];
+      here: components['schemas']['SideOfConflict'];
+      /** @description in the file */
+      there: components['schemas']['SideOfConflict'];
+      /**
+       * @description the newer by date
+       * @enum {string}
+       */
+      wins: 'here' | 'file';
+    };
+    UnmatchedChoice: {
+      /**
+       * @description as a spreadsheet counts: the header is row 1; in JSON and XML the first entry is row 1
+       * @example 17
+       */
+      row: number;
+      /**
+       * @description of an archive: the file it stands in
+       * @example diary.csv
+       */
+      file?: string;
+      /** @example A Film Nobody Knows */
+      title?: string;
+      /** @example 1971 */
+      year?: number;
+      /** @example the catalogue has no film "A Film Nobody Knows" (1971) */
+      why: string;
+      /** @description films it may mean, of the first hundred rows */
+      candidates: components['schemas']['MovieCard'][];
+    };
+    LeftOutRow: {
+      /**
+       * @description as a spreadsheet counts: the header is row 1; in JSON and XML the first entry is row 1
+       * @example 17
+       */
+      row: number;
+      /**
+       * @description of an archive: the file it stands in
+       * @example diary.csv
+       */
+      file?: string;
+      /** @example A Film Nobody Knows */
+      title?: string;
+      /** @example 1971 */
+      year?: number;
+      /** @example has no rating */
+      why: string;
+    };
+    FileInArchive: {
+      /** @example diary.csv */
+      file: string;
+      /** @example Letterboxd */
+      format?: string;
+      /** @example watched films */
+      holds?: string;
+      /** @example 212 */
+      rows: number;
+    };
+    ColumnOfFile: {
+      /** @example Ocena */
+      name: string;
+      /**
+       * @example [
+       *       "9",
+       *       "7"
+       *     ]
+       */
+      samples: string[];
+    };
+    Mapping: {
+      /**
+       * @description a column of the file
+       * @example Tytuł
+       */
+      title?: string;
+      /**
+       * @description a column of the file
+       * @example Tytuł oryginalny
+       */
+      originalTitle?: string;
+      /**
+       * @description a column of the file
+       * @example Rok
+       */
+      year?: string;
+      /**
+       * @description a column of the file
+       * @example imdb
+       */
+      imdbId?: string;
+      /**
+       * @description a column of the file
+       * @example tmdb
+       */
+      tmdbId?: string;
+      /**
+       * @description a column of the file
+       * @example Ocena
+       */
+      rating?: string;
+      /**
+       * @description a column of the file
+       * @example Data
+       */
+      date?: string;
+      /**
+       * @description what the best film gets
+       * @enum {number}
+       */
+      scale?: 5 | 10 | 100;
+      /** @enum {string} */
+      holds?: 'ratings' | 'watched films' | 'watchlist';
+    };
+    ImportLook: {
+      /**
+       * @description valid for an hour
+       * @example 5f0e7c2e-7d0b-4b1e-9a3c-2f6d1c9b8a70
+       */
+      importId: string;
+      /**
+       * @description missing when nobody knows
+       * @example Letterboxd
+       */
+      format?: string;
+      /**
+       * @description of the ratings
+       * @example 0.5–5
+       */
+      scale?: string;
+      /** @example 240 */
+      rows: number;
+      /**
+       * @description rows whose film is known
+       * @example 231
+       */
+      matched: number;
+      /** @example 212 */
+      ratings: number;
+      /** @example 31 */
+      seen: number;
+      /** @example 8 */
+      watchlist: number;
+      /**
+       * @description films liked there; they count as seen
+       * @example 12
+       */
+      likes: number;
+      /** @example 2 */
+      raised: number;
+      /**
+       * @description of which the first 500 are given
+       * @example 1
+       */
+      conflictCount: number;
+      conflicts: components['schemas']['Conflict'][];
+      unmatched: components['schemas']['UnmatchedChoice'][];
+      refused: components['schemas']['LeftOutRow'][];
+      /** @description of an archive */
+      files?: components['schemas']['FileInArchive'][];
+      /** @description of a table of no known kind */
+      columns?: components['schemas']['ColumnOfFile'][];
+      /** @description by which its columns were read */
+      mapping?: components['schemas']['Mapping'];
+      /** @description of a data set of many people: whose rows it has */
+      users?: string[];
+    };
+    Choice: {
+      /** @example 17 */
+      row: number;
+      file?: string;
+      /**
+       * @description `null` leaves the row out
+       * @example 603
+       */
+      movieId: string | null;
+    };
+    ImportDecisions: {
+      /** @description the films of rows, as I choose them */
+      choices?: components['schemas']['Choice'][];
+      /** @description what the columns are, when they were guessed wrong */
+      mapping?: components['schemas']['Mapping'];
+      /**
+       * @description which rating stands when both sides have one
+       * @default newer
+       * @enum {string}
+       */
+      conflicts: 'newer' | 'file' | 'here';
+      /** @description of a data set of many people: whose rows */
+      user?: string;
+    };
+    UnmatchedRow: {
+      /**
+       * @description as a spreadsheet counts: the header is row 1; in JSON and XML the first entry is row 1
+       * @example 17
+       */
+      row: number;
+      /**
+       * @description of an archive: the file it stands in
+       * @example diary.csv
+       */
+      file?: string;
+      /** @example A Film Nobody Knows */
+      title?: string;
+      /** @example 1971 */
+      year?: number;
+      /** @example the catalogue has no film "A Film Nobody Knows" (1971) */
+      why: string;
+    };
+    ImportResult: {
+      /**
+       * @description takes it back within 30 days
+       * @example 5f0e7c2e-7d0b-4b1e-9a3c-2f6d1c9b8a70
+       */
+      importId: string;
+      /**
+       * @description ratings that are now as the file has them
+       * @example 212
+       */
+      imported: number;
+      /**
+       * @description films marked as seen
+       * @example 31
+       */
+      seen: number;
+      /**
+       * @description films put on the watchlist
+       * @example 8
+       */
+      watchlist: number;
+      /**
+       * @description ratings that stayed because those here are newer
+       * @example 2
+       */
+      kept: number;
+      /**
+       * @description rows that could not be used
+       * @example 3
+       */
+      skipped: number;
+      /** @description the same as `refused` */
+      skippedRows: components['schemas']['LeftOutRow'][];
+      /**
+       * @description ratings of less than the one star that is the least here
+       * @example 2
+       */
+      raised: number;
+      unmatched: components['schemas']['UnmatchedRow'][];
+      /** @description each of the rows that could not be used */
+      refused: components['schemas']['LeftOutRow'][];
+    };
+    PastImportView: {
+      /** @example 5f0e7c2e-7d0b-4b1e-9a3c-2f6d1c9b8a70 */
+      importId: string;
+      /** @example Letterboxd */
+      name: string;
+      /** Format: date-time */
+      importedAt: string;
+      /** Format: date-time */
+      undoUntil: string;
+      /** @example 212 */
+      ratings: number;
+      /** @example 31 */
+      seen: number;
+      /** @example 8 */
+      watchlist: number;
+    };
+    PastImports: {
+      items: components['schemas']['PastImportView'][];
+    };
     ProblemField: {
       /** @example ratings.0.rating */
       path: string;
@@ -1995,6 +2304,7 @@ export interface components {
         | 'foreign_origin'
         | 'scope_missing'
         | 'movie_not_found'
+        | 'import_not_found'
         | 'person_not_found'
         | 'row_not_found'
         | 'entry_not_found'
@@ -4369,7 +4679,7 @@ export interface operations {
   MeController_export: {
     parameters: {
       query?: {
-        format?: 'json' | 'csv';
+        format?: 'json' | 'csv' | 'letterboxd' | 'imdb' | 'trakt';
       };
       header?: never;
       path?: never;
@@ -4933,134 +5243,6 @@ export interface operations {
       };
       /** @description There is no such film or entry */
       404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request did not come within 30 seconds */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too large */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the kind that is expected here */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used for another request */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many requests; see Retry-After */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The headers are too large */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  RatingsController_import: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': {
-          /** Format: binary */
-          file: string;
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportResult'];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
-      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -7255,6 +7437,614 @@ export interface operations {
       };
       /** @description The request did not come within 30 seconds */
       408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ImportsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PastImports'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ImportsController_look: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          /** @description a Mapping as JSON; before the file */
+          mapping?: string;
+          /** @description of a data set of many people: whose rows; before the file */
+          user?: string;
+          /** Format: binary */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportLook'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ImportsController_apply: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportDecisions'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportResult'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ImportsController_undo: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ImportsController_import: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          /** Format: binary */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportResult'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };

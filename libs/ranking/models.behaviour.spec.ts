@@ -5,7 +5,7 @@ import type { Item } from './data/item.js';
 import { ITEMS_PER_GROUP, twoGroups } from './data/two-groups.fixture.js';
 import { lastRated, type UserPreferences, userPreferences } from './data/user-preferences.js';
 import { fitContext, type ScoredUser, type Scorer, type SourceTraits } from './models/scorer.js';
-import { SCORER_IDS, SCORERS } from './ranking/scorers.js';
+import { SCORER_IDS, SCORERS } from './scores/scorers.js';
 import { buildSideFeatures, fitStars } from './rating-prediction/star-fit.js';
 import { StarPredictor } from './rating-prediction/star-predictor.js';
 import { decodeModel, encodeModel } from './storage/model-file.js';

@@ -1,5 +1,6 @@
 import { Blend } from '../scores/blend.js';
-import type { Contributions, Evidence } from './recommendation.js';
+import type { Evidence } from './recommendation.js';
+import type { Contributions } from '../models/scorer.js';
 import { itemSimilarity } from '../models/item-similarity.js';
 import type { RowTheme } from '../rows/row.js';
 import { topItems } from '../math/top-items.js';

@@ -441,7 +441,7 @@ export interface paths {
     };
     /**
      * Everything stored about me
-     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads; `letterboxd`, `imdb` and `trakt` give what those services read or write.
+     * @description JSON; `format=csv` gives the ratings as a CSV file that the import reads; `letterboxd`, `imdb` and `trakt` give what those services read or write. A personal token needs the scope `read`.
      */
     get: operations['MeController_export'];
     put?: never;
@@ -652,101 +652,12 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/me/imports': {
+  '/api/v1/me/taste': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
-    };
-    /** My imports that can still be taken back, the latest first */
-    get: operations['ImportsController_list'];
-    put?: never;
-    /**
-     * Look at a history before importing it
-     * @description Understands the exports of Letterboxd, IMDb, Trakt, Simkl, TMDB, Movary, Ryot, Yamtrack, Criticker, MyAnimeList, MovieLens and this API, also as the archives they come in, in any usual encoding; at most 20,000 rows a file and 10 MB. Changes nothing. A table of no known kind answers with its columns, for a mapping.
-     */
-    post: operations['ImportsController_look'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/imports/{id}/apply': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Import what I looked at
-     * @description Its progress comes as the event `import` of GET /me/recommendations/stream: `{importId, done, total}`. After a 503 some of it may be saved: the same request again does the rest.
-     */
-    post: operations['ImportsController_apply'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/imports/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Take a whole import back, within 30 days
-     * @description What was there before is there again. What I changed since stays.
-     */
-    delete: operations['ImportsController_undo'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/ratings/import': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Import my history from a file, without looking first
-     * @description Understands the exports of Letterboxd, IMDb, Trakt, Simkl, TMDB, Movary, Ryot, Yamtrack, Criticker, MyAnimeList, MovieLens and this API, also as the archives they come in, in any usual encoding; at most 20,000 rows a file and 10 MB. Where both sides have a rating, the newer stands. A file that is refused changes nothing. After a 503 some of it may be saved, as the answer says: send the same file again for the rest.
-     */
-    post: operations['ImportsController_import'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-}
-export type webhooks = Record<string, never>;
-export interface components {
-  schemas: {
-    Registration: {
-      /**
-       * Format: email
-       * @example ada@example.com
-       */
-      email: string;
-      /** @example correct horse battery */
-      password: string;
-      /** @example Ada */
-      displayName?: string;
     };
     /**
      * What my ratings say of me: the people and countries I like
@@ -923,6 +834,90 @@ export interface components {
     get: operations['FeedsController_films'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/imports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My imports that can still be taken back, the latest first
+     * @description A personal token needs the scope `import`.
+     */
+    get: operations['ImportsController_list'];
+    put?: never;
+    /**
+     * Look at a history before importing it
+     * @description Understands the exports of Letterboxd, IMDb, Trakt, Simkl, TMDB, Movary, Ryot, Yamtrack, Criticker, MyAnimeList, MovieLens and this API, also as the archives they come in, in any usual encoding; at most 20,000 rows a file and 10 MB. Changes nothing. A table of no known kind answers with its columns, for a mapping. A personal token needs the scope `import`.
+     */
+    post: operations['ImportsController_look'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/imports/{id}/apply': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import what I looked at
+     * @description Its progress comes as the event `import` of GET /me/recommendations/stream: `{importId, done, total}`. After a 503 some of it may be saved: the same request again does the rest. A personal token needs the scope `import`.
+     */
+    post: operations['ImportsController_apply'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/imports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Take a whole import back, within 30 days
+     * @description What was there before is there again. What I changed since stays. A personal token needs the scope `import`.
+     */
+    delete: operations['ImportsController_undo'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/ratings/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import my history from a file, without looking first
+     * @description Understands the exports of Letterboxd, IMDb, Trakt, Simkl, TMDB, Movary, Ryot, Yamtrack, Criticker, MyAnimeList, MovieLens and this API, also as the archives they come in, in any usual encoding; at most 20,000 rows a file and 10 MB. Where both sides have a rating, the newer stands. A file that is refused changes nothing. After a 503 some of it may be saved, as the answer says: send the same file again for the rest. A personal token needs the scope `import`.
+     */
+    post: operations['ImportsController_import'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1326,7 +1321,26 @@ export interface components {
       | 'comes-before'
       | 'liked-two'
       | 'series-liked'
-      | 'keyword-liked';
+      | 'keyword-liked'
+      | 'fits-mood'
+      | 'gave-few-stars'
+      | 'low-by-similar-users'
+      | 'unseen-by-similar-users'
+      | 'low-genre'
+      | 'low-director'
+      | 'low-cast'
+      | 'low-keyword'
+      | 'outside-language'
+      | 'outside-region'
+      | 'outside-country'
+      | 'outside-genre'
+      | 'outside-decade'
+      | 'little-known'
+      | 'low-on-tmdb'
+      | 'unlike-plots'
+      | 'is-rated'
+      | 'is-on-watchlist'
+      | 'is-not-interesting';
     ReasonParams: {
       /**
        * @description the film the reason names
@@ -1339,7 +1353,7 @@ export interface components {
        */
       otherId?: string;
       /**
-       * @description the person, genre, keyword, series, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade
+       * @description the person, genre, keyword, series, mood, language (ISO 639-1), region of languages, country (ISO 3166-1) or decade
        * @example Ridley Scott
        */
       name?: string;
@@ -1806,7 +1820,180 @@ export interface components {
        * Format: date
        * @example 2026-11-20
        */
-      seenAt: string;
+      seenAt?: string;
+    };
+    RatedPerson: {
+      /** @example Agnès Varda */
+      name: string;
+      /**
+       * @description how many of their films were rated
+       * @example 4
+       */
+      films: number;
+      /**
+       * @description mean of the stars given to them
+       * @example 4.6
+       */
+      meanStars: number;
+      /**
+       * @description as in /people/{id}
+       * @example agnes-varda
+       */
+      id: string;
+    };
+    TasteShare: {
+      /**
+       * @description ISO 3166-1
+       * @example FR
+       */
+      code: string;
+      /** @example 0.21 */
+      mine: number;
+      /** @example 0.06 */
+      everyone: number;
+    };
+    Taste: {
+      /**
+       * @description how many ratings it is made of
+       * @example 120
+       */
+      ratings: number;
+      /** @description liked better than what I rate otherwise, the best first */
+      directors: components['schemas']['RatedPerson'][];
+      actors: components['schemas']['RatedPerson'][];
+      /** @description of films that I gave 3.5 stars or more, against all ratings; the largest share of mine first */
+      countries: components['schemas']['TasteShare'][];
+    };
+    Connection: {
+      /** @enum {string} */
+      kind: 'jellyfin' | 'emby' | 'plex';
+      /**
+       * @description whose plays count: my name on that server
+       * @example ada
+       */
+      username: string;
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description when the server last sent anything
+       */
+      lastUsedAt?: string;
+      /**
+       * Format: date-time
+       * @description when it last told of a film I had watched
+       */
+      lastPlayAt?: string;
+      /**
+       * Format: date-time
+       * @description when it last told of somebody else’s play
+       */
+      lastOtherAt?: string;
+    };
+    ConnectionList: {
+      items: components['schemas']['Connection'][];
+    };
+    NewConnection: {
+      /** @enum {string} */
+      kind: 'jellyfin' | 'emby' | 'plex';
+      /**
+       * @description whose plays count: my name on that server
+       * @example ada
+       */
+      username: string;
+    };
+    MadeConnection: {
+      /** @enum {string} */
+      kind: 'jellyfin' | 'emby' | 'plex';
+      /**
+       * @description whose plays count: my name on that server
+       * @example ada
+       */
+      username: string;
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description when the server last sent anything
+       */
+      lastUsedAt?: string;
+      /**
+       * Format: date-time
+       * @description when it last told of a film I had watched
+       */
+      lastPlayAt?: string;
+      /**
+       * Format: date-time
+       * @description when it last told of somebody else’s play
+       */
+      lastOtherAt?: string;
+      /**
+       * @description where the server is to send to, at the address that it reaches this one by; shown this once
+       * @example /api/v1/hooks/mrhook_66f2c3a1…
+       */
+      path: string;
+    };
+    InboxItem: {
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /**
+       * @description I watched it: how was it?
+       * @enum {string}
+       */
+      kind: 'how-was-it';
+      movie: components['schemas']['MovieCard'];
+      /** Format: date-time */
+      playedAt: string;
+      /**
+       * @description who told of it
+       * @enum {string}
+       */
+      source: 'jellyfin' | 'emby' | 'plex';
+    };
+    Inbox: {
+      items: components['schemas']['InboxItem'][];
+    };
+    Feed: {
+      /** @enum {string} */
+      kind: 'list' | 'new-films';
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description to the minute; missing when it never was read
+       */
+      lastUsedAt?: string;
+    };
+    FeedList: {
+      items: components['schemas']['Feed'][];
+    };
+    NewFeed: {
+      /** @enum {string} */
+      kind: 'list' | 'new-films';
+    };
+    MadeFeed: {
+      /** @enum {string} */
+      kind: 'list' | 'new-films';
+      /** @example 5f0c1a2b3d4e5f60 */
+      id: string;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description to the minute; missing when it never was read
+       */
+      lastUsedAt?: string;
+      /**
+       * @description what a feed reader reads, at the address of this server; shown this once
+       * @example /api/v1/feeds/mrfeed_66f2c3a1…/films.rss
+       */
+      path: string;
     };
     SideOfConflict: {
       /** @example 4.5 */
@@ -4492,7 +4679,7 @@ export interface operations {
   MeController_export: {
     parameters: {
       query?: {
-        format?: 'json' | 'csv';
+        format?: 'json' | 'csv' | 'letterboxd' | 'imdb' | 'trakt';
       };
       header?: never;
       path?: never;
@@ -5137,134 +5324,6 @@ export interface operations {
       };
     };
   };
-  RatingsController_import: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': {
-          /** Format: binary */
-          file: string;
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportResult'];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request did not come within 30 seconds */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too large */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the kind that is expected here */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used for another request */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many requests; see Retry-After */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The headers are too large */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   WatchlistController_list: {
     parameters: {
       query?: never;
@@ -5821,8 +5880,13 @@ export interface operations {
   };
   NotInterestedController_remove: {
     parameters: {
-      query?: {
-        format?: 'json' | 'csv' | 'letterboxd' | 'imdb' | 'trakt';
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        movieId: string;
       };
       cookie?: never;
     };
@@ -6376,7 +6440,7 @@ export interface operations {
       };
     };
   };
-  WatchlistController_list: {
+  ConnectionsController_list: {
     parameters: {
       query?: never;
       header?: never;
@@ -6390,7 +6454,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SavedMovies'];
+          'application/json': components['schemas']['ConnectionList'];
         };
       };
       /** @description Something in the request is wrong; `errors` names each field */
@@ -6420,6 +6484,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too many requests; see Retry-After */
       429: {
         headers: {
@@ -6431,100 +6504,6 @@ export interface operations {
       };
       /** @description The headers are too large */
       431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  WatchlistController_add: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        movieId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such film */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request did not come within 30 seconds */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The e-mail is taken, or the first request with this key still runs */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too large */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the kind that is expected here */
-      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -6582,139 +6561,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-    };
-  };
-  WatchlistController_remove: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        movieId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No valid access token or credentials */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such film */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request did not come within 30 seconds */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The e-mail is taken, or the first request with this key still runs */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too large */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the kind that is expected here */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used for another request */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many requests; see Retry-After */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The headers are too large */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  NotInterestedController_list: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -6787,7 +6635,7 @@ export interface operations {
       };
     };
   };
-  NotInterestedController_add: {
+  ConnectionsController_end: {
     parameters: {
       query?: never;
       header?: {
@@ -6917,7 +6765,7 @@ export interface operations {
       };
     };
   };
-  NotInterestedController_remove: {
+  HooksController_receive: {
     parameters: {
       query?: never;
       header?: never;
@@ -7013,13 +6861,9 @@ export interface operations {
       };
     };
   };
-  SeenController_list: {
+  InboxController_list: {
     parameters: {
-      query?: {
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-      };
+      query?: never;
       header?: never;
       path?: never;
       cookie?: never;
@@ -7031,7 +6875,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SeenMovies'];
+          'application/json': components['schemas']['Inbox'];
         };
       };
       /** @description Something in the request is wrong; `errors` names each field */
@@ -7099,7 +6943,7 @@ export interface operations {
       };
     };
   };
-  SeenController_add: {
+  InboxController_drop: {
     parameters: {
       query?: never;
       header?: {
@@ -7111,11 +6955,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['Seen'];
-      };
-    };
+    requestBody?: never;
     responses: {
       204: {
         headers: {
@@ -7233,7 +7073,7 @@ export interface operations {
       };
     };
   };
-  SeenController_remove: {
+  MyFeedsController_list: {
     parameters: {
       query?: never;
       header?: never;
@@ -7363,23 +7203,13 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-    };
-  };
-  ImportsController_list: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
+      /** @description The request did not come within 30 seconds */
+      408: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PastImports'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
@@ -7402,6 +7232,293 @@ export interface operations {
       };
       /** @description The body is not of the kind that is expected here */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MyFeedsController_end: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FeedsController_films: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        secret: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/rss+xml': string;
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ImportsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PastImports'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -7487,6 +7604,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -7496,7 +7622,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7700,7 +7826,10 @@ export interface operations {
   ImportsController_undo: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         id: string;
       };
@@ -7708,16 +7837,32 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/rss+xml': string;
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -7736,6 +7881,42 @@ export interface operations {
       };
       /** @description The request did not come within 30 seconds */
       408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -7817,6 +7998,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request did not come within 30 seconds */
       408: {
         headers: {
@@ -7826,7 +8016,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The e-mail is taken, or the first request with this key still runs */
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
       409: {
         headers: {
           [name: string]: unknown;

@@ -1,8 +1,8 @@
 import * as Progress from '@radix-ui/react-progress';
 import { type DragEvent, useRef, useState } from 'react';
 import { messageOf } from '../../http/problem';
-import { useApply } from '../../api/imports';
-import { download, type ExportFormat, type HistoryFile, useLook } from '../../api/upload';
+import { useApply } from '../../api/account/imports';
+import { download, type ExportFormat, type HistoryFile, useLook } from '../../api/account/upload';
 import { Icon } from '../../components/basic/icons';
 import { say } from '../../components/basic/toasts';
 import { useTitle } from '../title';

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { ImportResult } from '../../api/client';
-import { useUndo } from '../../api/imports';
+import { useUndo } from '../../api/account/imports';
 import { Done } from '../../components/basic/states';
 import { say } from '../../components/basic/toasts';
 import { messageOf } from '../../http/problem';

@@ -1,7 +1,7 @@
 import * as Progress from '@radix-ui/react-progress';
 import { useId, useState } from 'react';
 import type { ImportDecisions, ImportLook } from '../../api/client';
-import type { HistoryFile } from '../../api/upload';
+import type { HistoryFile } from '../../api/account/upload';
 import { importProgress } from '../../session/import.progress';
 import { useStore } from '../../session/store';
 import { ColumnForm } from './column-form';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { pastImportsQuery, useUndo } from '../../api/imports';
+import { pastImportsQuery, useUndo } from '../../api/account/imports';
 import { say } from '../../components/basic/toasts';
 import { messageOf } from '../../http/problem';
 import { counted } from './counted';

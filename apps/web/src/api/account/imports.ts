@@ -1,8 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { persistently } from '../http/retry';
-import { importProgress } from '../session/import.progress';
-import { tell } from './changes';
-import { answerOf, api, type ImportDecisions } from './client';
+import { persistently } from '../../http/retry';
+import { importProgress } from '../../session/import.progress';
+import { tell } from '../changes';
+import { answerOf, api, type ImportDecisions } from '../client';
 
 /** Imports that can still be taken back, the latest first. */
 export const pastImportsQuery = queryOptions({

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { accessToken } from '../session/session';
-import type { ColumnMapping, ImportLook } from './client';
-import { persistently } from '../http/retry';
-import { ApiProblem, Unreachable } from '../http/problem';
+import { accessToken } from '../../session/session';
+import type { ColumnMapping, ImportLook } from '../client';
+import { persistently } from '../../http/retry';
+import { ApiProblem, Unreachable } from '../../http/problem';
 
 /** A file, and how its columns are to be read if that is known. */
 export interface HistoryFile {
