@@ -1339,6 +1339,7 @@ export interface components {
       | 'low-on-tmdb'
       | 'unlike-plots'
       | 'is-rated'
+      | 'is-seen'
       | 'is-on-watchlist'
       | 'is-not-interesting';
     ReasonParams: {

@@ -94,6 +94,8 @@ describe('recommendations', () => {
     await eventually(async () =>
       expect(codesOf((await why(items[0].movie.id)).against)[0]).toBe('is-on-watchlist'),
     );
+    await ada.put(`/me/seen/${items[1].movie.id}`);
+    await eventually(async () => expect(codesOf((await why(items[1].movie.id)).against)[0]).toBe('is-seen'));
     expect((await ada.get<Problem>('/me/why/999999')).body).toMatchObject({ code: 'movie_not_found' });
     expect((await ada.get<Problem>('/me/why/nonsense')).status).toBe(404);
   });

@@ -67,6 +67,7 @@ export const german: Messages = {
   'low-on-tmdb_other': `Nur mit ${stars} von 10 bewertet von {{count, number}} Leuten auf TMDB`,
   'unlike-plots': 'Die Geschichte ist anders als die der Filme, die du magst',
   'is-rated': 'Du hast ihn bewertet, und was bewertet ist, wird nicht mehr vorgeschlagen',
+  'is-seen': 'Du hast ihn gesehen, und was gesehen ist, wird nicht mehr vorgeschlagen',
   'is-on-watchlist': 'Er steht auf deiner Merkliste und ist darum nicht unter den Vorschlägen',
   'is-not-interesting': 'Du hast gesagt, dass er dich nicht interessiert',
   'more-language_one': '{{count, number}} weiterer Film auf {{subject}} ist hier',

@@ -64,6 +64,7 @@ export const english = {
   'low-on-tmdb_other': `Rated only ${stars} of 10 by {{count, number}} people on TMDB`,
   'unlike-plots': 'Its story is unlike those of the films you like',
   'is-rated': 'You have rated it, and what is rated is not suggested again',
+  'is-seen': 'You have seen it, and what is seen is not suggested again',
   'is-on-watchlist': 'It is on your watchlist, and so not among the suggestions',
   'is-not-interesting': 'You said you are not interested',
   'more-language_one': '{{count, number}} more film in {{subject}} is here',

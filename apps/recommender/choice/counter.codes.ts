@@ -2,7 +2,7 @@ import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { CodedReason } from '#contracts/recommender/reason.js';
 import type { CounterEvidence } from '#ranking/ranking/recommendation.js';
 import { coded, rounded } from '../lists/reason.codes.js';
-import { listedMovies, type UserProfile } from '../profiles/user.profile.js';
+import { listedMovies, seenMovies, type UserProfile } from '../profiles/user.profile.js';
 
 const MAX_AGAINST = 6;
 /** Votes of TMDB's public, of 10, that nobody would call low are not called so, though the average film has more. */
@@ -65,6 +65,7 @@ const rates = ({ name, meanStars, rated }: { name: string; meanStars: number; ra
 export function codeMarks(profile: UserProfile, movieId: string): CodedReason[] {
   return [
     ...(profile.ratings[movieId]?.rating === undefined ? [] : [coded('is-rated', {})]),
+    ...(seenMovies(profile).some((seen) => seen.movieId === movieId) ? [coded('is-seen', {})] : []),
     ...(listedMovies(profile.notInterested).has(movieId) ? [coded('is-not-interesting', {})] : []),
     ...(listedMovies(profile.watchlist).has(movieId) ? [coded('is-on-watchlist', {})] : []),
   ];

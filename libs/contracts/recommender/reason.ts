@@ -66,6 +66,7 @@ export const KIND_OF_REASON = {
   'low-on-tmdb': 'popular',
   'unlike-plots': 'plot',
   'is-rated': 'my-lists',
+  'is-seen': 'my-lists',
   'is-on-watchlist': 'my-lists',
   'is-not-interesting': 'my-lists',
 } as const satisfies Record<string, ReasonKind>;
