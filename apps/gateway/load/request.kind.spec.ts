@@ -8,6 +8,7 @@ describe('the kind of a request', () => {
     ['GET', '/api/v1/movies/:id', undefined, 'read'],
     ['HEAD', '/api/v1/genres', undefined, 'read'],
     ['GET', '/api/v1/movies/search', undefined, 'search'],
+    ['GET', '/api/v1/me/tonight', undefined, 'search'],
     ['POST', '/api/v1/me/ratings/import', undefined, 'import'],
     ['POST', '/api/v1/auth/login', undefined, 'password'],
     ['DELETE', '/api/v1/me', undefined, 'password'],

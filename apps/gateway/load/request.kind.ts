@@ -5,6 +5,7 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 const API = '/api/v1';
 const KINDS: Record<string, RequestKind | undefined> = {
   'GET /movies/search': 'search',
+  'GET /me/tonight': 'search',
   'POST /me/ratings/import': 'import',
   'POST /me/imports': 'import',
   'POST /me/imports/:id/apply': 'import',

@@ -19,16 +19,16 @@ const BETWEEN_MS = 500;
  * Films to rate, without end while there are any. What was answered, and what stands before it, stays where it is; behind it
  * come those that tell most about the user by what they rated so far.
  *
- * @param unseen  films that the user said they have not seen
+ * @param gone  films that the user said they have not seen, or have seen without a wish to rate them
  */
-export function useOffers(unseen: readonly string[]) {
+export function useOffers(gone: readonly string[]) {
   const isReady = useQuery(ratingsQuery).isSuccess;
   const stars = useMyStars();
   const isSaving = useIsMutating({ predicate: ({ options }) => options.scope?.id === 'ratings' }) > 0;
   const [shown, setShown] = useState<MovieCard[]>([]);
   const [isWhole, setWhole] = useState(false);
   const learntFrom = useRef<number>(undefined);
-  const offered = shown.filter(({ id }) => !unseen.includes(id));
+  const offered = shown.filter(({ id }) => !gone.includes(id));
   const lastAnswered = offered.findLastIndex(({ id }) => stars.has(id));
   /** What stays where it is, as of the latest render. */
   const settled = useRef<MovieCard[]>([]);
@@ -38,7 +38,7 @@ export function useOffers(unseen: readonly string[]) {
       for (let tries = 1; ; tries++) {
         const kept = isLearning ? settled.current : offered;
         const unanswered = kept.map(({ id }) => id).filter((id) => !stars.has(id));
-        const query = { limit: PAGE, not: [...new Set([...unseen, ...unanswered])].slice(-MAX_NOT) };
+        const query = { limit: PAGE, not: [...new Set([...gone, ...unanswered])].slice(-MAX_NOT) };
         const { items, status } = await answerOf(api.GET('/api/v1/me/onboarding', { params: { query } }));
         if (!isLearning || status !== 'stale' || tries === TRIES) return items;
         await new Promise((done) => setTimeout(done, BETWEEN_MS));
@@ -48,7 +48,7 @@ export function useOffers(unseen: readonly string[]) {
     retryDelay,
     onSuccess: (items, { isLearning }) => {
       const kept = isLearning ? settled.current : shown;
-      const known = new Set([...kept.map(({ id }) => id), ...unseen]);
+      const known = new Set([...kept.map(({ id }) => id), ...gone]);
       const more = items.filter(({ id }) => !known.has(id));
       setShown([...kept, ...more]);
       setWhole(more.length === 0);

@@ -32,7 +32,8 @@ export function RatePage() {
 function RateMovies({ me }: { me: UserProfile }) {
   const saved = useMyStars();
   const [unseen, setUnseen] = useKept<string[]>(`unseen ${me.id}`, []);
-  const offers = useOffers(unseen);
+  const seen = useSavedList('seen');
+  const offers = useOffers([...seen, ...unseen]);
   const [search, setSearch] = useSearchParams();
   const { words, field } = useTypedWords(search.get('q') ?? '', (next) =>
     setSearch(next ? { q: next } : {}, { replace: true, preventScrollReset: true }),
