@@ -16,15 +16,11 @@ export function PeopleAndCountries({ ratings }: { ratings: number }) {
   if (!data) return <div className="skeleton line chart-line" role="status" aria-label="Loading" />;
   const countries = data.countries.map(({ code, ...shares }) => ({ name: countryName(code), ...shares }));
   return (
-    <>
-      {data.directors.length + data.actors.length > 0 && (
-        <div className="columns even taste-people">
-          <People title="Directors" people={data.directors} />
-          <People title="Actors" people={data.actors} />
-        </div>
-      )}
+    <div className="columns even taste-people">
+      <People title="Directors" people={data.directors} />
+      <People title="Actors" people={data.actors} />
       {countries.length > 0 && <Chart title="Countries" rows={countries} />}
-    </>
+    </div>
   );
 }
 
