@@ -91,11 +91,11 @@ const SHOTS: Shot[] = [
   {
     name: 'for-you-opened',
     as: 'film lover',
-    path: '/',
+    path: '/list',
     prepare: async (page) => {
       await listShown(page);
       await page.click('[data-film] >> nth=1 >> .card-link');
-      await page.waitForSelector('.sheet .people');
+      await page.waitForSelector('.sheet .plot');
     },
   },
   {
@@ -103,6 +103,12 @@ const SHOTS: Shot[] = [
     as: 'film lover',
     path: '/list?genre=Western&genre=Animation&language=ja',
     prepare: (page) => page.waitForSelector('.state .chip'),
+  },
+  {
+    name: 'tonight',
+    as: 'film lover',
+    path: '/tonight?minutes=120&mood=a+lonely+detective,+not+sad',
+    prepare: (page) => page.waitForSelector('[data-film]'),
   },
   {
     name: 'film',
@@ -145,7 +151,7 @@ const SHOTS: Shot[] = [
         mimeType: 'text/csv',
         buffer: Buffer.from(HISTORY),
       });
-      await page.waitForSelector('.imported');
+      await page.waitForSelector('.look');
     },
   },
   {
