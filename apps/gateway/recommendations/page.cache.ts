@@ -2,6 +2,8 @@
 export interface SentPage {
   json: Buffer;
   movieIds: string[];
+  /** When it was last noted what it shows. */
+  notedAt: number;
 }
 
 /** About 17 kB each; beyond it the one made first is forgotten. */

@@ -13,6 +13,8 @@ import { PageCache } from './page.cache.js';
 import { ReadyPages } from './ready.pages.js';
 
 const DEFAULT_LIMIT = 20;
+/** A page that is asked for again sooner is looked at still, or anew by another tab. */
+const NOTED_AGAIN_MS = 60_000;
 
 export interface PageRequest {
   limit?: number;
@@ -51,7 +53,9 @@ export class Recommendations {
     const key = ready?.untouched && this.keyOf(asked, ready, language);
     const sent = key && this.pages.get(key);
     if (sent) {
-      this.impressions.note(userId, sent.movieIds);
+      const now = Date.now();
+      if (now - sent.notedAt > NOTED_AGAIN_MS) this.impressions.note(userId, sent.movieIds);
+      sent.notedAt = now;
       return sent.json;
     }
     const page = ready ?? (await this.made.page(asked));
@@ -60,7 +64,8 @@ export class Recommendations {
     const json = pageJson(page, cards, language);
     const movieIds = page.movies.map(({ movieId }) => movieId);
     this.impressions.note(userId, movieIds);
-    if (key && ids.every((id) => cards.has(id))) this.pages.set(key, { json: Buffer.from(json), movieIds });
+    if (key && ids.every((id) => cards.has(id)))
+      this.pages.set(key, { json: Buffer.from(json), movieIds, notedAt: Date.now() });
     return json;
   }
 
