@@ -143,7 +143,9 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await page.getByRole('button', { name: 'Keep these in this browser' }).press('Enter');
     const kept = page.getByRole('button', { name: 'weeknights', exact: true });
     expect(await kept.getAttribute('aria-pressed')).toBe('true');
-    await expectNoFaults(page);
+    // What waits for its list is dimmed.
+    await page.locator('.list[aria-busy="false"]').waitFor();
+    await see(() => expectNoFaults(page));
     const { search } = new URL(page.url());
 
     await page.goto('/list?genre=Drama');

@@ -378,7 +378,7 @@ const isSpace = (title: string) => title.startsWith('space');
     );
     await page.locator('.drop').dispatchEvent('drop', { dataTransfer: files });
     await page.getByRole('heading', { name: 'Letterboxd: 5 rows' }).waitFor();
-    await page.getByText('2 ratings, of 0.5–5 there').waitFor();
+    await page.getByText('2 ratings, on a scale of 0.5–5').waitFor();
     const row = page.getByRole('region', { name: 'Rows that found no film' }).getByRole('row').nth(1);
     expect(await row.innerText()).toMatch(/3\s+Nobody Knows It\s+1999/);
     const refused = page.getByRole('region', { name: 'Rows that cannot be used' }).getByRole('row').nth(1);

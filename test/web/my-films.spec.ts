@@ -209,6 +209,7 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await page.getByLabel('Sort').selectOption('watched');
     await see(async () => expect((await moviesOn(page))[0]).toBe(film));
     await page.getByRole('link', { name: film, exact: true }).tap();
+    await page.getByRole('heading', { name: film, level: 1 }).waitFor();
     await page.getByRole('button', { name: said, exact: true }).waitFor();
     await page
       .getByRole('button', { name: `Remove my rating of ${film}` })

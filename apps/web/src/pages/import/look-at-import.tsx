@@ -83,7 +83,7 @@ function Found({ look }: { look: ImportLook }) {
       {ratings > 0 && (
         <li>
           {counted(ratings, 'rating')}
-          {scale && `, of ${scale} there`}
+          {scale && `, on a scale of ${scale}`}
         </li>
       )}
       {seen > 0 && <li>{counted(seen, 'film')} to be marked as seen</li>}
