@@ -13,10 +13,7 @@ import { openApiDocument } from '../../../apps/gateway/openapi.document.js';
  * says whether they are still true. Needs no running server.
  */
 const root = projectRoot();
-const targets = [
-  join(root, 'apps', 'web', 'src', 'api', 'schema.d.ts'),
-  join(root, 'libs', 'client', 'schema.ts'),
-];
+const target = join(root, 'libs', 'client', 'schema.ts');
 const { check } = parseArgs({ options: { check: { type: 'boolean' } } }).values;
 
 async function generate(): Promise<string> {
@@ -30,20 +27,18 @@ async function generate(): Promise<string> {
       cwd: workspace,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    const options = await prettier.resolveConfig(targets[0]);
-    return await prettier.format(readFileSync(output, 'utf8'), { ...options, filepath: targets[0] });
+    const options = await prettier.resolveConfig(target);
+    return await prettier.format(readFileSync(output, 'utf8'), { ...options, filepath: target });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 const types = await generate();
-for (const target of targets) {
-  if (!check) writeFileSync(target, types);
-  else if (readFileSync(target, 'utf8') !== types) {
-    console.error(
-      `✗ ${relative(root, target)} is not what the gateway says any more: run \`npm run api:types\``,
-    );
-    process.exitCode = 1;
-  }
+if (!check) writeFileSync(target, types);
+else if (readFileSync(target, 'utf8') !== types) {
+  console.error(
+    `✗ ${relative(root, target)} is not what the gateway says any more: run \`npm run api:types\``,
+  );
+  process.exitCode = 1;
 }

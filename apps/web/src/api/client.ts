@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { sessionFetch } from '../session/session';
 import { ApiProblem } from '../http/problem';
-import type { components, paths } from './schema';
+import type { components, paths } from '../http/schema';
 
 /** The API, typed by the gateway's own OpenAPI document; every call carries the access token when there is one. */
 export const api = createClient<paths>({

@@ -1,5 +1,5 @@
 import { ApiProblem, Unreachable } from '../http/problem';
-import type { components } from '../api/schema';
+import type { components } from '../http/schema';
 import { type Access, accessOf, isFresh } from './access';
 import { reportAnswer, reportSilence } from './reachability';
 import { Store } from './store';

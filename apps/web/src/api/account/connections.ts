@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../client';
 import { persistently } from '../../http/retry';
-import type { components } from '../schema';
+import type { components } from '../../http/schema';
 
 export type Connection = components['schemas']['Connection'];
 export type InboxItem = components['schemas']['InboxItem'];

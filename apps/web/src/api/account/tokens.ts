@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../client';
-import type { components } from '../schema';
+import type { components } from '../../http/schema';
 
 export type PersonalToken = components['schemas']['PersonalToken'];
 export type NewToken = components['schemas']['NewToken'];
