@@ -7,6 +7,7 @@ import {
   MAX_CONNECTIONS,
   NewConnection,
 } from '#contracts/users/connections.rpc.js';
+import { SECRET_ID } from '#contracts/users/owned.secret.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import {
@@ -22,8 +23,6 @@ import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { ShownOnce } from '../idempotency/shown.once.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
-
-const SECRET_ID = /^[0-9a-f]{16}$/;
 
 class ConnectionList {
   @ApiProperty({ type: [Connection] }) items!: Connection[];

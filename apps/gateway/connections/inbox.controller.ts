@@ -6,6 +6,7 @@ import {
   type MediaServer,
   NOTICE_DAYS,
 } from '#contracts/users/connections.rpc.js';
+import { SECRET_ID } from '#contracts/users/owned.secret.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Controller, Delete, Get, Header, HttpCode, Param } from '@nestjs/common';
 import {
@@ -20,8 +21,6 @@ import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { KnownMovies } from '../movies/known-movies.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
-
-const SECRET_ID = /^[0-9a-f]{16}$/;
 
 class InboxItem {
   @ApiProperty({ example: '5f0c1a2b3d4e5f60' }) id!: string;

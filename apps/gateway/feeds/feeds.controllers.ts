@@ -9,7 +9,7 @@ import {
   MAX_FEEDS,
   NewFeed,
 } from '#contracts/users/feeds.rpc.js';
-import { ownedSecret } from '#contracts/users/owned.secret.js';
+import { ownedSecret, SECRET_ID } from '#contracts/users/owned.secret.js';
 import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Body, Controller, Delete, Get, Header, HttpCode, Ip, Param, Post, Req } from '@nestjs/common';
@@ -33,7 +33,6 @@ import { NetworkLimits } from '../throttle/network.limits.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { type FeedHead, filmsRss } from './films.rss.js';
 
-const SECRET_ID = /^[0-9a-f]{16}$/;
 const FILMS = 30;
 
 class FeedList {

@@ -8,6 +8,7 @@ import {
   PersonalToken,
 } from '#contracts/users/tokens.rpc.js';
 import { AppError } from '#contracts/protocol/app.error.js';
+import { SECRET_ID } from '#contracts/users/owned.secret.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import {
@@ -23,8 +24,6 @@ import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { ShownOnce } from '../idempotency/shown.once.js';
 import { PersonalTokens } from './personal.tokens.js';
-
-const SECRET_ID = /^[0-9a-f]{16}$/;
 
 class TokenList {
   @ApiProperty({ type: [PersonalToken] }) items!: PersonalToken[];

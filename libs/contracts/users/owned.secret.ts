@@ -18,6 +18,9 @@ export function newSecret(prefix: SecretPrefix, userId: string): { secret: strin
   return { secret, userId, id, digest: digestOf(secret) };
 }
 
+/** How ids of secrets, and of what else hangs on one person, are written. */
+export const SECRET_ID = /^[0-9a-f]{16}$/;
+
 const FORM = /^(mr|mrhook|mrfeed)_([0-9a-f]{24})([0-9a-f]{16})_[\w-]{43}$/;
 
 /** @returns nothing for a text that is no such secret */

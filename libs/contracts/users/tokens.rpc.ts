@@ -18,6 +18,7 @@ import {
 import { IsUserId } from '../protocol/fields.js';
 import { rpc } from '../protocol/rpc.js';
 import { UserRef } from './users.rpc.js';
+import { SECRET_ID } from './owned.secret.js';
 
 /** What a personal token may do: read what is mine; rate, save and dismiss; import a history; see to connections. */
 export const SCOPES = ['read', 'rate', 'import', 'connect'] as const;
@@ -68,7 +69,7 @@ export class MadeToken extends PersonalToken {
   token!: string;
 }
 
-const IsSecretId = () => applyDecorators(Matches(/^[0-9a-f]{16}$/));
+const IsSecretId = () => applyDecorators(Matches(SECRET_ID));
 
 /** A secret by what is known of it: see `ownedSecret`. */
 export class SecretCheck {
