@@ -10,9 +10,8 @@ export interface FeedHead {
   origin: string;
 }
 
-/** What XML 1.0 takes no text with. */
-// eslint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** What XML 1.0 takes no text with, or would rather not. */
+const CONTROLS = /[[\p{Cc}\ufffe\uffff]--[\t\n\r]]/gv;
 
 /** Films with their reasons as RSS 2.0. A film keeps its id, so that a reader shows it once, however its place changes. */
 export function filmsRss(head: FeedHead, { items, generatedAt }: RecommendationPage): string {
