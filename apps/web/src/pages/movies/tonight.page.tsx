@@ -222,7 +222,8 @@ function understood({ wanted, unwanted }: { wanted: string; unwanted: string[] }
     wanted && `Looking for: ${wanted}`,
     unwanted.length > 0 && `Without: ${unwanted.join(', ')}`,
   ];
-  return parts.filter(Boolean).join(' · ');
+  const words = parts.filter(Boolean).join(' · ');
+  return words && `${words}.`;
 }
 
 function readEvening(search: URLSearchParams): Evening {
