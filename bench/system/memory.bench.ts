@@ -7,13 +7,15 @@ const SERVICES: Service[] = ['gateway', 'users', 'catalog', 'recommender'];
 /** V8 gives back what it has too much of, and idle threads end, within a minute. */
 const REST_MS = 75_000;
 
-/** What a service takes of the machine's memory, in MB. */
+/** What a service takes of the machine's memory, the processes that it started included, in MB. */
 interface Resident {
   now: number;
-  /** The most since the service rested. */
+  /** The most since the service rested; of several processes, the sum of what each took at most. */
   peak: number;
-  /** Node's own code, which all services on a machine share. */
+  /** Files in memory, above all Node's own code, which all services on a machine share. */
   program: number;
+  /** Its part of them, where each page is divided by the processes that have it. */
+  share: number;
   heap: number;
   /** Arrays of numbers and other memory outside V8's heap that it knows of. */
   arrays: number;
@@ -21,7 +23,7 @@ interface Resident {
 
 /**
  * Resident memory of each service: at rest, and at most while `use` goes on, which need not train. A training is a process
- * of its own.
+ * of its own and left out; the one that embeds texts counts for the catalog.
  */
 export async function memory(system: System, use: () => Promise<unknown>): Promise<Measurement[]> {
   await pause(REST_MS);
@@ -30,8 +32,6 @@ export async function memory(system: System, use: () => Promise<unknown>): Promi
   for (const service of SERVICES) writeFileSync(`/proc/${system.pid(service)}/clear_refs`, '5');
   await use();
   const used = await Promise.all(SERVICES.map((service) => residentOf(system, service)));
-  const sum = (all: Resident[], of: (one: Resident) => number) =>
-    mb(all.reduce((all, one) => all + of(one), 0));
   const rows = SERVICES.map((service, i) => {
     const { now, program, heap, arrays } = rest[i];
     const parts = `program ${mb(program)}, heap ${mb(heap)}, arrays ${mb(arrays)}, rest ${mb(Math.max(0, now - program - heap - arrays))}`;
@@ -39,26 +39,46 @@ export async function memory(system: System, use: () => Promise<unknown>): Promi
   });
   return [
     ...rows,
-    { what: 'the four at rest', value: sum(rest, ({ now }) => now) },
+    { what: 'the four at rest', ...together(rest, ({ now }) => now) },
     ...SERVICES.map((service, i) => ({ what: `${service} at most while used`, value: mb(used[i].peak) })),
-    { what: 'the four at most while used', value: sum(used, ({ peak }) => peak) },
+    { what: 'the four at most while used', ...together(used, ({ peak }) => peak) },
   ];
 }
 
+function together(all: Resident[], of: (one: Resident) => number): Pick<Measurement, 'value' | 'reference'> {
+  const sum = (of: (one: Resident) => number) => all.reduce((sum, one) => sum + of(one), 0);
+  const counted = sum(of);
+  const shared = sum(({ program, share }) => program - share);
+  return { value: mb(counted - shared), reference: `what they share counted in each: ${mb(counted)}` };
+}
+
 async function residentOf(system: System, service: Service): Promise<Resident> {
-  const status = readFileSync(`/proc/${system.pid(service)}/status`, 'utf8');
   const metrics = await system.ask(service, '/metrics');
-  const kilobytes = (name: string) =>
-    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'mu').exec(status)?.[1]) / 1024;
   const bytes = (name: string) =>
     Number(new RegExp(`^${name}\\S* (\\S+)`, 'mu').exec(metrics)?.[1]) / 2 ** 20;
+  const processes = family(system.pid(service)!).filter((pid) => !isTraining(pid));
+  const sum = (file: string, name: string) =>
+    processes.reduce((sum, pid) => sum + kilobytes(`/proc/${pid}/${file}`, name), 0) / 1024;
   return {
-    now: kilobytes('VmRSS'),
-    peak: kilobytes('VmHWM'),
-    program: kilobytes('RssFile'),
+    now: sum('status', 'VmRSS'),
+    peak: sum('status', 'VmHWM'),
+    program: sum('status', 'RssFile'),
+    share: sum('smaps_rollup', 'Pss_File'),
     heap: bytes('nodejs_heap_size_total_bytes'),
     arrays: bytes('nodejs_external_memory_bytes'),
   };
 }
+
+/** A process and those it started. */
+function family(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return [pid, ...children.flatMap((child) => family(Number(child)))];
+}
+
+const isTraining = (pid: number): boolean =>
+  readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('training');
+
+const kilobytes = (file: string, name: string): number =>
+  Number(new RegExp(`^${name}:\\s+(\\d+)`, 'mu').exec(readFileSync(file, 'utf8'))?.[1]);
 
 const mb = (value: number): string => `${Math.round(value)} MB`;

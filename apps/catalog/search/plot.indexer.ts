@@ -11,7 +11,7 @@ import { MovieDocument } from '../movies/movie.schema.js';
 
 /** Stored vectors cost nothing to repeat, so the batch is large. */
 const STORED_BATCH = 500;
-/** Embedding takes a tenth of a second per plot, so an interruption loses about two seconds of work. */
+/** Embedding takes ten milliseconds a plot, so an interruption loses less than a second of work. */
 const EMBEDDED_BATCH = 16;
 
 /** A movie's plot, and the hash that identifies its vector. */

@@ -3,12 +3,12 @@ import { PlotEmbedder } from '#datasets/plots/plot-embedder.js';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 
 const MAX_CACHED_QUERIES = 500;
-/** A query takes about a tenth of a second, and who asks waits some seconds at most. */
+/** A query takes some ten milliseconds, on a busy machine many more, and who asks waits some seconds at most. */
 const MAX_WAITING = 32;
 
 /**
  * Embeds search queries. The model is loaded with the first and stays while people search; the first search after a while
- * waits for it a second or two, and 270 MB are free meanwhile.
+ * waits for it a second, and its memory is free meanwhile.
  */
 @Injectable()
 export class QueryEmbedder implements OnApplicationShutdown {
