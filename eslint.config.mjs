@@ -52,7 +52,7 @@ const forbidden = (files, patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', '.local', 'apps/web/dist', 'coverage'] },
+  { ignores: ['dist', 'node_modules', '.local', 'apps/web/dist', 'coverage', '**/assembly'] },
   js.configs.recommended,
   tseslint.configs.recommended,
   {

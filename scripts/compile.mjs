@@ -36,7 +36,7 @@ async function compile(source) {
 }
 
 const files = globSync(sources, { cwd: root }).filter(
-  (file) => !/^apps.web|node_modules|\.d\.ts$/.test(file),
+  (file) => !/^apps.web|node_modules|\.d\.ts$|\bassembly\b/.test(file),
 );
 const results = await Promise.allSettled(files.map(compile));
 const failed = results.flatMap(({ reason }, at) =>

@@ -1,4 +1,5 @@
-import { invertPositiveDefinite, sumRows } from '../math/dense-matrix.js';
+import { sumRows } from '../math/dense-matrix.js';
+import { PositiveDefinite } from '../math/positive-definite.js';
 import { joinKinds } from '../data/feature-matrix.js';
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
 import { multiplySparse, rowDot, SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
@@ -82,14 +83,15 @@ function fitByRows(rows: Row[], ridges: Float64Array): ItemLinearState {
   const itemCount = ridges.length;
   const damping = Float32Array.from(ridges, (ridge) => 1 / ridge);
   const evidence = transpose(sparseFromRows(rows, itemCount));
-  const inverse = invertPositiveDefinite(kernel(evidence, damping), rows.length);
+  const matrix = kernel(evidence, damping);
+  const inverse = matrix.invert();
   const factors = new Float32Array(itemCount * rows.length);
   const gain = new Float32Array(itemCount);
   const row = new Float64Array(rows.length);
   for (let item = 0; item < itemCount; item++) {
     row.fill(0);
     for (let e = evidence.offsets[item]; e < evidence.offsets[item + 1]; e++) {
-      const from = evidence.columns[e] * rows.length;
+      const from = evidence.columns[e] * matrix.stride;
       const value = evidence.values[e];
       for (let k = 0; k < rows.length; k++) row[k] += value * inverse[from + k];
     }
@@ -106,15 +108,17 @@ function fitByRows(rows: Row[], ridges: Float64Array): ItemLinearState {
  */
 function fitByItems(ratings: RatingsMatrix, features: Row[], ridges: Float64Array): ItemLinearState {
   const n = ridges.length;
-  const gram = new Float64Array(n * n);
-  for (let item = 0; item < n; item++) gram[item * n + item] = ridges[item];
-  for (let user = 0; user < ratings.userCount; user++) addToGram(gram, n, userRow(ratings, user));
-  for (const row of features) addToGram(gram, n, row);
-  const inverse = invertPositiveDefinite(gram, n);
-  const factors = Float32Array.from(inverse, (value) => -value);
+  const gram = new PositiveDefinite(n);
+  const { stride } = gram;
+  for (let item = 0; item < n; item++) gram.numbers[item * stride + item] = ridges[item];
+  for (let user = 0; user < ratings.userCount; user++) addToGram(gram, userRow(ratings, user));
+  for (const row of features) addToGram(gram, row);
+  const inverse = gram.invert();
+  const factors = new Float32Array(n * n);
   const gain = new Float32Array(n);
   for (let item = 0; item < n; item++) {
-    gain[item] = 1 / inverse[item * n + item];
+    for (let other = 0; other < n; other++) factors[item * n + other] = -inverse[item * stride + other];
+    gain[item] = 1 / inverse[item * stride + item];
     factors[item * n + item] = 0;
   }
   const identity = Array.from({ length: n }, (_, item): Row => [[item, 1]]);
@@ -122,10 +126,10 @@ function fitByItems(ratings: RatingsMatrix, features: Row[], ridges: Float64Arra
 }
 
 /** Adds a row's products of every two of its items to the lower triangle. */
-function addToGram(gram: Float64Array, n: number, row: Row): void {
+function addToGram({ numbers, stride }: PositiveDefinite, row: Row): void {
   for (let a = 0; a < row.length; a++) {
-    const [from, value] = [row[a][0] * n, row[a][1]];
-    for (let b = 0; b <= a; b++) gram[from + row[b][0]] += value * row[b][1];
+    const [from, value] = [row[a][0] * stride, row[a][1]];
+    for (let b = 0; b <= a; b++) numbers[from + row[b][0]] += value * row[b][1];
   }
 }
 
@@ -159,15 +163,16 @@ function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: I
 }
 
 /** K = I + Y·D⁻¹·Yᵀ, rows × rows, lower triangle. */
-function kernel(evidence: SparseMatrix, damping: Float32Array): Float64Array {
+function kernel(evidence: SparseMatrix, damping: Float32Array): PositiveDefinite {
   const { offsets, columns, values, rowCount, columnCount } = evidence;
-  const k = new Float64Array(columnCount * columnCount);
-  for (let r = 0; r < columnCount; r++) k[r * columnCount + r] = 1;
+  const k = new PositiveDefinite(columnCount);
+  const { numbers, stride } = k;
+  for (let r = 0; r < columnCount; r++) numbers[r * stride + r] = 1;
   for (let item = 0; item < rowCount; item++) {
     for (let a = offsets[item]; a < offsets[item + 1]; a++) {
-      const from = columns[a] * columnCount;
+      const from = columns[a] * stride;
       const value = values[a] * damping[item];
-      for (let b = offsets[item]; b <= a; b++) k[from + columns[b]] += value * values[b];
+      for (let b = offsets[item]; b <= a; b++) numbers[from + columns[b]] += value * values[b];
     }
   }
   return k;

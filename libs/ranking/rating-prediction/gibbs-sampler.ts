@@ -42,7 +42,7 @@ export class GibbsSampler {
     const { width } = users;
     for (let user = 0; user < users.rowCount; user++) {
       const [begin, end] = [byUser.offsets[user], byUser.offsets[user + 1]];
-      posterior.begin(end - begin, users.expected, users.precision, user * width, 0);
+      posterior.begin(users.expected, users.precision, user * width, 0);
       for (let e = begin; e < end; e++) {
         const from = byUser.columns[e] * width;
         posterior.observe(items.factors, from, byUser.values[e] - items.factors[from], noise[user]);
@@ -62,7 +62,7 @@ export class GibbsSampler {
     const { width } = items;
     for (let item = 0; item < items.rowCount; item++) {
       const [begin, end] = [byItem.offsets[item], byItem.offsets[item + 1]];
-      posterior.begin(end - begin, items.expected, items.precision, item * width, 0);
+      posterior.begin(items.expected, items.precision, item * width, 0);
       for (let e = begin; e < end; e++) {
         const user = byItem.columns[e];
         const from = user * width;

@@ -28,7 +28,7 @@ function slowMean(): number[] {
 }
 
 function observeAll(posterior: StarPosterior): void {
-  posterior.begin(seen.length, prior, precision, 0);
+  posterior.begin(prior, precision, 0);
   for (const { design, y } of seen) posterior.observe(Float64Array.from(design), 0, y, noise);
 }
 
@@ -42,7 +42,7 @@ describe('posterior of one row', () => {
 
   it('is the prior when nothing was seen', () => {
     const posterior = new StarPosterior(width);
-    posterior.begin(0, prior, precision, 0);
+    posterior.begin(prior, precision, 0);
     posterior.solve();
     posterior.mean.forEach((value, k) => expect(value).toBeCloseTo(prior[k], 12));
   });

@@ -1,4 +1,5 @@
-import { addGram, factorise, solveFactorised } from '../math/dense-matrix.js';
+import { solveFactorised } from '../math/dense-matrix.js';
+import { GramSpace } from '../math/gram.space.js';
 import { StarRandom } from './gamma-normal.js';
 
 /**
@@ -15,39 +16,33 @@ export class StarPosterior {
   readonly mean: Float64Array;
   /** A draw from the posterior, once solved. */
   readonly draw: Float64Array;
-  /** A with c as one more row, shape [width + 1, width + 1]; the corner is of no meaning. */
+  /**
+   * Where A grows, with c as one more row, from a row √α·(h, y) of each rating. All posteriors of a width share it, so what lies
+   * between `begin` and `solve` belongs together.
+   */
+  private readonly space: GramSpace;
+  /** The Cholesky factor of A, and L⁻¹·c as one more row, shape [width + 1, stride]; the corner is of no meaning. */
   private readonly bordered: Float64Array;
-  /** √α·(h, y) of each rating, shape [ratings, width + 1]: all are multiplied at once when solving. */
-  private observed = new Float64Array(0);
-  private count = 0;
 
   /** @param width  length of θ, at least 1 */
   constructor(readonly width: number) {
     this.mean = new Float64Array(width);
     this.draw = new Float64Array(width);
-    this.bordered = new Float64Array((width + 1) ** 2);
+    this.space = GramSpace.of(width + 1);
+    this.bordered = new Float64Array((width + 1) * this.space.stride);
   }
 
   /**
-   * @param ratings    how many will be observed
    * @param prior      m stands in it from `from` on
    * @param precision  λ, all above 0, from `precisionFrom` on
    */
-  begin(
-    ratings: number,
-    prior: Float64Array,
-    precision: Float64Array,
-    from: number,
-    precisionFrom = from,
-  ): void {
-    const { width, bordered } = this;
-    const stride = width + 1;
-    if (this.observed.length < ratings * stride) this.observed = new Float64Array(ratings * stride);
-    this.count = 0;
-    bordered.fill(0);
+  begin(prior: Float64Array, precision: Float64Array, from: number, precisionFrom = from): void {
+    const { width, space } = this;
+    const { stride, numbers } = space;
+    space.begin();
     for (let i = 0; i < width; i++) {
-      bordered[i * stride + i] = precision[precisionFrom + i];
-      bordered[width * stride + i] = precision[precisionFrom + i] * prior[from + i];
+      numbers[i * stride + i] = precision[precisionFrom + i];
+      numbers[width * stride + i] = precision[precisionFrom + i] * prior[from + i];
     }
   }
 
@@ -58,20 +53,21 @@ export class StarPosterior {
    * @param noise  α, precision of the rating
    */
   observe(other: Float64Array | Float32Array, from: number, y: number, noise: number): void {
-    const { width, observed } = this;
+    const { width, space } = this;
+    const { numbers } = space;
     const root = Math.sqrt(noise);
-    const at = this.count++ * (width + 1);
-    observed[at] = root;
-    for (let i = 1; i < width; i++) observed[at + i] = root * other[from + i];
-    observed[at + width] = root * y;
+    const at = space.nextRow();
+    numbers[at] = root;
+    for (let i = 1; i < width; i++) numbers[at + i] = root * other[from + i];
+    numbers[at + width] = root * y;
   }
 
   /** Posterior covariance A⁻¹, once solved; shape [width, width]. */
   covariance(): Float64Array {
-    const { width, bordered } = this;
+    const { width, bordered, space } = this;
     const factor = new Float64Array(width * width);
     for (let i = 0; i < width; i++)
-      for (let j = 0; j <= i; j++) factor[i * width + j] = bordered[i * (width + 1) + j];
+      for (let j = 0; j <= i; j++) factor[i * width + j] = bordered[i * space.stride + j];
     const covariance = new Float64Array(width * width);
     for (let i = 0; i < width; i++) {
       const column = covariance.subarray(i * width, (i + 1) * width);
@@ -83,12 +79,11 @@ export class StarPosterior {
 
   /** Leaves the posterior's mean in `mean`, and a draw from it in `draw`; without randomness the draw is the mean. */
   solve(random?: StarRandom): void {
-    const { width, bordered, mean, draw } = this;
-    const stride = width + 1;
-    addGram(bordered, stride, this.observed, this.count);
+    const { width, bordered, mean, draw, space } = this;
+    const { stride } = space;
     // With any corner large enough, the last row of the Cholesky factor is L⁻¹·c.
-    bordered[stride * stride - 1] = Infinity;
-    factorise(bordered, stride);
+    space.numbers[width * stride + width] = Infinity;
+    space.factorise(bordered);
     for (let i = 0; i < width; i++) {
       mean[i] = bordered[width * stride + i];
       draw[i] = mean[i] + (random ? random.normal() : 0);

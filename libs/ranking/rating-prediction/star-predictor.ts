@@ -124,7 +124,7 @@ export class StarPredictor {
     const posterior = new StarPosterior(width);
     const expected = this.expected(items);
     for (let s = 0; s < samples; s++) {
-      posterior.begin(items.length, expected.mean, expected.precision, s * width);
+      posterior.begin(expected.mean, expected.precision, s * width);
       for (let k = 0; k < items.length; k++) {
         const known = row[items[k]];
         const itemFactors = known < 0 ? itemMeans : itemDraws;

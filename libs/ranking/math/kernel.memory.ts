@@ -1,0 +1,82 @@
+import { KERNELS } from './kernels.wasm.js';
+
+/** What assembly/kernels.ts exports. Pointers and strides are in bytes. */
+interface Exports {
+  addGram(c: number, n: number, rows: number, count: number): void;
+  factoriseSmall(a: number, n: number, stride: number): number;
+  factorise(a: number, n: number, space: number): number;
+  invertFactor(a: number, t: number, n: number, space: number): void;
+}
+
+const BYTES = 8;
+const PAGE = 65_536;
+/** Columns that the kernels take at once. */
+const BLOCK = 64;
+/** Orders of matrices are multiples of it. */
+export const TILE = 4;
+
+/** @returns the next multiple of {@link TILE} */
+export const padded = (order: number): number => Math.ceil(order / TILE) * TILE;
+
+const program = compiled();
+
+function compiled(): WebAssembly.Module | undefined {
+  try {
+    return new WebAssembly.Module(Buffer.from(KERNELS, 'base64'));
+  } catch {
+    // Node without WebAssembly (`--jitless`): plain TypeScript does the same, several times slower.
+    return undefined;
+  }
+}
+
+/** Whether this machine runs the kernels; they multiply two numbers at a time. */
+export const haveKernels = program !== undefined;
+
+/** Numbers that the kernels work on where they stand. What a method names is where in {@link numbers} it begins. */
+export class KernelMemory {
+  readonly numbers: Float64Array;
+  private readonly exports: Exports;
+
+  /**
+   * @param count  how many numbers, all 0
+   * @throws Error when there are no kernels, RangeError when there is no room
+   */
+  constructor(count: number) {
+    if (!program) throw new Error('there is no WebAssembly here');
+    const pages = Math.ceil((count * BYTES) / PAGE);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    this.exports = new WebAssembly.Instance(program, { env: { memory } }).exports as unknown as Exports;
+    this.numbers = new Float64Array(memory.buffer, 0, count);
+  }
+
+  /** How many numbers `invert` needs beside the matrix. */
+  static spaceToInvert(order: number): number {
+    return order * order + (order + BLOCK) * BLOCK;
+  }
+
+  /** Adds XᵀX to the lower triangle of an n × n matrix; n is a multiple of {@link TILE}. Nothing above it is kept. */
+  addGram(matrix: number, n: number, rows: number, count: number): void {
+    this.exports.addGram(matrix * BYTES, n, rows * BYTES, count);
+  }
+
+  /** Cholesky factor in place, in the lower triangle. @throws RangeError when the matrix is not positive definite */
+  factoriseSmall(matrix: number, n: number, stride: number): void {
+    demandFactor(this.exports.factoriseSmall(matrix * BYTES, n, stride * BYTES), n);
+  }
+
+  /**
+   * Inverse in place, both triangles, of a matrix of which the lower triangle is given; n is a multiple of {@link TILE}.
+   *
+   * @param space  where {@link spaceToInvert} zeros begin
+   * @throws RangeError when the matrix is not positive definite
+   */
+  invert(matrix: number, n: number, space: number): void {
+    const rest = (space + n * n) * BYTES;
+    demandFactor(this.exports.factorise(matrix * BYTES, n, rest), n);
+    this.exports.invertFactor(matrix * BYTES, space * BYTES, n, rest);
+  }
+}
+
+function demandFactor(bad: number, n: number): void {
+  if (bad >= 0) throw new RangeError(`matrix is not positive definite at row ${bad} of ${n}`);
+}
