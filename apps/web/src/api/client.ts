@@ -4,11 +4,7 @@ import { ApiProblem } from '../http/problem';
 import type { components, paths } from '../http/schema';
 
 /** The API, typed by the gateway's own OpenAPI document; every call carries the access token when there is one. */
-export const api = createClient<paths>({
-  fetch: sessionFetch,
-  // Words in answers are in the language of this page, not of the browser.
-  headers: { 'accept-language': 'en' },
-});
+export const api = createClient<paths>({ fetch: sessionFetch });
 
 type Schemas = components['schemas'];
 export type MovieCard = Schemas['MovieCard'];

@@ -1,3 +1,5 @@
+import { app } from '../words/en/app';
+
 interface FieldProblem {
   path: string;
   message: string;
@@ -24,7 +26,7 @@ export class ApiProblem extends Error {
       detail?: string;
       errors?: FieldProblem[];
     };
-    const fallback = `The server answered ${response.status}.`;
+    const fallback = app.answered(response.status);
     const retryAfterMs = waitOf(response.headers.get('retry-after'));
     return new ApiProblem(response.status, code ?? 'unknown', detail ?? fallback, errors, retryAfterMs);
   }
@@ -43,7 +45,7 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 
   constructor() {
-    super('The server cannot be reached.');
+    super('nobody answered');
   }
 }
 
@@ -57,10 +59,8 @@ export function isPassing(error: unknown): boolean {
 
 /** One sentence for a person. */
 export function messageOf(error: unknown): string {
-  if (error instanceof Unreachable)
-    return 'The server cannot be reached. Your connection or the server may be down.';
-  if (error instanceof ApiProblem && error.status === 503)
-    return 'A part of the server is away for a moment.';
+  if (error instanceof Unreachable) return app.unreachable;
+  if (error instanceof ApiProblem && error.status === 503) return app.partAway;
   if (error instanceof ApiProblem) return error.message;
-  return 'Something unexpected went wrong.';
+  return app.unexpected;
 }

@@ -2,6 +2,7 @@ import { useRouteError } from 'react-router';
 import { reachability } from '../session/reachability';
 import { useStore } from '../session/store';
 import { OfflinePage } from '../components/frame/offline.page';
+import { app } from '../words/en/app';
 
 /** A page that broke, or whose code could not be fetched. */
 export function ErrorPage() {
@@ -11,10 +12,10 @@ export function ErrorPage() {
   if (!up || unfetched) return <OfflinePage />;
   return (
     <div className="state tall" role="alert">
-      <h1>Something broke on this page.</h1>
-      <p>It was not your doing. A fresh start usually helps.</p>
+      <h1>{app.brokenTitle}</h1>
+      <p>{app.brokenHint}</p>
       <button type="button" className="button primary" onClick={() => window.location.reload()}>
-        Load it again
+        {app.loadAgain}
       </button>
     </div>
   );

@@ -1,21 +1,22 @@
 import { Link } from 'react-router';
 import { useTitle } from './title';
+import { app } from '../words/en/app';
 
-export function NotFoundPage({ what = 'page' }: { what?: string }) {
-  useTitle('Not found');
+export function NotFoundPage({ what = 'page' }: { what?: keyof typeof app.notFoundOf }) {
+  useTitle(app.notFound);
   return (
     <div className="state tall">
       <p className="big-number" aria-hidden="true">
         404
       </p>
-      <h1>This {what} was left on the cutting-room floor.</h1>
-      <p>The address may be misspelt, or it never was here.</p>
+      <h1>{app.notFoundOf[what]}</h1>
+      <p>{app.notFoundHint}</p>
       <p className="row">
         <Link className="button primary" to="/">
-          Back to the films
+          {app.backToFilms}
         </Link>
         <Link className="button quiet" to="/search">
-          Search
+          {app.search}
         </Link>
       </p>
     </div>

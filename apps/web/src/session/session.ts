@@ -3,6 +3,7 @@ import type { components } from '../http/schema';
 import { type Access, accessOf, isFresh } from './access';
 import { reportAnswer, reportSilence } from './reachability';
 import { Store } from './store';
+import { inMyLanguage } from '../words/language';
 
 type LoggedIn = components['schemas']['LoggedIn'];
 type Renewed = components['schemas']['Renewed'];
@@ -81,6 +82,7 @@ async function post(path: string, body?: unknown, key?: string): Promise<Respons
     // A page that closes in mid-refresh must still receive the next cookie: the old one works only once.
     keepalive: true,
     headers: {
+      ...inMyLanguage(),
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(key !== undefined && { 'idempotency-key': key }),
     },
@@ -159,6 +161,7 @@ export async function accessToken(): Promise<string | undefined> {
 
 /** `fetch` with the access token; a token refused is renewed once. @throws Unreachable */
 export async function sessionFetch(request: Request): Promise<Response> {
+  for (const [name, value] of Object.entries(inMyLanguage())) request.headers.set(name, value);
   const token = await accessToken();
   const authorised = (bearer: string) => {
     const copy = request.clone();

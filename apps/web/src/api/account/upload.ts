@@ -4,6 +4,7 @@ import { accessToken } from '../../session/session';
 import type { ColumnMapping, ImportLook } from '../client';
 import { persistently } from '../../http/retry';
 import { ApiProblem, Unreachable } from '../../http/problem';
+import { inMyLanguage } from '../../words/language';
 
 /** A file, and how its columns are to be read if that is known. */
 export interface HistoryFile {
@@ -21,7 +22,7 @@ export function useLook() {
       persistently(async (headers) => {
         setSent(0);
         const authorization = `Bearer ${(await accessToken()) ?? ''}`;
-        return send(history, { ...headers, authorization }, setSent);
+        return send(history, { ...inMyLanguage(), ...headers, authorization }, setSent);
       }),
   });
   return { ...mutation, sent };
@@ -74,7 +75,7 @@ export type ExportFormat = keyof typeof EXPORT_FILES;
 export async function download(format: ExportFormat): Promise<void> {
   const token = await accessToken();
   const response = await fetch(`/api/v1/me/export?format=${format}`, {
-    headers: { authorization: `Bearer ${token}` },
+    headers: { ...inMyLanguage(), authorization: `Bearer ${token}` },
   }).catch(() => {
     throw new Unreachable();
   });

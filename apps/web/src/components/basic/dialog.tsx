@@ -2,6 +2,7 @@ import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { rememberFocus } from './focus';
 import { Icon } from './icons';
 import { Toasts } from './toasts';
+import { app } from '../../words/en/app';
 
 interface DialogProps {
   label: string;
@@ -34,7 +35,7 @@ export function Dialog({ label, onClose, kind = 'box', children }: DialogProps) 
       onClick={(event) => event.target === dialog.current && onClose()}
     >
       <div className="dialog-body">
-        <button type="button" className="icon-button dialog-close" onClick={onClose} aria-label="Close">
+        <button type="button" className="icon-button dialog-close" onClick={onClose} aria-label={app.close}>
           <Icon name="close" />
         </button>
         {children}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { messageOf } from '../../http/problem';
 import { Icon } from './icons';
+import { app } from '../../words/en/app';
 
 interface EmptyProps {
   title: string;
@@ -31,11 +32,11 @@ export function Failed({ error, retry, isPage = false }: FailedProps) {
   const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className="state" role="alert">
-      <Heading>That did not work</Heading>
+      <Heading>{app.failed}</Heading>
       <p>{messageOf(error)}</p>
       {retry && (
         <button type="button" className="button" onClick={retry}>
-          Try again
+          {app.tryAgain}
         </button>
       )}
     </div>
@@ -44,7 +45,7 @@ export function Failed({ error, retry, isPage = false }: FailedProps) {
 
 export function GridSkeleton({ count = 12 }: { count?: number }) {
   return (
-    <div className="grid" role="status" aria-label="Loading">
+    <div className="grid" role="status" aria-label={app.loading}>
       {Array.from({ length: count }, (_, i) => (
         <div key={i} className="card skeleton-card" aria-hidden="true">
           <div className="skeleton poster-shape" />

@@ -1,6 +1,7 @@
 import { type FocusEvent, useEffect, useId, useRef } from 'react';
 import { Store, useStore } from '../../session/store';
 import { Icon } from './icons';
+import { app } from '../../words/en/app';
 
 interface Toast {
   id: number;
@@ -75,7 +76,7 @@ function ToastShown({ toast: { id, text, action } }: { toast: Toast }) {
       <button
         type="button"
         className="icon-button small"
-        aria-label={`Dismiss: ${text}`}
+        aria-label={app.dismiss(text)}
         onClick={() => dismiss(id)}
       >
         <Icon name="close" />

@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from 'react-router';
 import { Icon } from '../basic/icons';
 import { useTypedWords } from './typed-words';
+import { app } from '../../words/en/app';
 
 /** The search of the header; the words are those of the address. */
 export function SearchBox() {
@@ -20,15 +21,15 @@ export function SearchBox() {
     <form
       className="search-box"
       role="search"
-      aria-label="All films"
+      aria-label={app.allFilms}
       onSubmit={(event) => event.preventDefault()}
     >
       <Icon name="search" />
       <input
         type="search"
         {...field}
-        placeholder="Title, or what it is about"
-        aria-label="Search films"
+        placeholder={app.searchHint}
+        aria-label={app.searchFilms}
         aria-keyshortcuts="/"
         autoComplete="off"
         enterKeyHint="search"

@@ -1,4 +1,5 @@
 import { Thinking } from '../basic/states';
+import { app } from '../../words/en/app';
 
 /** Nobody answers and nothing is here to show yet; the shell comes back by itself. */
 export function OfflinePage() {
@@ -7,13 +8,13 @@ export function OfflinePage() {
       <p className="big-number" aria-hidden="true">
         …
       </p>
-      <h1>We can’t reach the server.</h1>
-      <p>Check your connection. This page comes back by itself as soon as the server answers.</p>
+      <h1>{app.offlineTitle}</h1>
+      <p>{app.offlineHint}</p>
       <p>
-        <Thinking>Trying again</Thinking>
+        <Thinking>{app.tryingAgain}</Thinking>
       </p>
       <button type="button" className="button" onClick={() => window.location.reload()}>
-        Try now
+        {app.tryNow}
       </button>
     </div>
   );

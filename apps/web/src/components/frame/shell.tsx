@@ -14,6 +14,8 @@ import { Shortcuts } from './shortcuts';
 import { SearchBox } from '../form/search-box';
 import { useTheme } from '../basic/theme';
 import { Toasts } from '../basic/toasts';
+import { app } from '../../words/en/app';
+import { LanguageChoice } from './language-choice';
 
 /** What stands around every page; it first finds out who is here. */
 export function Shell() {
@@ -40,16 +42,21 @@ export function Shell() {
   return (
     <>
       <a className="skip-link" href="#main">
-        Skip to content
+        {app.skip}
       </a>
       <Header />
       {!up && status !== 'unknown' && <AwayNotice isStranger={status !== 'signed-in'} />}
       <p className="page-wait" role="status">
-        {isOnItsWay && <span>Loading the page</span>}
+        {isOnItsWay && <span>{app.loadingPage}</span>}
       </p>
       <main id="main" ref={main} tabIndex={-1} aria-busy={isOnItsWay}>
         {status === 'unknown' ? failed && <OfflinePage /> : <Outlet />}
       </main>
+      {status !== 'unknown' && (
+        <footer className="footer">
+          <LanguageChoice />
+        </footer>
+      )}
       {status === 'signed-in' && <TabBar />}
       {account && <ListFollower account={account} />}
       {account && <KeptStar />}
@@ -78,9 +85,7 @@ function AwayNotice({ isStranger }: { isStranger: boolean }) {
   return (
     <div className="away-notice" role="status">
       <span className="thinking-dots" aria-hidden="true" />
-      {isStranger
-        ? 'The server can’t be reached: until it can, there are no films to show, and nobody can log in. Trying again…'
-        : 'The server can’t be reached. What you see may be old; trying again…'}
+      {isStranger ? app.awayStranger : app.away}
     </div>
   );
 }
@@ -93,36 +98,36 @@ function Header() {
   return (
     <header className="header">
       <div className="header-inner">
-        <Link to="/" className="wordmark" aria-label="Movie Recommender, home">
+        <Link to="/" className="wordmark" aria-label={app.home}>
           <Icon name="star" filled />
-          <span>Movie Recommender</span>
+          <span>{app.name}</span>
         </Link>
         {signedIn && (
-          <nav className="header-nav" aria-label="Main">
+          <nav className="header-nav" aria-label={app.main}>
             <NavLink to="/" end className={isForYou ? 'active' : undefined}>
-              For you
+              {app.forYou}
             </NavLink>
-            <NavLink to="/tonight">Tonight</NavLink>
-            <NavLink to="/rate">Rate films</NavLink>
-            <NavLink to="/my-films">My films</NavLink>
+            <NavLink to="/tonight">{app.tonight}</NavLink>
+            <NavLink to="/rate">{app.rateFilms}</NavLink>
+            <NavLink to="/my-films">{app.myFilms}</NavLink>
           </nav>
         )}
         <SearchBox />
         <div className="header-end">
           {!signedIn && (
-            <Link to="/search" className="icon-button header-search" aria-label="Search films">
+            <Link to="/search" className="icon-button header-search" aria-label={app.searchFilms}>
               <Icon name="search" />
             </Link>
           )}
           <ThemeButton />
           {signedIn ? (
-            <NavLink to="/account" className="icon-button header-account" aria-label="Account">
+            <NavLink to="/account" className="icon-button header-account" aria-label={app.account}>
               <Icon name="user" />
             </NavLink>
           ) : (
             status !== 'unknown' && (
               <NavLink to={entry('/login')} className="button quiet">
-                Log in
+                {app.logIn}
               </NavLink>
             )
           )}
@@ -143,8 +148,8 @@ function ThemeButton() {
       type="button"
       className="icon-button"
       onClick={next}
-      aria-label={`Theme: ${theme}. Change it`}
-      title={`Theme: ${theme}`}
+      aria-label={app.changeTheme(app.themes[theme])}
+      title={app.theme(app.themes[theme])}
     >
       <Icon name={icon} />
     </button>
@@ -154,30 +159,30 @@ function ThemeButton() {
 /** The main places, under the thumb on a narrow screen. */
 function TabBar() {
   return (
-    <nav className="tab-bar" aria-label="Main, at the bottom">
+    <nav className="tab-bar" aria-label={app.mainAtBottom}>
       <NavLink to="/" end className={useIsForYou() ? 'active' : undefined}>
         <Icon name="spark" />
-        For you
+        {app.forYou}
       </NavLink>
       <NavLink to="/tonight">
         <Icon name="moon" />
-        Tonight
+        {app.tonight}
       </NavLink>
       <NavLink to="/rate">
         <Icon name="star" />
-        Rate
+        {app.rate}
       </NavLink>
       <NavLink to="/search">
         <Icon name="search" />
-        Search
+        {app.search}
       </NavLink>
       <NavLink to="/my-films">
         <Icon name="grid" />
-        My films
+        {app.myFilms}
       </NavLink>
       <NavLink to="/account">
         <Icon name="user" />
-        Account
+        {app.account}
       </NavLink>
     </nav>
   );

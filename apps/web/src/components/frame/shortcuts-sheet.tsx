@@ -1,39 +1,43 @@
 import { Dialog } from '../basic/dialog';
 import { closeShortcuts, shortcuts, switchShortcuts } from '../basic/shortcuts';
 import { useStore } from '../../session/store';
+import { sayings } from '../../words/en/sayings';
+import { shortcutWords as words } from '../../words/en/shortcuts';
 
-const ANYWHERE: [keys: string[], what: string][] = [
-  [['/'], 'Search'],
-  [['←', '→', '↑', '↓'], 'From film to film'],
-  [['Enter'], 'Open the film'],
-  [['Esc'], 'Close what is open'],
-  [['?'], 'This sheet'],
+type KeysAndWhat = [keys: string[], what: string][];
+
+const anywhere = (): KeysAndWhat => [
+  [['/'], words.search],
+  [['←', '→', '↑', '↓'], words.step],
+  [[words.enter], words.open],
+  [[words.escape], words.close],
+  [['?'], words.sheet],
 ];
-const AT_A_FILM: [keys: string[], what: string][] = [
-  [['1', '2', '3', '4', '5'], 'Stars; the same again for a half less'],
-  [['s'], 'Seen it'],
-  [['w'], 'Watch later'],
-  [['n'], 'Not interested'],
+const atFilm = (): KeysAndWhat => [
+  [['1', '2', '3', '4', '5'], words.stars],
+  [['s'], sayings.seenIt],
+  [['w'], sayings.watchLater],
+  [['n'], sayings.notInterested],
 ];
 
 /** What single keys do, and a switch for who is better off without them. */
 export function ShortcutsSheet() {
   const { areOn } = useStore(shortcuts);
   return (
-    <Dialog label="Keyboard shortcuts" onClose={closeShortcuts}>
-      <h2>Keyboard shortcuts</h2>
-      <Keys keys={ANYWHERE} />
-      <h3>At a film, on its card or opened</h3>
-      <Keys keys={AT_A_FILM} />
+    <Dialog label={words.title} onClose={closeShortcuts}>
+      <h2>{words.title}</h2>
+      <Keys keys={anywhere()} />
+      <h3>{words.atFilm}</h3>
+      <Keys keys={atFilm()} />
       <label className="row">
         <input type="checkbox" checked={areOn} onChange={({ target }) => switchShortcuts(target.checked)} />
-        Single keys do this
+        {words.areOn}
       </label>
     </Dialog>
   );
 }
 
-function Keys({ keys }: { keys: typeof ANYWHERE }) {
+function Keys({ keys }: { keys: KeysAndWhat }) {
   return (
     <dl className="shortcuts">
       {keys.map(([names, what]) => (

@@ -4,6 +4,7 @@ import type { MovieCard } from '../../api/client';
 import { Store, useStore } from '../../session/store';
 import { useQuickActions } from '../basic/quick';
 import { Poster } from '../poster/poster';
+import { shortGenreName } from '../../words/en/film';
 
 /** What answers a film on its card: it comes once the first card is there, to be at hand when somebody is at one. */
 const actions = new Store<typeof import('./quick-actions') | 'on its way' | undefined>(undefined);
@@ -88,6 +89,6 @@ function QuickActions({ movie, shown, hide }: QuickActionsProps) {
 }
 
 export function factsOf({ year, genres }: MovieCard, count = 2): string {
-  const short = genres.slice(0, count).map((genre) => (genre === 'Science Fiction' ? 'Sci-Fi' : genre));
+  const short = genres.slice(0, count).map(shortGenreName);
   return [year, short.join(', ')].filter(Boolean).join(' · ');
 }

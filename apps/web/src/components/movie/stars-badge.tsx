@@ -1,12 +1,14 @@
 import { Icon } from '../basic/icons';
+import { film } from '../../words/en/film';
+import { number, percent, tenth } from '../../words/format';
 
 export function MyStarsBadge({ stars }: { stars?: number }) {
   if (stars === undefined) return null;
   return (
     <span className="predicted mine">
       <Icon name="star" filled />
-      <span className="visually-hidden">You gave it </span>
-      {stars}
+      <span className="visually-hidden">{film.youGave} </span>
+      {number(stars)}
     </span>
   );
 }
@@ -18,14 +20,14 @@ export function PredictedBadge({ stars, match }: { stars?: number; match?: numbe
     <span className="predicted">
       {match !== undefined && (
         <>
-          <strong className="match">{match}%</strong>
-          <span className="visually-hidden"> match. </span>
+          <strong className="match">{percent(match / 100)}</strong>
+          <span className="visually-hidden"> {film.match} </span>
         </>
       )}
       <Icon name="star" filled />
-      <span className="visually-hidden">Predicted </span>
-      {stars.toFixed(1)}
-      <span className="visually-hidden"> stars</span>
+      <span className="visually-hidden">{film.predicted} </span>
+      {tenth(stars)}
+      <span className="visually-hidden"> {film.starsShown}</span>
     </span>
   );
 }

@@ -1,4 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { film } from '../../words/en/film';
+import { tenth } from '../../words/format';
 
 const COUNT = [1, 2, 3, 4, 5];
 const STAR = 'm12 2.8 2.8 5.9 6.5.8-4.8 4.5 1.3 6.4L12 17.2l-5.8 3.2 1.3-6.4L2.7 9.5l6.5-.8z';
@@ -13,8 +15,7 @@ interface StarsProps {
   disabled?: boolean;
 }
 
-export const starsInWords = (value?: number) =>
-  value === undefined ? 'not rated' : `${value} ${value === 1 ? 'star' : 'stars'}`;
+export const starsInWords = (value?: number) => (value === undefined ? film.notRated : film.stars(value));
 
 /**
  * A rating of 1 to 5 stars in halves. A click gives whole stars, a second click on the same star half of one less;
@@ -45,7 +46,7 @@ export function Stars({ label, value, onChange, size = 'small', disabled = false
       className="stars"
       role="slider"
       tabIndex={disabled ? -1 : 0}
-      aria-label={`Your rating of ${label}`}
+      aria-label={film.yourRating(label)}
       aria-valuemin={0}
       aria-valuemax={5}
       aria-valuenow={value ?? 0}
@@ -99,7 +100,7 @@ function StarShape({ fill }: { fill: number }) {
 /** Stars to read, not to set. */
 export function StarsShown({ value }: { value: number }) {
   return (
-    <span className="stars-shown" role="img" aria-label={`${value.toFixed(1)} of 5 stars`}>
+    <span className="stars-shown" role="img" aria-label={film.ofFive(tenth(value))}>
       {COUNT.map((star) => (
         <StarShape key={star} fill={Math.min(1, Math.max(0, value - star + 1))} />
       ))}

@@ -3,6 +3,9 @@ import { Link } from 'react-router';
 import { useWall } from '../../api/movies';
 import { Poster } from '../../components/poster/poster';
 import { useTitle } from '../title';
+import { app } from '../../words/en/app';
+import { home } from '../../words/en/home';
+import { Rich } from '../../words/rich';
 
 /** As many posters as the window has room for behind the words, and no more: each is a picture to fetch. */
 function postersInView(): number {
@@ -29,29 +32,22 @@ export function WelcomePage() {
         ))}
       </div>
       <div className="welcome-words">
-        <h1>Films you’ll love, and the reason why.</h1>
-        <p>
-          Rate a handful of films. You get a list made for you that changes the moment your taste does, and
-          says for every title what speaks for it.
-        </p>
+        <h1>{home.welcome}</h1>
+        <p>{home.welcomeHow}</p>
         <p className="welcome-actions">
           <Link to="/register" className="button primary large">
-            Start rating
+            {home.startRating}
           </Link>
           <Link to="/login" className="button quiet large">
-            Log in
+            {app.logIn}
           </Link>
         </p>
         <ul className="welcome-points">
-          <li>
-            <strong>Five ratings</strong> are enough for a first list.
-          </li>
-          <li>
-            <strong>Bring your history</strong> from Letterboxd, IMDb or MovieLens.
-          </li>
-          <li>
-            <strong>You decide</strong>: genres, years, and how surprising it may be.
-          </li>
+          {home.points.map((point) => (
+            <li key={point}>
+              <Rich text={point} parts={{ strong: (words) => <strong>{words}</strong> }} />
+            </li>
+          ))}
         </ul>
       </div>
     </div>

@@ -5,6 +5,7 @@ import { Icon } from '../../components/basic/icons';
 import { RecommendedCard } from '../movies/recommended-card';
 import type { OpenedAt } from '../movies/opened-movie';
 import { addressOf, whyOf } from './row-words';
+import { home } from '../../words/en/home';
 
 /** How far rows were scrolled, by the page that they are on, so that who comes back finds them so. */
 const places = new Map<string, number>();
@@ -53,8 +54,8 @@ export function FilmRow({ row, openedAt, isFirst }: FilmRowProps) {
           {why && <p className="muted">{why}</p>}
         </div>
         {row.more && (
-          <Link to={addressOf(row)} aria-label={`All of this row: ${row.title.text}`}>
-            All of this row
+          <Link to={addressOf(row)} aria-label={home.allOf(row.title.text)}>
+            {home.allOfRow}
           </Link>
         )}
         <RowArrow way="back" isAtEnd={isAtStart} scroll={() => scroll(-1)} />
@@ -83,7 +84,7 @@ function RowArrow({ way, isAtEnd, scroll }: { way: 'back' | 'on'; isAtEnd: boole
       type="button"
       className="icon-button row-arrow"
       tabIndex={-1}
-      aria-label={way === 'on' ? 'Further in this row' : 'Back in this row'}
+      aria-label={way === 'on' ? home.rowOn : home.rowBack}
       disabled={isAtEnd}
       onClick={scroll}
     >

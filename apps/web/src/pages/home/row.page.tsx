@@ -10,22 +10,25 @@ import { ListStatus } from '../movies/list-status';
 import { useOpenedMovie } from '../movies/opened-movie';
 import { RecommendedCard } from '../movies/recommended-card';
 import { whyOf } from './row-words';
+import { app } from '../../words/en/app';
+import { home } from '../../words/en/home';
+import { Rich } from '../../words/rich';
 
 /** All of one row of home. */
 export function RowPage() {
   const { id = '' } = useParams();
   const row = useMyRow(id);
   const about = useQuery(rowsQuery).data?.rows.find((one) => one.id === id);
-  const title = about?.title.text ?? 'For you';
+  const title = about?.title.text ?? app.forYou;
   useTitle(title);
   const { opened, close, openedAt } = useOpenedMovie();
   const { items = [], head } = row.data ?? {};
   if (id === 'for-you') return <Navigate to="/list" replace />;
   if (row.error instanceof ApiProblem && row.error.status === 404)
     return (
-      <Empty title="This row is not on your page any more" isPage>
+      <Empty title={home.rowGone} isPage>
         <p>
-          Rows follow your taste. <Link to="/">See those of today</Link>.
+          <Rich text={home.rowsOfToday} parts={{ home: (words) => <Link to="/">{words}</Link> }} />
         </p>
       </Empty>
     );
@@ -46,7 +49,7 @@ export function RowPage() {
           aria-busy={head?.status === 'stale'}
           data-stale={head?.status === 'stale' || undefined}
         >
-          <h2 className="visually-hidden">Films</h2>
+          <h2 className="visually-hidden">{app.films}</h2>
           <MovingGrid version={head?.generatedAt ?? ''}>
             {items.map((item, place) => (
               <RecommendedCard
@@ -59,7 +62,7 @@ export function RowPage() {
           </MovingGrid>
           <p className="list-end">
             <Link to="/" className="button">
-              Back to all rows
+              {home.backToRows}
             </Link>
           </p>
         </div>

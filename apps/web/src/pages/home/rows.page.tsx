@@ -7,13 +7,16 @@ import { useTitle } from '../title';
 import { FilmRow } from './film-row';
 import { ListStatus } from '../movies/list-status';
 import { useOpenedMovie } from '../movies/opened-movie';
+import { app } from '../../words/en/app';
+import { home } from '../../words/en/home';
+import { Rich } from '../../words/rich';
 
 const loadSheet = async () => ({ default: (await import('../../components/movie/movie-sheet')).MovieSheet });
 const MovieSheet = lazy(loadSheet);
 
 /** Home of who has rated something: rows of films, each for a reason of its own. */
 export function RowsPage() {
-  useTitle('For you');
+  useTitle(app.forYou);
   const page = useMyRows();
   const { opened, close, openedAt } = useOpenedMovie();
   // Nobody opens a film before there are some, and then it is there.
@@ -23,11 +26,11 @@ export function RowsPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <h1>Home</h1>
+        <h1>{home.title}</h1>
         <ListStatus head={head} />
         <Link to="/list" className="button to-list">
           <Icon name="sliders" />
-          The whole list
+          {home.wholeList}
         </Link>
       </header>
       {page.isPending ? (
@@ -35,9 +38,9 @@ export function RowsPage() {
       ) : page.isError && rows.length === 0 ? (
         <Failed error={page.error} retry={() => void page.refetch()} />
       ) : rows.length === 0 ? (
-        <Empty title="Nothing to recommend yet">
+        <Empty title={home.nothingYet}>
           <p>
-            <Link to="/rate">Rate a few films</Link> and your rows begin here.
+            <Rich text={home.rateForRows} parts={{ rate: (words) => <Link to="/rate">{words}</Link> }} />
           </p>
         </Empty>
       ) : (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { RecommendationPage } from '../../api/client';
 import { Done, Thinking } from '../../components/basic/states';
+import { home } from '../../words/en/home';
 
 const NEWS_MS = 5000;
 /** Of fewer films a list is soon at its end. */
@@ -27,21 +28,19 @@ export function ListStatus({ head, isWaiting = false }: ListStatusProps) {
   return (
     <p className="list-status" role="status">
       {isWaiting ? (
-        <Thinking>Looking for films that fit</Thinking>
+        <Thinking>{home.looking}</Thinking>
       ) : status === 'stale' ? (
-        <Thinking>Thinking about your new ratings</Thinking>
+        <Thinking>{home.thinking}</Thinking>
       ) : status === 'pending' ? (
-        'A good list for anyone, until your own is ready.'
+        home.forAnyone
       ) : isNews ? (
-        <Done>Updated with what you just told us</Done>
+        <Done>{home.updated}</Done>
       ) : (
         ''
       )}
-      {world && world.inCatalogue < LITTLE && <span> {world.text}; then the list goes on with others.</span>}
-      {degraded.includes('plots') && <span className="degraded"> Made without the plots for now.</span>}
-      {degraded.includes('stars') && (
-        <span className="degraded"> A first list: a better one is on its way.</span>
-      )}
+      {world && world.inCatalogue < LITTLE && <span> {home.worldEnds(world.text)}</span>}
+      {degraded.includes('plots') && <span className="degraded"> {home.withoutPlots}</span>}
+      {degraded.includes('stars') && <span className="degraded"> {home.firstList}</span>}
     </p>
   );
 }
