@@ -1,3 +1,8 @@
+import { genreName } from '../words/en/film';
+import { list as words } from '../words/en/list';
+import { sayings } from '../words/en/sayings';
+import { languageName as nameOfLanguage } from '../words/format';
+
 /** What the address holds of the list: `?genre=Drama&notGenre=Horror&yearFrom=1970&language=fr&runtimeMax=120&diversity=0.5&known=-1`. */
 export interface ListFilter {
   genre?: string[];
@@ -89,23 +94,28 @@ export function filterParts(filter: ListFilter): FilterPart[] {
     yearFrom && yearTo
       ? `${yearFrom}–${yearTo}`
       : yearFrom
-        ? `from ${yearFrom}`
+        ? words.fromYear(String(yearFrom))
         : yearTo
-          ? `until ${yearTo}`
+          ? words.untilYear(String(yearTo))
           : '';
   const runtime =
     runtimeMin && runtimeMax
-      ? `${runtimeMin}–${runtimeMax} min`
+      ? words.minutesBetween(runtimeMin, runtimeMax)
       : runtimeMin
-        ? `at least ${runtimeMin} min`
+        ? words.minutesFrom(runtimeMin)
         : runtimeMax
-          ? `at most ${runtimeMax} min`
+          ? words.minutesTo(runtimeMax)
           : '';
   return [
-    ...genre.map((value) => ({ key: `genre ${value}`, label: value, field: 'genre' as const, value })),
+    ...genre.map((value) => ({
+      key: `genre ${value}`,
+      label: genreName(value),
+      field: 'genre' as const,
+      value,
+    })),
     ...notGenre.map((value) => ({
       key: `not ${value}`,
-      label: `no ${value}`,
+      label: words.noInChip(genreName(value)),
       field: 'notGenre' as const,
       value,
     })),
@@ -128,13 +138,11 @@ export function without(filter: ListFilter, part: FilterPart): ListFilter {
   return clean(rest);
 }
 
-const names = new Intl.DisplayNames(['en'], { type: 'language' });
-
 export function languageName(code: string): string {
   // TMDB's two codes that ISO 639-1 spells differently or not at all.
-  if (code === 'cn') return 'Cantonese';
-  if (code === 'xx') return 'No language';
-  return names.of(code) ?? code;
+  if (code === 'cn') return sayings.cantonese;
+  if (code === 'xx') return sayings.noLanguage;
+  return nameOfLanguage(code);
 }
 
 export const LANGUAGES = [

@@ -30,9 +30,9 @@ describe('a taste', () => {
 
   it('puts decades in order, and weighs everyone’s films by how often they were rated', () => {
     expect(taste.decades).toEqual([
-      { name: '1970s', mine: 0.5, everyone: 0 },
-      { name: '1980s', mine: 0.5, everyone: 0.25 },
-      { name: '1990s', mine: 0, everyone: 0.75 },
+      { name: '1970', mine: 0.5, everyone: 0 },
+      { name: '1980', mine: 0.5, everyone: 0.25 },
+      { name: '1990', mine: 0, everyone: 0.75 },
     ]);
   });
 

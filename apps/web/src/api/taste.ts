@@ -1,6 +1,6 @@
 import type { MovieCard, RatedMovie } from './client';
 
-/** One bar pair: how much of what I like, and of what everyone rates, is of this kind; shares of 1. */
+/** One bar pair: how much of what I like, and of what everyone rates, is of this kind; shares of 1. A decade is named by its first year. */
 export interface TasteRow {
   name: string;
   mine: number;
@@ -28,7 +28,7 @@ export function tasteOf(
 }
 
 const genresOf = (movie: MovieCard) => movie.genres;
-const decadeOf = ({ year }: MovieCard) => (year ? [`${Math.floor(year / 10) * 10}s`] : []);
+const decadeOf = ({ year }: MovieCard) => (year ? [String(Math.floor(year / 10) * 10)] : []);
 
 type Weighted = { movie: MovieCard; weight: number };
 

@@ -1,28 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { type Connection, connectionsQuery, useConnect, useDisconnect } from '../../api/account/connections';
 import { messageOf } from '../../http/problem';
 import { say } from '../basic/toasts';
 import { errorsOf, Field, FormProblem, useForm } from '../form/form';
 import { dayOf, lastUse } from './dates';
 import { ShownOnce } from './shown-once';
+import { account } from '../../words/en/account';
 
 type Kind = Connection['kind'];
 
-const SERVERS: Record<Kind, { name: string; how: ReactNode }> = {
-  jellyfin: {
-    name: 'Jellyfin',
-    how: 'In Jellyfin: Plugins, Webhook, Add Generic Destination. Paste the address, tick Playback Stop, User Data Saved, Movies and Send All Properties.',
-  },
-  emby: {
-    name: 'Emby',
-    how: 'In Emby: Settings, Notifications, Add Webhooks. Paste the address, choose application/json and tick Playback Stop.',
-  },
-  plex: {
-    name: 'Plex',
-    how: 'In Plex: Account, Webhooks, Add Webhook (with Plex Pass). Paste the address.',
-  },
-};
+const SERVERS: Record<Kind, string> = { jellyfin: 'Jellyfin', emby: 'Emby', plex: 'Plex' };
 const KINDS = Object.keys(SERVERS) as Kind[];
 
 /** Media servers that tell what was watched: those there are, and a form for another. */
@@ -31,17 +19,15 @@ export function Connections() {
   const [made, setMade] = useState<{ kind: Kind; address: string }>();
   return (
     <section className="panel" aria-labelledby="connections-title">
-      <h2 id="connections-title">Connections</h2>
-      <p className="muted">
-        A film that you watch to its end on your media server is marked as seen, and you are asked how it was.
-      </p>
+      <h2 id="connections-title">{account.connections}</h2>
+      <p className="muted">{account.connectionsWhat}</p>
       {error && (
         <p className="form-problem" role="alert">
           {messageOf(error)}
         </p>
       )}
       {data && data.length > 0 && (
-        <ul className="secret-list" aria-label="Your connections">
+        <ul className="secret-list" aria-label={account.yourConnections}>
           {data.map((connection) => (
             <ConnectionRow key={connection.id} connection={connection} />
           ))}
@@ -49,9 +35,9 @@ export function Connections() {
       )}
       {made ? (
         <>
-          <p className="muted">{SERVERS[made.kind].how}</p>
+          <p className="muted">{account.how[made.kind]}</p>
           <ShownOnce
-            label={`Address for ${SERVERS[made.kind].name}`}
+            label={account.addressFor(SERVERS[made.kind])}
             secret={made.address}
             onDone={() => setMade(undefined)}
           />
@@ -66,21 +52,21 @@ export function Connections() {
 function ConnectionRow({ connection }: { connection: Connection }) {
   const { id, kind, username, lastUsedAt, lastPlayAt, lastOtherAt } = connection;
   const end = useDisconnect();
-  const { name } = SERVERS[kind];
+  const name = SERVERS[kind];
   const disconnect = () =>
     end.mutate(id, {
-      onSuccess: () => say(`${name} is disconnected.`),
+      onSuccess: () => say(account.disconnected(name)),
       onError: (error) => say(messageOf(error)),
     });
   return (
     <li>
       <span>
         <strong>{name}</strong>
-        <span className="muted">plays of {username}</span>
+        <span className="muted">{account.playsOf(username)}</span>
         <span className="muted">
           {lastUse(lastUsedAt)}
-          {lastPlayAt && `, last film ${dayOf(lastPlayAt)}`}
-          {lastOtherAt && !lastPlayAt && `: somebody else watched, and nobody called ${username}`}
+          {lastPlayAt && `, ${account.lastFilm(dayOf(lastPlayAt))}`}
+          {lastOtherAt && !lastPlayAt && `: ${account.somebodyElse(username)}`}
         </span>
       </span>
       <button
@@ -88,9 +74,9 @@ function ConnectionRow({ connection }: { connection: Connection }) {
         className="button quiet"
         disabled={end.isPending}
         onClick={disconnect}
-        aria-label={`Disconnect ${name} of ${username}`}
+        aria-label={account.disconnectOf(name, username)}
       >
-        Disconnect
+        {account.disconnect}
       </button>
     </li>
   );
@@ -101,7 +87,7 @@ function ConnectForm({ onMade }: { onMade: (made: { kind: Kind; address: string 
   const connecting = useConnect();
   const { errors, busy, onSubmit } = useForm(async (values) => {
     const username = values.username.trim();
-    if (!username) return { fields: { username: 'Your name on that server is missing.' } };
+    if (!username) return { fields: { username: account.nameThereMissing } };
     try {
       const kind = values.kind as Kind;
       const { path } = await connecting.mutateAsync({ kind, username });
@@ -113,26 +99,26 @@ function ConnectForm({ onMade }: { onMade: (made: { kind: Kind; address: string 
   return (
     <form onSubmit={onSubmit} noValidate>
       <div className="field">
-        <label htmlFor={server}>Media server</label>
+        <label htmlFor={server}>{account.mediaServer}</label>
         <select id={server} name="kind">
           {KINDS.map((kind) => (
             <option key={kind} value={kind}>
-              {SERVERS[kind].name}
+              {SERVERS[kind]}
             </option>
           ))}
         </select>
       </div>
       <Field
-        label="Your name there"
+        label={account.nameThere}
         name="username"
         maxLength={100}
         autoComplete="off"
-        hint="Only what this person watches counts."
+        hint={account.onlyThisPerson}
         errors={errors}
       />
       <FormProblem errors={errors} />
       <button type="submit" className="button" disabled={busy}>
-        Connect
+        {account.connect}
       </button>
     </form>
   );

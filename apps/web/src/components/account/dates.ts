@@ -1,6 +1,6 @@
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+import { account } from '../../words/en/account';
+import { moment } from '../../words/format';
 
-export const dayOf = (time: string) => day.format(new Date(time));
+export { day as dayOf } from '../../words/format';
 export const lastUse = (time: string | undefined) =>
-  time ? `last used ${moment.format(new Date(time))}` : 'never used';
+  time ? account.lastUsed(moment(time)) : account.neverUsed;

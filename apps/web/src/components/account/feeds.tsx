@@ -5,9 +5,10 @@ import { messageOf } from '../../http/problem';
 import { say } from '../basic/toasts';
 import { dayOf, lastUse } from './dates';
 import { ShownOnce } from './shown-once';
+import { account } from '../../words/en/account';
+import { app } from '../../words/en/app';
 
-const NAMES: Record<Feed['kind'], string> = { list: 'My list', 'new-films': 'New films for me' };
-const KINDS = Object.keys(NAMES) as Feed['kind'][];
+const KINDS: Feed['kind'][] = ['list', 'new-films'];
 
 /** Addresses for feed readers: those there are, and buttons for others. */
 export function Feeds() {
@@ -21,10 +22,10 @@ export function Feeds() {
     });
   return (
     <section className="panel" aria-labelledby="feeds-title">
-      <h2 id="feeds-title">Feeds</h2>
-      <p className="muted">Your list in a feed reader (RSS). Whoever has the address can read it.</p>
+      <h2 id="feeds-title">{account.feeds}</h2>
+      <p className="muted">{account.feedsWhat}</p>
       {data && data.length > 0 && (
-        <ul className="secret-list" aria-label="Your feeds">
+        <ul className="secret-list" aria-label={account.yourFeeds}>
           {data.map((feed) => (
             <FeedRow key={feed.id} feed={feed} />
           ))}
@@ -32,7 +33,7 @@ export function Feeds() {
       )}
       {made ? (
         <ShownOnce
-          label={`Address of “${NAMES[made.kind]}”`}
+          label={account.addressOf(account.feedNames[made.kind])}
           secret={made.address}
           onDone={() => setMade(undefined)}
         />
@@ -46,7 +47,7 @@ export function Feeds() {
               disabled={making.isPending}
               onClick={() => make(kind)}
             >
-              Feed of “{NAMES[kind]}”
+              {account.feedOf(account.feedNames[kind])}
             </button>
           ))}
         </p>
@@ -59,25 +60,23 @@ function FeedRow({ feed: { id, kind, createdAt, lastUsedAt } }: { feed: Feed }) 
   const end = useEndFeed();
   const remove = () =>
     end.mutate(id, {
-      onSuccess: () => say('The feed is removed.'),
+      onSuccess: () => say(account.feedRemoved),
       onError: (error) => say(messageOf(error)),
     });
   return (
     <li>
       <span>
-        <strong>{NAMES[kind]}</strong>
-        <span className="muted">
-          since {dayOf(createdAt)}, {lastUse(lastUsedAt)}
-        </span>
+        <strong>{account.feedNames[kind]}</strong>
+        <span className="muted">{account.since(dayOf(createdAt), lastUse(lastUsedAt))}</span>
       </span>
       <button
         type="button"
         className="button quiet"
         disabled={end.isPending}
         onClick={remove}
-        aria-label={`Remove the feed of “${NAMES[kind]}”`}
+        aria-label={account.removeFeed(account.feedNames[kind])}
       >
-        Remove
+        {app.remove}
       </button>
     </li>
   );

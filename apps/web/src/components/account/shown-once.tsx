@@ -1,5 +1,6 @@
 import { useId, useRef } from 'react';
 import { say } from '../basic/toasts';
+import { account } from '../../words/en/account';
 
 interface ShownOnceProps {
   label: string;
@@ -15,10 +16,10 @@ export function ShownOnce({ label, secret, onDone }: ShownOnceProps) {
     field.current?.select();
     try {
       await navigator.clipboard.writeText(secret);
-      say('Copied.');
+      say(account.copied);
     } catch {
       // A page that came over plain HTTP by name has no clipboard; what is selected can be copied by hand.
-      say('Press Ctrl+C to copy it.');
+      say(account.copyByHand);
     }
   };
   return (
@@ -34,14 +35,14 @@ export function ShownOnce({ label, secret, onDone }: ShownOnceProps) {
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
       <p className="field-hint" id={`${id}-hint`}>
-        Copy it now: it is shown this once, and here only its fingerprint is kept.
+        {account.copyNow}
       </p>
       <p className="row">
         <button type="button" className="button primary" onClick={() => void copy()}>
-          Copy
+          {account.copy}
         </button>
         <button type="button" className="button quiet" onClick={onDone}>
-          Done
+          {account.done}
         </button>
       </p>
     </div>

@@ -12,20 +12,11 @@ import { say } from '../basic/toasts';
 import { errorsOf, Field, FormProblem, useForm } from '../form/form';
 import { dayOf, lastUse } from './dates';
 import { ShownOnce } from './shown-once';
+import { account } from '../../words/en/account';
 
-const SCOPES: [scope: Scope, words: string][] = [
-  ['read', 'Read my lists, ratings and profile'],
-  ['rate', 'Rate films and change my lists'],
-  ['import', 'Import a history'],
-  ['connect', 'See to connections'],
-];
-const WORDS = new Map(SCOPES);
-const TERMS: [days: number, words: string][] = [
-  [30, '30 days'],
-  [90, '90 days'],
-  [365, 'A year'],
-  [3650, 'Ten years'],
-];
+const SCOPES: Scope[] = ['read', 'rate', 'import', 'connect'];
+/** In days. */
+const TERMS = [30, 90, 365, 3650] as const;
 
 /** Personal tokens: those there are, and a form for another. */
 export function Tokens() {
@@ -33,25 +24,22 @@ export function Tokens() {
   const [made, setMade] = useState<string>();
   return (
     <section className="panel" aria-labelledby="tokens-title">
-      <h2 id="tokens-title">Personal tokens</h2>
-      <p className="muted">
-        For scripts, apps and assistants that act for you. Each may do what you tick here, until it expires or
-        you revoke it; none may change your account. A new password does not end them.
-      </p>
+      <h2 id="tokens-title">{account.tokens}</h2>
+      <p className="muted">{account.tokensWhat}</p>
       {error && (
         <p className="form-problem" role="alert">
           {messageOf(error)}
         </p>
       )}
       {data && data.length > 0 && (
-        <ul className="secret-list" aria-label="Your tokens">
+        <ul className="secret-list" aria-label={account.yourTokens}>
           {data.map((token) => (
             <TokenRow key={token.id} token={token} />
           ))}
         </ul>
       )}
       {made ? (
-        <ShownOnce label="Your new token" secret={made} onDone={() => setMade(undefined)} />
+        <ShownOnce label={account.newToken} secret={made} onDone={() => setMade(undefined)} />
       ) : (
         <TokenForm onMade={setMade} />
       )}
@@ -64,16 +52,16 @@ function TokenRow({ token: { id, name, scopes, expiresAt, lastUsedAt } }: { toke
   const isOver = new Date(expiresAt) < new Date();
   const revoke = () =>
     end.mutate(id, {
-      onSuccess: () => say(`“${name}” is revoked.`),
+      onSuccess: () => say(account.revoked(name)),
       onError: (error) => say(messageOf(error)),
     });
   return (
     <li>
       <span>
         <strong>{name}</strong>
-        <span className="muted">{scopes.map((scope) => WORDS.get(scope) ?? scope).join(' · ')}</span>
+        <span className="muted">{scopes.map((scope) => account.scopes[scope] ?? scope).join(' · ')}</span>
         <span className="muted">
-          {isOver ? 'expired' : 'until'} {dayOf(expiresAt)}, {lastUse(lastUsedAt)}
+          {(isOver ? account.expired : account.until)(dayOf(expiresAt), lastUse(lastUsedAt))}
         </span>
       </span>
       <button
@@ -81,9 +69,9 @@ function TokenRow({ token: { id, name, scopes, expiresAt, lastUsedAt } }: { toke
         className="button quiet"
         disabled={end.isPending}
         onClick={revoke}
-        aria-label={`Revoke ${name}`}
+        aria-label={account.revokeOf(name)}
       >
-        Revoke
+        {account.revoke}
       </button>
     </li>
   );
@@ -93,9 +81,9 @@ function TokenForm({ onMade }: { onMade: (token: string) => void }) {
   const term = useId();
   const making = useMakeToken();
   const { errors, busy, onSubmit } = useForm(async (values) => {
-    const scopes = SCOPES.map(([scope]) => scope).filter((scope) => values[scope] === 'on');
-    if (!values.name.trim()) return { fields: { name: 'Give it a name, to know it by.' } };
-    if (scopes.length === 0) return { fields: {}, whole: 'Tick at least one thing that it may do.' };
+    const scopes = SCOPES.filter((scope) => values[scope] === 'on');
+    if (!values.name.trim()) return { fields: { name: account.tokenNameMissing } };
+    if (scopes.length === 0) return { fields: {}, whole: account.scopeMissing };
     try {
       const body = { name: values.name.trim(), scopes, expiresInDays: Number(values.days) };
       onMade((await making.mutateAsync(body)).token);
@@ -105,29 +93,29 @@ function TokenForm({ onMade }: { onMade: (token: string) => void }) {
   });
   return (
     <form onSubmit={onSubmit} noValidate>
-      <Field label="Name of a new token" name="name" maxLength={60} autoComplete="off" errors={errors} />
+      <Field label={account.tokenName} name="name" maxLength={60} autoComplete="off" errors={errors} />
       <fieldset className="ticks">
-        <legend>What it may do</legend>
-        {SCOPES.map(([scope, words]) => (
+        <legend>{account.mayDo}</legend>
+        {SCOPES.map((scope) => (
           <label key={scope}>
             <input type="checkbox" name={scope} defaultChecked={scope === 'read'} />
-            {words}
+            {account.scopes[scope]}
           </label>
         ))}
       </fieldset>
       <div className="field">
-        <label htmlFor={term}>It expires after</label>
+        <label htmlFor={term}>{account.expiresAfter}</label>
         <select id={term} name="days" defaultValue={365}>
-          {TERMS.map(([days, words]) => (
+          {TERMS.map((days) => (
             <option key={days} value={days}>
-              {words}
+              {account.terms[days]}
             </option>
           ))}
         </select>
       </div>
       <FormProblem errors={errors} />
       <button type="submit" className="button" disabled={busy}>
-        Make token
+        {account.makeToken}
       </button>
     </form>
   );

@@ -3,6 +3,10 @@ import { type DiaryChange, useDiary, type Watched } from '../../api/diary';
 import { messageOf } from '../../http/problem';
 import { Dialog } from '../basic/dialog';
 import { say } from '../basic/toasts';
+import { app } from '../../words/en/app';
+import { diary } from '../../words/en/diary';
+import { film } from '../../words/en/film';
+import { calendarDay } from '../../words/format';
 
 const FIRST_DAY = '1895-12-28';
 /** As many as the server keeps of a film. */
@@ -30,50 +34,52 @@ export function Diary({ watched }: { watched: Watched }) {
 function DiaryDialog({ watched, onClose }: { watched: Watched; onClose: () => void }) {
   const { movie, stars, seenAt, rewatches } = watched;
   const write = useDiary(watched, (error, again) =>
-    say(`${movie.title} was not saved. ${messageOf(error)}`, { label: 'Try again', run: again }, movie.id),
+    say(film.notSaved(movie.title, messageOf(error)), { label: app.tryAgain, run: again }, movie.id),
   );
   const change = (made: DiaryChange, words: string, undo: DiaryChange) => {
     write(made);
-    say(`${movie.title}: ${words}`, { label: 'Undo', run: () => write(undo) }, movie.id);
+    say(words, { label: app.undo, run: () => write(undo) }, movie.id);
   };
   return (
-    <Dialog label={`When you watched ${movie.title}`} onClose={onClose}>
-      <h2>When you watched {movie.title}</h2>
+    <Dialog label={diary.title(movie.title)} onClose={onClose}>
+      <h2>{diary.title(movie.title)}</h2>
       <DayForm
         key={seenAt}
-        label="First watched on"
+        label={diary.firstOn}
         day={seenAt ?? ''}
-        button="Save"
-        save={(day) => change({ first: day }, `watched on ${dateOf(day)}.`, { first: seenAt })}
+        button={diary.save}
+        save={(day) =>
+          change({ first: day }, diary.watchedOn(movie.title, calendarDay(day)), { first: seenAt })
+        }
       />
       {seenAt && (
         <button
           type="button"
           className="text-button"
-          onClick={() => change({ first: undefined }, 'without a date.', { first: seenAt })}
+          onClick={() => change({ first: undefined }, diary.withoutDate(movie.title), { first: seenAt })}
         >
-          Forget the date
+          {diary.forgetDate}
         </button>
       )}
       {stars !== undefined && (
         <>
           {rewatches.length > 0 && (
-            <ul className="diary" aria-label="Watched again">
+            <ul className="diary" aria-label={diary.again}>
               {rewatches.map((day) => (
                 <li key={day}>
-                  {dateOf(day)}
+                  {calendarDay(day)}
                   <button
                     type="button"
                     className="text-button"
-                    aria-label={`Remove ${dateOf(day)}`}
+                    aria-label={diary.removeDay(calendarDay(day))}
                     onClick={() =>
-                      change({ again: day, on: false }, `not watched on ${dateOf(day)}.`, {
+                      change({ again: day, on: false }, diary.notWatchedOn(movie.title, calendarDay(day)), {
                         again: day,
                         on: true,
                       })
                     }
                   >
-                    Remove
+                    {app.remove}
                   </button>
                 </li>
               ))}
@@ -81,11 +87,11 @@ function DiaryDialog({ watched, onClose }: { watched: Watched; onClose: () => vo
           )}
           {rewatches.length < MOST_REWATCHES && (
             <DayForm
-              label="Watched again on"
+              label={diary.againOn}
               day={today()}
-              button="Add"
+              button={diary.add}
               save={(day) =>
-                change({ again: day, on: true }, `watched again on ${dateOf(day)}.`, {
+                change({ again: day, on: true }, diary.watchedAgainOn(movie.title, calendarDay(day)), {
                   again: day,
                   on: false,
                 })
@@ -126,13 +132,10 @@ function DayForm({ label, day, button, save }: DayFormProps) {
 
 function wordsOf({ seenAt, rewatches }: Watched): string {
   const last = rewatches.at(-1) ?? seenAt;
-  if (last === undefined) return 'When did you watch it?';
+  if (last === undefined) return diary.when;
   const times = rewatches.length + (seenAt ? 1 : 0);
-  return `Watched ${dateOf(last)}${times > 1 ? `, ${times} times` : ''}`;
+  return times > 1 ? diary.watchedTimes(calendarDay(last), times) : diary.watched(calendarDay(last));
 }
-
-const dateOf = (day: string) =>
-  new Date(`${day}T00:00:00Z`).toLocaleDateString('en', { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** Where this browser is. */
 function today(): string {

@@ -13,6 +13,8 @@ import {
 import { useGenres } from '../../api/movies';
 import { Icon } from '../basic/icons';
 import { KeptFilters } from './kept-filters';
+import { genreName } from '../../words/en/film';
+import { list as words } from '../../words/en/list';
 
 interface FiltersProps {
   filter: ListFilter;
@@ -27,7 +29,7 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
   const panel = useId();
   const parts = filterParts(filter);
   return (
-    <section className="filters" aria-label="Filters">
+    <section className="filters" aria-label={words.filters}>
       <div className="filter-line">
         <button
           type="button"
@@ -37,7 +39,7 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
           onClick={() => setOpen(!open)}
         >
           <Icon name="sliders" />
-          Filters
+          {words.filters}
         </button>
         {parts.map((part) => (
           <button
@@ -46,7 +48,7 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
             className="chip"
             data-out={part.field === 'notGenre' || undefined}
             onClick={() => onChange(without(filter, part))}
-            aria-label={`Remove filter: ${part.label}`}
+            aria-label={words.removeFilter(part.label)}
           >
             {part.label} <Icon name="close" />
           </button>
@@ -54,16 +56,16 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
         {isOwn && (
           <div className="dials">
             <Dial
-              ends={['Hidden', 'Well known']}
-              label="How well known the films may be"
+              ends={[words.hidden, words.wellKnown]}
+              label={words.howKnown}
               inWords={fameInWords}
               min={-1}
               value={filter.known ?? 0}
               onCommit={(known) => onChange({ ...filter, known })}
             />
             <Dial
-              ends={['Familiar', 'Surprising']}
-              label="How surprising the list may be"
+              ends={[words.familiar, words.surprising]}
+              label={words.howSurprising}
               inWords={surpriseInWords}
               min={0}
               value={filter.diversity ?? 0}
@@ -101,18 +103,14 @@ function useDraft<Value>(value: Value): [Value, (value: Value) => void] {
 }
 
 const surpriseInWords = (value: number) =>
-  value < 0.15
-    ? 'familiar'
-    : value < 0.5
-      ? 'a little surprising'
-      : value < 0.85
-        ? 'surprising'
-        : 'very surprising';
+  words.surprise[[0.15, 0.5, 0.85].filter((from) => value >= from).length];
 
-const fameInWords = (value: number) =>
-  value === 0
-    ? 'as it comes'
-    : `${Math.abs(value) < 0.5 ? 'rather ' : ''}${value < 0 ? 'what few know' : 'what everybody knows'}`;
+function fameInWords(value: number): string {
+  const { few, ratherFew, any, ratherAll, all } = words.fame;
+  if (value === 0) return any;
+  if (value < 0) return value > -0.5 ? ratherFew : few;
+  return value < 0.5 ? ratherAll : all;
+}
 
 interface DialProps {
   ends: [low: string, high: string];
@@ -161,7 +159,7 @@ function GenreFilter({ filter, onChange }: FiltersProps) {
   };
   return (
     <fieldset>
-      <legend>Genres</legend>
+      <legend>{words.genres}</legend>
       <div className="genre-choices">
         {genres.map(({ name }) => {
           const on = filter.genre?.includes(name) ?? false;
@@ -169,13 +167,13 @@ function GenreFilter({ filter, onChange }: FiltersProps) {
           return (
             <span key={name} className="genre-choice" data-state={on ? 'in' : off ? 'out' : undefined}>
               <button type="button" aria-pressed={on} onClick={() => toggle('genre', name)}>
-                {name}
+                {genreName(name)}
               </button>
               <button
                 type="button"
                 aria-pressed={off}
-                aria-label={`No ${name}`}
-                title={`No ${name}`}
+                aria-label={words.no(genreName(name))}
+                title={words.no(genreName(name))}
                 onClick={() => toggle('notGenre', name)}
               >
                 <Icon name="close" />
@@ -192,9 +190,9 @@ function Years({ filter, onChange }: FiltersProps) {
   const { yearFrom = FIRST_YEAR, yearTo = LAST_YEAR } = filter;
   return (
     <Range
-      legend="Years"
+      legend={words.years}
       ends={[FIRST_YEAR, LAST_YEAR]}
-      labels={['Earliest year', 'Latest year']}
+      labels={[words.earliest, words.latest]}
       value={[yearFrom, yearTo]}
       onCommit={(from, to) => onChange({ ...filter, yearFrom: from, yearTo: to })}
     />
@@ -205,10 +203,10 @@ function Runtime({ filter, onChange }: FiltersProps) {
   const { runtimeMin = 0, runtimeMax = LONGEST } = filter;
   return (
     <Range
-      legend="Minutes"
+      legend={words.minutes}
       ends={[0, LONGEST]}
       step={10}
-      labels={['Shortest, in minutes', 'Longest, in minutes']}
+      labels={[words.shortest, words.longest]}
       value={[runtimeMin, runtimeMax]}
       onCommit={(min, max) => onChange({ ...filter, runtimeMin: min, runtimeMax: max })}
     />
@@ -231,7 +229,7 @@ function Range({ legend, ends: [first, last], step = 1, labels, value, onCommit 
     <fieldset>
       <legend>
         {legend}{' '}
-        <span className="legend-value">{from === first && to === last ? 'all' : `${from}–${to}`}</span>
+        <span className="legend-value">{from === first && to === last ? words.all : `${from}–${to}`}</span>
       </legend>
       <Slider.Root
         className="slider"
@@ -261,13 +259,13 @@ function Language({ filter, onChange }: FiltersProps) {
   const known = language && !LANGUAGES.includes(language) ? [language, ...LANGUAGES] : LANGUAGES;
   return (
     <div className="field">
-      <label htmlFor={id}>Language</label>
+      <label htmlFor={id}>{words.language}</label>
       <select
         id={id}
         value={language ?? ''}
         onChange={(event) => onChange({ ...filter, language: event.target.value || undefined })}
       >
-        <option value="">Any</option>
+        <option value="">{words.anyLanguage}</option>
         {known.map((code) => (
           <option key={code} value={code}>
             {languageName(code)}

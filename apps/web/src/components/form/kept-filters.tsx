@@ -4,6 +4,7 @@ import { useKept } from '../../session/kept';
 import { session } from '../../session/session';
 import { useStore } from '../../session/store';
 import { Icon } from '../basic/icons';
+import { list as words } from '../../words/en/list';
 
 const MAX_KEPT = 30;
 const MAX_NAME = 40;
@@ -40,7 +41,7 @@ export function KeptFilters({
   if (names.length === 0 && !address) return null;
   return (
     <fieldset className="kept-filters">
-      <legend>Kept filters</legend>
+      <legend>{words.keptFilters}</legend>
       {names.length > 0 && (
         <div className="genre-choices">
           {names.map((called) => (
@@ -58,8 +59,8 @@ export function KeptFilters({
               </button>
               <button
                 type="button"
-                aria-label={`Forget the filters ${called}`}
-                title={`Forget ${called}`}
+                aria-label={words.forgetFilters(called)}
+                title={words.forget(called)}
                 onClick={() => forget(called)}
               >
                 <Icon name="close" />
@@ -71,7 +72,7 @@ export function KeptFilters({
       {address && (
         <form className="row" onSubmit={keep}>
           <label htmlFor={field} className="visually-hidden">
-            A name for these filters
+            {words.nameOfFilters}
           </label>
           <input
             id={field}
@@ -79,11 +80,11 @@ export function KeptFilters({
             value={name}
             maxLength={MAX_NAME}
             autoComplete="off"
-            placeholder={filterParts(filter)[0]?.label ?? 'A name'}
+            placeholder={filterParts(filter)[0]?.label ?? words.aName}
             onChange={(event) => setName(event.target.value)}
           />
           <button type="submit" className="button" disabled={!name.trim()}>
-            Keep these in this browser
+            {words.keepHere}
           </button>
         </form>
       )}

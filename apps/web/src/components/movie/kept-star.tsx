@@ -7,7 +7,8 @@ import { Dialog } from '../basic/dialog';
 import { say } from '../basic/toasts';
 import { useEntry } from '../basic/entry';
 import { notSaved } from './not-saved';
-import { starsInWords } from './stars';
+import { app } from '../../words/en/app';
+import { sayings } from '../../words/en/sayings';
 
 /** Stars that somebody gave before they had an account: this tab keeps them until they have one. */
 interface KeptStars {
@@ -32,25 +33,20 @@ export function StarsNeedAccount({ movie, stars, onClose }: KeptStars & { onClos
   useEffect(() => keep({ movie, stars }), [movie, stars]);
   return (
     <Dialog
-      label="Keep your rating"
+      label={sayings.keepTitle}
       onClose={() => {
         drop();
         onClose();
       }}
     >
-      <h2>
-        Keep your {starsInWords(stars)} for {movie.title}?
-      </h2>
-      <p>
-        Ratings need an account to belong to. With it they make a list of your own, and every film in it says
-        why. It takes an e-mail address and a password; your rating is kept for you meanwhile.
-      </p>
+      <h2>{sayings.keepQuestion(movie.title, stars)}</h2>
+      <p>{sayings.keepWhy}</p>
       <p className="row">
         <Link to={entry('/register')} className="button primary">
-          Make an account
+          {app.makeAccount}
         </Link>
         <Link to={entry('/login')} className="button">
-          Log in
+          {app.logIn}
         </Link>
       </p>
     </Dialog>
@@ -67,11 +63,7 @@ export function KeptStar() {
     if (!kept) return;
     const { movie, stars } = kept;
     mutate({ movie, stars });
-    say(
-      `${movie.title}: ${starsInWords(stars)}, saved.`,
-      { label: 'Undo', run: () => mutate({ movie }) },
-      movie.id,
-    );
+    say(sayings.givenKept(movie.title, stars), { label: app.undo, run: () => mutate({ movie }) }, movie.id);
   }, [isReady, mutate]);
   return null;
 }

@@ -3,6 +3,8 @@ import { useMyStars, useSaveMovie, useSavedList } from '../../api/me';
 import { Icon, type IconName } from '../basic/icons';
 import { say } from '../basic/toasts';
 import { notSaved } from './not-saved';
+import { app } from '../../words/en/app';
+import { sayings } from '../../words/en/sayings';
 
 interface MovieActionsProps {
   movie: MovieCard;
@@ -24,8 +26,8 @@ export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActio
   const setSeen = (on: boolean) => {
     seenList.mutate({ movie, on });
     say(
-      on ? `${movie.title}: seen. It will not be suggested again.` : `${movie.title}: not seen.`,
-      { label: 'Undo', run: () => seenList.mutate({ movie, on: !on }) },
+      on ? sayings.seen(movie.title) : sayings.notSeen(movie.title),
+      { label: app.undo, run: () => seenList.mutate({ movie, on: !on }) },
       movie.id,
     );
   };
@@ -33,10 +35,8 @@ export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActio
   const setLater = (on: boolean) => {
     watchlist.mutate({ movie, on });
     say(
-      on
-        ? `${movie.title} is on your watchlist, and leaves the list of suggestions.`
-        : `${movie.title} is off your watchlist.`,
-      { label: 'Undo', run: () => watchlist.mutate({ movie, on: !on }) },
+      on ? sayings.later(movie.title) : sayings.notLater(movie.title),
+      { label: app.undo, run: () => watchlist.mutate({ movie, on: !on }) },
       movie.id,
     );
   };
@@ -45,8 +45,8 @@ export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActio
     notInterested.mutate({ movie, on });
     if (!on) return;
     say(
-      `${movie.title} will not be suggested again.`,
-      { label: 'Undo', run: () => notInterested.mutate({ movie, on: false }) },
+      sayings.refused(movie.title),
+      { label: app.undo, run: () => notInterested.mutate({ movie, on: false }) },
       movie.id,
     );
     onDismissed?.();
@@ -55,11 +55,11 @@ export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActio
   return (
     <div className="film-actions">
       {!isRated && (
-        <Action icon="eye" label="Seen it" shortcut="s" isOn={seen} set={setSeen} isBrief={isBrief} />
+        <Action icon="eye" label={sayings.seenIt} shortcut="s" isOn={seen} set={setSeen} isBrief={isBrief} />
       )}
       <Action
         icon="bookmark"
-        label="Watch later"
+        label={sayings.watchLater}
         shortcut="w"
         isOn={later}
         set={setLater}
@@ -67,7 +67,7 @@ export function MovieActions({ movie, onDismissed, isBrief = false }: MovieActio
       />
       <Action
         icon="hide"
-        label="Not interested"
+        label={sayings.notInterested}
         shortcut="n"
         isOn={dismissed}
         set={setDismissed}
@@ -94,7 +94,7 @@ function Action({ icon, label, shortcut, isOn, set, isBrief }: ActionProps) {
       aria-pressed={isOn}
       aria-label={isBrief ? label : undefined}
       aria-keyshortcuts={shortcut}
-      title={isBrief ? `${label} (${shortcut})` : undefined}
+      title={isBrief ? sayings.withKey(label, shortcut) : undefined}
       onClick={() => set(!isOn)}
     >
       <Icon name={icon} filled={isOn && icon === 'bookmark'} />

@@ -3,6 +3,9 @@ import { Link } from 'react-router';
 import type { MovieCard, MovieDetails } from '../../api/client';
 import { languageName } from '../../api/list.filter';
 import { certificationFor } from './certification';
+import { genreName } from '../../words/en/film';
+import { sayings } from '../../words/en/sayings';
+import { duration } from '../../words/format';
 
 /** Facts in one line; a card knows fewer of them than the whole movie. */
 export function MovieDetailsLine({ movie }: { movie: MovieCard | MovieDetails }) {
@@ -12,9 +15,9 @@ export function MovieDetailsLine({ movie }: { movie: MovieCard | MovieDetails })
     'certifications' in movie ? certificationFor(navigator.languages, movie.certifications) : undefined;
   const facts = [
     year,
-    certification && <span title={`Certification (${certification.country})`}>{certification.text}</span>,
-    runtime && `${Math.floor(runtime / 60)} h ${runtime % 60} min`,
-    language && <span title="Original language">{languageName(language)}</span>,
+    certification && <span title={sayings.certification(certification.country)}>{certification.text}</span>,
+    runtime && duration(runtime),
+    language && <span title={sayings.originalLanguage}>{languageName(language)}</span>,
   ].filter(Boolean);
   return (
     <>
@@ -26,7 +29,7 @@ export function MovieDetailsLine({ movie }: { movie: MovieCard | MovieDetails })
           </Fragment>
         ))}
       </p>
-      <p className="facts">{genres.join(', ')}</p>
+      <p className="facts">{genres.map(genreName).join(', ')}</p>
     </>
   );
 }
@@ -38,13 +41,13 @@ export function People({ movie }: { movie: MovieDetails }) {
     <dl className="people">
       {directors.length > 0 && (
         <div>
-          <dt>Directed by</dt>
+          <dt>{sayings.directedBy}</dt>
           <dd>{namesOf(directors)}</dd>
         </div>
       )}
       {cast.length > 0 && (
         <div>
-          <dt>With</dt>
+          <dt>{sayings.with}</dt>
           <dd>{namesOf(cast)}</dd>
         </div>
       )}

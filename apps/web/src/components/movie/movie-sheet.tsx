@@ -12,7 +12,9 @@ import { Poster } from '../poster/poster';
 import { RateMovie } from './rate-movie';
 import { Reason } from './reason';
 import { Failed } from '../basic/states';
-import { StarsShown } from './stars';
+import { Match, StarsForMe } from './fit';
+import { app } from '../../words/en/app';
+import { sayings } from '../../words/en/sayings';
 
 interface MovieSheetProps {
   id: string;
@@ -29,11 +31,11 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
   const movie = film.data ?? lastItem?.movie;
   const signedIn = useSignedIn();
   return (
-    <Dialog label={movie?.title ?? 'Film'} kind="sheet" onClose={onClose}>
+    <Dialog label={movie?.title ?? sayings.film} kind="sheet" onClose={onClose}>
       {film.isError && !movie ? (
         <Failed error={film.error} retry={() => void film.refetch()} />
       ) : !movie ? (
-        <div className="skeleton poster-shape" role="status" aria-label="Loading" />
+        <div className="skeleton poster-shape" role="status" aria-label={app.loading} />
       ) : (
         <>
           <div className="sheet-top">
@@ -46,11 +48,10 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
               {lastItem && (
                 <p className="sheet-predicted">
                   <span>
-                    <strong>{lastItem.match}%</strong> match
+                    <Match match={lastItem.match} />
                   </span>
                   <span>
-                    <StarsShown value={lastItem.predictedRating} />{' '}
-                    <strong>{lastItem.predictedRating.toFixed(1)}</strong> for you
+                    <StarsForMe stars={lastItem.predictedRating} />
                   </span>
                 </p>
               )}
@@ -60,7 +61,7 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
           {signedIn && <MovieActions movie={movie} onDismissed={onClose} />}
           {lastItem && (
             <section className="sheet-why">
-              <h3>Why it is on your list</h3>
+              <h3>{sayings.whyOnList}</h3>
               <ul className="reasons">
                 {lastItem.reasons.map((reason) => (
                   <li key={reason.text}>

@@ -5,6 +5,8 @@ import { StarsNeedAccount } from './kept-star';
 import { notSaved } from './not-saved';
 import { Stars, starsInWords } from './stars';
 import { say } from '../basic/toasts';
+import { app } from '../../words/en/app';
+import { sayings } from '../../words/en/sayings';
 
 const KEYS_SETTLE_MS = 350;
 const CLICKS_SETTLE_MS = 600;
@@ -39,10 +41,8 @@ export function RateMovie({ movie, size = 'large', isBrief = false }: RateMovieP
     put(stars);
     if (stars === saved) return;
     say(
-      stars === undefined
-        ? `Your rating of ${movie.title} is removed.`
-        : `${movie.title}: ${starsInWords(stars)}.`,
-      { label: 'Undo', run: () => put(saved) },
+      stars === undefined ? sayings.removed(movie.title) : sayings.given(movie.title, stars),
+      { label: app.undo, run: () => put(saved) },
       movie.id,
     );
   };
@@ -62,16 +62,16 @@ export function RateMovie({ movie, size = 'large', isBrief = false }: RateMovieP
     <div className="rate-film">
       <Stars label={movie.title} value={value} onChange={change} size={size} />
       <span className="rate-words" aria-hidden="true">
-        {value === undefined ? (size === 'large' ? 'Rate it' : '') : starsInWords(value)}
+        {value === undefined ? (size === 'large' ? sayings.rateIt : '') : starsInWords(value)}
       </span>
       {value !== undefined && (
         <button
           type="button"
           className="text-button"
           onClick={() => change(undefined, 'pointer')}
-          aria-label={`Remove my rating of ${movie.title}`}
+          aria-label={sayings.removeMine(movie.title)}
         >
-          Remove
+          {app.remove}
         </button>
       )}
       {asks && pending?.stars !== undefined && (

@@ -1,13 +1,14 @@
 import type { MovieDetails } from '../../api/client';
+import { movie as words } from '../../words/en/movie';
 
 type Watch = NonNullable<MovieDetails['watch']>;
 type Offer = Watch[string]['offers'][number];
 
-const WAYS: [title: string, ...how: Offer['how'][]][] = [
-  ['Stream', 'flatrate'],
-  ['Free', 'free', 'ads'],
-  ['Rent', 'rent'],
-  ['Buy', 'buy'],
+const WAYS: [way: keyof typeof words.ways, ...how: Offer['how'][]][] = [
+  ['stream', 'flatrate'],
+  ['free', 'free', 'ads'],
+  ['rent', 'rent'],
+  ['buy', 'buy'],
 ];
 
 /** Where to watch a movie in one country. */
@@ -27,8 +28,8 @@ export function offersFor(locales: readonly string[], watch: Watch = {}): Offers
   const country = [...regions, ...Object.keys(watch)].find((code) => code !== undefined && code in watch);
   if (country === undefined) return undefined;
   const { link, offers } = watch[country];
-  const ways = WAYS.map(([title, ...how]) => ({
-    title,
+  const ways = WAYS.map(([way, ...how]) => ({
+    title: words.ways[way],
     services: [...new Set(offers.filter((offer) => how.includes(offer.how)).map(({ name }) => name))],
   }));
   return { country, link, ways: ways.filter(({ services }) => services.length > 0) };

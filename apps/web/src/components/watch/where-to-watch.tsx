@@ -1,7 +1,7 @@
 import type { MovieDetails } from '../../api/client';
 import { offersFor } from './watch-offers';
-
-const countries = new Intl.DisplayNames(['en'], { type: 'region' });
+import { movie as words } from '../../words/en/movie';
+import { calendarDay, countryName } from '../../words/format';
 
 /** Trailer and services; who knows of the services is named beside them. */
 export function WhereToWatch({ movie }: { movie: MovieDetails }) {
@@ -11,13 +11,13 @@ export function WhereToWatch({ movie }: { movie: MovieDetails }) {
       {movie.trailer && (
         <p>
           <a href={movie.trailer} target="_blank" rel="noreferrer">
-            Watch the trailer
+            {words.trailer}
           </a>
         </p>
       )}
       {here && (
         <section aria-labelledby="where-to-watch">
-          <h2 id="where-to-watch">Where to watch in {countries.of(here.country)}</h2>
+          <h2 id="where-to-watch">{words.whereToWatch(countryName(here.country))}</h2>
           <dl className="people">
             {here.ways.map(({ title, services }) => (
               <div key={title}>
@@ -30,12 +30,12 @@ export function WhereToWatch({ movie }: { movie: MovieDetails }) {
             {here.link && (
               <>
                 <a href={here.link} target="_blank" rel="noreferrer">
-                  Open a service
+                  {words.openService}
                 </a>{' '}
                 ·{' '}
               </>
             )}
-            Data by JustWatch
+            {words.byJustWatch}
           </p>
         </section>
       )}
@@ -47,8 +47,8 @@ export function WhereToWatch({ movie }: { movie: MovieDetails }) {
 export function TmdbNotice({ movie }: { movie: MovieDetails }) {
   return (
     <p className="muted">
-      {movie.goneSince && `TMDB has this film no more (found on ${movie.goneSince}). `}
-      This product uses the TMDB API but is not endorsed or certified by TMDB.
+      {movie.goneSince && `${words.gone(calendarDay(movie.goneSince))} `}
+      {words.notEndorsed}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { MovieDetails } from '../../api/client';
+import { movie as words } from '../../words/en/movie';
 
 /** The parts of a movie's series in order, this one marked. */
 export function Series({ movie }: { movie: MovieDetails }) {
@@ -10,12 +11,7 @@ export function Series({ movie }: { movie: MovieDetails }) {
     <section aria-labelledby="series">
       <h2 className="section-title" id="series">
         {series.name}
-        {at > 0 && (
-          <span className="muted">
-            {' '}
-            · part {at} of {series.parts.length}
-          </span>
-        )}
+        {at > 0 && <span className="muted"> · {words.part(at, series.parts.length)}</span>}
       </h2>
       <ol className="series">
         {series.parts.map(({ id, title, year }) => (

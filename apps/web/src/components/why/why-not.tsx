@@ -8,14 +8,15 @@ import { useDebounced } from '../form/debounced';
 import { useTypedWords } from '../form/typed-words';
 import { factsOf } from '../movie/card';
 import { ForAndAgainst } from './for-and-against';
+import { movie as words } from '../../words/en/movie';
 
 const FOUND = 6;
 
 /** Type any film, and learn what speaks for and against it. The film that is looked at is in the address. */
 export function WhyNot() {
   const [search, setSearch] = useSearchParams();
-  const { words, field } = useTypedWords('', () => undefined);
-  const q = useDebounced(words.trim(), 180);
+  const { words: typed, field } = useTypedWords('', () => undefined);
+  const q = useDebounced(typed.trim(), 180);
   const found = useNameSearch(q, FOUND);
   const asked = search.get('whyNot') ?? '';
   const choose = (id: string) => {
@@ -26,20 +27,20 @@ export function WhyNot() {
   return (
     <section aria-labelledby="why-not" className="why-not">
       <h2 className="section-title" id="why-not">
-        Why not another one?
+        {words.whyNot}
       </h2>
       <form
         className="search-box wide"
         role="search"
-        aria-label="A film to weigh"
+        aria-label={words.toWeigh}
         onSubmit={(event) => event.preventDefault()}
       >
         <Icon name="search" />
         <input
           type="search"
           {...field}
-          placeholder="Why isn’t it on my list?"
-          aria-label="Any film, to learn what speaks for and against it"
+          placeholder={words.whyNotOnList}
+          aria-label={words.anyToWeigh}
           autoComplete="off"
           maxLength={200}
         />
@@ -48,7 +49,7 @@ export function WhyNot() {
         (found.isError ? (
           <Failed error={found.error} retry={() => void found.refetch()} />
         ) : found.data?.items.length === 0 ? (
-          <p className="muted">No film is called “{q}”.</p>
+          <p className="muted">{words.noneCalled(q)}</p>
         ) : (
           <ul className="why-choices">
             {found.data?.items.map((movie) => (
@@ -72,10 +73,10 @@ export function WhyNot() {
 
 function Asked({ id }: { id: string }) {
   const { data: movie, isError } = useQuery(movieQuery(id));
-  if (isError) return <p className="muted">That film is not here.</p>;
+  if (isError) return <p className="muted">{words.notHere}</p>;
   if (!movie) return null;
   return (
-    <section aria-label={`How ${movie.title} fits you`}>
+    <section aria-label={words.howOneFits(movie.title)}>
       <p>
         <Link to={`/movies/${id}`}>{movie.title}</Link> <span className="muted">{factsOf(movie)}</span>
       </p>

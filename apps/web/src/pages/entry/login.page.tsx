@@ -3,6 +3,9 @@ import { useSignedIn } from '../../api/me';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
 import { logIn } from '../../session/session';
 import { useTitle } from '../title';
+import { app } from '../../words/en/app';
+import { entry } from '../../words/en/entry';
+import { Rich } from '../../words/rich';
 
 /** Only ever a path of this app: an address from elsewhere must not decide where a log-in leads. */
 export const nextOf = (search: URLSearchParams) => {
@@ -11,12 +14,12 @@ export const nextOf = (search: URLSearchParams) => {
 };
 
 export function LoginPage() {
-  useTitle('Log in');
+  useTitle(app.logIn);
   const signedIn = useSignedIn();
   const [search] = useSearchParams();
   const { errors, busy, onSubmit } = useForm(async ({ email, password }) => {
-    if (!email.trim()) return { fields: { email: 'Your e-mail address is missing.' } };
-    if (!password) return { fields: { password: 'Your password is missing.' } };
+    if (!email.trim()) return { fields: { email: entry.emailMissing } };
+    if (!password) return { fields: { password: entry.passwordMissing } };
     try {
       await logIn(email, password);
     } catch (error) {
@@ -26,16 +29,23 @@ export function LoginPage() {
   if (signedIn) return <Navigate to={nextOf(search)} replace />;
   return (
     <div className="form-page">
-      <h1>Log in</h1>
+      <h1>{app.logIn}</h1>
       {search.get('ended') && (
         <p className="notice" role="status">
-          Your session has ended. Log in again and you are back where you were.
+          {entry.ended}
         </p>
       )}
       <form onSubmit={onSubmit} noValidate>
-        <Field label="E-mail" name="email" type="email" autoComplete="username" errors={errors} autoFocus />
         <Field
-          label="Password"
+          label={entry.email}
+          name="email"
+          type="email"
+          autoComplete="username"
+          errors={errors}
+          autoFocus
+        />
+        <Field
+          label={entry.password}
           name="password"
           type="password"
           autoComplete="current-password"
@@ -43,11 +53,14 @@ export function LoginPage() {
         />
         <FormProblem errors={errors} />
         <button type="submit" className="button primary wide" disabled={busy}>
-          {busy ? 'Logging in…' : 'Log in'}
+          {busy ? entry.loggingIn : app.logIn}
         </button>
       </form>
       <p className="form-other">
-        New here? <Link to={`/register?${search}`}>Make an account</Link>
+        <Rich
+          text={entry.newHere}
+          parts={{ register: (link) => <Link to={`/register?${search}`}>{link}</Link> }}
+        />
       </p>
     </div>
   );

@@ -5,17 +5,20 @@ import { persistently } from '../../http/retry';
 import { register } from '../../session/session';
 import { nextOf } from './login.page';
 import { useTitle } from '../title';
+import { app } from '../../words/en/app';
+import { entry } from '../../words/en/entry';
+import { Rich } from '../../words/rich';
 
 const SHORTEST_PASSWORD = 8;
 
 export function RegisterPage() {
-  useTitle('Make an account');
+  useTitle(app.makeAccount);
   const signedIn = useSignedIn();
   const [search] = useSearchParams();
   const { errors, busy, onSubmit } = useForm(async ({ email, password, displayName }) => {
     const fields: Record<string, string> = {};
-    if (!/^\S+@\S+\.\S+$/.test(email.trim())) fields.email = 'That is not an e-mail address.';
-    if (password.length < SHORTEST_PASSWORD) fields.password = `Use ${SHORTEST_PASSWORD} characters or more.`;
+    if (!/^\S+@\S+\.\S+$/.test(email.trim())) fields.email = entry.noEmail;
+    if (password.length < SHORTEST_PASSWORD) fields.password = entry.tooShort(SHORTEST_PASSWORD);
     if (Object.keys(fields).length > 0) return { fields };
     try {
       await persistently((headers) =>
@@ -28,33 +31,27 @@ export function RegisterPage() {
   if (signedIn) return <Navigate to={nextOf(search)} replace />;
   return (
     <div className="form-page">
-      <h1>Make an account</h1>
-      <p className="lead">It keeps your ratings, and nothing you don’t give it.</p>
+      <h1>{app.makeAccount}</h1>
+      <p className="lead">{entry.whatItKeeps}</p>
       <form onSubmit={onSubmit} noValidate>
+        <Field label={entry.name} name="displayName" autoComplete="nickname" maxLength={80} errors={errors} />
+        <Field label={entry.email} name="email" type="email" autoComplete="username" errors={errors} />
         <Field
-          label="Name (optional)"
-          name="displayName"
-          autoComplete="nickname"
-          maxLength={80}
-          errors={errors}
-        />
-        <Field label="E-mail" name="email" type="email" autoComplete="username" errors={errors} />
-        <Field
-          label="Password"
+          label={entry.password}
           name="password"
           type="password"
           autoComplete="new-password"
-          hint={`${SHORTEST_PASSWORD} characters or more; a few words are best.`}
+          hint={entry.passwordHint(SHORTEST_PASSWORD)}
           maxLength={200}
           errors={errors}
         />
         <FormProblem errors={errors} />
         <button type="submit" className="button primary wide" disabled={busy}>
-          {busy ? 'Making it…' : 'Make my account'}
+          {busy ? entry.making : entry.make}
         </button>
       </form>
       <p className="form-other">
-        Already have one? <Link to={`/login?${search}`}>Log in</Link>
+        <Rich text={entry.haveOne} parts={{ login: (link) => <Link to={`/login?${search}`}>{link}</Link> }} />
       </p>
     </div>
   );

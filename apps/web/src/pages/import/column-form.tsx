@@ -1,17 +1,11 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { ColumnMapping, ImportLook } from '../../api/client';
+import { imports } from '../../words/en/imports';
+import { number } from '../../words/format';
 
 type Column = Exclude<keyof ColumnMapping, 'scale' | 'holds'>;
 
-const COLUMNS: [column: Column, label: string][] = [
-  ['title', 'Title'],
-  ['year', 'Year'],
-  ['originalTitle', 'Original title'],
-  ['imdbId', 'IMDb’s id'],
-  ['tmdbId', 'TMDB’s id'],
-  ['rating', 'Rating'],
-  ['date', 'Date'],
-];
+const COLUMNS: Column[] = ['title', 'year', 'originalTitle', 'imdbId', 'tmdbId', 'rating', 'date'];
 const HOLDS = ['ratings', 'watched films', 'watchlist'] as const;
 
 interface ColumnFormProps {
@@ -32,9 +26,9 @@ export function ColumnForm({ columns, mapping: guess = {}, busy, onMapping }: Co
   };
   return (
     <form className="column-form" onSubmit={submit} aria-labelledby={`${id}-heading`}>
-      <h3 id={`${id}-heading`}>Which column is what?</h3>
-      <p className="muted">This is no table we know. Its columns, with what is in the first rows:</p>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="First rows of the file">
+      <h3 id={`${id}-heading`}>{imports.whichColumn}</h3>
+      <p className="muted">{imports.unknownTable}</p>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={imports.firstRows}>
         <table>
           <thead>
             <tr>
@@ -57,15 +51,15 @@ export function ColumnForm({ columns, mapping: guess = {}, busy, onMapping }: Co
         </table>
       </div>
       <div className="column-fields">
-        {COLUMNS.map(([column, label]) => (
+        {COLUMNS.map((column) => (
           <div key={column} className="field">
-            <label htmlFor={`${id}-${column}`}>{label}</label>
+            <label htmlFor={`${id}-${column}`}>{imports.columns[column]}</label>
             <select
               id={`${id}-${column}`}
               value={mapping[column] ?? ''}
               onChange={({ target }) => setMapping({ ...mapping, [column]: target.value || undefined })}
             >
-              <option value="">Not in the file</option>
+              <option value="">{imports.notInFile}</option>
               {columns.map(({ name }, at) => (
                 <option key={at} value={name}>
                   {name}
@@ -75,7 +69,7 @@ export function ColumnForm({ columns, mapping: guess = {}, busy, onMapping }: Co
           </div>
         ))}
         <div className="field">
-          <label htmlFor={`${id}-scale`}>The best film gets</label>
+          <label htmlFor={`${id}-scale`}>{imports.bestGets}</label>
           <select
             id={`${id}-scale`}
             value={mapping.scale ?? ''}
@@ -83,16 +77,16 @@ export function ColumnForm({ columns, mapping: guess = {}, busy, onMapping }: Co
               setMapping({ ...mapping, scale: (Number(target.value) || undefined) as ColumnMapping['scale'] })
             }
           >
-            <option value="">As the numbers say</option>
+            <option value="">{imports.asNumbersSay}</option>
             {[5, 10, 100].map((best) => (
               <option key={best} value={best}>
-                {best}
+                {number(best)}
               </option>
             ))}
           </select>
         </div>
         <div className="field">
-          <label htmlFor={`${id}-holds`}>The file holds</label>
+          <label htmlFor={`${id}-holds`}>{imports.holds}</label>
           <select
             id={`${id}-holds`}
             value={mapping.holds ?? 'ratings'}
@@ -101,14 +95,16 @@ export function ColumnForm({ columns, mapping: guess = {}, busy, onMapping }: Co
             }
           >
             {HOLDS.map((what) => (
-              <option key={what}>{what}</option>
+              <option key={what} value={what}>
+                {imports.held[what]}
+              </option>
             ))}
           </select>
         </div>
       </div>
       <p>
         <button type="submit" className="button" disabled={busy || !isEnough}>
-          Read it so
+          {imports.readSo}
         </button>
       </p>
     </form>

@@ -9,17 +9,12 @@ import { useTitle } from '../title';
 import { Imported } from './imported';
 import { LookAtImport } from './look-at-import';
 import { PastImports } from './past-imports';
+import { imports } from '../../words/en/imports';
 
-const EXPORTS: [format: ExportFormat, label: string][] = [
-  ['csv', 'Ratings (CSV)'],
-  ['json', 'Everything (JSON)'],
-  ['letterboxd', 'For Letterboxd’s import'],
-  ['imdb', 'As IMDb has it (CSV)'],
-  ['trakt', 'As Trakt has it (JSON)'],
-];
+const EXPORTS: ExportFormat[] = ['csv', 'json', 'letterboxd', 'imdb', 'trakt'];
 
 export function ImportPage() {
-  useTitle('Import and export');
+  useTitle(imports.title);
   const look = useLook();
   const apply = useApply();
   const start = (history: HistoryFile) => {
@@ -35,12 +30,8 @@ export function ImportPage() {
   return (
     <div className="columns">
       <section aria-labelledby="import">
-        <h2 id="import">Bring your history</h2>
-        <p className="muted">
-          What Letterboxd, IMDb, Trakt, Simkl, TMDB and others export, as they give it: the whole archive or a
-          file of it. Any other table too, if you say which column is what. You see what it would change
-          before it does.
-        </p>
+        <h2 id="import">{imports.bring}</h2>
+        <p className="muted">{imports.bringWhat}</p>
         <FilePicker busy={look.isPending || apply.isPending} onFile={(file) => start({ file })} />
         {look.isPending && <Sending sent={look.sent} name={look.variables.file.name} />}
         {(look.error ?? apply.error) && (
@@ -63,12 +54,10 @@ export function ImportPage() {
         <PastImports />
       </section>
       <section aria-labelledby="export">
-        <h2 id="export">Take it with you</h2>
-        <p className="muted">
-          Your ratings as a CSV file that this page reads again, or everything we store about you.
-        </p>
+        <h2 id="export">{imports.takeWith}</h2>
+        <p className="muted">{imports.takeWithWhat}</p>
         <p className="row">
-          {EXPORTS.map(([format, label]) => (
+          {EXPORTS.map((format) => (
             <button
               key={format}
               type="button"
@@ -76,7 +65,7 @@ export function ImportPage() {
               onClick={() => void download(format).catch((error: unknown) => say(messageOf(error)))}
             >
               <Icon name="download" />
-              {label}
+              {imports.exports[format]}
             </button>
           ))}
         </p>
@@ -109,14 +98,14 @@ function FilePicker({ busy, onFile }: { busy: boolean; onFile: (file: File) => v
       onDrop={drop}
     >
       <Icon name="upload" />
-      <p>Drop the file here, or</p>
+      <p>{imports.drop}</p>
       <button
         type="button"
         className="button primary"
         disabled={busy}
         onClick={() => picker.current?.click()}
       >
-        Choose a file
+        {imports.chooseFile}
       </button>
       <input
         ref={picker}
@@ -124,7 +113,7 @@ function FilePicker({ busy, onFile }: { busy: boolean; onFile: (file: File) => v
         accept=".csv,.tsv,.txt,.json,.xml,.zip"
         className="visually-hidden"
         tabIndex={-1}
-        aria-label="File with your history"
+        aria-label={imports.file}
         onChange={(event) => take(event.target.files?.[0])}
       />
     </div>
@@ -135,8 +124,8 @@ function Sending({ sent, name }: { sent: number; name: string }) {
   const percent = Math.round(sent * 100);
   return (
     <div className="sending" role="status">
-      <p>{sent < 1 ? `Sending ${name}: ${percent} %` : `Finding the films of ${name}…`}</p>
-      <Progress.Root className="progress" value={sent < 1 ? percent : null} aria-label="Import">
+      <p>{sent < 1 ? imports.sending(name, sent) : imports.finding(name)}</p>
+      <Progress.Root className="progress" value={sent < 1 ? percent : null} aria-label={imports.import}>
         <Progress.Indicator className="progress-bar" style={{ width: sent < 1 ? `${percent}%` : '100%' }} />
       </Progress.Root>
     </div>

@@ -4,8 +4,8 @@ import { useUndo } from '../../api/account/imports';
 import { Done } from '../../components/basic/states';
 import { say } from '../../components/basic/toasts';
 import { messageOf } from '../../http/problem';
-import { counted } from './counted';
 import { DownloadLeftOut, LeftOut } from './left-out';
+import { imports } from '../../words/en/imports';
 
 /** What came of an import. */
 export function Imported({ result, onTakenBack }: { result: ImportResult; onTakenBack: () => void }) {
@@ -15,7 +15,7 @@ export function Imported({ result, onTakenBack }: { result: ImportResult; onTake
   const takeBack = () =>
     undo.mutate(importId, {
       onSuccess: () => {
-        say('The import is taken back');
+        say(imports.takenBack);
         onTakenBack();
       },
       onError: (error) => say(messageOf(error)),
@@ -23,27 +23,22 @@ export function Imported({ result, onTakenBack }: { result: ImportResult; onTake
   return (
     <div className="imported" role="status">
       <p>
-        <Done>{counted(imported, 'rating')} imported</Done>
+        <Done>{imports.imported(imported)}</Done>
       </p>
-      {seen > 0 && <p>{counted(seen, 'film')} marked as seen</p>}
-      {watchlist > 0 && <p>{counted(watchlist, 'film')} put on your watchlist</p>}
-      {kept > 0 && <p className="muted">{counted(kept, 'rating')} of yours here stayed.</p>}
-      {raised > 0 && (
-        <p className="muted">
-          {raised.toLocaleString('en')} of half a star {raised === 1 ? 'counts' : 'count'} as 1 star, the
-          least there is here.
-        </p>
-      )}
+      {seen > 0 && <p>{imports.markedSeen(seen)}</p>}
+      {watchlist > 0 && <p>{imports.putOnWatchlist(watchlist)}</p>}
+      {kept > 0 && <p className="muted">{imports.stayed(kept)}</p>}
+      {raised > 0 && <p className="muted">{imports.raised(raised)}</p>}
       {changed && (
         <p className="row">
-          <Link to="/">See what it does to your list</Link>
+          <Link to="/">{imports.seeList}</Link>
           <button type="button" className="button" disabled={undo.isPending} onClick={takeBack}>
-            Take it back
+            {imports.takeItBack}
           </button>
         </p>
       )}
-      <LeftOut rows={unmatched} what="found no film" />
-      <LeftOut rows={refused} what="could not be used" />
+      <LeftOut rows={unmatched} what="noFilm" />
+      <LeftOut rows={refused} what="unused" />
       <DownloadLeftOut rows={[...unmatched, ...refused]} />
     </div>
   );

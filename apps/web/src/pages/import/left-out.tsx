@@ -1,26 +1,25 @@
 import type { LeftOutRow } from '../../api/client';
 import { Icon } from '../../components/basic/icons';
+import { imports } from '../../words/en/imports';
 
 const MOST_ROWS = 1000;
 
 /** Rows of a file that nothing came of, each with its reason. */
-export function LeftOut({ rows, what }: { rows: LeftOutRow[]; what: string }) {
+export function LeftOut({ rows, what }: { rows: LeftOutRow[]; what: keyof typeof imports.leftOut }) {
   if (rows.length === 0) return null;
   const hasFiles = rows.some(({ file }) => file !== undefined);
   return (
     <>
-      <h3>
-        {rows.length.toLocaleString('en')} {rows.length === 1 ? 'row' : 'rows'} {what}
-      </h3>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={`Rows that ${what}`}>
+      <h3>{imports.leftOutCount[what](rows.length)}</h3>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={imports.leftOut[what]}>
         <table>
           <thead>
             <tr>
-              {hasFiles && <th scope="col">File</th>}
-              <th scope="col">Row</th>
-              <th scope="col">Title</th>
-              <th scope="col">Year</th>
-              <th scope="col">Why</th>
+              {hasFiles && <th scope="col">{imports.fileColumn}</th>}
+              <th scope="col">{imports.row}</th>
+              <th scope="col">{imports.titleColumn}</th>
+              <th scope="col">{imports.yearColumn}</th>
+              <th scope="col">{imports.why}</th>
             </tr>
           </thead>
           <tbody>
@@ -36,9 +35,7 @@ export function LeftOut({ rows, what }: { rows: LeftOutRow[]; what: string }) {
           </tbody>
         </table>
       </div>
-      {rows.length > MOST_ROWS && (
-        <p className="muted">… and {(rows.length - MOST_ROWS).toLocaleString('en')} more, in the list.</p>
-      )}
+      {rows.length > MOST_ROWS && <p className="muted">{imports.andMore(rows.length - MOST_ROWS)}</p>}
     </>
   );
 }
@@ -50,7 +47,7 @@ export function DownloadLeftOut({ rows }: { rows: LeftOutRow[] }) {
     <p>
       <button type="button" className="button" onClick={() => downloadRows(rows)}>
         <Icon name="download" />
-        List of rows left out (CSV)
+        {imports.listOfLeftOut}
       </button>
     </p>
   );

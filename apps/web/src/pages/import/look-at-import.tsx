@@ -5,8 +5,9 @@ import type { HistoryFile } from '../../api/account/upload';
 import { importProgress } from '../../session/import.progress';
 import { useStore } from '../../session/store';
 import { ColumnForm } from './column-form';
-import { counted } from './counted';
 import { DownloadLeftOut, LeftOut } from './left-out';
+import { imports } from '../../words/en/imports';
+import { number } from '../../words/format';
 
 interface LookAtImportProps {
   look: ImportLook;
@@ -19,11 +20,7 @@ interface LookAtImportProps {
 
 type Winner = NonNullable<ImportDecisions['conflicts']>;
 type Choices = Record<string, string>;
-const WINNERS: [winner: Winner, label: string][] = [
-  ['newer', 'The newer stands'],
-  ['file', 'The file’s stands'],
-  ['here', 'Mine here stands'],
-];
+const WINNERS: Winner[] = ['newer', 'file', 'here'];
 /** So many rows may be chosen for at a time. */
 const MOST_CHOICES = 1000;
 
@@ -45,8 +42,8 @@ export function LookAtImport({ look, history, busy, onAgain, onApply, onCancel }
     });
   const isFile = look.format !== undefined && look.format !== 'a table';
   return (
-    <div className="look" aria-label="What the file holds" role="region">
-      <h3>{isFile ? `${look.format}: ${counted(look.rows, 'row')}` : counted(look.rows, 'row')}</h3>
+    <div className="look" aria-label={imports.fileHolds} role="region">
+      <h3>{isFile ? `${look.format}: ${imports.rows(look.rows)}` : imports.rows(look.rows)}</h3>
       {look.columns && (
         <ColumnForm
           columns={look.columns}
@@ -61,15 +58,15 @@ export function LookAtImport({ look, history, busy, onAgain, onApply, onCancel }
       </div>
       {look.conflictCount > 0 && <Conflicts look={look} winner={conflicts} onWinner={setConflicts} />}
       <Unmatched look={look} choices={choices} onChoices={setChoices} />
-      <LeftOut rows={look.refused} what="cannot be used" />
+      <LeftOut rows={look.refused} what="unusable" />
       <DownloadLeftOut rows={[...look.unmatched.filter((row) => !choices[keyOf(row)]), ...look.refused]} />
       {busy && <Saving importId={look.importId} />}
       <p className="row">
         <button type="button" className="button primary" disabled={busy || count === 0} onClick={apply}>
-          Import
+          {imports.import}
         </button>
         <button type="button" className="button" disabled={busy} onClick={onCancel}>
-          Leave it
+          {imports.leaveIt}
         </button>
       </p>
     </div>
@@ -80,23 +77,11 @@ function Found({ look }: { look: ImportLook }) {
   const { ratings, seen, watchlist, likes, raised, scale } = look;
   return (
     <ul className="found">
-      {ratings > 0 && (
-        <li>
-          {counted(ratings, 'rating')}
-          {scale && `, on a scale of ${scale}`}
-        </li>
-      )}
-      {seen > 0 && <li>{counted(seen, 'film')} to be marked as seen</li>}
-      {watchlist > 0 && <li>{counted(watchlist, 'film')} for your watchlist</li>}
-      {likes > 0 && (
-        <li className="muted">{counted(likes, 'like')}: a like is no stars, so these count as seen</li>
-      )}
-      {raised > 0 && (
-        <li className="muted">
-          {counted(raised, 'rating')} of less than the 1 star that is the least here{' '}
-          {raised === 1 ? 'counts' : 'count'} as 1 star
-        </li>
-      )}
+      {ratings > 0 && <li>{scale ? imports.ratingsOnScale(ratings, scale) : imports.ratings(ratings)}</li>}
+      {seen > 0 && <li>{imports.toBeSeen(seen)}</li>}
+      {watchlist > 0 && <li>{imports.forWatchlist(watchlist)}</li>}
+      {likes > 0 && <li className="muted">{imports.likes(likes)}</li>}
+      {raised > 0 && <li className="muted">{imports.lessThanOne(raised)}</li>}
     </ul>
   );
 }
@@ -114,10 +99,10 @@ function Conflicts({
   return (
     <fieldset className="conflicts">
       <legend>
-        <h3>{counted(look.conflictCount, 'film')} with other stars here</h3>
+        <h3>{imports.conflicts(look.conflictCount)}</h3>
       </legend>
       <p className="row">
-        {WINNERS.map(([value, label]) => (
+        {WINNERS.map((value) => (
           <label key={value} htmlFor={`${id}-${value}`} className="inline-field">
             <input
               id={`${id}-${value}`}
@@ -126,27 +111,29 @@ function Conflicts({
               checked={winner === value}
               onChange={() => onWinner(value)}
             />
-            {label}
+            {imports.winners[value]}
           </label>
         ))}
       </p>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Films with other stars here">
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={imports.conflictsTable}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Film</th>
-              <th scope="col">Here</th>
-              <th scope="col">In the file</th>
-              <th scope="col">What stands</th>
+              <th scope="col">{imports.film}</th>
+              <th scope="col">{imports.here}</th>
+              <th scope="col">{imports.inFile}</th>
+              <th scope="col">{imports.whatStands}</th>
             </tr>
           </thead>
           <tbody>
             {look.conflicts.map(({ movie, here, there, wins }) => (
               <tr key={movie.id}>
                 <td>{named(movie)}</td>
-                <td className="number">{here.rating}</td>
-                <td className="number">{there.rating}</td>
-                <td>{(winner === 'newer' ? wins : winner) === 'here' ? 'mine here' : 'the file’s'}</td>
+                <td className="number">{number(here.rating)}</td>
+                <td className="number">{number(there.rating)}</td>
+                <td>
+                  {(winner === 'newer' ? wins : winner) === 'here' ? imports.mineStands : imports.fileStands}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -172,33 +159,28 @@ function Unmatched({ look: { unmatched }, choices, onChoices }: UnmatchedProps) 
     <>
       {open.length > 0 && (
         <>
-          <h3>{counted(open.length, 'row')} may mean another film</h3>
-          <div
-            className="table-scroll"
-            tabIndex={0}
-            role="region"
-            aria-label="Rows that may mean another film"
-          >
+          <h3>{imports.mayMean(open.length)}</h3>
+          <div className="table-scroll" tabIndex={0} role="region" aria-label={imports.mayMeanTable}>
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Row</th>
-                  <th scope="col">In the file</th>
-                  <th scope="col">Which film is it?</th>
+                  <th scope="col">{imports.row}</th>
+                  <th scope="col">{imports.inFile}</th>
+                  <th scope="col">{imports.whichFilm}</th>
                 </tr>
               </thead>
               <tbody>
                 {open.map((row) => (
                   <tr key={keyOf(row)}>
                     <td className="number">{row.row}</td>
-                    <td>{named({ title: row.title ?? 'no title', year: row.year })}</td>
+                    <td>{named({ title: row.title ?? imports.noTitle, year: row.year })}</td>
                     <td className="inline-field">
                       <select
-                        aria-label={`The film of row ${row.row}, ${row.title ?? 'no title'}`}
+                        aria-label={imports.filmOfRow(row.row, row.title ?? imports.noTitle)}
                         value={choices[keyOf(row)] ?? ''}
                         onChange={({ target }) => onChoices({ ...choices, [keyOf(row)]: target.value })}
                       >
-                        <option value="">None of these</option>
+                        <option value="">{imports.noneOfThese}</option>
                         {row.candidates.map((movie) => (
                           <option key={movie.id} value={movie.id}>
                             {named(movie)}
@@ -213,7 +195,7 @@ function Unmatched({ look: { unmatched }, choices, onChoices }: UnmatchedProps) 
           </div>
         </>
       )}
-      <LeftOut rows={hopeless} what="found no film" />
+      <LeftOut rows={hopeless} what="noFilm" />
     </>
   );
 }
@@ -222,7 +204,7 @@ function WhoseRows({ look, history, onAgain }: Pick<LookAtImportProps, 'look' | 
   const id = useId();
   return (
     <div className="field">
-      <label htmlFor={id}>The file has the ratings of many. Which are yours?</label>
+      <label htmlFor={id}>{imports.whose}</label>
       <select
         id={id}
         value={history.user ?? look.users?.[0]}
@@ -230,7 +212,7 @@ function WhoseRows({ look, history, onAgain }: Pick<LookAtImportProps, 'look' | 
       >
         {look.users?.map((user) => (
           <option key={user} value={user}>
-            User {user}
+            {imports.user(user)}
           </option>
         ))}
       </select>
@@ -241,12 +223,16 @@ function WhoseRows({ look, history, onAgain }: Pick<LookAtImportProps, 'look' | 
 function Saving({ importId }: { importId: string }) {
   const progress = useStore(importProgress);
   const known = progress?.importId === importId && progress.total > 0 ? progress : undefined;
-  const percent = known && Math.round((known.done / known.total) * 100);
+  const share = known && known.done / known.total;
   return (
     <div className="sending" role="status">
-      <p>{percent === undefined ? 'Importing…' : `Importing: ${percent} %`}</p>
-      <Progress.Root className="progress" value={percent ?? null} aria-label="Import">
-        <Progress.Indicator className="progress-bar" style={{ width: `${percent ?? 100}%` }} />
+      <p>{share === undefined ? imports.importing : imports.importingAt(share)}</p>
+      <Progress.Root
+        className="progress"
+        value={share === undefined ? null : Math.round(share * 100)}
+        aria-label={imports.import}
+      >
+        <Progress.Indicator className="progress-bar" style={{ width: `${(share ?? 1) * 100}%` }} />
       </Progress.Root>
     </div>
   );

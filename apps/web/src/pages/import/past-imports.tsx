@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { pastImportsQuery, useUndo } from '../../api/account/imports';
 import { say } from '../../components/basic/toasts';
 import { messageOf } from '../../http/problem';
-import { counted } from './counted';
-
-const day = (iso: string) => new Date(iso).toLocaleDateString('en', { dateStyle: 'medium' });
+import { imports } from '../../words/en/imports';
+import { day } from '../../words/format';
 
 /** Imports that can still be taken back as a whole. */
 export function PastImports() {
@@ -13,31 +12,26 @@ export function PastImports() {
   if (data.length === 0) return null;
   const takeBack = (importId: string) =>
     undo.mutate(importId, {
-      onSuccess: () => say('The import is taken back'),
+      onSuccess: () => say(imports.takenBack),
       onError: (error) => say(messageOf(error)),
     });
   return (
     <section aria-labelledby="past-imports">
-      <h3 id="past-imports">What you imported</h3>
-      <p className="muted">
-        Taken back, your films are again as they were before; what you changed since stays as you changed it.
-      </p>
+      <h3 id="past-imports">{imports.past}</h3>
+      <p className="muted">{imports.pastHint}</p>
       <ul className="past-imports">
         {data.map(({ importId, name, importedAt, undoUntil, ratings, seen, watchlist }) => (
           <li key={importId} className="row">
-            <span>
-              {name}, {day(importedAt)}: {counted(ratings, 'rating')}, {counted(seen, 'film')} seen,{' '}
-              {watchlist.toLocaleString('en')} to watch
-            </span>
+            <span>{imports.pastOne(name, day(importedAt), ratings, seen, watchlist)}</span>
             <button
               type="button"
               className="button"
               disabled={undo.isPending}
-              aria-label={`Take back the import of ${name} of ${day(importedAt)}`}
-              title={`Until ${day(undoUntil)}`}
+              aria-label={imports.takeBackOf(name, day(importedAt))}
+              title={imports.until(day(undoUntil))}
               onClick={() => takeBack(importId)}
             >
-              Take back
+              {imports.takeBack}
             </button>
           </li>
         ))}

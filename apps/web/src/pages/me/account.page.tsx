@@ -15,15 +15,21 @@ import { openShortcuts } from '../../components/basic/shortcuts';
 import { say } from '../../components/basic/toasts';
 import { endHere, logIn, logOut } from '../../session/session';
 import { useTitle } from '../title';
+import { LanguageChoice } from '../../components/frame/language-choice';
+import { account } from '../../words/en/account';
+import { app } from '../../words/en/app';
+import { Rich } from '../../words/rich';
+
+const SHORTEST_PASSWORD = 8;
 
 export function AccountPage() {
-  useTitle('Account');
+  useTitle(account.title);
   const me = useQuery(profileQuery);
   if (me.isError) return <Failed isPage error={me.error} retry={() => void me.refetch()} />;
   return (
     <div className="page account-page">
       <header className="page-head">
-        <h1>Account</h1>
+        <h1>{account.title}</h1>
         <p className="lead">{me.data?.email ?? ' '}</p>
       </header>
       {me.data && (
@@ -35,6 +41,7 @@ export function AccountPage() {
       <Connections />
       <Feeds />
       <Tokens />
+      <Words />
       <Keyboard />
       <LoggingOut />
       <Deletion />
@@ -42,14 +49,23 @@ export function AccountPage() {
   );
 }
 
+function Words() {
+  return (
+    <section className="panel">
+      <h2>{app.language}</h2>
+      <LanguageChoice />
+    </section>
+  );
+}
+
 function Keyboard() {
   return (
     <section className="panel">
-      <h2>Keyboard</h2>
-      <p className="muted">Single keys search, rate and go from film to film.</p>
+      <h2>{account.keyboard}</h2>
+      <p className="muted">{account.keyboardWhat}</p>
       <p className="row">
         <button type="button" className="button" onClick={openShortcuts}>
-          Keyboard shortcuts
+          {account.shortcuts}
         </button>
       </p>
     </section>
@@ -63,16 +79,13 @@ function LoggingOut() {
     onSuccess: async () => {
       endHere();
       await navigate('/');
-      say('You are logged out everywhere.');
+      say(account.loggedOut);
     },
   });
   return (
     <section className="panel">
-      <h2>Log out</h2>
-      <p className="muted">
-        Here, in every tab of this browser; or on all your devices at once. A page that is open on another
-        device notices within a quarter of an hour.
-      </p>
+      <h2>{account.logOut}</h2>
+      <p className="muted">{account.logOutWhat}</p>
       {everywhere.isError && (
         <p className="form-problem" role="alert">
           {messageOf(everywhere.error)}
@@ -80,7 +93,7 @@ function LoggingOut() {
       )}
       <p className="row">
         <button type="button" className="button" onClick={() => void logOut().then(() => navigate('/'))}>
-          Log out
+          {account.logOut}
         </button>
         <button
           type="button"
@@ -88,7 +101,7 @@ function LoggingOut() {
           disabled={everywhere.isPending}
           onClick={() => everywhere.mutate()}
         >
-          Log out everywhere
+          {account.logOutEverywhere}
         </button>
       </p>
     </section>
@@ -98,22 +111,22 @@ function LoggingOut() {
 function NameForm({ me }: { me: UserProfile }) {
   const client = useQueryClient();
   const { errors, busy, onSubmit } = useForm(async ({ displayName }) => {
-    if (!displayName.trim()) return { fields: { displayName: 'A name needs a letter at least.' } };
+    if (!displayName.trim()) return { fields: { displayName: account.nameMissing } };
     try {
       const body = { displayName: displayName.trim() };
       const saved = await persistently((headers) => answerOf(api.PATCH('/api/v1/me', { headers, body })));
       client.setQueryData(profileQuery.queryKey, saved);
-      say('Your name is changed.');
+      say(account.nameChanged);
     } catch (error) {
       return errorsOf(error);
     }
   });
   return (
     <section className="panel">
-      <h2>Name</h2>
+      <h2>{account.name}</h2>
       <form onSubmit={onSubmit} noValidate>
         <Field
-          label="What we call you"
+          label={account.whatWeCallYou}
           name="displayName"
           defaultValue={me.displayName}
           maxLength={80}
@@ -122,7 +135,7 @@ function NameForm({ me }: { me: UserProfile }) {
         />
         <FormProblem errors={errors} />
         <button type="submit" className="button" disabled={busy}>
-          Save name
+          {account.saveName}
         </button>
       </form>
     </section>
@@ -132,14 +145,15 @@ function NameForm({ me }: { me: UserProfile }) {
 function PasswordForm({ me }: { me: UserProfile }) {
   const [times, setTimes] = useState(0);
   const { errors, busy, onSubmit } = useForm(async ({ currentPassword, password }) => {
-    if (!currentPassword) return { fields: { currentPassword: 'Your current password is missing.' } };
-    if (password.length < 8) return { fields: { password: 'Use 8 characters or more.' } };
+    if (!currentPassword) return { fields: { currentPassword: account.currentMissing } };
+    if (password.length < SHORTEST_PASSWORD)
+      return { fields: { password: account.tooShort(SHORTEST_PASSWORD) } };
     try {
       const body = { currentPassword, password };
       await persistently((headers) => answerOf(api.PATCH('/api/v1/me', { headers, body })));
       // The server has ended every session, this one too: begin it anew.
       await logIn(me.email, password);
-      say('Your password is changed, and other devices are logged out.');
+      say(account.passwordChanged);
       setTimes(times + 1);
     } catch (error) {
       return errorsOf(error, { wrong_password: 'currentPassword' });
@@ -147,18 +161,18 @@ function PasswordForm({ me }: { me: UserProfile }) {
   });
   return (
     <section className="panel">
-      <h2>Password</h2>
+      <h2>{account.password}</h2>
       <form key={times} onSubmit={onSubmit} noValidate>
         <input type="hidden" name="username" autoComplete="username" value={me.email} readOnly />
         <Field
-          label="Current password"
+          label={account.currentPassword}
           name="currentPassword"
           type="password"
           autoComplete="current-password"
           errors={errors}
         />
         <Field
-          label="New password"
+          label={account.newPassword}
           name="password"
           type="password"
           autoComplete="new-password"
@@ -167,7 +181,7 @@ function PasswordForm({ me }: { me: UserProfile }) {
         />
         <FormProblem errors={errors} />
         <button type="submit" className="button" disabled={busy}>
-          Change password
+          {account.changePassword}
         </button>
       </form>
     </section>
@@ -177,33 +191,34 @@ function PasswordForm({ me }: { me: UserProfile }) {
 function Deletion() {
   const [asking, setAsking] = useState(false);
   const { errors, busy, onSubmit } = useForm(async ({ password }) => {
-    if (!password) return { fields: { password: 'Your password is missing.' } };
+    if (!password) return { fields: { password: account.passwordMissing } };
     try {
       await persistently((headers) => answerOf(api.DELETE('/api/v1/me', { headers, body: { password } })));
       endHere();
-      say('Your account and everything in it is deleted.');
+      say(account.deleted);
     } catch (error) {
       return errorsOf(error, { wrong_password: 'password' });
     }
   });
   return (
     <section className="panel danger">
-      <h2>Delete the account</h2>
+      <h2>{account.deletion}</h2>
       <p className="muted">
-        Erases, everywhere and for good: your name and e-mail address, all ratings, the watchlist, what you
-        are not interested in, your list and everything learnt from you. You may want to{' '}
-        <Link to="/my-films/import">export it first</Link>.
+        <Rich
+          text={account.deletionWhat}
+          parts={{ export: (link) => <Link to="/my-films/import">{link}</Link> }}
+        />
       </p>
       <button type="button" className="button danger" onClick={() => setAsking(true)}>
-        Delete my account
+        {account.deleteMine}
       </button>
       {asking && (
-        <Dialog label="Delete the account" onClose={() => setAsking(false)}>
-          <h2>Delete everything?</h2>
-          <p>There is no way back. Give your password to go through with it.</p>
+        <Dialog label={account.deletion} onClose={() => setAsking(false)}>
+          <h2>{account.deleteAll}</h2>
+          <p>{account.noWayBack}</p>
           <form onSubmit={onSubmit} noValidate>
             <Field
-              label="Password"
+              label={account.password}
               name="password"
               type="password"
               autoComplete="current-password"
@@ -212,10 +227,10 @@ function Deletion() {
             <FormProblem errors={errors} />
             <p className="row">
               <button type="submit" className="button danger" disabled={busy}>
-                Delete for good
+                {account.deleteForGood}
               </button>
               <button type="button" className="button quiet" onClick={() => setAsking(false)}>
-                Keep it
+                {account.keepIt}
               </button>
             </p>
           </form>

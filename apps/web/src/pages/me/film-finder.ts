@@ -26,9 +26,9 @@ export interface Wanted {
 
 /** In minutes, both included. */
 export const LENGTHS = {
-  short: { label: 'Up to 1½ hours', from: 1, to: 90 },
-  medium: { label: '1½ to 2 hours', from: 91, to: 120 },
-  long: { label: 'Longer than 2 hours', from: 121, to: Infinity },
+  short: { from: 1, to: 90 },
+  medium: { from: 91, to: 120 },
+  long: { from: 121, to: Infinity },
 } as const;
 export type Length = keyof typeof LENGTHS;
 
@@ -47,17 +47,17 @@ const by =
 const newest: Compare = (a, b) => b.added.localeCompare(a.added);
 
 export const SORTS = {
-  newest: { label: 'Newest first', compare: newest },
-  oldest: { label: 'Oldest first', compare: (a: Entry, b: Entry) => -newest(a, b) },
-  match: { label: 'Best match first', compare: by(({ match }) => match, -1) },
-  watched: { label: 'Last watched first', compare: by(({ watched }) => watched?.at(-1), -1) },
-  best: { label: 'Best first', compare: by(({ stars }) => stars, -1) },
-  worst: { label: 'Worst first', compare: by(({ stars }) => stars, 1) },
-  title: { label: 'By title', compare: by(({ movie }) => movie.title, 1) },
-  year: { label: 'By year', compare: by(({ movie }) => movie.year, -1) },
-  shortest: { label: 'Shortest first', compare: by(({ movie }) => movie.runtime, 1) },
-  longest: { label: 'Longest first', compare: by(({ movie }) => movie.runtime, -1) },
-} satisfies Record<string, { label: string; compare: Compare }>;
+  newest: newest,
+  oldest: (a: Entry, b: Entry) => -newest(a, b),
+  match: by(({ match }) => match, -1),
+  watched: by(({ watched }) => watched?.at(-1), -1),
+  best: by(({ stars }) => stars, -1),
+  worst: by(({ stars }) => stars, 1),
+  title: by(({ movie }) => movie.title, 1),
+  year: by(({ movie }) => movie.year, -1),
+  shortest: by(({ movie }) => movie.runtime, 1),
+  longest: by(({ movie }) => movie.runtime, -1),
+} satisfies Record<string, Compare>;
 export type Sort = keyof typeof SORTS;
 
 /** The entries that are wanted, sorted. */
@@ -78,7 +78,7 @@ export function found<E extends Entry>(entries: readonly E[], wanted: Wanted, so
         (wanted.stars === undefined || (stars ?? 0) >= wanted.stars)
       );
     })
-    .sort(SORTS[sort].compare);
+    .sort(SORTS[sort]);
 }
 
 /** What there is to choose from in a list. */

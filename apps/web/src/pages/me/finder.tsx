@@ -1,22 +1,16 @@
 import { type ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useTypedWords } from '../../components/form/typed-words';
-import {
-  choices,
-  type Entry,
-  found,
-  type Length,
-  LENGTHS,
-  type Sort,
-  SORTS,
-  type Wanted,
-} from './film-finder';
+import { choices, type Entry, found, type Length, LENGTHS, type Sort, type Wanted } from './film-finder';
+import { app } from '../../words/en/app';
+import { genreName } from '../../words/en/film';
+import { mine } from '../../words/en/mine';
 
 const STEP = 60;
 
 interface FinderProps<E extends Entry> {
-  /** What the list is called, as in "Search my ratings". */
-  of: string;
+  /** What the search is called, and its field. */
+  labels: readonly string[];
   entries: readonly E[];
   /** The first is how it comes. */
   sorts: readonly Sort[];
@@ -27,7 +21,7 @@ interface FinderProps<E extends Entry> {
 }
 
 /** One of my lists with what finds and sorts its films; how it is wanted stands in the address. */
-export function Finder<E extends Entry>({ of, entries, sorts, summary, children }: FinderProps<E>) {
+export function Finder<E extends Entry>({ labels, entries, sorts, summary, children }: FinderProps<E>) {
   const [search, setSearch] = useSearchParams();
   const [shown, setShown] = useState(STEP);
   const wanted = wantedOf(search);
@@ -50,63 +44,65 @@ export function Finder<E extends Entry>({ of, entries, sorts, summary, children 
   const isNarrowed = Object.values(wanted).some((value) => value !== undefined);
   return (
     <>
-      <div className="finder" role="search" aria-label={`Search ${of}`}>
+      <div className="finder" role="search" aria-label={labels[0]}>
         <input
           type="search"
           {...field}
-          placeholder="Title"
-          aria-label={`Search ${of} by title`}
+          placeholder={mine.byTitle}
+          aria-label={labels[1]}
           autoComplete="off"
         />
-        <Choice label="Sort" name="sort" value={sort} set={set}>
+        <Choice label={mine.sort} name="sort" value={sort} set={set}>
           {sorts.map((key) => (
             <option key={key} value={key}>
-              {SORTS[key].label}
+              {mine.sorts[key]}
             </option>
           ))}
         </Choice>
-        <Choice label="Genre" name="genre" value={wanted.genre} set={set} any="Any genre">
+        <Choice label={mine.genre} name="genre" value={wanted.genre} set={set} any={mine.anyGenre}>
           {genres.map((genre) => (
-            <option key={genre}>{genre}</option>
+            <option key={genre} value={genre}>
+              {genreName(genre)}
+            </option>
           ))}
         </Choice>
-        <Choice label="Decade" name="decade" value={wanted.decade} set={set} any="Any year">
+        <Choice label={mine.decade} name="decade" value={wanted.decade} set={set} any={mine.anyYear}>
           {decades.map((decade) => (
             <option key={decade} value={decade}>
-              {decade}s
+              {mine.decadeOf(String(decade))}
             </option>
           ))}
         </Choice>
-        <Choice label="Length" name="length" value={wanted.length} set={set} any="Any length">
-          {Object.entries(LENGTHS).map(([key, { label }]) => (
+        <Choice label={mine.length} name="length" value={wanted.length} set={set} any={mine.anyLength}>
+          {(Object.keys(LENGTHS) as Length[]).map((key) => (
             <option key={key} value={key}>
-              {label}
+              {mine.lengths[key]}
             </option>
           ))}
         </Choice>
         {sorts.includes('best') && (
-          <Choice label="Stars" name="stars" value={wanted.stars} set={set} any="Any stars">
+          <Choice label={mine.stars} name="stars" value={wanted.stars} set={set} any={mine.anyStars}>
             {[5, 4.5, 4, 3, 2].map((stars) => (
               <option key={stars} value={stars}>
-                {stars === 5 ? '5 stars' : `${stars} or more`}
+                {stars === 5 ? mine.allStars : mine.starsOrMore(stars)}
               </option>
             ))}
           </Choice>
         )}
       </div>
       <p className="muted" role="status">
-        {isNarrowed ? `${count(films.length)} of ${count(entries.length)} films` : summary}
+        {isNarrowed ? mine.someOf(films.length, entries.length) : summary}
       </p>
-      <h2 className="visually-hidden">Films</h2>
+      <h2 className="visually-hidden">{app.films}</h2>
       {films.length === 0 ? (
         <p className="row">
-          No film here is like that.
+          {mine.noneLikeThat}
           <button
             type="button"
             className="text-button"
             onClick={() => setSearch({ sort }, { replace: true, preventScrollReset: true })}
           >
-            Show all
+            {mine.showAll}
           </button>
         </p>
       ) : (
@@ -115,7 +111,7 @@ export function Finder<E extends Entry>({ of, entries, sorts, summary, children 
       {films.length > shown && (
         <p className="list-end">
           <button type="button" className="button" onClick={() => setShown(shown + STEP)}>
-            Show more
+            {mine.showMore}
           </button>
         </p>
       )}
@@ -157,5 +153,3 @@ function wantedOf(search: URLSearchParams): Wanted {
     stars: number('stars'),
   };
 }
-
-const count = (films: number) => films.toLocaleString('en');

@@ -1,14 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { mine } from '../../words/en/mine';
 
-const PLACES = [
-  ['ratings', 'Ratings'],
-  ['watchlist', 'Watchlist'],
-  ['seen', 'Seen'],
-  ['not-interested', 'Not interested'],
-  ['taste', 'My taste'],
-  ['import', 'Import and export'],
-] as const;
+const PLACES = ['ratings', 'watchlist', 'seen', 'not-interested', 'taste', 'import'] as const;
 
 /** The frame of all that I have said about movies. */
 export function MyMoviesPage() {
@@ -24,12 +18,12 @@ export function MyMoviesPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <h1>My films</h1>
+        <h1>{mine.title}</h1>
       </header>
-      <nav ref={nav} className="sub-nav" aria-label="My films">
-        {PLACES.map(([path, label]) => (
+      <nav ref={nav} className="sub-nav" aria-label={mine.title}>
+        {PLACES.map((path) => (
           <NavLink key={path} to={`/my-films/${path}`} preventScrollReset>
-            {label}
+            {mine.places[path]}
           </NavLink>
         ))}
       </nav>

@@ -10,6 +10,8 @@ import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { useTitle } from '../title';
 import type { Sort } from './film-finder';
 import { Finder } from './finder';
+import { mine } from '../../words/en/mine';
+import { Rich } from '../../words/rich';
 
 const SORTS: Sort[] = [
   'newest',
@@ -24,25 +26,30 @@ const SORTS: Sort[] = [
 ];
 
 export function MyRatingsPage() {
-  useTitle('My ratings');
+  useTitle(mine.myRatings);
   const { data, isPending, isError, error, refetch } = useQuery(ratingsQuery);
   if (isPending) return <GridSkeleton />;
   if (isError) return <Failed error={error} retry={() => void refetch()} />;
   if (data.length === 0)
     return (
-      <Empty title="No ratings yet">
+      <Empty title={mine.noRatings}>
         <p>
-          <Link to="/rate">Rate a few films</Link>, or{' '}
-          <Link to="/my-films/import">bring your history along</Link>.
+          <Rich
+            text={mine.rateOrBring}
+            parts={{
+              rate: (link) => <Link to="/rate">{link}</Link>,
+              import: (link) => <Link to="/my-films/import">{link}</Link>,
+            }}
+          />
         </p>
       </Empty>
     );
   return (
     <Finder
-      of="my ratings"
+      labels={mine.search.ratings}
       entries={data.map(entryOf)}
       sorts={SORTS}
-      summary={`${data.length.toLocaleString('en')} ${data.length === 1 ? 'film' : 'films'}, ${mean(data)} stars on average`}
+      summary={mine.filmsAndMean(data.length, mean(data))}
     >
       {({ movie, rated }) => (
         <Card key={movie.id} movie={movie}>
@@ -62,5 +69,4 @@ const entryOf = (rated: RatedMovie) => ({
   watched: [...(rated.seenAt ? [rated.seenAt] : []), ...(rated.rewatches ?? [])].sort(),
 });
 
-const mean = (rated: RatedMovie[]) =>
-  (rated.reduce((sum, { rating }) => sum + rating, 0) / rated.length).toFixed(1);
+const mean = (rated: RatedMovie[]) => rated.reduce((sum, { rating }) => sum + rating, 0) / rated.length;

@@ -16,13 +16,15 @@ import { useKept } from '../../session/kept';
 import { useDebounced } from '../../components/form/debounced';
 import { useTypedWords } from '../../components/form/typed-words';
 import { useTitle } from '../title';
+import { app } from '../../words/en/app';
+import { mine } from '../../words/en/mine';
 
 const FIRST_LIST = 5;
 /** So many films that were not seen are remembered in this browser; the one named first is offered again first. */
 const MAX_UNSEEN = 400;
 
 export function RatePage() {
-  useTitle('Rate films');
+  useTitle(app.rateFilms);
   const me = useQuery(profileQuery);
   if (me.isError) return <Failed isPage error={me.error} retry={() => void me.refetch()} />;
   return me.data ? <RateMovies me={me.data} /> : <GridSkeleton />;
@@ -45,7 +47,7 @@ function RateMovies({ me }: { me: UserProfile }) {
   const notSeen = (movie: MovieCard) => {
     setUnseen((before) => [...before, movie.id].slice(-MAX_UNSEEN));
     const undo = () => setUnseen((before) => before.filter((id) => id !== movie.id));
-    say(`${movie.title}: not seen.`, { label: 'Undo', run: undo }, movie.id);
+    say(mine.notSeen(movie.title), { label: app.undo, run: undo }, movie.id);
   };
 
   const offerAgain = () => {
@@ -62,10 +64,10 @@ function RateMovies({ me }: { me: UserProfile }) {
           <button
             type="button"
             className="text-button unseen"
-            aria-label={`Haven’t seen it: ${movie.title}`}
+            aria-label={mine.haveNotSeenOf(movie.title)}
             onClick={() => notSeen(movie)}
           >
-            Haven’t seen it
+            {mine.haveNotSeen}
           </button>
         )}
       </div>
@@ -75,39 +77,36 @@ function RateMovies({ me }: { me: UserProfile }) {
   return (
     <div className="page rate-page">
       <header className="page-head">
-        <h1>Rate films you know</h1>
-        <p className="lead">
-          Give stars to what you have seen, good or bad; they are saved at once. Click a star again for a
-          half.
-        </p>
+        <h1>{mine.rateTitle}</h1>
+        <p className="lead">{mine.rateLead}</p>
       </header>
       <form
         className="search-box wide"
         role="search"
-        aria-label="Your favourites"
+        aria-label={mine.favourites}
         onSubmit={(event) => event.preventDefault()}
       >
         <Icon name="search" />
         <input
           type="search"
           {...field}
-          placeholder="Find your own favourites"
-          aria-label="Find your own favourites by title"
+          placeholder={mine.findFavourites}
+          aria-label={mine.favouritesByTitle}
           autoComplete="off"
         />
       </form>
-      {!q && <h2 className="visually-hidden">Films</h2>}
+      {!q && <h2 className="visually-hidden">{app.films}</h2>}
       {q && (
-        <section aria-label={`Films called ${q}`}>
-          <h2 className="visually-hidden">Films called “{q}”</h2>
+        <section aria-label={mine.filmsCalled(q)}>
+          <h2 className="visually-hidden">{mine.filmsCalled(q)}</h2>
           {found.isError ? (
             <Failed error={found.error} retry={() => void found.refetch()} />
           ) : found.data?.items.length === 0 ? (
-            <p className="muted">No film is called “{q}”.</p>
+            <p className="muted">{mine.noneCalled(q)}</p>
           ) : (
             <div className="grid">{found.data?.items.map((movie, place) => card(movie, place, false))}</div>
           )}
-          <h2 className="section-title">Or one of these</h2>
+          <h2 className="section-title">{mine.orOneOf}</h2>
         </section>
       )}
       {offers.offered.length > 0 ? (
@@ -125,7 +124,7 @@ function RateMovies({ me }: { me: UserProfile }) {
         offers.offered.length > 0 && (
           <p className="list-end">
             <button type="button" className="button" disabled={offers.isPending} onClick={offers.more}>
-              {offers.isPending ? 'Loading…' : 'Show more films'}
+              {offers.isPending ? app.loadingMore : mine.moreFilms}
             </button>
           </p>
         )
@@ -142,8 +141,8 @@ function SeenIt({ movie }: { movie: MovieCard }) {
   const set = (on: boolean) => {
     mutate({ movie, on });
     say(
-      on ? `${movie.title}: seen. It will not be suggested again.` : `${movie.title}: not seen.`,
-      { label: 'Undo', run: () => mutate({ movie, on: !on }) },
+      on ? mine.seen(movie.title) : mine.notSeen(movie.title),
+      { label: app.undo, run: () => mutate({ movie, on: !on }) },
       movie.id,
     );
   };
@@ -151,22 +150,22 @@ function SeenIt({ movie }: { movie: MovieCard }) {
     <button
       type="button"
       className="text-button"
-      aria-label={`Seen it: ${movie.title}`}
+      aria-label={mine.seenItOf(movie.title)}
       aria-pressed={seen}
       onClick={() => set(!seen)}
     >
-      {seen ? 'Seen' : 'Seen it'}
+      {seen ? mine.isSeen : mine.seenIt}
     </button>
   );
 }
 
 function AllOffered({ unseen, again }: { unseen: number; again: () => void }) {
   return (
-    <Empty title="Those were all the films there are">
-      <p>Search for one of your favourites above, to rate it anew.</p>
+    <Empty title={mine.allOffered}>
+      <p>{mine.searchAbove}</p>
       {unseen > 0 && (
         <button type="button" className="button" onClick={again}>
-          Offer those again that I had not seen
+          {mine.offerAgain}
         </button>
       )}
     </Empty>
@@ -177,14 +176,10 @@ function SaveBar({ rated }: { rated: number }) {
   const missing = FIRST_LIST - rated;
   return (
     <div className="save-bar">
-      <p role="status">
-        {missing > 0
-          ? `${missing} more for a first list`
-          : `${rated} ${rated === 1 ? 'film' : 'films'} rated: every star sharpens your list`}
-      </p>
+      <p role="status">{missing > 0 ? mine.moreForList(missing) : mine.rated(rated)}</p>
       {rated > 0 && (
         <Link to="/" className="button primary">
-          See my list
+          {mine.seeList}
         </Link>
       )}
     </div>
@@ -202,7 +197,7 @@ function useStarsOfBefore(account: string): void {
     begun.current = true;
     mutate(ratings, {
       onSuccess: () => setStars({}),
-      onError: (error) => say(`Your stars of last time are not saved yet. ${messageOf(error)}`),
+      onError: (error) => say(mine.starsOfBefore(messageOf(error))),
     });
   });
 }

@@ -14,58 +14,24 @@ import { NotFoundPage } from '../not-found.page';
 import { useTitle } from '../title';
 import type { Sort } from './film-finder';
 import { Finder } from './finder';
-
-interface Words {
-  title: string;
-  /** As in "Search my watchlist". */
-  of: string;
-  empty: string;
-  hint: string;
-  take: string;
-  taken: string;
-  sorts: Sort[];
-}
+import { app } from '../../words/en/app';
+import { mine } from '../../words/en/mine';
 
 const SORTS: Sort[] = ['newest', 'oldest', 'title', 'year', 'shortest', 'longest'];
-const WORDS: Record<SavedList, Words> = {
-  watchlist: {
-    title: 'Watchlist',
-    of: 'my watchlist',
-    empty: 'Nothing on your watchlist',
-    hint: 'Open a film and choose “Watch later”.',
-    take: 'Take off',
-    taken: 'is off the list.',
-    sorts: ['newest', 'match', ...SORTS.slice(1)],
-  },
-  seen: {
-    title: 'Seen',
-    of: 'what I have seen',
-    empty: 'Nothing seen without stars',
-    hint: 'Open a film and choose “Seen it”: it is never suggested again, and you need no opinion. Stars move it to your ratings.',
-    take: 'Not seen',
-    taken: 'counts as not seen, and may be suggested.',
-    sorts: ['newest', 'oldest', 'watched', ...SORTS.slice(2)],
-  },
-  'not-interested': {
-    title: 'Not interested',
-    of: 'what I turned down',
-    empty: 'You have turned nothing down',
-    hint: 'Films you are not interested in are never suggested; here you can change your mind.',
-    take: 'Suggest it again',
-    taken: 'is off the list.',
-    sorts: SORTS,
-  },
+const SORTS_OF: Record<SavedList, Sort[]> = {
+  watchlist: ['newest', 'match', ...SORTS.slice(1)],
+  seen: ['newest', 'oldest', 'watched', ...SORTS.slice(2)],
+  'not-interested': SORTS,
 };
 
 export function SavedListPage() {
   const { shelf } = useParams();
-  const savedList = (Object.keys(WORDS) as SavedList[]).find((list) => list === shelf);
+  const savedList = (Object.keys(SORTS_OF) as SavedList[]).find((list) => list === shelf);
   return savedList ? <SavedListOf key={savedList} savedList={savedList} /> : <NotFoundPage />;
 }
 
 function SavedListOf({ savedList }: { savedList: SavedList }) {
-  const words = WORDS[savedList];
-  useTitle(words.title);
+  useTitle(mine.places[savedList]);
   const { data, isPending, isError, error, refetch } = useQuery(savedListQuery(savedList));
   const matches = useFits(savedList === 'watchlist' ? (data?.map(({ movie }) => movie.id) ?? []) : []);
   const save = useSaveMovie(savedList, notSaved);
@@ -74,8 +40,8 @@ function SavedListOf({ savedList }: { savedList: SavedList }) {
   if (isError) return <Failed error={error} retry={() => void refetch()} />;
   if (data.length === 0)
     return (
-      <Empty title={words.empty}>
-        <p>{words.hint}</p>
+      <Empty title={mine.empty[savedList]}>
+        <p>{mine.hints[savedList]}</p>
       </Empty>
     );
   const entries = data.map(({ movie, addedAt, seenAt }) => ({
@@ -87,10 +53,10 @@ function SavedListOf({ savedList }: { savedList: SavedList }) {
   }));
   return (
     <Finder
-      of={words.of}
+      labels={mine.search[savedList]}
       entries={entries}
-      sorts={words.sorts}
-      summary={`${data.length.toLocaleString('en')} ${data.length === 1 ? 'film' : 'films'}`}
+      sorts={SORTS_OF[savedList]}
+      summary={mine.films(data.length)}
     >
       {({ movie, seenAt }) => (
         <Card
@@ -103,13 +69,17 @@ function SavedListOf({ savedList }: { savedList: SavedList }) {
           <button
             type="button"
             className="text-button"
-            aria-label={`${words.take}: ${movie.title}`}
+            aria-label={`${mine.take[savedList]}: ${movie.title}`}
             onClick={() => {
               move(movie, false);
-              say(`${movie.title} ${words.taken}`, { label: 'Undo', run: () => move(movie, true) }, movie.id);
+              say(
+                mine.taken[savedList](movie.title),
+                { label: app.undo, run: () => move(movie, true) },
+                movie.id,
+              );
             }}
           >
-            {words.take}
+            {mine.take[savedList]}
           </button>
         </Card>
       )}

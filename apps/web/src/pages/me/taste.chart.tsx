@@ -1,6 +1,8 @@
 import type { TasteRow } from '../../api/taste';
+import { taste } from '../../words/en/taste';
+import { percent } from '../../words/format';
 
-const percent = (share: number) => `${(share * 100).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
+const shareOf = (share: number) => percent(share, share > 0 && share < 0.0995 ? 1 : 0);
 
 /** Two bars a row; the same numbers stand beside as a table's for those who cannot see the bars. */
 export function Chart({ title, rows }: { title: string; rows: TasteRow[] }) {
@@ -11,14 +13,14 @@ export function Chart({ title, rows }: { title: string; rows: TasteRow[] }) {
         <caption>
           <span>{title}</span>
           <span className="chart-key" aria-hidden="true">
-            <span className="swatch mine" /> me <span className="swatch everyone" /> everyone
+            <span className="swatch mine" /> {taste.me} <span className="swatch everyone" /> {taste.everyone}
           </span>
         </caption>
         <thead className="visually-hidden">
           <tr>
             <th scope="col">{title}</th>
-            <th scope="col">Me</th>
-            <th scope="col">Everyone</th>
+            <th scope="col">{taste.meHead}</th>
+            <th scope="col">{taste.everyoneHead}</th>
           </tr>
         </thead>
         <tbody>
@@ -43,7 +45,7 @@ function Bar({ kind, share, longest }: { kind: 'mine' | 'everyone'; share: numbe
   return (
     <span className="bar" data-kind={kind}>
       <span className="bar-fill" style={{ width: `${(share / longest) * 100}%` }} aria-hidden="true" />
-      <span className="bar-value">{percent(share)}</span>
+      <span className="bar-value">{shareOf(share)}</span>
     </span>
   );
 }

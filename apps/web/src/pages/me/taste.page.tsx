@@ -7,9 +7,13 @@ import { Empty, Failed } from '../../components/basic/states';
 import { useTitle } from '../title';
 import { Chart } from './taste.chart';
 import { Crowded, FilmsOf, PeopleAndCountries } from './taste.sections';
+import { app } from '../../words/en/app';
+import { genreName } from '../../words/en/film';
+import { taste } from '../../words/en/taste';
+import { Rich } from '../../words/rich';
 
 export function TastePage() {
-  useTitle('My taste');
+  useTitle(taste.title);
   const ratings = useQuery(ratingsQuery);
   const popular = usePopular();
   const failed = ratings.error ?? popular.error;
@@ -25,7 +29,7 @@ export function TastePage() {
     );
   if (!ratings.data || !popular.data)
     return (
-      <div role="status" aria-label="Loading">
+      <div role="status" aria-label={app.loading}>
         {[1, 2, 3, 4, 5, 6].map((i) => (
           <div key={i} className="skeleton line chart-line" aria-hidden="true" />
         ))}
@@ -33,9 +37,9 @@ export function TastePage() {
     );
   if (ratings.data.length === 0)
     return (
-      <Empty title="Your taste is still a secret">
+      <Empty title={taste.secret}>
         <p>
-          <Link to="/rate">Rate a few films</Link> and it shows here.
+          <Rich text={taste.rateToShow} parts={{ rate: (link) => <Link to="/rate">{link}</Link> }} />
         </p>
       </Empty>
     );
@@ -44,18 +48,18 @@ export function TastePage() {
   const crowd = againstCrowd(ratings.data);
   return (
     <>
-      <p className="muted chart-note">
-        Films you gave 3.5 stars or more, against what everyone rates: the {popular.data.length} best-known
-        films here, weighted by how often each was rated.
-      </p>
+      <p className="muted chart-note">{taste.against(popular.data.length)}</p>
       <div className="columns even">
-        <Chart title="Genres" rows={genres} />
-        <Chart title="Decades" rows={decades} />
+        <Chart title={taste.genres} rows={genres.map((row) => ({ ...row, name: genreName(row.name) }))} />
+        <Chart
+          title={taste.decades}
+          rows={decades.map((row) => ({ ...row, name: taste.decadeOf(row.name) }))}
+        />
       </div>
       <PeopleAndCountries ratings={ratings.data.length} />
       {hidden.films.length > 0 && (
-        <FilmsOf title="Hidden favourites" films={hidden.films}>
-          Films you gave 4 stars or more that fewer than {hidden.fewerThan} people here have rated.
+        <FilmsOf title={taste.hidden} films={hidden.films}>
+          {taste.hiddenWhy(hidden.fewerThan)}
         </FilmsOf>
       )}
       {crowd && <Crowded crowd={crowd} />}

@@ -8,18 +8,21 @@ import { Card } from '../../components/movie/card';
 import { MyStarsBadge } from '../../components/movie/stars-badge';
 import { Failed } from '../../components/basic/states';
 import { Chart } from './taste.chart';
+import { app } from '../../words/en/app';
+import { taste } from '../../words/en/taste';
+import { countryName } from '../../words/format';
 
 /** The people and countries I like, as the recommender sees them. */
 export function PeopleAndCountries({ ratings }: { ratings: number }) {
   const { data, isError, error, refetch } = useQuery(tasteQuery(ratings));
   if (isError) return <Failed error={error} retry={() => void refetch()} />;
-  if (!data) return <div className="skeleton line chart-line" role="status" aria-label="Loading" />;
+  if (!data) return <div className="skeleton line chart-line" role="status" aria-label={app.loading} />;
   const countries = data.countries.map(({ code, ...shares }) => ({ name: countryName(code), ...shares }));
   return (
     <div className="columns even taste-people">
-      <People title="Directors" people={data.directors} />
-      <People title="Actors" people={data.actors} />
-      {countries.length > 0 && <Chart title="Countries" rows={countries} />}
+      <People title={taste.directors} people={data.directors} />
+      <People title={taste.actors} people={data.actors} />
+      {countries.length > 0 && <Chart title={taste.countries} rows={countries} />}
     </div>
   );
 }
@@ -29,14 +32,12 @@ function People({ title, people }: { title: string; people: Taste['directors'] }
   return (
     <section>
       <h2 className="section-title">{title}</h2>
-      <p className="muted">Whose films you rate higher than others, by at least two of them.</p>
+      <p className="muted">{taste.peopleWhy}</p>
       <ol className="taste-list">
         {people.map(({ id, name, films, meanStars }) => (
           <li key={id}>
             <Link to={`/people/${encodeURIComponent(id)}`}>{name}</Link>
-            <span className="muted">
-              {meanStars.toFixed(1)} stars · {films} films
-            </span>
+            <span className="muted">{taste.starsAndFilms(meanStars, films)}</span>
           </li>
         ))}
       </ol>
@@ -74,26 +75,27 @@ export function Crowded({ crowd }: { crowd: Crowd }) {
   const difference = crowd.mine - crowd.everyone;
   const words =
     Math.abs(difference) < 0.05
-      ? 'as much as everyone does'
-      : `${Math.abs(difference).toFixed(1)} stars ${difference > 0 ? 'more' : 'less'} than everyone does`;
+      ? taste.crowdSame
+      : difference > 0
+        ? taste.crowdMore(difference)
+        : taste.crowdLess(-difference);
   return (
     <>
       <section>
-        <h2 className="section-title">Me against the crowd</h2>
+        <h2 className="section-title">{taste.crowd}</h2>
         <p>
-          You give {words}: {crowd.mine.toFixed(1)} against {crowd.everyone.toFixed(1)} on average, over the{' '}
-          {crowd.films} of your films that at least five people here have rated. Of {crowd.agreed} you think
-          as they do, within half a star.
+          {words}
+          {taste.crowdFigures(crowd.mine, crowd.everyone, crowd.films, crowd.agreed)}
         </p>
       </section>
       {crowd.higher.length > 0 && (
-        <FilmsOf title="You like them more" films={crowd.higher}>
-          More than half a star above everyone’s average.
+        <FilmsOf title={taste.likedMore} films={crowd.higher}>
+          {taste.moreWhy}
         </FilmsOf>
       )}
       {crowd.lower.length > 0 && (
-        <FilmsOf title="You like them less" films={crowd.lower}>
-          More than half a star below everyone’s average.
+        <FilmsOf title={taste.likedLess} films={crowd.lower}>
+          {taste.lessWhy}
         </FilmsOf>
       )}
     </>
@@ -101,17 +103,6 @@ export function Crowded({ crowd }: { crowd: Crowd }) {
 }
 
 function crowdWords({ averageRating, ratingCount = 0 }: RatedMovie['movie']): string {
-  const people = ratingCount === 1 ? '1 person' : `${ratingCount.toLocaleString('en')} people`;
-  return averageRating === undefined ? people : `Everyone: ${averageRating.toFixed(1)} · ${people}`;
-}
-
-const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
-
-/** Codes that are no country's any more are said as they are. */
-function countryName(code: string): string {
-  try {
-    return names.of(code) ?? code;
-  } catch {
-    return code;
-  }
+  const people = taste.people(ratingCount);
+  return averageRating === undefined ? people : `${taste.everyonesMean(averageRating)} · ${people}`;
 }

@@ -19,6 +19,9 @@ import { Series } from '../../components/why/series';
 import { WhyNot } from '../../components/why/why-not';
 import { TmdbNotice, WhereToWatch } from '../../components/watch/where-to-watch';
 import { useTitle } from '../title';
+import { app } from '../../words/en/app';
+import { movie as words } from '../../words/en/movie';
+import { tenth } from '../../words/format';
 
 export function MoviePage() {
   const { id = '' } = useParams();
@@ -45,18 +48,18 @@ export function MoviePage() {
           <MovieDetailsLine movie={movie} />
           <div className="movie-ratings">
             <div>
-              <h2>{signedIn ? 'My rating' : 'Rate it'}</h2>
+              <h2>{signedIn ? words.myRating : words.rateIt}</h2>
               <RateMovie key={movie.id} movie={movie} />
               <MyDiary key={`diary ${movie.id}`} movie={movie} />
             </div>
             <div>
-              <h2>Everyone’s</h2>
+              <h2>{words.everyones}</h2>
               {everyones.mean === undefined ? (
                 <p className="muted">{everyones.words}</p>
               ) : (
                 <p className="average">
                   <StarsShown value={everyones.mean} />
-                  <strong>{everyones.mean.toFixed(1)}</strong>
+                  <strong>{tenth(everyones.mean)}</strong>
                   <span className="muted">{everyones.words}</span>
                 </p>
               )}
@@ -68,7 +71,7 @@ export function MoviePage() {
           <WhereToWatch movie={movie} />
           <People movie={movie} />
           {movie.keywords.length > 0 && (
-            <ul className="keywords" aria-label="Themes">
+            <ul className="keywords" aria-label={words.themes}>
               {movie.keywords.slice(0, 12).map((keyword) => (
                 <li key={keyword}>
                   <Link to={`/search?q=${encodeURIComponent(keyword)}`}>{keyword}</Link>
@@ -82,7 +85,7 @@ export function MoviePage() {
       {signedIn && (
         <section aria-labelledby="fits">
           <h2 className="section-title" id="fits">
-            How it fits you
+            {words.howItFits}
           </h2>
           <ForAndAgainst key={movie.id} movieId={movie.id} />
         </section>
@@ -99,14 +102,14 @@ function Similar({ id }: { id: string }) {
   return (
     <section aria-labelledby="similar">
       <h2 className="section-title" id="similar">
-        Films like this
+        {words.similar}
       </h2>
       {isPending ? (
         <GridSkeleton count={6} />
       ) : isError ? (
         <Failed error={error} retry={() => void refetch()} />
       ) : data.items.length === 0 ? (
-        <p className="muted">No film is close enough to this one.</p>
+        <p className="muted">{words.noneSimilar}</p>
       ) : (
         <div className="grid">
           {data.items.map(({ movie, reasons }) => (
@@ -126,7 +129,7 @@ function Similar({ id }: { id: string }) {
 
 function MovieSkeleton() {
   return (
-    <div className="page movie-page" role="status" aria-label="Loading">
+    <div className="page movie-page" role="status" aria-label={app.loading}>
       <div className="movie" aria-hidden="true">
         <div className="movie-poster">
           <div className="skeleton poster-shape" />

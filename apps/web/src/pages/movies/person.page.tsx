@@ -8,6 +8,7 @@ import { roleAndFilms } from '../../components/movie/role-and-films';
 import { Failed, GridSkeleton } from '../../components/basic/states';
 import { NotFoundPage } from '../not-found.page';
 import { useTitle } from '../title';
+import { movie as words } from '../../words/en/movie';
 
 /** An actor or a director, and the films they are best known for. */
 export function PersonPage() {
@@ -40,20 +41,19 @@ export function PersonPage() {
         <h1>{name}</h1>
         <p className="lead">
           {roleAndFilms(person.data)}
-          {stars.length > 0 &&
-            ` · you gave ${stars.length} of them ${mean(stars).toFixed(1)} stars on average`}
+          {stars.length > 0 && ` · ${words.youGave(stars.length, mean(stars))}`}
         </p>
       </header>
       <section aria-labelledby="films">
         <h2 className="section-title" id="films">
-          Films with {name}
+          {words.filmsWith(name)}
         </h2>
         <div className="grid">
           {movies.map((movie) => (
             <Card key={movie.id} movie={movie} badge={badgeOf(movie.id)} isQuick />
           ))}
         </div>
-        {count > movies.length && <p className="muted">These are the {movies.length} best-known ones.</p>}
+        {count > movies.length && <p className="muted">{words.bestKnown(movies.length)}</p>}
       </section>
     </div>
   );

@@ -12,9 +12,13 @@ import { useListPlace } from './list-place';
 import { ListStatus } from './list-status';
 import { useOpenedMovie } from './opened-movie';
 import { RecommendedCard } from './recommended-card';
+import { app } from '../../words/en/app';
+import { home } from '../../words/en/home';
+import { list as words } from '../../words/en/list';
+import { Rich } from '../../words/rich';
 
 export function RecommendationsPage() {
-  useTitle('My list');
+  useTitle(words.title);
   const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
   const [isShown, setShown] = useState(false);
@@ -29,7 +33,7 @@ export function RecommendationsPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <h1>My list</h1>
+        <h1>{words.title}</h1>
         <ListStatus head={head} isWaiting={list.isPlaceholderData} />
       </header>
       <Filters filter={filter} onChange={changeFilter} />
@@ -46,7 +50,7 @@ export function RecommendationsPage() {
           data-stale={head?.status === 'stale' || undefined}
           className="list"
         >
-          <h2 className="visually-hidden">Films</h2>
+          <h2 className="visually-hidden">{app.films}</h2>
           <MovingGrid version={head?.generatedAt ?? ''}>
             {items.map((item, place) => (
               <RecommendedCard
@@ -91,7 +95,7 @@ function More({ load, busy, failed }: { load: () => void; busy: boolean; failed:
   return (
     <div ref={end} className="list-end">
       <button type="button" className="button" onClick={load} disabled={busy}>
-        {busy ? 'Loading…' : failed ? 'That did not work. Try again' : 'Load more'}
+        {busy ? app.loadingMore : failed ? words.loadFailed : app.loadMore}
       </button>
     </div>
   );
@@ -107,14 +111,14 @@ function End({
   filter: ListFilter;
   onChange: (filter: ListFilter) => void;
 }) {
-  if (!isCut) return <p className="list-end">That is the whole list.</p>;
+  if (!isCut) return <p className="list-end">{words.whole}</p>;
   const { diversity = 0 } = filter;
   const toTop = () => window.scrollTo({ top: 0 });
   return (
     <div className="list-end">
       <div>
-        <h2>These are the films that fit you best.</h2>
-        <p>Further down, one is as good a guess as the next. For other films, narrow the list or vary it.</p>
+        <h2>{words.best}</h2>
+        <p>{words.furtherDown}</p>
         <p className="row">
           <button
             type="button"
@@ -124,7 +128,7 @@ function End({
               document.querySelector<HTMLElement>('.filter-line button')?.focus();
             }}
           >
-            Choose genres and years
+            {words.chooseGenres}
           </button>
           {diversity < 1 && (
             <button
@@ -135,7 +139,7 @@ function End({
                 onChange({ ...filter, diversity: Math.min(1, Math.round(diversity * 10 + 3) / 10) });
               }}
             >
-              Surprise me more
+              {words.surpriseMe}
             </button>
           )}
         </p>
@@ -150,20 +154,20 @@ function NothingFits({ filter, onChange }: { filter: ListFilter; onChange: (filt
   const helpful = tries.filter((tried) => tried.helps).map((tried) => tried.part);
   if (parts.length === 0)
     return (
-      <Empty title="Nothing to recommend yet">
+      <Empty title={home.nothingYet}>
         <p>
-          <Link to="/rate">Rate a few films</Link> and your list begins here.
+          <Rich text={words.rateForList} parts={{ rate: (link) => <Link to="/rate">{link}</Link> }} />
         </p>
       </Empty>
     );
   return (
-    <Empty title="No film fits all of this">
+    <Empty title={words.nothingFits}>
       <p>
         {tries.length < parts.length
-          ? 'Looking which filter to loosen…'
+          ? words.lookingWhich
           : helpful.length > 0
-            ? 'Letting go of one of these finds films again:'
-            : 'No single filter is to blame; let go of more than one.'}
+            ? words.looseOne
+            : words.looseMore}
       </p>
       <p className="row">
         {helpful.map((part) => (
@@ -181,7 +185,7 @@ function NothingFits({ filter, onChange }: { filter: ListFilter; onChange: (filt
           className="button quiet"
           onClick={() => onChange({ diversity: filter.diversity, known: filter.known })}
         >
-          Clear all filters
+          {words.clear}
         </button>
       </p>
     </Empty>

@@ -11,6 +11,8 @@ import { useDebounced } from '../../components/form/debounced';
 import { SearchBox } from '../../components/form/search-box';
 import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
 import { useTitle } from '../title';
+import { app } from '../../words/en/app';
+import { finding } from '../../words/en/finding';
 
 const TITLES = 12;
 const PLOTS = 18;
@@ -19,7 +21,7 @@ export function SearchPage() {
   const [search] = useSearchParams();
   const person = search.get('person')?.trim();
   const q = search.get('q')?.trim() ?? '';
-  useTitle(person ?? (q ? `“${q}”` : 'Search'));
+  useTitle(person ?? (q ? finding.quoted(q) : app.search));
   return (
     <div className="page">
       <div className="narrow-only">
@@ -33,9 +35,9 @@ export function SearchPage() {
 function Invitation() {
   return (
     <>
-      <h1 className="visually-hidden">Search</h1>
-      <Empty title="Search by title, by people, or by what it is about">
-        <p>Try “matrix”, “tom hanks”, “a heist that goes wrong” or “lonely robot in space”.</p>
+      <h1 className="visually-hidden">{app.search}</h1>
+      <Empty title={finding.invitation}>
+        <p>{finding.examples}</p>
       </Empty>
     </>
   );
@@ -52,18 +54,18 @@ function Results({ q: typed }: { q: string }) {
   const about = plots.data?.filter(({ id }) => !shown.has(id)) ?? [];
   return (
     <>
-      <h1 className="visually-hidden">Search for “{q}”</h1>
+      <h1 className="visually-hidden">{finding.searchFor(q)}</h1>
       {!isPerson && (
         <section aria-labelledby="titles" aria-busy={names.isFetching}>
           <h2 className="section-title" id="titles">
-            Titles
+            {finding.titles}
           </h2>
           {names.isPending ? (
             <GridSkeleton count={6} />
           ) : names.isError ? (
             <Failed error={names.error} retry={() => void names.refetch()} />
           ) : names.data.items.length === 0 ? (
-            <p className="muted">No film is called “{q}”.</p>
+            <p className="muted">{finding.noneCalled(q)}</p>
           ) : (
             <Movies movies={names.data.items} />
           )}
@@ -72,7 +74,7 @@ function Results({ q: typed }: { q: string }) {
       {people.length > 0 && (
         <section aria-labelledby="people">
           <h2 className="section-title" id="people">
-            People
+            {finding.people}
           </h2>
           <People people={people} />
         </section>
@@ -80,14 +82,14 @@ function Results({ q: typed }: { q: string }) {
       {q.length > 2 && (
         <section aria-labelledby="about" aria-busy={plots.isFetching}>
           <h2 className="section-title" id="about">
-            Films about “{q}”
+            {finding.filmsAbout(q)}
           </h2>
           {plots.isError ? (
             plots.error instanceof ApiProblem && plots.error.status === 503 ? (
               <p className="notice">
-                Search by plot is off at the moment; titles still work.{' '}
+                {finding.plotsOff}{' '}
                 <button type="button" className="text-button" onClick={() => void plots.refetch()}>
-                  Try again
+                  {app.tryAgain}
                 </button>
               </p>
             ) : (
@@ -96,7 +98,7 @@ function Results({ q: typed }: { q: string }) {
           ) : plots.isPending ? (
             <GridSkeleton count={6} />
           ) : about.length === 0 ? (
-            <p className="muted">No plot comes close to that.</p>
+            <p className="muted">{finding.noPlot}</p>
           ) : (
             <Movies movies={about} />
           )}
@@ -143,7 +145,7 @@ function MoviesWith({ person }: { person: string }) {
   return (
     <section aria-labelledby="person">
       <h1 className="section-title" id="person">
-        Films with {person}
+        {finding.filmsWith(person)}
       </h1>
       {movies.isPending ? (
         <GridSkeleton />
@@ -151,13 +153,13 @@ function MoviesWith({ person }: { person: string }) {
         <Failed error={movies.error} retry={() => void movies.refetch()} />
       ) : (
         <>
-          <h2 className="visually-hidden">Films</h2>
+          <h2 className="visually-hidden">{app.films}</h2>
           <Movies movies={movies.data.pages.flatMap((page) => page.items)} />
-          {movies.data.pages[0].total === 0 && <p className="muted">Nobody here goes by that name.</p>}
+          {movies.data.pages[0].total === 0 && <p className="muted">{finding.nobody}</p>}
           {movies.hasNextPage && (
             <p className="list-end">
               <button type="button" className="button" onClick={() => void movies.fetchNextPage()}>
-                Load more
+                {app.loadMore}
               </button>
             </p>
           )}

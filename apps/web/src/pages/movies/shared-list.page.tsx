@@ -8,10 +8,13 @@ import { Card } from '../../components/movie/card';
 import { MovieSheet } from '../../components/movie/movie-sheet';
 import { useTitle } from '../title';
 import { useOpenedMovie } from './opened-movie';
+import { app } from '../../words/en/app';
+import { list as words } from '../../words/en/list';
+import { Rich } from '../../words/rich';
 
 /** What somebody who is not logged in sees of a list, or of a film opened over it, whose address they were given. */
 export function SharedListPage() {
-  useTitle('Films');
+  useTitle(app.films);
   const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
   const films = useBestKnown(filter);
@@ -23,11 +26,15 @@ export function SharedListPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <h1>{filterParts(filter).length > 0 ? 'Films that fit' : 'Films'}</h1>
+        <h1>{filterParts(filter).length > 0 ? words.thatFit : app.films}</h1>
         <p className="lead">
-          The best-known first. <Link to={entry('/register')}>Make an account</Link> or{' '}
-          <Link to={entry('/login')}>log in</Link>, and these become your own list: in the order of your
-          taste, with the reason for every film.
+          <Rich
+            text={words.forStrangers}
+            parts={{
+              register: (link) => <Link to={entry('/register')}>{link}</Link>,
+              login: (link) => <Link to={entry('/login')}>{link}</Link>,
+            }}
+          />
         </p>
       </header>
       <Filters filter={filter} onChange={change} isOwn={false} />
@@ -36,14 +43,14 @@ export function SharedListPage() {
       ) : films.isError ? (
         <Failed error={films.error} retry={() => void films.refetch()} />
       ) : movies.length === 0 ? (
-        <Empty title="No film fits all of this">
+        <Empty title={words.nothingFits}>
           <button type="button" className="button" onClick={() => change({})}>
-            Clear all filters
+            {words.clear}
           </button>
         </Empty>
       ) : (
         <div className="list" aria-busy={films.isPlaceholderData}>
-          <h2 className="visually-hidden">Films</h2>
+          <h2 className="visually-hidden">{app.films}</h2>
           <div className="grid">
             {movies.map((movie, place) => (
               <Card
@@ -64,7 +71,7 @@ export function SharedListPage() {
                 disabled={films.isFetchingNextPage}
                 onClick={() => void films.fetchNextPage()}
               >
-                {films.isFetchingNextPage ? 'Loading…' : 'Load more'}
+                {films.isFetchingNextPage ? app.loadingMore : app.loadMore}
               </button>
             </p>
           )}

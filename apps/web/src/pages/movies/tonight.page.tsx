@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { useSaveMovie } from '../../api/me';
-import { type Evening, type Source, SOURCES, useTonight } from '../../api/tonight';
+import { type Evening, SOURCES, useTonight } from '../../api/tonight';
 import { Empty, Failed, GridSkeleton, Thinking } from '../../components/basic/states';
 import { useDebounced } from '../../components/form/debounced';
 import { useTypedWords } from '../../components/form/typed-words';
@@ -11,18 +11,16 @@ import { notSaved } from '../../components/movie/not-saved';
 import { Reason } from '../../components/movie/reason';
 import { PredictedBadge } from '../../components/movie/stars-badge';
 import { useTitle } from '../title';
+import { finding } from '../../words/en/finding';
+import { duration } from '../../words/format';
+import { Rich } from '../../words/rich';
 
-const LENGTHS: { minutes?: number; words: string }[] = [
-  { minutes: 90, words: 'An hour and a half' },
-  { minutes: 120, words: 'Two hours' },
-  { minutes: 150, words: 'Two and a half' },
-  { words: 'All night' },
-];
-const SOURCE_WORDS: Record<Source, string> = { list: 'My list', watchlist: 'My watchlist', any: 'Any film' };
+/** In minutes, as the address has them; at last all the time there is. */
+const LENGTHS = ['90', '120', '150', ''];
 
 /** How long, in what mood, from where: three films, or another three, and one of them taken. What was asked is in the address. */
 export function TonightPage() {
-  useTitle('Tonight');
+  useTitle(finding.tonight);
   const [search, setSearch] = useSearchParams();
   const evening = readEvening(search);
   const set = (key: string, value: string | undefined) => {
@@ -36,31 +34,31 @@ export function TonightPage() {
   return (
     <div className="page tonight">
       <header className="page-head">
-        <h1>Tonight</h1>
-        <p className="lead">Three films that fit the evening, and you.</p>
+        <h1>{finding.tonight}</h1>
+        <p className="lead">{finding.tonightLead}</p>
       </header>
       <form
         className="tonight-form"
         role="search"
-        aria-label="This evening"
+        aria-label={finding.evening}
         onSubmit={(event) => event.preventDefault()}
       >
         <Choices
-          legend="How long have you got?"
+          legend={finding.howLong}
           name="minutes"
           value={String(evening.minutes ?? '')}
-          options={LENGTHS.map(({ minutes, words }) => [String(minutes ?? ''), words])}
+          options={LENGTHS.map((minutes, at) => [minutes, finding.lengths[at]])}
           onChange={(value) => set('minutes', value || undefined)}
         />
         <Choices
-          legend="From where?"
+          legend={finding.fromWhere}
           name="from"
           value={evening.from}
-          options={SOURCES.map((source) => [source, SOURCE_WORDS[source]])}
+          options={SOURCES.map((source) => [source, finding.sources[source]])}
           onChange={(value) => set('from', value === 'list' ? undefined : value)}
         />
         <div className="field">
-          <label htmlFor="mood">What do you feel like?</label>
+          <label htmlFor="mood">{finding.mood}</label>
           <input
             id="mood"
             type="text"
@@ -68,10 +66,10 @@ export function TonightPage() {
             maxLength={200}
             autoComplete="off"
             aria-describedby="mood-hint"
-            placeholder="A heist in Paris, but no war"
+            placeholder={finding.moodExample}
           />
           <p className="muted" id="mood-hint">
-            A few words, also for what you do not want: “no war”, “not sad”.
+            {finding.moodHint}
           </p>
         </div>
       </form>
@@ -132,22 +130,23 @@ function Offers({ evening }: { evening: Evening }) {
   return (
     <section aria-labelledby="offers" aria-busy={films.isPlaceholderData}>
       <h2 className="section-title" id="offers">
-        {offered.length > 0 ? 'Another three' : 'For this evening'}
+        {offered.length > 0 ? finding.another : finding.forThisEvening}
       </h2>
       <p className="list-status" role="status">
         {films.isPlaceholderData ? (
-          <Thinking>Looking for films that fit</Thinking>
+          <Thinking>{finding.looking}</Thinking>
         ) : taken ? (
-          <>
-            Tonight it is <Link to={`/movies/${taken.id}`}>{taken.title}</Link>. It is on{' '}
-            <Link to="/my-films/watchlist">your watchlist</Link>; give it stars when you have seen it.
-          </>
+          <Rich
+            text={finding.takenIs(taken.title)}
+            parts={{
+              film: (link) => <Link to={`/movies/${taken.id}`}>{link}</Link>,
+              watchlist: (link) => <Link to="/my-films/watchlist">{link}</Link>,
+            }}
+          />
         ) : (
           mood && understood(mood)
         )}
-        {degraded && (
-          <span className="degraded"> Chosen without the plots for now: by time, taste and themes.</span>
-        )}
+        {degraded && <span className="degraded"> {finding.withoutPlots}</span>}
       </p>
       {items.length === 0 ? (
         <Nothing evening={evening} again={offered.length > 0 ? () => setOffered([]) : undefined} />
@@ -161,7 +160,7 @@ function Offers({ evening }: { evening: Evening }) {
                 eager
                 badge={<PredictedBadge stars={predictedRating} match={match} />}
               >
-                <p className="card-facts">{movie.runtime && `${movie.runtime} minutes`}</p>
+                <p className="card-facts">{movie.runtime && duration(movie.runtime)}</p>
                 <ul className="reasons">
                   {reasons.map((reason) => (
                     <li key={reason.text}>
@@ -173,10 +172,12 @@ function Offers({ evening }: { evening: Evening }) {
                   type="button"
                   className="button"
                   aria-pressed={taken?.id === movie.id}
-                  aria-label={`${taken?.id === movie.id ? 'This one' : 'Take this one'}: ${movie.title}`}
+                  aria-label={
+                    taken?.id === movie.id ? finding.thisOneOf(movie.title) : finding.takeThisOf(movie.title)
+                  }
                   onClick={() => take(movie)}
                 >
-                  {taken?.id === movie.id ? 'This one' : 'Take this one'}
+                  {taken?.id === movie.id ? finding.thisOne : finding.takeThis}
                 </button>
               </Card>
             ))}
@@ -191,7 +192,7 @@ function Offers({ evening }: { evening: Evening }) {
                 setOffered((before) => [...before, ...items.map(({ movie }) => movie.id)]);
               }}
             >
-              Another three
+              {finding.another}
             </button>
           </p>
         </>
@@ -202,15 +203,11 @@ function Offers({ evening }: { evening: Evening }) {
 
 function Nothing({ evening, again }: { evening: Evening; again?: () => void }) {
   return (
-    <Empty title={again ? 'Those were all that fit' : 'No film fits this evening'}>
-      <p>
-        {evening.from === 'watchlist'
-          ? 'Your watchlist has no other film of that length. Choose from your list, or from any film.'
-          : 'Take more time, or choose from any film.'}
-      </p>
+    <Empty title={again ? finding.allThatFit : finding.noneFits}>
+      <p>{evening.from === 'watchlist' ? finding.noneOnWatchlist : finding.takeMoreTime}</p>
       {again && (
         <button type="button" className="button" onClick={again}>
-          Show the first three again
+          {finding.showFirst}
         </button>
       )}
     </Empty>
@@ -219,8 +216,8 @@ function Nothing({ evening, again }: { evening: Evening; again?: () => void }) {
 
 function understood({ wanted, unwanted }: { wanted: string; unwanted: string[] }): string {
   const parts = [
-    wanted && `Looking for: ${wanted}`,
-    unwanted.length > 0 && `Without: ${unwanted.join(', ')}`,
+    wanted && finding.lookingFor(wanted),
+    unwanted.length > 0 && finding.without(unwanted.join(', ')),
   ];
   const words = parts.filter(Boolean).join(' · ');
   return words && `${words}.`;
