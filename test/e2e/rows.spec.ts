@@ -72,9 +72,21 @@ describe('rows', () => {
 
   it('have titles and reasons in the language asked for', async () => {
     const ada = await spaceLover();
-    const { body } = await ada.send<RowPage>('GET', '/me/rows', undefined, { 'accept-language': 'de' });
+    const german = { 'accept-language': 'de-AT, en;q=0.5' };
+    const { body, headers } = await ada.send<RowPage>('GET', '/me/rows', undefined, german);
+    expect([headers.get('content-language'), headers.get('vary')]).toEqual([
+      'de',
+      expect.stringMatching(/accept-language/i),
+    ]);
     expect(body.rows[0].title.text).toBe('Für dich');
     expect(body.rows[0].items[0].reasons[0].text).toMatch(/^(Weil|Mit|Regie|Du|Auf|Aus)/);
+    const none = await ada.send<{ detail: string }>('GET', '/movies/none-such', undefined, german);
+    expect([none.status, none.body.detail, none.headers.get('content-language')]).toEqual([
+      404,
+      'Diesen Film gibt es nicht.',
+      'de',
+    ]);
+    expect(none.headers.get('vary')).toMatch(/accept-language/i);
   });
 
   it('do not have, in the very next answer, what was just rated, dismissed or put on the watchlist', async () => {

@@ -2,6 +2,8 @@ import { type AppError, ERRORS, type ErrorCode, type FieldError } from '#contrac
 import { correlationId } from '#platform/observability/correlation.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { type Language, languageOf } from '../language/language.js';
+import { problemText } from '../language/problem.texts.js';
 
 const RETRY_AFTER_SECONDS = 5;
 export const PROBLEM_JSON = 'application/problem+json';
@@ -39,16 +41,21 @@ const TITLES: Record<number, string> = {
   503: 'Service Unavailable',
 };
 
-export function problem(error: AppError): Problem {
+export function problem(error: AppError, language: Language): Problem {
   return {
     type: 'about:blank',
     title: TITLES[error.status],
     status: error.status,
     code: error.code,
-    detail: error.message,
+    detail: problemText(error, language),
     ...(error.errors && { errors: error.errors }),
     ...(correlationId() && { correlationId: correlationId() }),
   };
+}
+
+function varyOf(reply: FastifyReply): string {
+  const already = String(reply.getHeader('vary') ?? '');
+  return /accept-language/i.test(already) ? already : [already, 'Accept-Language'].filter(Boolean).join(', ');
 }
 
 /** Answers with the problem document of an error. */
@@ -57,5 +64,10 @@ export function sendProblem(reply: FastifyReply, error: AppError): void {
     void reply.header('retry-after', RETRY_AFTER_SECONDS);
   const { retryAfter } = error as { retryAfter?: number };
   if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
-  void reply.status(error.status).type(PROBLEM_JSON).send(problem(error));
+  const language = languageOf(reply.request.headers['accept-language']);
+  void reply
+    .status(error.status)
+    .type(PROBLEM_JSON)
+    .headers({ 'content-language': language, vary: varyOf(reply) })
+    .send(problem(error, language));
 }

@@ -5,6 +5,7 @@ import { AppError, type ErrorCode } from '#contracts/protocol/app.error.js';
 import { acceptableCorrelationId } from '#platform/observability/correlation.js';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions } from 'fastify';
+import { LANGUAGES } from '../language/language.js';
 import { fromFramework } from './framework.errors.js';
 import { problem, PROBLEM_JSON, sendProblem } from './problem.js';
 
@@ -55,7 +56,7 @@ function refuseConnection(error: Error & { code?: string; rawPacket?: unknown },
     return;
   }
   const refusal = new AppError(CODE_OF_CLIENT_ERROR[error.code ?? ''] ?? 'validation_failed');
-  const body = problem(refusal);
+  const body = problem(refusal, LANGUAGES[0]);
   const text = JSON.stringify(body);
   const asksForHead = String(error.rawPacket).startsWith('HEAD ');
   socket.end(

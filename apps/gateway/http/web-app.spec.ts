@@ -10,7 +10,9 @@ import { serveWebApp } from './web-app.js';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
-const PAGE = '<!doctype html><head><title>App</title></head>the page';
+const PAGE =
+  '<!doctype html><html lang="en"><head><meta name="description" content="Rate"><title>App</title></head>' +
+  '<noscript>needs JavaScript</noscript>the page';
 
 describe('the web app', () => {
   const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-web-'));
@@ -86,9 +88,30 @@ describe('the web app', () => {
         'og:url" content="http://films.example/movies/1091?from=a"',
       ])
         expect(body).toContain(`<meta property="${tag}>`);
-      expect(body.endsWith('</head>the page')).toBe(true);
+      expect(body.endsWith('</noscript>the page')).toBe(true);
     },
   );
+
+  it.each([
+    ['/', 'de-AT,de;q=0.9,en;q=0.8', 'de'],
+    ['/?lang=de', 'en-GB,en', 'de'],
+    ['/?lang=en', 'de', 'en'],
+    ['/my-films', 'fr', 'en'],
+    ['/movies/1091', 'de', 'de'],
+  ])('begins %s for who reads %s in %s', async (url, acceptLanguage, language) => {
+    const { body, headers } = await server.inject({
+      url,
+      headers: { ...HTML, 'accept-language': acceptLanguage },
+    });
+    expect(body).toContain(`<html lang="${language}">`);
+    expect(body).toContain(language === 'de' ? 'content="Bewerte ein paar Filme' : 'content="Rate"');
+    expect(body).toContain(language === 'de' ? 'braucht JavaScript' : 'needs JavaScript');
+    expect(headers).toMatchObject({
+      'content-language': language,
+      vary: expect.stringContaining('accept, accept-language'),
+    });
+    if (url.startsWith('/movies')) expect(body).toContain('<meta property="og:locale" content="de_DE">');
+  });
 
   it('leaves the API’s routes to the API', async () => {
     expect((await server.inject({ url: '/api/v1/genres', headers: HTML })).json()).toEqual(['Drama']);

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type LinkPreview, withPreview } from './link-preview.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Language, languageOf } from '../language/language.js';
+import { inLanguage, type LinkPreview, withPreview } from './link-preview.js';
 
 /** Paths of the API, of operators and of built files: unknown ones answer a problem document, never the web app. */
 const NON_PAGE_PATHS = /^\/(api|assets|docs|docs-json|docs-yaml|health|mcp|metrics)(\/|$|\?)/;
@@ -36,19 +37,31 @@ export async function serveWebApp(
     // Who fetches a page for its preview takes anything.
     if (!isNavigation(request) && !takesAnything(request)) return reply.callNotFound();
     const preview = await previewOf(request.params.movieId);
-    if (!preview) return reply.header('vary', 'accept').sendFile('index.html');
-    const page = await readFile(join(folder, 'index.html'), 'utf8');
+    if (!preview) return sendPage(request, reply);
     const address = `${request.protocol}://${request.host}${request.url}`;
-    return reply
-      .headers({ vary: 'accept', 'cache-control': 'no-cache' })
-      .type('text/html; charset=utf-8')
-      .send(withPreview(page, preview, address));
+    return sendPage(request, reply, (page, language) => withPreview(page, preview, address, language));
   });
+  /** The page, in the language of who asks for it, with what is to be changed of it. */
+  async function sendPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    change?: (page: string, language: Language) => string,
+  ): Promise<FastifyReply> {
+    const language = pageLanguage(request);
+    void reply.headers({ vary: 'accept, accept-language', 'content-language': language });
+    // As it lies there, compressed, unless it is to be another.
+    if (language === 'en' && !change) return reply.sendFile('index.html');
+    const page = inLanguage(await readFile(join(folder, 'index.html'), 'utf8'), language);
+    return reply
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(change ? change(page, language) : page);
+  }
   // By its own name the page is asked for by the service worker, which keeps it and navigates nowhere.
   server.get('/index.html', (_request, reply) => reply.sendFile('index.html'));
   server.get('/*', (request, reply) => {
     if (!isNavigation(request)) return reply.callNotFound();
-    return reply.header('vary', 'accept').sendFile('index.html');
+    return sendPage(request, reply);
   });
   return true;
 }
@@ -60,6 +73,12 @@ function cacheControlOf(path: string): string {
 
 function isNavigation({ url, headers }: FastifyRequest): boolean {
   return !NON_PAGE_PATHS.test(url) && (headers.accept ?? '').includes('text/html');
+}
+
+/** `?lang=` as the app understands it, else what the browser asks for. */
+function pageLanguage({ query, headers }: FastifyRequest): Language {
+  const { lang } = query as { lang?: unknown };
+  return languageOf(typeof lang === 'string' && lang ? lang : headers['accept-language']);
 }
 
 const takesAnything = ({ headers }: FastifyRequest) => /^$|\*\/\*/.test(headers.accept ?? '');

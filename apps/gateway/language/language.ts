@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 
 /** Languages that answers can be in; the first where a reader asks for none of them. */
@@ -12,7 +12,10 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   return (negotiator.language([...LANGUAGES]) as Language | undefined) ?? LANGUAGES[0];
 }
 
-/** The language the reader asked for. */
-export const ReaderLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language =>
-  languageOf(context.switchToHttp().getRequest<FastifyRequest>().headers['accept-language']),
-);
+/** The language the reader asked for; the answer says that it is in it. */
+export const ReaderLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
+  const http = context.switchToHttp();
+  const language = languageOf(http.getRequest<FastifyRequest>().headers['accept-language']);
+  void http.getResponse<FastifyReply>().header('content-language', language);
+  return language;
+});

@@ -95,4 +95,7 @@ export const german: Messages = {
   'row-watchlist': 'Von deiner Merkliste, das Passendste zuerst',
   'row-well-known': 'Bekannt und beliebt',
   'row-well-known-genre': 'Bekannt: {{name}}',
+  'page-description':
+    'Bewerte ein paar Filme und bekomme eine Liste, die für dich gemacht ist, mit dem Grund für jeden Titel.',
+  'page-without-script': 'Movie Recommender braucht JavaScript.',
 };

@@ -2,7 +2,7 @@ const stars = '{{mean, number(minimumFractionDigits: 1; maximumFractionDigits: 1
 const unlikeMine = 'as {{liked, number}} of the {{count, number}} films you liked are';
 const likeMine = 'like {{liked, number}} of the {{count, number}} films you liked';
 
-/** The words of reasons, by code, of what a list follows, and of the titles of rows; `_one` and `_other` are plural forms (Intl.PluralRules). */
+/** The words of reasons, by code, of what a list follows, of the titles of rows, and of the page that the web app begins with; `_one` and `_other` are plural forms (Intl.PluralRules). */
 export const english = {
   liked: 'Because you liked {{title}}',
   'liked-two_one': 'Because you liked {{title}} and {{other}}; {{count, number}} person liked all three',
@@ -92,6 +92,8 @@ export const english = {
   'row-watchlist': 'On your watchlist, the best match first',
   'row-well-known': 'Well known and well loved',
   'row-well-known-genre': 'Well known: {{name}}',
+  'page-description': 'Rate a few films and get a list made for you, with the reason for every title.',
+  'page-without-script': 'Movie Recommender needs JavaScript.',
 };
 
 export type Messages = typeof english;
