@@ -45,6 +45,23 @@ const zones = Object.entries(areas).flatMap(([area, { imports, why, rooms }]) =>
   ];
 });
 
+/** Texts that somebody sees or hears of, where they would be in one language only. */
+const LETTERS = '/\\p{L}{2}/u';
+const TEXT = `:matches(Literal[value=${LETTERS}], TemplateLiteral:has(> TemplateElement[value.raw=${LETTERS}]))`;
+const CHOSEN = ':matches(ConditionalExpression, LogicalExpression)';
+const SPOKEN = '/^(aria-label|aria-roledescription|aria-valuetext|alt|hint|label|legend|placeholder|title)$/';
+const TEXTS = [
+  `JSXText[value=${LETTERS}]`,
+  ...[`JSXAttribute[name.name=${SPOKEN}]`, ':matches(JSXElement, JSXFragment)'].flatMap((shown) => [
+    `${shown} > Literal[value=${LETTERS}]`,
+    `${shown} > JSXExpressionContainer > ${TEXT}`,
+    `${shown} > JSXExpressionContainer > ${CHOSEN} > ${TEXT}`,
+    `${shown} > JSXExpressionContainer > ${CHOSEN} > ${CHOSEN} > ${TEXT}`,
+  ]),
+  `CallExpression[callee.name=/^(say|useTitle)$/] > ${TEXT}`,
+];
+const UNTRANSLATED = 'Texts stand in apps/web/src/words, in every language.';
+
 /** What an import may not name, wherever it lies. */
 const forbidden = (files, patterns) => ({
   files,
@@ -74,6 +91,12 @@ export default tseslint.config(
     },
   },
   { files: ['apps/web/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
+  {
+    files: ['apps/web/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': ['error', ...TEXTS.map((selector) => ({ selector, message: UNTRANSLATED }))],
+    },
+  },
   {
     files: ['apps/web/public/*.js'],
     languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } },

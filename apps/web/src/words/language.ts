@@ -29,6 +29,8 @@ export function languageOf(address: URL, browsers: readonly string[]): Language 
   return choices.find(isKnown) ?? 'en';
 }
 
+export const isRightToLeft = () => document.documentElement.dir === 'rtl';
+
 /** Of every text, date and number that is shown from now on. */
 export function setLanguage(next: Language): void {
   current = next;

@@ -29,7 +29,13 @@ const PATHS = {
 
 export function Icon({ name, filled = false }: IconProps) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" data-filled={filled || undefined}>
+    <svg
+      className="icon"
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      data-icon={name}
+      data-filled={filled || undefined}
+    >
       <path d={PATHS[name]} />
     </svg>
   );

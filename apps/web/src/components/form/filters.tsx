@@ -15,6 +15,7 @@ import { Icon } from '../basic/icons';
 import { KeptFilters } from './kept-filters';
 import { genreName } from '../../words/en/film';
 import { list as words } from '../../words/en/list';
+import { isRightToLeft } from '../../words/language';
 
 interface FiltersProps {
   filter: ListFilter;
@@ -129,6 +130,7 @@ function Dial({ ends: [low, high], label, inWords, min, value, onCommit }: DialP
       <span aria-hidden="true">{low}</span>
       <Slider.Root
         className="slider"
+        dir={isRightToLeft() ? 'rtl' : 'ltr'}
         value={[draft]}
         min={min}
         max={1}
@@ -233,6 +235,7 @@ function Range({ legend, ends: [first, last], step = 1, labels, value, onCommit 
       </legend>
       <Slider.Root
         className="slider"
+        dir={isRightToLeft() ? 'rtl' : 'ltr'}
         value={[from, to]}
         min={first}
         max={last}

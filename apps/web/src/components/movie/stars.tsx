@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { film } from '../../words/en/film';
 import { tenth } from '../../words/format';
+import { isRightToLeft } from '../../words/language';
 
 const COUNT = [1, 2, 3, 4, 5];
 const STAR = 'm12 2.8 2.8 5.9 6.5.8-4.8 4.5 1.3 6.4L12 17.2l-5.8 3.2 1.3-6.4L2.7 9.5l6.5-.8z';
@@ -75,8 +76,9 @@ export function Stars({ label, value, onChange, size = 'small', disabled = false
 
 function afterKey(key: string, value?: number): number | undefined | 'ignore' {
   const clamp = (stars: number) => Math.min(5, Math.max(1, stars));
-  if (key === 'ArrowRight' || key === 'ArrowUp') return value === undefined ? 3 : clamp(value + 0.5);
-  if (key === 'ArrowLeft' || key === 'ArrowDown') return value === undefined ? 3 : clamp(value - 0.5);
+  const [more, less] = isRightToLeft() ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
+  if (key === more || key === 'ArrowUp') return value === undefined ? 3 : clamp(value + 0.5);
+  if (key === less || key === 'ArrowDown') return value === undefined ? 3 : clamp(value - 0.5);
   if (key === 'Home') return 1;
   if (key === 'End') return 5;
   if (key === 'Delete' || key === 'Backspace' || key === '0') return undefined;

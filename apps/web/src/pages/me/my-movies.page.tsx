@@ -12,8 +12,8 @@ export function MyMoviesPage() {
     // On a narrow screen the place chosen may lie beyond the edge.
     const place = nav.current?.querySelector<HTMLElement>('.active');
     if (!place || !nav.current) return;
-    const end = place.offsetLeft - nav.current.offsetLeft + place.offsetWidth;
-    nav.current.scrollLeft = Math.max(0, end - nav.current.clientWidth);
+    const [at, room] = [place.getBoundingClientRect(), nav.current.getBoundingClientRect()];
+    nav.current.scrollLeft += Math.max(0, at.right - room.right) + Math.min(0, at.left - room.left);
   }, [pathname]);
   return (
     <div className="page">

@@ -97,7 +97,7 @@ function RateMovies({ me }: { me: UserProfile }) {
       </form>
       {!q && <h2 className="visually-hidden">{app.films}</h2>}
       {q && (
-        <section aria-label={mine.filmsCalled(q)}>
+        <section aria-label={mine.filmsCalledPlain(q)}>
           <h2 className="visually-hidden">{mine.filmsCalled(q)}</h2>
           {found.isError ? (
             <Failed error={found.error} retry={() => void found.refetch()} />

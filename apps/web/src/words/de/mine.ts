@@ -79,6 +79,7 @@ export const mine: typeof english = {
   favourites: 'Deine Lieblingsfilme',
   findFavourites: 'Finde deine Lieblingsfilme',
   favouritesByTitle: 'Finde deine Lieblingsfilme nach dem Titel',
+  filmsCalledPlain: (q) => `Filme mit dem Titel ${q}`,
   filmsCalled: (q) => `Filme mit dem Titel „${q}“`,
   noneCalled: (q) => `Kein Film heißt „${q}“.`,
   orOneOf: 'Oder einer von diesen',

@@ -77,6 +77,7 @@ export const mine = words('mine', {
   favourites: 'Your favourites',
   findFavourites: 'Find your own favourites',
   favouritesByTitle: 'Find your own favourites by title',
+  filmsCalledPlain: (q: string) => `Films called ${q}`,
   filmsCalled: (q: string) => `Films called “${q}”`,
   noneCalled: (q: string) => `No film is called “${q}”.`,
   orOneOf: 'Or one of these',
