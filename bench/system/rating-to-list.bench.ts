@@ -12,9 +12,9 @@ export async function ratingToList(api: string): Promise<Measurement[]> {
 }
 
 /** From `PUT /me/ratings` being sent to the SSE event of the list that has seen it, one save after the other. */
-export async function timesToList(api: string): Promise<number[]> {
+export async function timesToList(api: string, saves = SAVES): Promise<number[]> {
   const user = await FilmLover.register(api);
-  const movies = await popularMovies(user, SAVES);
+  const movies = await popularMovies(user, saves);
   const announced = new Map<number, number>();
   const abort = new AbortController();
   const listening = listen(user, api, announced, abort.signal);

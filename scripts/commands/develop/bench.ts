@@ -16,6 +16,7 @@ import { ResultsFile } from '../../../bench/results/results.file.js';
 import { nameSearch } from '../../../bench/search/names.bench.js';
 import { starts } from '../../../bench/system/starts.bench.js';
 import { training } from '../../../bench/ranking/training.bench.js';
+import { web } from '../../../bench/web/web.bench.js';
 import { webApp } from '../../../bench/system/web-app.bench.js';
 import { whileTraining } from '../../../bench/system/while-training.bench.js';
 import { System } from '../../../test/support/system/system.js';
@@ -25,7 +26,7 @@ import { startTestStack } from '../../../test/support/stack/start-test-stack.js'
 import { Progress } from '#platform/process/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [system | memory | ranking | search | containers | overload] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -104,6 +105,12 @@ function useInOverload(system: System, progress: Progress): Promise<Measurement[
   });
 }
 
+function useInABrowser(system: System, progress: Progress): Promise<Measurement[]> {
+  return progress.step('Looking at the web app on a slow phone, and far down a list', () =>
+    web(system.origin('gateway')),
+  );
+}
+
 function useWhileTraining(system: System, progress: Progress): Promise<Measurement[]> {
   return progress.step('Reading and rating while models train', () => whileTraining(system.api));
 }
@@ -143,6 +150,7 @@ const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]
     ],
   },
   search: { title: 'Search by name', measure: nameSearch },
+  web: { title: 'The web app', measure: () => onTheSample(useInABrowser) },
   containers: { title: 'Containers', measure: containers },
   overload: { title: 'Overload', measure: () => onASystem(useInOverload) },
 };

@@ -37,6 +37,7 @@ export function findChromium(): string | undefined {
 export const NO_CHROMIUM =
   'no Chromium here: install the package "chromium" or set CHROMIUM to the program, and the web app is tested too';
 
-export function launch(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+/** @param flags  more of them, which stand above those that all have */
+export function launch(executablePath: string, flags: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...flags] });
 }
