@@ -15,7 +15,7 @@ const outDir = join(import.meta.dirname, '..', '..', 'dist', 'web');
 
 /** Kept for when there is no network: all that the app runs on, and the letters of most of its texts. */
 const SHELL =
-  /^(index\.html|theme\.js|favicon\.svg|manifest\.webmanifest|assets\/.*\.(js|css)|assets\/(inter|fraunces)-latin-wght.*\.woff2)$/;
+  /^(index\.html|(theme|wall)\.js|favicon\.svg|manifest\.webmanifest|assets\/.*\.(js|css)|assets\/(inter|fraunces)-latin-[\w-]{8}\.woff2)$/;
 /** Their licences do not come with the scripts that Vite collects. */
 const LICENSED: [packages: string, licence: string][] = [
   ['@fontsource', 'OFL-1.1'],
