@@ -11,7 +11,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { GatewayModule } from './gateway.module.js';
 import { compressAnswers } from './http/compression.js';
-import { loosenForSwagger, webAppPolicy } from './http/content-security.js';
+import { CONNECT_TO_IMAGES, loosenForSwagger, webAppPolicy } from './http/content-security.js';
 import { setBasePath, serveDocumentation } from './http/openapi.js';
 import { boundRequests } from './http/request.bounds.js';
 import { requestValidation } from './http/request.validation.js';
@@ -38,7 +38,8 @@ export async function startGateway(): Promise<NestFastifyApplication> {
   app.useGlobalPipes(requestValidation());
   serveDocumentation(app);
   const movies = app.get(MoviePreviews);
-  if (!(await serveWebApp(app.getHttpAdapter().getInstance(), (id) => movies.of(id))))
+  const link = environment.POSTERS === 'on' ? CONNECT_TO_IMAGES : undefined;
+  if (!(await serveWebApp(app.getHttpAdapter().getInstance(), (id) => movies.of(id), { link })))
     app.get(Logger).warn('the web app is not built: `npm run build` builds it');
   app.connectMicroservice({
     strategy: new EventsServer(broadcastQueue(environment.RABBITMQ_URL, 'gateway'), []),

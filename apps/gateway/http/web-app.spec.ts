@@ -10,6 +10,7 @@ import { serveWebApp } from './web-app.js';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
+const LINK = '<https://images.example>; rel=preconnect';
 const PAGE =
   '<!doctype html><html lang="en"><head><meta name="description" content="Rate"><title>App</title></head>' +
   '<noscript>needs JavaScript</noscript>the page';
@@ -32,7 +33,7 @@ describe('the web app', () => {
     loosenForSwagger(server);
     server.get('/api/v1/genres', () => ['Drama']);
     server.get('/docs', (_request, reply) => reply.type('text/html').send('Swagger UI'));
-    expect(await serveWebApp(server, previewOf, folder)).toBe(true);
+    expect(await serveWebApp(server, previewOf, { folder, link: LINK })).toBe(true);
   });
 
   afterAll(async () => {
@@ -45,7 +46,7 @@ describe('the web app', () => {
     async (url) => {
       const { statusCode, body, headers } = await server.inject({ url, headers: HTML });
       expect([statusCode, body]).toEqual([200, PAGE]);
-      expect(headers['cache-control']).toBe('no-cache');
+      expect([headers['cache-control'], headers.link]).toEqual(['no-cache', LINK]);
     },
   );
 
@@ -146,7 +147,7 @@ describe('the web app', () => {
 
   it('is optional', async () => {
     const other = fastify();
-    expect(await serveWebApp(other, previewOf, join(folder, 'nowhere'))).toBe(false);
+    expect(await serveWebApp(other, previewOf, { folder: join(folder, 'nowhere') })).toBe(false);
     expect((await other.inject({ url: '/', headers: HTML })).statusCode).toBe(404);
     await other.close();
   });

@@ -15,15 +15,17 @@ const YEAR_SECONDS = 365 * 24 * 3600;
  * Serves the built web app at `/`: its files, and its page for every path that a browser navigates to.
  *
  * @param previewOf  what a message with a link to a movie shows of it; nothing when it is not known
+ * @param link       what its page's header `Link` says; none when left out
  * @param folder     Vite's output
  * @returns false when the web app has not been built
  */
 export async function serveWebApp(
   server: FastifyInstance,
   previewOf: (movieId: string) => Promise<LinkPreview | undefined>,
-  folder = join(projectRoot(), 'dist', 'web'),
+  { link, folder = join(projectRoot(), 'dist', 'web') }: { link?: string; folder?: string } = {},
 ): Promise<boolean> {
   if (!existsSync(join(folder, 'index.html'))) return false;
+  const head = { vary: 'accept, accept-language', ...(link && { link }) };
   await server.register(fastifyStatic, {
     root: folder,
     wildcard: false,
@@ -48,7 +50,7 @@ export async function serveWebApp(
     change?: (page: string, language: Language) => string,
   ): Promise<FastifyReply> {
     const language = pageLanguage(request);
-    void reply.headers({ vary: 'accept, accept-language', 'content-language': language });
+    void reply.headers({ ...head, 'content-language': language });
     // As it lies there, compressed, unless it is to be another.
     if (language === 'en' && !change) return reply.sendFile('index.html');
     const page = inLanguage(await readFile(join(folder, 'index.html'), 'utf8'), language);

@@ -132,7 +132,7 @@ export const useBestKnown = ({ diversity: _, known: __, ...filter }: ListFilter)
     staleTime: HOUR_MS,
   });
 
-/** A wall of posters for whoever is not logged in. */
+/** A wall of posters for whoever is not logged in. `public/wall.js` asks for the same address, ahead of the app. */
 export const useWall = () =>
   useQuery({
     queryKey: ['wall'],

@@ -10,8 +10,15 @@ const ENOUGH_FAILURES = 4;
 /** So long a picture may take; then the title is written on the drawn one, in a font that is fetched for it. */
 const PATIENCE_MS = 3000;
 
+interface PosterProps {
+  movie: MovieCard;
+  eager?: boolean;
+  /** Nobody looks at it closely: half as many pixels do. */
+  isBackdrop?: boolean;
+}
+
 /** A movie's poster: TMDB's when it arrives, over a drawn one that is there at once. Decorative: a title stands beside it. */
-export function Poster({ movie, eager = false }: { movie: MovieCard; eager?: boolean }) {
+export function Poster({ movie, eager = false, isBackdrop = false }: PosterProps) {
   const design = designOf(movie);
   const [loaded, setLoaded] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -29,7 +36,7 @@ export function Poster({ movie, eager = false }: { movie: MovieCard; eager?: boo
       {(!hasPicture || (late && !loaded)) && <DrawnTitle movie={movie} design={design} />}
       {hasPicture && (
         <img
-          src={movie.posterUrl}
+          src={isBackdrop ? movie.posterUrl?.replace('/w342/', '/w185/') : movie.posterUrl}
           alt=""
           width={342}
           height={513}

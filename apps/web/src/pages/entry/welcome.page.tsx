@@ -12,9 +12,11 @@ function postersInView(): number {
   const { innerWidth: width, innerHeight: height } = window;
   const [gap, overhang] = [15, 90];
   const poster = Math.max(142, 0.11 * width);
-  const columns = Math.floor((width + 2 * overhang + gap) / (poster + gap));
+  // The words are on the left, and on a narrow window below.
+  const [across, down] = width > 736 ? [0.68 * width + overhang, height] : [width + 2 * overhang, height / 2];
+  const columns = Math.floor((across + gap) / (poster + gap));
   // The wall is turned, so its right side begins higher up.
-  const rows = Math.ceil((height + overhang + 0.1 * width) / (1.5 * poster + gap));
+  const rows = Math.ceil((down + overhang + 0.1 * width) / (1.5 * poster + gap));
   return columns * rows;
 }
 
@@ -27,7 +29,7 @@ export function WelcomePage() {
       <div className="welcome-wall" aria-hidden="true">
         {data?.items.slice(0, count).map((movie) => (
           <div key={movie.id}>
-            <Poster movie={movie} />
+            <Poster movie={movie} isBackdrop />
           </div>
         ))}
       </div>
