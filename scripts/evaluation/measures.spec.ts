@@ -40,12 +40,20 @@ describe('measures of lists', () => {
     // Four users; item 0 has four raters, the others one each.
     const tables: Tables = {};
     const user = { userId: 'n', given: [0], target: new Set([1, 2]), hidden: [] };
-    new ListQualities(ratings, ratings).measure(tables, { blend: [0, 1] }, user);
+    const items = [['Drama'], ['Comedy', 'Drama'], ['Comedy']].map((genres, at) => ({
+      id: 'abc'[at],
+      genres,
+    }));
+    const data = { name: 'three films', items, ratings };
+    new ListQualities(ratings, data).measure(tables, { blend: [0, 1] }, user);
     expect(tables.qualities.blend.raters).toEqual([2.5]);
     expect(tables.qualities.blend.novelty[0]).toBeCloseTo((0 + Math.log2(5 / 2)) / 2, 12);
     expect(tables.qualities.liked.raters).toEqual([2]);
     expect(tables['raters 1–5'].blend.found).toEqual([1 / 2]);
     expect(tables['raters 0']).toBeUndefined();
+    // Drama alone is liked; three quarters of the list are drama, and a quarter of what is to be found.
+    expect(tables.qualities.blend.calibration[0]).toBeCloseTo(-Math.log(0.99 * 0.75 + 0.01), 12);
+    expect(tables.qualities.liked.calibration[0]).toBeCloseTo(-Math.log(0.99 * 0.25 + 0.01), 12);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Item } from '#ranking/data/item.js';
 import { oneLine } from '../process/setup-error.js';
 import { withFeatures } from './item.features.js';
-import { readItemsFile } from './items.file.js';
+import { type NamedItem, readItemsFile } from './items.file.js';
 
 /**
  * The items of an items file, described as well as the sample allows, and after them the items it does not name. When the
@@ -14,8 +14,16 @@ export async function readCatalogue(
   items: Iterable<string>,
   itemsFile?: string,
 ): Promise<Item[]> {
-  const named = itemsFile === undefined ? [] : await readItemsFile(itemsFile);
-  let described: Item[] = named;
+  return describeItems(command, items, itemsFile === undefined ? [] : await readItemsFile(itemsFile));
+}
+
+/** The same for items that were read already. */
+export async function describeItems(
+  command: string,
+  items: Iterable<string>,
+  named: readonly NamedItem[],
+): Promise<Item[]> {
+  let described: readonly Item[] = named;
   if (named.length > 0) {
     try {
       described = (await withFeatures(named)).items;

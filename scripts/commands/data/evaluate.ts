@@ -2,9 +2,10 @@
  * Measures how good lists and predicted stars are, with the code that serves, and writes evaluation.md and
  * evaluation.html:
  *
- *   npm run evaluate [-- --ratings R.csv [--films M.csv]] [--folds 5] [--seed 1] [--threads 2] [--out <folder>]
+ *   npm run evaluate [-- --ratings R.csv [--films M.csv]] [--ml-100k <folder>] [--folds 5] [--seed 1] [--threads 2] [--out <folder>]
  *
- * Without --ratings it measures on the sample and writes into docs/, else into .local/evaluation/.
+ * Without --ratings it measures on the sample and writes into docs/, else into .local/evaluation/. With --ml-100k it also predicts
+ * the stars of u1 to u5, the official splits of MovieLens 100K, from the files of its archive.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -22,6 +23,8 @@ import { FOLDS } from '../../evaluation/splits/strong-generalisation.js';
 import { runTasks } from '../../evaluation/tasks/task.threads.js';
 import { tasksFor } from '../../evaluation/tasks/tasks.js';
 import { Progress } from '#platform/process/progress.js';
+import { describeItems } from '../../ranking/item.catalogue.js';
+import { readOfficialSplits } from '../../ranking/movielens-100k.js';
 import { oneLine } from '../../process/setup-error.js';
 import { wholeOption } from '../../process/whole-option.js';
 
@@ -31,6 +34,7 @@ const DEFAULT_THREADS = Math.min(2, availableParallelism());
 interface Order {
   ratings?: string;
   items?: string;
+  official?: string;
   folds: number;
   seed: number;
   threads: number;
@@ -40,7 +44,7 @@ interface Order {
 function readOrder(): Order {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { ratings: text, films: text, folds: text, seed: text, threads: text, out: text },
+    options: { ratings: text, films: text, 'ml-100k': text, folds: text, seed: text, threads: text, out: text },
   });
   const whole = (name: 'folds' | 'seed' | 'threads', mean: number, min: number, max: number) =>
     wholeOption(name, values[name], mean, min, max);
@@ -49,6 +53,7 @@ function readOrder(): Order {
   return {
     ratings: values.ratings,
     items: values.films,
+    official: values['ml-100k'],
     folds: whole('folds', FOLDS, 1, FOLDS),
     seed: whole('seed', 1, 0, 2 ** 32 - 1),
     threads: whole('threads', DEFAULT_THREADS, 1, 64),
@@ -60,16 +65,23 @@ function readOrder(): Order {
   };
 }
 
+async function readOfficial(folder: string) {
+  const { items, splits } = await readOfficialSplits(folder);
+  const rated = splits.flatMap(({ train, pairs }) => [...train.itemIds, ...pairs.map(({ item }) => item)]);
+  return { items: await describeItems('evaluate', rated, items), splits };
+}
+
 async function main(): Promise<void> {
-  const { ratings, items, folds, seed, threads, out } = readOrder();
+  const { ratings, items, official: folder, folds, seed, threads, out } = readOrder();
   const progress = new Progress(process.stderr);
   const weights = parseWeights(JSON.parse(readFileSync(dataFile('weights.json'), 'utf8')));
   const data = await progress.step('Reading ratings and films', () =>
     ratings === undefined ? readSample(seed) : readFiles(ratings, items, seed),
   );
-  const tasks = tasksFor(folds);
+  const official = folder === undefined ? undefined : await readOfficial(folder);
+  const tasks = tasksFor(folds, official?.splits.length);
   const results = await progress.step(`Training ${tasks.length} times and measuring`, ({ fraction }) =>
-    runTasks({ data, weights, seed }, tasks, threads, (done) => fraction(done / tasks.length)),
+    runTasks({ data, weights, seed, official }, tasks, threads, (done) => fraction(done / tasks.length)),
   );
   const report = reportOf(evaluationOf(data, seed, folds, results), new Date().toISOString().slice(0, 10));
   await mkdir(out, { recursive: true });

@@ -1,5 +1,13 @@
-import { hitRateAt, meanOf, ndcgAt, recallAt, selfInformation } from '#ranking/math/metrics.js';
+import {
+  hitRateAt,
+  meanOf,
+  miscalibration,
+  ndcgAt,
+  recallAt,
+  selfInformation,
+} from '#ranking/math/metrics.js';
 import type { Interactions } from '#ranking/data/interactions.js';
+import type { EvaluationData } from '../splits/evaluation.data.js';
 import type { Lists } from './user.lists.js';
 import { addSample, type Tables } from '../splits/samples.js';
 import { ratersOf, type TestUser } from '../splits/split.js';
@@ -46,7 +54,7 @@ export class ListQualities {
 
   constructor(
     private readonly train: Interactions,
-    private readonly ratings: Interactions,
+    private readonly data: EvaluationData,
   ) {
     this.raters = ratersOf(train);
     this.popularity = popularityOf(this.raters);
@@ -54,8 +62,14 @@ export class ListQualities {
 
   measure(tables: Tables, lists: Lists, user: TestUser): void {
     for (const [model, list] of Object.entries(lists)) this.describe(tables, model, list.slice(0, SEEN));
-    const liked = [...user.given.map((entry) => this.ratings.items[entry]), ...user.target];
-    this.describe(tables, 'liked', liked);
+    const given = user.given.map((entry) => this.data.ratings.items[entry]);
+    this.describe(tables, 'liked', [...given, ...user.target]);
+    const own = this.genresOf(given);
+    for (const [model, list] of [...Object.entries(lists), ['liked', [...user.target]] as const]) {
+      const genres = this.genresOf(list.slice(0, SEEN));
+      if (own.size > 0 && genres.size > 0)
+        addSample(tables, 'qualities', model, 'calibration', miscalibration(own, genres));
+    }
     for (const { name } of RATER_RANGES) {
       const wanted = [...user.target].filter((item) => rangeOf(this.raters[item]) === name);
       if (wanted.length === 0) continue;
@@ -64,6 +78,19 @@ export class ListQualities {
         addSample(tables, `raters ${name}`, model, 'found', found / wanted.length);
       }
     }
+  }
+
+  /** How the films divide among genres; the shares sum to 1, and there are none where no genre is known. */
+  private genresOf(items: readonly number[]): Map<string, number> {
+    const shares = new Map<string, number>();
+    const described = items.flatMap((item) => {
+      const { genres = [] } = this.data.items[item];
+      return genres.length > 0 ? [genres] : [];
+    });
+    for (const genres of described)
+      for (const genre of genres)
+        shares.set(genre, (shares.get(genre) ?? 0) + 1 / (genres.length * described.length));
+    return shares;
   }
 
   private describe(tables: Tables, model: string, items: readonly number[]): void {

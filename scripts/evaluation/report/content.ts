@@ -10,8 +10,10 @@ import {
   nextItemSection,
   usersHeldOut,
 } from './ranking.sections.js';
+import { protocolSection } from './protocol.section.js';
 import type { Report } from './report.js';
 import { panelSection } from './panel.section.js';
+import { visitSection } from './visit.section.js';
 import { starSection } from './star.section.js';
 
 /** @param date  the day, as the report is to name it */
@@ -28,10 +30,12 @@ export function reportOf(evaluation: Evaluation, date: string): Report {
     sections: [
       usersHeldOut(evaluation),
       nextItemSection(evaluation),
+      protocolSection(evaluation),
       fewRatings(evaluation),
       newItems(evaluation),
       foundByRaters(evaluation),
       listQualities(evaluation),
+      ...visitSection(evaluation),
       // A catalogue without the films of the tastes has nothing to show.
       ...(evaluation.panel.length > 0 ? [panelSection(evaluation)] : []),
       // The films are TMDB's: a ratings file of its own numbers has none of them.

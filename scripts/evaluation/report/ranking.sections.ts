@@ -1,7 +1,7 @@
 import { appearances, coverageOf, giniOf } from '#ranking/math/metrics.js';
 import type { Evaluation } from '../tasks/evaluation.js';
 import { RATER_RANGES } from '../lists/list.measures.js';
-import { FEW_RATINGS } from '../tasks/tasks.js';
+import { FEW_RATINGS, NEXT_FILM } from '../tasks/tasks.js';
 import { HELD_OUT } from '../lists/trained.models.js';
 import {
   acrossTables,
@@ -17,10 +17,10 @@ import {
 import { CHARTED, inOrder, titleOf } from './model.titles.js';
 import type { Section } from './report.js';
 
-const NOBODY = 'Nobody here has rated enough to be tested this way.';
+export const NOBODY = 'Nobody here has rated enough to be tested this way.';
 
 /** How many users were measured for a table. */
-function userCountOf({ tables }: Evaluation, table: string, measure: string): number {
+export function userCountOf({ tables }: Evaluation, table: string, measure: string): number {
   return meanFor(tables[table], 'blend', measure)?.count ?? 0;
 }
 
@@ -50,10 +50,10 @@ export function usersHeldOut(evaluation: Evaluation): Section {
 
 export function nextItemSection(evaluation: Evaluation): Section {
   const title = 'The next film';
-  const samples = evaluation.tables['next film'];
+  const samples = evaluation.tables[NEXT_FILM];
   if (!samples) return { title, text: [NOBODY], tables: [], charts: [] };
   const models = inOrder(Object.keys(samples));
-  const count = whole(userCountOf(evaluation, 'next film', 'NDCG@10'));
+  const count = whole(userCountOf(evaluation, NEXT_FILM, 'NDCG@10'));
   return {
     title,
     text: [
@@ -195,16 +195,22 @@ export function listQualities({ tables, shown, data }: Evaluation): Section {
       withError(meanFor(qualities, model, 'novelty'), decimals(2)),
       withError(meanFor(qualities, model, 'raters'), decimals(1)),
       withError(meanFor(qualities, model, 'popularity')),
+      withError(meanFor(qualities, model, 'calibration')),
     ];
   });
   const listed = models.filter((model) => shown[model]);
   return {
     title,
     text: [
-      'The first 20 of each list of the people held out. Coverage: the share of all films that stands in anybody’s list; Gini: how unequally often films are listed (0 equally, 1 one takes all). Novelty: mean self-information, −log₂ of the share of people who rated the film, in bits. Raters: how many people rated a listed film, in the mean; fame: the share of all films with fewer raters.',
+      'The first 20 of each list of the people held out. Coverage: the share of all films that stands in anybody’s list; Gini: how unequally often films are listed (0 equally, 1 one takes all). Novelty: mean self-information, −log₂ of the share of people who rated the film, in bits. Raters: how many people rated a listed film, in the mean; fame: the share of all films with fewer raters. Miscalibration (Steck 2018): Kullback–Leibler divergence of the list’s genres from those of the films the person gave as liked, each film’s genres sharing it equally, in nats with α = .01; of the last row, of what was to be found.',
       'Popularity bias is the distance from the last row, the films the same people liked: a model that lists much better-known films than people like on the whole leans towards the popular.',
     ],
-    tables: [{ head: ['first 20', 'coverage', 'Gini', 'novelty (bits)', 'raters', 'popularity'], rows }],
+    tables: [
+      {
+        head: ['first 20', 'coverage', 'Gini', 'novelty (bits)', 'raters', 'popularity', 'miscalibration'],
+        rows,
+      },
+    ],
     charts: [
       {
         caption: 'Share of the catalogue that stands in anybody’s first 20.',

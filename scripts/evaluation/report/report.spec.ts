@@ -49,6 +49,7 @@ describe('the report', () => {
   const SECTIONS = [
     'People held out',
     'The next film',
+    'As papers measure',
     'People with few ratings',
     'New films',
     'Well-known and little-known films',
@@ -140,6 +141,22 @@ describe('the report', () => {
     ];
     expect(tables[0].rows[0]).toEqual(row);
     expect(charts[0].series[2].points).toEqual([{ mean: 0.6, error: 0 }]);
+  });
+
+  it('has the stars of the official splits of MovieLens 100K where these are given', () => {
+    const errors = (rmse: number) => ({ stars: { rmse, mae: rmse / 2 } });
+    const official = [
+      { split: 'u1', ratings: 20_000, models: errors(0.9) },
+      { split: 'u2', ratings: 20_000, models: errors(0.8) },
+    ];
+    const results = official.map((one) => ({ tables: {}, shown: {}, official: one }));
+    const { sections } = reportOf(evaluationOf(data, 1, 1, results), '2000-01-01');
+    const { tables } = sections.find(({ title }) => title === 'As papers measure')!;
+    expect(tables[0].rows).toEqual([
+      ['u1', '.900', '.450'],
+      ['u2', '.800', '.400'],
+      ['mean', '.850', '.425'],
+    ]);
   });
 
   it('is not made of nothing', async () => {

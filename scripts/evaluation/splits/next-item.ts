@@ -1,21 +1,23 @@
 import type { Interactions } from '#ranking/data/interactions.js';
 import { entriesOf, keepRatings, likesOf, ratersOf, type Split, type TestUser } from './split.js';
 
-/** Only users with so many likes are tested. */
+/** Only users with so many likes, or ratings, are tested. */
 const MIN_LIKES = 5;
 
 /**
  * The next item: what each user liked last is to be found, from what they rated up to then; what they rated later is
  * not looked at. All users' remaining ratings are learnt from. An item nobody else rated cannot be the target.
+ *
+ * @param among  what the last is of: what was liked, or whatever was rated, as most papers leave one out
  */
-export function nextItem(ratings: Interactions): Split {
+export function nextItem(ratings: Interactions, among: 'likes' | 'ratings' = 'likes'): Split {
   const { items, times, userIds } = ratings;
   const withheld = new Set<number>();
   const targets: { user: number; target: number }[] = [];
   for (let user = 0; user < ratings.userCount; user++) {
-    const likes = likesOf(ratings, user);
-    if (likes.length < MIN_LIKES) continue;
-    const target = likes.reduce((last, entry) => (times[entry] >= times[last] ? entry : last));
+    const eligible = among === 'likes' ? likesOf(ratings, user) : entriesOf(ratings, user);
+    if (eligible.length < MIN_LIKES) continue;
+    const target = eligible.reduce((last, entry) => (times[entry] >= times[last] ? entry : last));
     targets.push({ user, target });
     for (const entry of entriesOf(ratings, user))
       if (entry === target || times[entry] > times[target]) withheld.add(entry);

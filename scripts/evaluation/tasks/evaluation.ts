@@ -2,6 +2,7 @@ import type { EvaluationData } from '../splits/evaluation.data.js';
 import { addTables, type Tables } from '../splits/samples.js';
 import type { PanelResult } from '../panel/panel.js';
 import type { LikenessRow } from '../lists/likeness.measures.js';
+import type { OfficialErrors } from '../stars/official-splits.js';
 import type { StarPredictions } from '../stars/star-prediction.js';
 import type { TaskResult } from './tasks.js';
 
@@ -13,6 +14,7 @@ export interface Evaluation {
   tables: Tables;
   shown: Record<string, number[][]>;
   stars: StarPredictions[];
+  official: OfficialErrors[];
   panel: PanelResult[];
   likeness: LikenessRow[];
 }
@@ -31,13 +33,15 @@ export function evaluationOf(
     tables: {},
     shown: {},
     stars: [],
+    official: [],
     panel: [],
     likeness: [],
   };
-  for (const { tables, shown, stars, panel, likeness } of results) {
+  for (const { tables, shown, stars, official, panel, likeness } of results) {
     addTables(evaluation.tables, tables);
     for (const [model, lists] of Object.entries(shown)) (evaluation.shown[model] ??= []).push(...lists);
     if (stars) evaluation.stars.push(stars);
+    if (official) evaluation.official.push(official);
     evaluation.panel.push(...(panel ?? []));
     if (likeness) evaluation.likeness.push(...likeness);
   }
