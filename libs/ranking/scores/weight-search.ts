@@ -13,6 +13,8 @@ export interface SearchCase {
   relevant: Int32Array;
   /** How much the case counts; above 0. */
   weight: number;
+  /** How much of its list is measured; as much as of the others' when left out. */
+  top?: number;
 }
 
 export interface SearchOptions {
@@ -137,14 +139,15 @@ class WeightSearch {
     return shifted;
   }
 
-  private valueOf({ relevant, excluded }: SearchCase, raw: Float32Array): number {
-    return ndcgOfScores(raw, relevant, excluded, this.options.top);
+  private valueOf({ relevant, excluded, top }: SearchCase, raw: Float32Array): number {
+    return ndcgOfScores(raw, relevant, excluded, top ?? this.options.top);
   }
 }
 
 /**
  * NDCG@k of the list that scores give, without making it: an item's rank is the number of candidates before it, those
- * with a higher score or the same and a lower index.
+ * with a higher score or the same and a lower index. Each candidate is put into its place among the relevant ones, so that
+ * it takes items · log(relevant) steps.
  */
 export function ndcgOfScores(
   scores: Float32Array,
@@ -152,16 +155,31 @@ export function ndcgOfScores(
   excluded: Uint8Array,
   k: number,
 ): number {
-  const wanted = Float32Array.from(relevant, (item) => scores[item]);
-  const min = wanted.reduce((low, score) => Math.min(low, score), Infinity);
-  const ranks = new Int32Array(relevant.length);
+  // The last in the list first.
+  const wanted = relevant.slice().sort((a, b) => scores[a] - scores[b] || b - a);
+  const isBefore = (item: number, other: number) =>
+    scores[item] > scores[other] || (scores[item] === scores[other] && item < other);
+  const lowest = scores[wanted[0]];
+  /** Candidates that stand before so many of the wanted and no more. */
+  const before = new Int32Array(wanted.length + 1);
   for (let item = 0; item < scores.length; item++) {
-    if (scores[item] < min || excluded[item]) continue;
-    for (let r = 0; r < relevant.length; r++)
-      if (scores[item] > wanted[r] || (scores[item] === wanted[r] && item < relevant[r])) ranks[r]++;
+    if (scores[item] < lowest || excluded[item]) continue;
+    let [low, high] = [0, wanted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(item, wanted[middle])) low = middle + 1;
+      else high = middle;
+    }
+    before[low]++;
   }
-  const gained = ranks.reduce((sum, rank) => sum + (rank < k ? 1 / Math.log2(rank + 2) : 0), 0);
+  let gained = 0;
+  let rank = 0;
+  for (let at = wanted.length - 1; at >= 0; at--) {
+    rank += before[at + 1];
+    if (rank >= k) break;
+    gained += 1 / Math.log2(rank + 2);
+  }
   let ideal = 0;
-  for (let rank = 0; rank < Math.min(k, relevant.length); rank++) ideal += 1 / Math.log2(rank + 2);
+  for (let place = 0; place < Math.min(k, wanted.length); place++) ideal += 1 / Math.log2(place + 2);
   return gained / ideal;
 }

@@ -1,12 +1,15 @@
 import { type BlendWeights, weightsFor } from '#ranking/scores/blend.js';
 import { bySource, CONTRIBUTION_OF, SCORERS, SOURCES } from '#ranking/scores/scorers.js';
 import { meanOf } from '#ranking/math/metrics.js';
+import { chosenOf, type FrontierPoint, MAY_COST } from '../weights/frontier.js';
 import {
   ALL_RATINGS,
   CONDITIONS,
   LOVERS,
   LOVERS_KEPT_BACK,
   type WeightCase,
+  WORLDS,
+  WORLDS_KEPT_BACK,
 } from '../weights/weight.cases.js';
 import { influenceOf, type Part, PARTS, valueOf } from '../weights/weight.influence.js';
 import { decimals, share, withError } from './cells.js';
@@ -15,31 +18,81 @@ import type { Report, Section } from './report.js';
 const parts = Object.keys(PARTS) as Part[];
 const conditionName = (condition: string) => ({ [ALL_RATINGS]: 'all' })[condition] ?? condition;
 
-/** What the weights are worth and which part of the score does what, on the cases of each data set. */
+/**
+ * What the weights are worth and which part of the score does what, on the cases of each data set.
+ *
+ * @param points  the weights as they were, and the ends of the searches
+ */
 export function weightsReport(
   cases: readonly WeightCase[],
-  start: BlendWeights,
-  weights: BlendWeights,
+  points: readonly FrontierPoint[],
   date: string,
 ): Report {
   const names = [...new Set(cases.map(({ data }) => data))];
+  const [{ weights: start }] = points;
+  const { weights } = chosenOf(points);
   return {
     title: 'Weights of the blend',
     introduction: [
-      `Made by \`npm run optimize-weights\` on ${date}. A film’s score is a weighted sum of what each source says of it; the weights depend on how many ratings the person has given. Measured by NDCG@100 on people held out of training, with all their given ratings and cut to 1, 3, 5, 10 and 20, on films whose ratings were all taken away, ranked among themselves, and on film lovers of our own making from whom one loved film is hidden; those kept back took no part in the search.`,
+      `Made by \`npm run optimize-weights\` on ${date}. A film’s score is a weighted sum of what each source says of it; the weights depend on how many ratings the person has given. Measured by NDCG@100 on people held out of training, with all their given ratings and cut to 1, 3, 5, 10 and 20, and on films whose ratings were all taken away, ranked among themselves; and on film lovers of our own making: by NDCG@100 where one loved film is hidden, by NDCG@50 where all of their world is to be found, by three films, all they rated, and twenty and fifty with the best known of their world. Lovers kept back took no part in the search.`,
     ],
     sections: [
       weightsSection(weights),
+      ...frontierSection(cases, points),
       ...names.flatMap((name) => {
         const own = cases.filter(({ data }) => data === name);
         return [
           worthSection(name, own, start, weights),
-          ...frontierSection(name, own, weights),
+          ...strengthSection(name, own, weights),
           influenceSection(name, own, weights),
         ];
       }),
     ],
   };
+}
+
+/** Both aims at the end of each search. */
+function frontierSection(cases: readonly WeightCase[], points: readonly FrontierPoint[]): Section[] {
+  if (!cases.some(({ condition }) => condition === LOVERS)) return [];
+  const served = chosenOf(points);
+  const names = points.map(({ rate }) => (rate === undefined ? 'as before' : String(rate)));
+  const keptBack = (weights: BlendWeights) =>
+    [LOVERS_KEPT_BACK, WORLDS_KEPT_BACK].map((of) =>
+      meanOf(cases.filter(({ condition }) => condition === of).map((one) => valueOf(one, weights))),
+    );
+  const exact = (mean: number) => ({ mean, error: 0 });
+  return [
+    {
+      title: 'Two aims',
+      text: [
+        `People of the data, and lovers of a world. Each row is where a search ends that counts the lovers so many times as much as the people. Served is the best for lovers of those that cost the people at most ${MAY_COST} against the best row for them.`,
+      ],
+      charts: [
+        {
+          caption: 'NDCG of both aims by how much the lovers counted in the search.',
+          kind: 'lines',
+          axis: 'NDCG',
+          positions: names,
+          series: [
+            { name: 'people', points: points.map(({ people }) => exact(people)) },
+            { name: 'lovers', points: points.map(({ lovers }) => exact(lovers)) },
+          ],
+        },
+      ],
+      tables: [
+        {
+          head: ['lovers count', 'people', 'lovers', LOVERS_KEPT_BACK, WORLDS_KEPT_BACK, 'served'],
+          rows: points.map((point, at) => [
+            names[at],
+            point.people.toFixed(4),
+            point.lovers.toFixed(4),
+            ...keptBack(point.weights).map((mean) => withError(mean)),
+            point === served ? 'yes' : '',
+          ]),
+        },
+      ],
+    },
+  ];
 }
 
 function weightsSection(weights: BlendWeights): Section {
@@ -88,7 +141,7 @@ function worthSection(
   });
   return {
     title: `What the weights are worth: ${name}`,
-    text: ['NDCG@100 with the weights the search began with and with those it ended with.'],
+    text: ['NDCG with the weights the search began with and with those it ended with.'],
     charts: [],
     tables: [{ head: ['ratings given', 'people', 'before', 'now'], rows }],
   };
@@ -97,8 +150,8 @@ function worthSection(
 /** What the sense for worlds is multiplied by to see what it costs and gives. */
 const STRENGTHS = [0, 0.25, 0.5, 1, 2, 4];
 
-/** The two aims against each other: films that the people of the data liked, and a list that follows a taste. */
-function frontierSection(name: string, cases: readonly WeightCase[], weights: BlendWeights): Section[] {
+/** What a list loses for the people of the data, and gains for lovers, by following a taste further. */
+function strengthSection(name: string, cases: readonly WeightCase[], weights: BlendWeights): Section[] {
   if (!cases.some(({ condition }) => condition === LOVERS)) return [];
   const silent = Object.keys(SCORERS.world.sources);
   const times = (factor: number): BlendWeights => ({
@@ -107,22 +160,22 @@ function frontierSection(name: string, cases: readonly WeightCase[], weights: Bl
       silent.includes(source) ? weights.sources[source].map((own) => own * factor) : weights.sources[source],
     ),
   });
-  const shown = ['10', ALL_RATINGS, LOVERS, LOVERS_KEPT_BACK];
+  const shown = ['10', ALL_RATINGS, LOVERS, WORLDS, LOVERS_KEPT_BACK, WORLDS_KEPT_BACK];
   const measured = shown.map((condition) => {
     const own = cases.filter((one) => one.condition === condition);
     return STRENGTHS.map((factor) => meanOf(own.map((one) => valueOf(one, times(factor)))));
   });
   return [
     {
-      title: `Two aims: ${name}`,
+      title: `How far worlds are followed: ${name}`,
       text: [
-        'NDCG@100 when the sources that know of worlds weigh more or less than they do: what a list loses for the people of the data by following film lovers further. At 1 are the weights above.',
+        'NDCG when the sources that know of worlds weigh more or less than they do: what a list loses for the people of the data by following film lovers further. At 1 are the weights above.',
       ],
       charts: [
         {
-          caption: 'NDCG@100 by how strongly a list follows the world of a taste.',
+          caption: 'NDCG by how strongly a list follows the world of a taste.',
           kind: 'lines',
-          axis: 'NDCG@100',
+          axis: 'NDCG',
           positions: STRENGTHS.map(String),
           series: shown.map((condition, at) => ({ name: conditionName(condition), points: measured[at] })),
         },
@@ -154,13 +207,13 @@ function influenceSection(name: string, cases: readonly WeightCase[], weights: B
   return {
     title: `What each part adds: ${name}`,
     text: [
-      'NDCG@100 of the blend less that of the blend without the part: what lists would lose. Below 0 they would gain.',
+      'NDCG of the blend less that of the blend without the part: what lists would lose. Below 0 they would gain.',
     ],
     charts: [
       {
         caption: 'What lists would lose without a part, by how many ratings a person has given.',
         kind: 'lines',
-        axis: 'NDCG@100 lost without it',
+        axis: 'NDCG lost without it',
         positions: CONDITIONS.map(conditionName),
         series: measured.map(({ part, points }) => ({ name: PARTS[part], points })),
       },

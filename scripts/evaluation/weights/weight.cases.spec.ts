@@ -4,7 +4,7 @@ import { bySource } from '#ranking/scores/scorers.js';
 import { evaluationData } from '../splits/evaluation.data.js';
 import { twoGroups } from '#ranking/data/two-groups.fixture.js';
 import { TASTES } from '../panel/tastes.js';
-import { ALL_RATINGS, LOVERS, UNRATED, weightCases } from './weight.cases.js';
+import { ALL_RATINGS, LOVERS, UNRATED, weightCases, WORLDS } from './weight.cases.js';
 import { influenceOf, valueOf, without } from './weight.influence.js';
 
 const weights: BlendWeights = {
@@ -32,6 +32,27 @@ describe('film lovers whose films are in the catalogue', () => {
   });
 });
 
+describe('worlds of film lovers', () => {
+  it('are to be found by few ratings, by their own, and by a history of what is best known there', () => {
+    const { items, ratings } = twoGroups();
+    const [{ rated }] = TASTES;
+    const own = rated.map(([id]) => ({ id, language: id === '274' ? 'en' : 'fr', genres: ['Drama'] }));
+    const others = Array.from({ length: 30 }, (_, at) => ({ id: `other ${at}`, language: 'fr' }));
+    const inWorld = others.length + items.filter(({ language }) => language === 'fr').length;
+    const data = evaluationData('with more French films', [...items, ...own, ...others], ratings, 1);
+    const cases = weightCases(data, weights, { folds: 1, seed: 1 }, () => {}).filter(
+      ({ condition }) => condition === WORLDS,
+    );
+    // Fifty would leave less than as many again.
+    expect(cases.map(({ ratings: given }) => given)).toEqual([rated.length, 3, 20]);
+    for (const { relevant, excluded, ratings: given, top } of cases) {
+      expect(top).toBe(50);
+      expect(relevant).toHaveLength(inWorld - Math.max(0, given - rated.length));
+      expect([...relevant].filter((item) => excluded[item])).toEqual([]);
+    }
+  });
+});
+
 describe('what weights are measured by', () => {
   const { items, ratings } = twoGroups();
   const data = evaluationData('two tastes', items, ratings, 1);
@@ -43,8 +64,10 @@ describe('what weights are measured by', () => {
     expect(all.length).toBeGreaterThan(5);
     expect(cases.some(({ condition }) => condition === UNRATED)).toBe(true);
     expect(trainings).toEqual([
-      [1, 2],
-      [2, 2],
+      [1, 4],
+      [2, 4],
+      [3, 4],
+      [4, 4],
     ]);
   });
 

@@ -1,13 +1,22 @@
-import { type BlendWeights, standardise } from '#ranking/scores/blend.js';
+import { type BlendWeights, standardise, weightsFor } from '#ranking/scores/blend.js';
 import type { Interactions } from '#ranking/data/interactions.js';
-import { fitRanker } from '#ranking/ranking/ranker.js';
-import { bySource, loadModels, TRAITS_OF } from '#ranking/scores/scorers.js';
+import { topItems } from '#ranking/math/top-items.js';
+import { fitContext } from '#ranking/models/scorer.js';
+import {
+  bySource,
+  fitModels,
+  loadModels,
+  type Models,
+  type Source,
+  SOURCES,
+  TRAITS_OF,
+} from '#ranking/scores/scorers.js';
 import type { SearchCase } from '#ranking/scores/weight-search.js';
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import type { Taste } from '../panel/taste.js';
 import { TASTES } from '../panel/tastes.js';
 import { TASTES_KEPT_BACK } from '../panel/tastes.kept-back.js';
-import { type LoverScores, loverScores } from './lover.cases.js';
+import { LoverCases, type LoverScores } from './lover.cases.js';
 import { type UserScores, scoreUsers } from '../lists/fold.scores.js';
 import { shuffled, type Split, type TestUser } from '../splits/split.js';
 import { cutTo, strongGeneralisation } from '../splits/strong-generalisation.js';
@@ -23,15 +32,28 @@ export interface WeightCase extends SearchCase {
 
 export const ALL_RATINGS = 'all given';
 export const UNRATED = 'unrated films';
-/** The second aim: a list that follows a taste. Those kept back are only looked at. */
+/** The second aim: lists that follow a taste, its hidden films and its world. Tastes kept back are only looked at. */
 export const LOVERS = 'film lovers';
-export const LOVERS_KEPT_BACK = 'film lovers kept back';
-export const CONDITIONS = [...FEW_RATINGS.map(String), ALL_RATINGS, UNRATED, LOVERS, LOVERS_KEPT_BACK];
+export const WORLDS = 'their worlds';
+const KEPT_BACK = ' kept back';
+/** Conditions of the second aim that the search never sees. */
+export const LOVERS_KEPT_BACK = LOVERS + KEPT_BACK;
+export const WORLDS_KEPT_BACK = WORLDS + KEPT_BACK;
+/** Conditions of the first aim: what people of the data turned out to like. */
+export const OF_PEOPLE = [...FEW_RATINGS.map(String), ALL_RATINGS, UNRATED];
+export const CONDITIONS = [...OF_PEOPLE, LOVERS, WORLDS, LOVERS_KEPT_BACK, WORLDS_KEPT_BACK];
 
 /** Most users serve with all their ratings. */
-const SHARES: Record<string, number> = { [ALL_RATINGS]: 2.5, [UNRATED]: 0.5, [LOVERS]: 2 };
-/** Each case holds as many numbers as sources times items. */
+const SHARES: Record<string, number> = { [ALL_RATINGS]: 2.5 };
+/** Each case takes time and memory. */
 const MAX_OF_UNRATED = 150;
+/** Which films lose their ratings decides more than who looks for them, so they are drawn so often. */
+const DRAWS_OF_UNRATED = 3;
+/** How many items of each source, and of the list that the search begins with, are kept for each case. */
+const FIRST_OF_SOURCE = 100;
+const FIRST_OF_START = 800;
+/** Of a world so much of a list is looked at. */
+const TOP_OF_WORLD = 50;
 
 /** One training, and the users whose later likes the weights are to find. */
 interface Experiment {
@@ -43,6 +65,7 @@ interface Experiment {
  * Everybody whose lists weights can be measured by: users held out, with all their given ratings and cut to few, and users
  * who liked items that the models have no rating of. Within one condition of one data set all cases weigh the same.
  *
+ * @param weights  what the search begins with
  * @param folds   how many fifths of the users are held out, one after the other
  * @param onFold  called with how many of all trainings are done
  */
@@ -54,18 +77,18 @@ export function weightCases(
 ): WeightCase[] {
   const experiments = [
     ...Array.from({ length: folds }, (_, fold) => () => heldOut(data.ratings, fold, seed)),
-    () => newItems(data.ratings, seed),
+    ...Array.from({ length: DRAWS_OF_UNRATED }, (_, draw) => () => newItems(data.ratings, seed + draw)),
   ];
   const known = loversKnown(data);
   const trainings = experiments.length + (known.length > 0 ? 1 : 0);
   const cases = experiments.flatMap((make, done) => {
     const { train, groups } = make();
     if (train.userCount === 0) return [];
-    const models = loadModels(fitRanker({ items: data.items, ratings: train }, { weights }).models);
+    const models = modelsOf(data, train);
     onFold(done + 1, trainings);
     return groups.flatMap(({ condition, users, among }) =>
       [...scoreUsers(models, data.ratings, { train, users })].map((scored) => ({
-        ...searchCase(scored, among),
+        ...searchCase(scored, weights, among),
         data: data.name,
         condition,
       })),
@@ -82,13 +105,18 @@ export function weightCases(
   return cases;
 }
 
-/** Conditions whose lovers' films are in the catalogue: another has other ids, and there is nothing to train for. */
-function loversKnown({ items }: EvaluationData): { condition: string; tastes: Taste[] }[] {
+/** Stars are predicted by none of them. */
+function modelsOf({ items }: EvaluationData, ratings: Interactions): Models {
+  return loadModels(fitModels(fitContext(items, ratings)));
+}
+
+/** Lovers whose films are in the catalogue: another has other ids, and there is nothing to train for. */
+function loversKnown({ items }: EvaluationData): { suffix: string; tastes: Taste[] }[] {
   const ids = new Set(items.map(({ id }) => id));
   const here = ({ rated }: Taste) => rated.every(([id]) => ids.has(id));
   return [
-    { condition: LOVERS, tastes: TASTES.filter(here) },
-    { condition: LOVERS_KEPT_BACK, tastes: TASTES_KEPT_BACK.filter(here) },
+    { suffix: '', tastes: TASTES.filter(here) },
+    { suffix: KEPT_BACK, tastes: TASTES_KEPT_BACK.filter(here) },
   ].filter(({ tastes }) => tastes.length > 0);
 }
 
@@ -97,14 +125,17 @@ function lovers(
   weights: BlendWeights,
   known: ReturnType<typeof loversKnown>,
 ): WeightCase[] {
-  const models = loadModels(fitRanker({ items: data.items, ratings: data.ratings }, { weights }).models);
-  return known.flatMap(({ condition, tastes }) =>
-    [...loverScores(models, data, tastes)].map((scored) => ({
-      ...searchCase(scored),
-      data: data.name,
-      condition,
-    })),
-  );
+  const models = modelsOf(data, data.ratings);
+  const made = new LoverCases(models, data);
+  const caseOf = (scored: LoverScores, condition: string): WeightCase => ({
+    ...searchCase(scored, weights),
+    data: data.name,
+    condition,
+  });
+  return known.flatMap(({ suffix, tastes }) => [
+    ...[...made.hiddenFilms(tastes)].map((scored) => caseOf(scored, LOVERS + suffix)),
+    ...[...made.worlds(tastes)].map((scored) => ({ ...caseOf(scored, WORLDS + suffix), top: TOP_OF_WORLD })),
+  ]);
 }
 
 function heldOut(ratings: Interactions, fold: number, seed: number): Experiment {
@@ -124,16 +155,39 @@ function newItems(ratings: Interactions, seed: number): Experiment {
 
 function searchCase(
   { user, preferences, sources, candidates }: UserScores | LoverScores,
+  start: BlendWeights,
   among?: ReadonlySet<number>,
 ): SearchCase {
-  const scores = bySource((source) => standardise(sources[source], candidates, TRAITS_OF[source].absolute));
-  const excluded = new Uint8Array(sources.popularity.length).fill(1);
-  for (const item of candidates) if (!among || among.has(item)) excluded[item] = 0;
+  const all = bySource((source) => standardise(sources[source], candidates, TRAITS_OF[source].absolute));
+  const items = among
+    ? candidates.filter((item) => among.has(item))
+    : contenders(all, weightsFor(start, preferences.items.length), user.target);
+  const position = new Map(items.map((item, at) => [item, at]));
+  const excluded = new Uint8Array(items.length).fill(1);
+  for (const item of candidates) if (position.has(item)) excluded[position.get(item)!] = 0;
   return {
     ratings: preferences.items.length,
-    scores,
+    scores: bySource((source) => Float32Array.from(items, (item) => all[source][item])),
     excluded,
-    relevant: Int32Array.from(user.target),
+    relevant: Int32Array.from(user.target, (item) => position.get(item)!),
     weight: 1,
   };
+}
+
+/**
+ * The items that can come into the part of a list which is measured: what is to be found, the first of each source, and
+ * many more by the weights the search begins with. The others, most of the catalogue, take time and no place. Ascending.
+ */
+function contenders(
+  scores: Record<Source, Float32Array>,
+  start: Record<Source, number>,
+  target: ReadonlySet<number>,
+): number[] {
+  const blended = new Float32Array(scores.popularity.length);
+  for (const source of SOURCES)
+    for (let item = 0; item < blended.length; item++) blended[item] += start[source] * scores[source][item];
+  const items = [...blended.keys()];
+  const first = SOURCES.flatMap((source) => topItems(items, scores[source], FIRST_OF_SOURCE));
+  const found = new Set([...target, ...topItems(items, blended, FIRST_OF_START), ...first]);
+  return [...found].sort((a, b) => a - b);
 }

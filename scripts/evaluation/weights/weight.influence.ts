@@ -18,15 +18,18 @@ export const PARTS: Record<Contribution, string> = {
 };
 export type Part = Contribution;
 
-/** NDCG@100 of a case's list. */
-export function valueOf({ ratings, scores, relevant, excluded }: WeightCase, weights: BlendWeights): number {
+/** NDCG of a case's list: @100, or as far as the case is looked at. */
+export function valueOf(
+  { ratings, scores, relevant, excluded, top = TOP }: WeightCase,
+  weights: BlendWeights,
+): number {
   const own = weightsFor(weights, ratings);
   const raw = new Float32Array(excluded.length);
   for (const source of SOURCES) {
     if (own[source] === 0) continue;
     for (let item = 0; item < raw.length; item++) raw[item] += own[source] * scores[source][item];
   }
-  return ndcgOfScores(raw, relevant, excluded, TOP);
+  return ndcgOfScores(raw, relevant, excluded, top);
 }
 
 /** The same weights with a part's sources silent. */
