@@ -2298,6 +2298,8 @@ export interface components {
         | 'malformed_json'
         | 'unknown_movie'
         | 'unreadable_file'
+        | 'address_refused'
+        | 'address_unreachable'
         | 'invalid_credentials'
         | 'unauthorized'
         | 'session_ended'

@@ -7,6 +7,8 @@ export const ERRORS = {
   malformed_json: [400, 'The body is not valid JSON.'],
   unknown_movie: [400, 'A film in the request does not exist.'],
   unreadable_file: [400, 'The file could not be read.'],
+  address_refused: [400, 'This address is not allowed here.'],
+  address_unreachable: [400, 'No answer comes from this address.'],
   invalid_credentials: [401, 'E-mail or password is wrong.'],
   unauthorized: [401, 'A valid access token is needed.'],
   session_ended: [401, 'The session has ended. Log in again.'],

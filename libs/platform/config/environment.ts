@@ -83,6 +83,9 @@ export class Environment {
   /** `off`: answers carry no posterUrl. */
   @IsIn(['on', 'off']) POSTERS = 'on';
 
+  /** Where addresses that people type may lead: `public`, or also `private` networks. */
+  @IsIn(['public', 'private']) OUTWARD_ADDRESSES: 'public' | 'private' = 'public';
+
   /** TMDB's "API read access token"; without one the catalogue is what data sets bring. */
   @IsOptional() @IsString() @MinLength(10) TMDB_TOKEN?: string;
   @IsStoreUrl('http', 'https') TMDB_URL = 'https://api.themoviedb.org/3';
