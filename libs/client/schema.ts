@@ -2150,6 +2150,11 @@ export interface components {
       /** @example 8 */
       watchlist: number;
       /**
+       * @description days on which films were watched again
+       * @example 4
+       */
+      rewatches?: number;
+      /**
        * @description films liked there; they count as seen
        * @example 12
        */
@@ -2237,6 +2242,11 @@ export interface components {
        */
       watchlist: number;
       /**
+       * @description days on which films were watched again
+       * @example 4
+       */
+      rewatches?: number;
+      /**
        * @description ratings that stayed because those here are newer
        * @example 2
        */
@@ -2272,6 +2282,11 @@ export interface components {
       seen: number;
       /** @example 8 */
       watchlist: number;
+      /**
+       * @description days on which films were watched again
+       * @example 4
+       */
+      rewatches?: number;
     };
     PastImports: {
       items: components['schemas']['PastImportView'][];

@@ -290,6 +290,35 @@ describe('my data', () => {
     expect((await bob.delete('/me/imports/x')).status).toBe(400);
   });
 
+  it('keeps every viewing of a diary, exports them, and takes them back', async () => {
+    const bob = await FilmLover.register(system.api);
+    const id = movieId('space', 4);
+    await bob.put(`/me/ratings/${id}`, { rating: 4, seenAt: '2021-01-01' });
+    const diary = [
+      'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date',
+      '2020-01-02,space film 4,1964,x,4,,,2020-01-02',
+      '2024-05-06,space film 4,1964,x,4,Yes,,2024-05-06',
+    ].join('\n');
+    const { body: look } = await bob.upload<Look>('/me/imports', diary, { name: 'diary.csv' });
+    expect(look).toMatchObject({ rows: 2, ratings: 1, seen: 1, rewatches: 2, refused: [] });
+    const applied = await bob.post<Imported>(`/me/imports/${look.importId}/apply`, {});
+    expect(applied.body).toMatchObject({ seen: 1, rewatches: 2 });
+    const viewings = async () => {
+      const [rated] = (await bob.get<Items<{ seenAt: string; rewatches?: string[] }>>('/me/ratings')).body
+        .items;
+      return [rated.seenAt, ...(rated.rewatches ?? [])];
+    };
+    expect(await viewings()).toEqual(['2020-01-02', '2021-01-01', '2024-05-06']);
+    const exported = (await bob.get<string>('/me/export?format=letterboxd')).body;
+    const again = await FilmLover.register(system.api);
+    expect((await again.upload<Imported>('/me/ratings/import', exported)).body).toMatchObject({
+      imported: 1,
+      rewatches: 2,
+    });
+    expect((await bob.delete(`/me/imports/${look.importId}`)).status).toBe(204);
+    expect(await viewings()).toEqual(['2021-01-01']);
+  });
+
   it('reads a table that nobody knows by the columns I name, and tells how far it is', async () => {
     const bob = await FilmLover.register(system.api);
     const odd = 'a;b;c\nspace film 4;1964;80\nspace film 5;1965;40\n';

@@ -48,6 +48,17 @@ describe('saves', () => {
     return Object.fromEntries(items.map(({ movieId, rating }) => [movieId, rating]));
   };
 
+  /** How often MongoDB is told to change users' lists meanwhile. */
+  const updatesOf = async (work: () => Promise<unknown>): Promise<number> => {
+    const spied = jest.spyOn(stored(), 'updateOne');
+    try {
+      await work();
+      return spied.mock.calls.filter(([filter]) => filter !== undefined && 'version' in filter).length;
+    } finally {
+      spied.mockRestore();
+    }
+  };
+
   beforeAll(async () => {
     mongodb = await (await TcpProxy.inFrontOf(address('MONGODB_URI'))).opened();
     const settings = { MONGODB_DATABASE_PREFIX: prefix };
@@ -312,6 +323,38 @@ describe('saves', () => {
     expect((await seen().list({ userId })).items).toEqual([]);
     expect(await feedback().list({ userId, kind: 'watchlist' })).toEqual([]);
     await expect(imports.undo({ userId, importId })).rejects.toMatchObject({ code: 'import_not_found' });
+  });
+
+  it('imports and takes back long histories, every list and diary as it was before', async () => {
+    const userId = await register();
+    const imports = replicas[0].get(ImportsController);
+    const importId = randomUUID();
+    const ids = Array.from({ length: 1000 }, (_, n) => String(n + 1));
+    const day = '2024-01-02T00:00:00.000Z';
+    await rate(userId, '7', 1);
+    const savedFirst = await stored().findById(userId).lean();
+    const films = {
+      ratings: ids.map((movieId) => ({ movieId, rating: 4, ratedAt: day })),
+      seen: ids.map((movieId) => ({ movieId, seenAt: '2024-01-02' })),
+      watchlist: ids.map((movieId) => ({ movieId: `ml-${movieId}`, addedAt: day })),
+      rewatches: ids.map((movieId) => ({ movieId, day: '2025-01-02' })),
+    };
+    const whose = { userId, importId, name: 'Letterboxd', total: 4000 };
+    const writes = await updatesOf(() => imports.import({ ...whose, ...films, done: 4000 }));
+    // With one alone per list, or one for each film, a long history takes minutes.
+    expect(writes).toBeLessThanOrEqual(2);
+    const user = await stored().findById(userId).lean();
+    expect(Object.keys(user!.ratings)).toHaveLength(1000);
+    expect(user!.ratings['7']).toMatchObject({ rating: 4, ratedAt: new Date(day) });
+    expect(user!.seen!['1000']).toMatchObject({ seenAt: '2024-01-02' });
+    expect(user!.rewatches).toHaveProperty('1000@2025-01-02');
+    expect(await imports.list({ userId })).toMatchObject([{ ratings: 1000, rewatches: 1000 }]);
+    expect(await imports.undo({ userId, importId })).toMatchObject({ undone: 4000, kept: 0 });
+    const after = await stored().findById(userId).lean();
+    expect(after!.ratings).toMatchObject({ 7: { rating: 1, ratedAt: savedFirst!.ratings['7'].ratedAt } });
+    for (const list of ['ratings', 'seen', 'watchlist', 'rewatches'] as const)
+      expect(Object.keys(after![list] ?? {})).toEqual(list === 'ratings' ? ['7'] : []);
+    await eventually(async () => expect((await stored().findById(userId).lean())!.outbox).toEqual([]));
   });
 
   it('forgets what imports changed when they are thirty days old or the account is deleted', async () => {

@@ -4,7 +4,7 @@ import type { HistoryOptions, HistorySummary, ImportedRating } from '#datasets/h
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable } from '@nestjs/common';
 import { momentTaken } from '../me/moment.taken.js';
-import { HistoryMatches, type MatchedRows, type RowChoice } from './history.matches.js';
+import { type FilmMatches, HistoryMatches, type MatchedRows, type RowChoice } from './history.matches.js';
 import { readHistory, type Upload } from './history.reader.js';
 import { type ImportPlan, planImport, type Winner } from './import.plan.js';
 import { type ChunkSaved, ImportSaving, type TakenImport } from './import.saving.js';
@@ -14,6 +14,8 @@ import type { ImportResult } from './import.responses.js';
 export interface ImportChoices extends HistoryOptions {
   choices?: RowChoice[];
   conflicts?: Winner;
+  /** What the catalogue said of the file's films when it was looked at. */
+  matches?: FilmMatches;
 }
 
 /** A history as it was read and what it would change. */
@@ -51,10 +53,10 @@ export class HistoryImport {
 
   /** Changes nothing. @throws as {@link import} */
   async prepare(userId: string, upload: Upload, options: ImportChoices): Promise<PreparedImport> {
-    const { choices, conflicts = 'newer', ...reading } = options;
+    const { choices, conflicts = 'newer', matches, ...reading } = options;
     const { rows, summary } = await readHistory(upload, reading);
     const [matched, here] = await Promise.all([
-      this.matches.match(rows, choices),
+      this.matches.match(rows, choices, matches),
       this.rpc.call(exportUser, { userId }),
     ]);
     return { rows, summary, matched, plan: planImport(matched.found, here, conflicts) };
@@ -63,12 +65,13 @@ export class HistoryImport {
   async save(taken: TakenImport, prepared: PreparedImport, saved: ChunkSaved): Promise<ImportResult> {
     const { plan, matched } = prepared;
     await this.saving.save(taken, plan, saved);
-    const refused = matched.refused.map(reported);
+    const refused = refusedRows(prepared);
     return {
       importId: taken.importId,
       imported: plan.ratings.length + plan.same,
       seen: plan.seen.length,
       watchlist: plan.watchlist.length,
+      ...(plan.rewatches.length > 0 && { rewatches: plan.rewatches.length }),
       kept: plan.conflicts.filter(({ wins }) => wins === 'here').length,
       skipped: refused.length,
       skippedRows: refused,
@@ -82,6 +85,11 @@ export class HistoryImport {
 /** For people: where it came from. */
 export function nameOf({ summary }: PreparedImport): string {
   return (summary.format ?? 'a file').slice(0, 200);
+}
+
+/** In the order of the file. */
+export function refusedRows({ matched, plan }: PreparedImport) {
+  return [...matched.refused, ...plan.refused].sort((a, b) => a.row - b.row).map(reported);
 }
 
 export function reported({ row, file, title, year, why }: ImportedRating & { why: string }) {

@@ -10,10 +10,11 @@ import type { ImportedRating } from '#datasets/history/ratings-import.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
-import type { FoundRow } from './import.plan.js';
 
 /** For a chunk of rows. */
 const CHUNK_TIMEOUT_MS = 15_000;
+/** One is on its way while another is looked up. */
+const CHUNKS_AT_ONCE = 2;
 
 /** The film of a row, as somebody chose it; `null` for none. */
 export interface RowChoice {
@@ -22,8 +23,14 @@ export interface RowChoice {
   movieId: string | null;
 }
 
+/** What the catalogue says of the films of a history, by what its rows say of them. */
+export type FilmMatches = ReadonlyMap<string, Pick<HistoryMatch, 'movieId' | 'why'>>;
+
+export type FoundRow = ImportedRating & { movieId: string };
+
 /** Rows of a history by what became of them. */
 export interface MatchedRows {
+  byFilm: FilmMatches;
   found: FoundRow[];
   unmatched: (ImportedRating & { why: string })[];
   refused: (ImportedRating & { why: string })[];
@@ -34,13 +41,21 @@ export interface MatchedRows {
 export class HistoryMatches {
   constructor(private readonly rpc: RpcClient) {}
 
-  /** The same film is asked for once, however many rows name it. */
-  async match(rows: readonly ImportedRating[], choices: readonly RowChoice[] = []): Promise<MatchedRows> {
+  /**
+   * The same film is asked for once, however many rows name it.
+   *
+   * @param known  what the catalogue said of some films a while ago
+   */
+  async match(
+    rows: readonly ImportedRating[],
+    choices: readonly RowChoice[] = [],
+    known: FilmMatches = new Map(),
+  ): Promise<MatchedRows> {
     const chosen = new Map(choices.map((choice) => [placeOf(choice), choice.movieId]));
     const usable = rows.filter(({ problem }) => problem === undefined);
     const open = usable.filter((row) => !chosen.has(placeOf(row)));
-    const byFilm = await this.ask(open);
-    const matched: MatchedRows = { found: [], unmatched: [], refused: [] };
+    const byFilm = await this.ask(open, known);
+    const matched: MatchedRows = { byFilm, found: [], unmatched: [], refused: [] };
     for (const row of rows) {
       if (row.problem !== undefined) {
         matched.refused.push({ ...row, why: row.problem });
@@ -67,14 +82,22 @@ export class HistoryMatches {
     return found.map(({ movieIds }) => movieIds);
   }
 
-  private async ask(rows: readonly ImportedRating[]): Promise<Map<string, HistoryMatch>> {
+  private async ask(rows: readonly ImportedRating[], known: FilmMatches): Promise<FilmMatches> {
     const films = [...new Map(rows.map((row) => [filmOf(row), row]))];
-    const found = new Map<string, HistoryMatch>();
-    for (const chunk of chunksOf(films, RATINGS_PER_CHUNK)) {
-      const asked = chunk.map(([, row], at) => historyRow(row, at));
-      const matches = await this.rpc.call(matchHistory, { rows: asked }, CHUNK_TIMEOUT_MS);
-      for (const match of matches) found.set(chunk[match.row][0], match);
-    }
+    const found = new Map(known);
+    const open = chunksOf(
+      films.filter(([film]) => !known.has(film)),
+      RATINGS_PER_CHUNK,
+    );
+    // They share what is left to ask for.
+    const asking = Array.from({ length: CHUNKS_AT_ONCE }, async () => {
+      for (const chunk of open) {
+        const asked = chunk.map(([, row], at) => historyRow(row, at));
+        for (const { row, ...match } of await this.rpc.call(matchHistory, { rows: asked }, CHUNK_TIMEOUT_MS))
+          found.set(chunk[row][0], match);
+      }
+    });
+    await Promise.all(asking);
     return found;
   }
 }

@@ -8,6 +8,7 @@ import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
 import { seal, unseal } from '../idempotency/sealed.js';
 import { digestKey, type DigestKey } from '../throttle/digest.js';
+import type { FilmMatches } from './history.matches.js';
 
 const KEPT_SECONDS = 3600;
 /** Of all drafts together; the oldest go first. */
@@ -20,7 +21,12 @@ const [packed, unpacked] = [promisify(gzip), promisify(gunzip)];
 /** A file that somebody looked at. */
 export interface ImportDraft extends HistoryOptions {
   file: Buffer;
+  /** What the catalogue said of its films. */
+  matches?: FilmMatches;
 }
+
+/** Packed for Redis; versions up to 0.8 kept no matches. */
+type Packed = HistoryOptions & { file: string; matches?: string };
 
 /**
  * The files that people looked at and have not imported yet, an hour at most and one of each person, sealed: some hold names
@@ -41,9 +47,17 @@ export class ImportDrafts {
   }
 
   /** @returns the import's id @throws AppError `service_unavailable` when Redis does not take it */
-  async keep(userId: string, { file, ...options }: ImportDraft): Promise<string> {
+  async keep(userId: string, { file, matches = new Map(), ...options }: ImportDraft): Promise<string> {
     const importId = randomUUID();
-    const text = JSON.stringify({ ...options, file: (await packed(file)).toString('base64') });
+    const [packedFile, packedMatches] = await Promise.all([
+      packed(file),
+      packed(JSON.stringify([...matches])),
+    ]);
+    const text = JSON.stringify({
+      ...options,
+      file: packedFile.toString('base64'),
+      matches: packedMatches.toString('base64'),
+    } satisfies Packed);
     const value = `${importId} ${seal(this.key, phraseOf(userId, importId), text)}`;
     await this.reachable(
       this.redis.client
@@ -63,8 +77,13 @@ export class ImportDrafts {
     const sealed = value?.startsWith(`${importId} `) ? value.slice(importId.length + 1) : undefined;
     const text = sealed && unseal(this.key, phraseOf(userId, importId), sealed);
     if (!text) throw new AppError('import_not_found');
-    const { file, ...options } = JSON.parse(text) as HistoryOptions & { file: string };
-    return { ...options, file: await unpacked(Buffer.from(file, 'base64')) };
+    const { file, matches, ...options } = JSON.parse(text) as Packed;
+    const known = matches && (await unpacked(Buffer.from(matches, 'base64'))).toString();
+    return {
+      ...options,
+      file: await unpacked(Buffer.from(file, 'base64')),
+      ...(known && { matches: new Map(JSON.parse(known) as [string, { movieId?: string; why?: string }][]) }),
+    };
   }
 
   async drop(userId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type FoundRow, planImport } from './import.plan.js';
+import type { FoundRow } from './history.matches.js';
+import { planImport } from './import.plan.js';
 
 const now = new Date('2026-11-27T12:00:00Z');
 const nothing = { ratings: [], watchlist: [], seen: [] };
@@ -49,7 +50,7 @@ describe('what an import writes', () => {
     });
   });
 
-  it('has no date that lies ahead, the latest day a film was seen, and nothing that is here already', () => {
+  it('has no date that lies ahead, and nothing that is here already', () => {
     const tomorrow = new Date(now.getTime() + 20 * 3600 * 1000);
     const rows: FoundRow[] = [
       { row: 2, movieId: '1', seen: true, seenAt: tomorrow },
@@ -71,7 +72,11 @@ describe('what an import writes', () => {
     expect(plan(rows, here)).toMatchObject({
       seen: [
         { movieId: '1', seenAt: '2026-11-27' },
-        { movieId: '2', seenAt: '2021-01-01' },
+        { movieId: '2', seenAt: '2020-01-01' },
+      ],
+      rewatches: [
+        { movieId: '2', day: '2020-06-01' },
+        { movieId: '2', day: '2021-01-01' },
       ],
       watchlist: [{ movieId: '5', addedAt: now.toISOString() }],
     });

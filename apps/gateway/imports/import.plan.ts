@@ -1,13 +1,13 @@
-import type { WatchlistMovie } from '#contracts/users/imports.rpc.js';
+import type { WatchedAgain, WatchlistMovie } from '#contracts/users/imports.rpc.js';
 import type { SeenMovie } from '#contracts/users/seen.rpc.js';
 import type { DatedRating, UserExport } from '#contracts/users/users.rpc.js';
-import type { ImportedRating } from '#datasets/history/ratings-import.js';
+import type { FoundRow } from './history.matches.js';
+import { planDiary } from './import.diary.js';
 
 /** Which rating stands where the file and this service have different ones. */
 export const WINNERS = ['newer', 'file', 'here'] as const;
 export type Winner = (typeof WINNERS)[number];
 
-export type FoundRow = ImportedRating & { movieId: string };
 type Stars = Pick<DatedRating, 'rating'> & { ratedAt?: string };
 
 export interface RatingConflict {
@@ -23,12 +23,14 @@ export interface RatingConflict {
 export interface ImportPlan {
   ratings: DatedRating[];
   seen: SeenMovie[];
+  rewatches: WatchedAgain[];
   watchlist: WatchlistMovie[];
   /** Ratings of the file that are here already, with the same stars. */
   same: number;
   conflicts: RatingConflict[];
   /** Ratings that the grid of stars raised to its least. */
   raised: number;
+  refused: (FoundRow & { why: string })[];
 }
 
 /**
@@ -39,14 +41,14 @@ export interface ImportPlan {
  */
 export function planImport(
   rows: readonly FoundRow[],
-  here: Pick<UserExport, 'ratings' | 'watchlist' | 'seen'>,
+  here: Pick<UserExport, 'ratings' | 'watchlist' | 'seen' | 'rewatches'>,
   wins: Winner,
   now = new Date(),
 ): ImportPlan {
   const rated = new Map(here.ratings.map((rating) => [rating.movieId, rating]));
-  const plan: ImportPlan = { ratings: [], seen: [], watchlist: [], same: 0, conflicts: [], raised: 0 };
+  const diary = planDiary(rows, here, now);
+  const plan: ImportPlan = { ratings: [], watchlist: [], same: 0, conflicts: [], raised: 0, ...diary };
   for (const row of chosenRatings(rows).values()) addRating(plan, row, rated.get(row.movieId), wins, now);
-  plan.seen = newlySeen(rows, new Map((here.seen ?? []).map((entry) => [entry.movieId, entry.seenAt])), now);
   const listed = new Set(here.watchlist.map(({ movieId }) => movieId));
   const wanted = rows.filter(({ movieId, watchlist }) => watchlist && !listed.has(movieId));
   const addedAt = (row: FoundRow) => past(row.addedAt, now).toISOString();
@@ -99,19 +101,6 @@ function addRating(
     plan.ratings.push(rating);
   }
   if (row.raised) plan.raised += 1;
-}
-
-/** Movies seen, or seen later than is known here. */
-function newlySeen(rows: readonly FoundRow[], here: Map<string, string | undefined>, now: Date): SeenMovie[] {
-  const days = new Map<string, string>();
-  for (const { movieId, seen, seenAt } of rows) {
-    if (!seen) continue;
-    const day = seenAt === undefined ? '' : past(seenAt, now).toISOString().slice(0, 10);
-    if (day >= (days.get(movieId) ?? '')) days.set(movieId, day);
-  }
-  return [...days]
-    .filter(([movieId, day]) => !here.has(movieId) || day > (here.get(movieId) ?? ''))
-    .map(([movieId, seenAt]) => ({ movieId, ...(seenAt && { seenAt }) }));
 }
 
 function past(date: Date | undefined, now: Date): Date {

@@ -9,6 +9,7 @@ import {
   type ImportChoices,
   nameOf,
   type PreparedImport,
+  refusedRows,
   reported,
 } from './history.import.js';
 import { HistoryMatches } from './history.matches.js';
@@ -37,7 +38,11 @@ export class ImportPreviews {
     upload.on('data', (piece: Buffer) => pieces.push(piece));
     const prepared = await this.imports.prepare(userId, upload, { ...options, lenient: true });
     const { name, mapping, user } = options;
-    const importId = await this.drafts.keep(userId, { name, mapping, user, file: Buffer.concat(pieces) });
+    const { byFilm: matches } = prepared.matched;
+    const importId = await this.drafts.keep(userId, {
+      ...{ name, mapping, user, matches },
+      file: Buffer.concat(pieces),
+    });
     return { importId, ...(await this.described(prepared)) };
   }
 
@@ -58,13 +63,9 @@ export class ImportPreviews {
     return result;
   }
 
-  private async described({
-    rows,
-    summary,
-    matched,
-    plan,
-  }: PreparedImport): Promise<Omit<ImportLook, 'importId'>> {
-    const { found, unmatched, refused } = matched;
+  private async described(prepared: PreparedImport): Promise<Omit<ImportLook, 'importId'>> {
+    const { rows, summary, matched, plan } = prepared;
+    const { found, unmatched } = matched;
     const candidates = await this.matches.candidates(unmatched);
     const conflicts = plan.conflicts.slice(0, MOST_CONFLICTS);
     const shown = [...candidates.flat(), ...conflicts.map(({ movieId }) => movieId)];
@@ -79,6 +80,7 @@ export class ImportPreviews {
       ratings: plan.ratings.length + plan.same,
       seen: plan.seen.length,
       watchlist: plan.watchlist.length,
+      rewatches: plan.rewatches.length || undefined,
       likes: new Set(found.filter(({ liked }) => liked).map(({ movieId }) => movieId)).size,
       raised: plan.raised,
       conflictCount: plan.conflicts.length,
@@ -87,7 +89,7 @@ export class ImportPreviews {
         ...reported(row),
         candidates: at < MAX_CANDIDATE_ROWS ? (candidates[at] ?? []).map(cardOf) : [],
       })),
-      refused: refused.map(reported),
+      refused: refusedRows(prepared),
     };
   }
 }

@@ -46,6 +46,8 @@ export class ImportResult {
   imported!: number;
   @ApiProperty({ type: 'integer', description: 'films marked as seen', example: 31 }) seen!: number;
   @ApiProperty({ type: 'integer', description: 'films put on the watchlist', example: 8 }) watchlist!: number;
+  @ApiPropertyOptional({ type: 'integer', description: 'days on which films were watched again', example: 4 })
+  rewatches?: number;
   @ApiProperty({
     type: 'integer',
     description: 'ratings that stayed because those here are newer',
@@ -132,6 +134,8 @@ export class ImportLook {
   @ApiProperty({ type: 'integer', example: 212 }) ratings!: number;
   @ApiProperty({ type: 'integer', example: 31 }) seen!: number;
   @ApiProperty({ type: 'integer', example: 8 }) watchlist!: number;
+  @ApiPropertyOptional({ type: 'integer', description: 'days on which films were watched again', example: 4 })
+  rewatches?: number;
   @ApiProperty({ type: 'integer', description: 'films liked there; they count as seen', example: 12 })
   likes!: number;
   @ApiProperty({ type: 'integer', example: 2 }) raised!: number;
@@ -193,6 +197,8 @@ export class PastImportView {
   @ApiProperty({ type: 'integer', example: 212 }) ratings!: number;
   @ApiProperty({ type: 'integer', example: 31 }) seen!: number;
   @ApiProperty({ type: 'integer', example: 8 }) watchlist!: number;
+  @ApiPropertyOptional({ type: 'integer', description: 'days on which films were watched again', example: 4 })
+  rewatches?: number;
 }
 
 export class PastImports {

@@ -7,6 +7,8 @@ import type { ImportPlan } from './import.plan.js';
 
 /** For a chunk of films. */
 const CHUNK_TIMEOUT_MS = 15_000;
+/** One is on its way while another is written. */
+const PARTS_AT_ONCE = 2;
 
 /** Whose import it is, what of, and when the gateway took it. */
 export interface TakenImport {
@@ -27,30 +29,41 @@ export class ImportSaving {
 
   /** @throws AppError `service_unavailable` with how much was saved before a service went away */
   async save(taken: TakenImport, plan: ImportPlan, saved: ChunkSaved): Promise<void> {
-    const lists = [plan.ratings, plan.seen, plan.watchlist];
+    const lists = [plan.ratings, plan.seen, plan.watchlist, plan.rewatches];
     const total = lists.reduce((sum, { length }) => sum + length, 0);
-    const longest = Math.max(...lists.map(({ length }) => length));
-    let done = 0;
-    for (let from = 0; from < longest; from += RATINGS_PER_CHUNK) {
-      const to = from + RATINGS_PER_CHUNK;
-      const part = {
-        ratings: plan.ratings.slice(from, to),
-        seen: plan.seen.slice(from, to),
-        watchlist: plan.watchlist.slice(from, to),
-      };
-      const count = part.ratings.length + part.seen.length + part.watchlist.length;
-      const request = { ...taken, ...part, done: done + count, total };
-      const { ratingsVersion } = await this.rpc
-        .call(importFilms, request, CHUNK_TIMEOUT_MS)
-        .catch((error: unknown) => {
-          throw done > 0 ? halfway(error, done, total) : error;
-        });
-      done += count;
-      await saved(
-        ratingsVersion,
-        [...part.ratings, ...part.seen].map(({ movieId }) => movieId),
-      );
+    let [sent, done] = [0, 0];
+    const parts = partsOf(plan);
+    // They share what is left to save.
+    const saving = Array.from({ length: PARTS_AT_ONCE }, async () => {
+      for (const part of parts) {
+        const count = Object.values(part).reduce((sum, { length }) => sum + length, 0);
+        const request = { ...taken, ...part, done: (sent += count), total };
+        const { ratingsVersion } = await this.rpc.call(importFilms, request, CHUNK_TIMEOUT_MS);
+        done += count;
+        await saved(
+          ratingsVersion,
+          [...part.ratings, ...part.seen].map(({ movieId }) => movieId),
+        );
+      }
+    });
+    const failed = (await Promise.allSettled(saving)).find(({ status }) => status === 'rejected');
+    if (failed) {
+      const { reason } = failed as PromiseRejectedResult;
+      throw done > 0 ? halfway(reason, done, total) : reason;
     }
+  }
+}
+
+function* partsOf({ ratings, seen, watchlist, rewatches }: ImportPlan) {
+  const longest = Math.max(...[ratings, seen, watchlist, rewatches].map(({ length }) => length));
+  for (let from = 0; from < longest; from += RATINGS_PER_CHUNK) {
+    const to = from + RATINGS_PER_CHUNK;
+    yield {
+      ratings: ratings.slice(from, to),
+      seen: seen.slice(from, to),
+      watchlist: watchlist.slice(from, to),
+      rewatches: rewatches.slice(from, to),
+    };
   }
 }
 

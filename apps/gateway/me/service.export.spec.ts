@@ -17,6 +17,7 @@ const data = {
     { movieId: '603', addedAt: at, seenAt: '2024-01-01' },
     { movieId: '348', addedAt: at, seenAt: '2024-01-03' },
   ],
+  rewatches: [{ movieId: '603', seenAt: '2024-05-06' }],
 } as UserExport;
 const cards = new Map<string, MovieCard>(
   [
@@ -39,11 +40,21 @@ async function imported(service: ServiceExport): Promise<ImportedRating[]> {
 describe('an export in the form of another service', () => {
   it('is what Letterboxd’s own import reads', () => {
     expect(exported('letterboxd').split('\r\n')).toEqual([
-      'imdbID,tmdbID,Title,Year,Rating,WatchedDate',
-      'tt0133093,603,The Matrix,1999,4.5,2024-01-01',
-      `,,"'=Sum, of ""all""",1990,1,`,
-      ',348,Alien,1979,,2024-01-03',
+      'imdbID,tmdbID,Title,Year,Rating,WatchedDate,Rewatch',
+      'tt0133093,603,The Matrix,1999,4.5,2024-01-01,',
+      `,,"'=Sum, of ""all""",1990,1,,`,
+      ',348,Alien,1979,,2024-01-03,',
+      'tt0133093,603,The Matrix,1999,,2024-05-06,true',
       '',
+    ]);
+  });
+
+  it('comes back from Letterboxd’s form with every viewing', async () => {
+    expect(await imported('letterboxd')).toMatchObject([
+      { movieId: '603', rating: 4.5, seen: true, seenAt: new Date('2024-01-01') },
+      { title: '=Sum, of "all"', rating: 1 },
+      { movieId: '348', seen: true, seenAt: new Date('2024-01-03') },
+      { movieId: '603', seen: true, seenAt: new Date('2024-05-06'), rewatch: true },
     ]);
   });
 
@@ -64,7 +75,9 @@ describe('an export in the form of another service', () => {
     expect(await imported('trakt')).toMatchObject([
       { movieId: '603', imdbId: 'tt0133093', rating: 4.5, ratedAt: new Date(at) },
       { rating: 1 },
+      { movieId: '603', seen: true, seenAt: new Date('2024-01-01') },
       { movieId: '348', seen: true, seenAt: new Date('2024-01-03') },
+      { movieId: '603', seen: true, seenAt: new Date('2024-05-06') },
       { movieId: '78', watchlist: true, addedAt: new Date(at) },
     ]);
   });

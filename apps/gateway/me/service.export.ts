@@ -42,13 +42,16 @@ export function* exportFor(
     imdbId: imdb.get(movieId),
     tmdbId: movieId.startsWith('ml-') ? undefined : movieId,
   });
-  const { rated, seen, listed } = filmsOf(data, named);
-  if (service === 'letterboxd') yield* csv(LETTERBOXD_HEADER, letterboxdLine, [...rated, ...seen]);
+  const { rated, seen, again, listed } = filmsOf(data, named);
+  if (service === 'letterboxd') yield* csv(LETTERBOXD_HEADER, letterboxdLine, [...rated, ...seen, ...again]);
   else if (service === 'imdb') yield* csv(IMDB_HEADER, imdbLine, rated);
-  else yield* trakt({ ratings: rated, history: seen, watchlist: listed });
+  else {
+    const watched = rated.filter(({ seenAt }) => seenAt).map((film) => ({ ...film, rating: undefined }));
+    yield* trakt({ ratings: rated, history: [...watched, ...seen, ...again], watchlist: listed });
+  }
 }
 
-function filmsOf({ ratings, watchlist, seen = [] }: UserExport, named: Named) {
+function filmsOf({ ratings, watchlist, seen = [], rewatches = [] }: UserExport, named: Named) {
   const days = new Map(seen.map(({ movieId, seenAt }) => [movieId, seenAt]));
   const isRated = new Set(ratings.map(({ movieId }) => movieId));
   return {
@@ -61,6 +64,11 @@ function filmsOf({ ratings, watchlist, seen = [] }: UserExport, named: Named) {
     seen: seen
       .filter(({ movieId }) => !isRated.has(movieId))
       .map(({ movieId, seenAt }): ExportedFilm => ({ ...named(movieId), seenAt })),
+    again: rewatches.map(({ movieId, seenAt }): ExportedFilm => ({
+      ...named(movieId),
+      seenAt,
+      rewatch: true,
+    })),
     listed: watchlist.map(({ movieId, addedAt }): ExportedFilm => ({
       ...named(movieId),
       listedAt: new Date(addedAt),

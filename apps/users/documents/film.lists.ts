@@ -59,7 +59,7 @@ export function applyWrites(lists: FilmLists, writes: FilmWrite[], at: Date, now
     const films = lists[list] as Record<string, FilmValue>;
     if (value === undefined) {
       delete films[movieId];
-      lists.removed[list] = { ...lists.removed[list], [movieId]: at };
+      (lists.removed[list] ??= {})[movieId] = at;
     } else {
       films[movieId] = value;
       delete lists.removed[list]?.[movieId];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { IMPORT_UNDO_DAYS, type PastImport } from '#contracts/users/imports.rpc.js';
 import { answered } from '#platform/stores/mongo.deadline.js';
@@ -13,8 +14,6 @@ import { alive } from './user.store.js';
 /** Of one person; the oldest can be taken back no longer. */
 const MOST_IMPORTS = 20;
 const UNDO_MS = IMPORT_UNDO_DAYS * 24 * 3600 * 1000;
-/** Beyond this many films, whole lists are read faster than their fields one by one. */
-const FILMS_READ_ONE_BY_ONE = 1000;
 
 type Whose = Pick<ImportDocument, 'importId' | 'userId' | 'name' | 'importedAt'>;
 
@@ -55,17 +54,20 @@ export class ImportJournal {
 
   /** What an import changed, each film once in each list; undefined when it is not there, another's or too old. */
   async find(userId: string, importId: string): Promise<ImportedEntry[] | undefined> {
-    const parts = await this.imports
+    const parts = this.imports
       .find({ userId, importId, expiresAt: { $gt: new Date() } }, { entries: 1 })
       .sort({ importedAt: 1 })
-      .lean<Pick<ImportDocument, 'entries'>[]>();
-    if (parts.length === 0) return undefined;
+      .lean<Pick<ImportDocument, 'entries'>>()
+      .cursor();
     const films = new Map<string, ImportedEntry>();
-    for (const entry of parts.flatMap(({ entries }) => entries)) {
-      const first = films.get(placeOf(entry));
-      films.set(placeOf(entry), first ? { ...first, after: entry.after } : entry);
+    for await (const { entries } of parts) {
+      for (const entry of entries) {
+        const first = films.get(placeOf(entry));
+        films.set(placeOf(entry), first ? { ...first, after: entry.after } : entry);
+      }
+      await turn();
     }
-    return [...films.values()];
+    return films.size === 0 ? undefined : [...films.values()];
   }
 
   async list(userId: string): Promise<PastImport[]> {
@@ -85,6 +87,7 @@ export class ImportJournal {
         ratings: count('ratings'),
         seen: count('seen'),
         watchlist: count('watchlist'),
+        ...(count('rewatches') > 0 && { rewatches: count('rewatches') }),
       };
     });
   }
@@ -103,8 +106,7 @@ export class ImportJournal {
     userId: string,
     films: Pick<FilmWrite, 'list' | 'movieId'>[],
   ): Promise<Partial<Record<FilmList, Record<string, FilmValue>>>> {
-    const isMany = films.length > FILMS_READ_ONE_BY_ONE;
-    const fields = films.map(({ list, movieId }) => [isMany ? list : `${list}.${movieId}`, 1]);
+    const fields = films.map(({ list, movieId }) => [`${list}.${movieId}`, 1]);
     return (await this.users.findOne(alive(userId), Object.fromEntries(fields)).lean<UserDocument>()) ?? {};
   }
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '#contracts/protocol/app.error.js';
 import type { EventClass } from '#contracts/protocol/event.js';
-import { MAX_REWATCHES } from '#contracts/protocol/limits.js';
+import { MAX_REWATCHES, RATINGS_PER_CHUNK } from '#contracts/protocol/limits.js';
 import { sealEvent, type OutgoingEvent } from '#platform/messaging/event.publisher.js';
 import { BatchLines } from '#platform/process/batch.lines.js';
 import { deadline, withDeadline, withoutDeadline } from '#platform/process/deadline.js';
@@ -10,11 +10,12 @@ import { answered, READ_AT, startedBy, writeBy } from '#platform/stores/mongo.de
 import { asAppError } from '#platform/stores/store.errors.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, UpdateQuery } from 'mongoose';
+import type { Model, PipelineStage, UpdateQuery } from 'mongoose';
 import {
   applyWrites,
   FILM_LISTS,
   type FilmLists,
+  type FilmValue,
   type FilmWrite,
   recentRemovals,
   tooManyRewatches,
@@ -41,13 +42,13 @@ interface Waiting {
 }
 
 const TOO_MANY_REWATCHES = `A film may be watched again on ${MAX_REWATCHES} days at most.`;
-const FILMS_PER_WRITE = 500;
+const FILMS_PER_WRITE = 3 * RATINGS_PER_CHUNK;
+/** Beyond this many films, lists are merged with what is new: set one by one, new films take MongoDB the square of their number. */
+const FILMS_SET_ONE_BY_ONE = 200;
 const SAVES_WAITING = 1000;
 /** How often a write starts again after another replica's; with pauses that grow from 10 to 320 ms. */
 const TRIES = 12;
 const FIRST_PAUSE_MS = 10;
-/** Beyond this many films, a whole list is read faster than its fields one by one. */
-const FILMS_READ_ONE_BY_ONE = 1000;
 
 /**
  * Changes what users rate and save. One person's changes are made one after the other; those that had to wait become one
@@ -72,14 +73,13 @@ export class UserChanges {
    * @throws AppError `unauthorized` when the account does not exist or was deleted; `service_unavailable` when it could
    *   not be written before the call's deadline; `validation_failed` when a film would have too many rewatches
    */
-  make<T extends object>(userId: string, { at, writes, event, data }: UserChange<T>): Promise<number> {
-    const inContext = AsyncLocalStorage.snapshot();
-    return this.lines.submit(userId, {
-      at,
-      writes,
-      seal: (version, made) => inContext(() => sealEvent(event, data(version, made))),
-      until: deadline() ?? Infinity,
-    });
+  make<T extends object>(userId: string, change: UserChange<T>): Promise<number> {
+    return this.lines.submit(userId, waiting(change));
+  }
+
+  /** Makes changes in one write where they fit. @returns and throws as {@link make}, each for itself */
+  makeAll(userId: string, changes: readonly UserChange<object>[]): Promise<number>[] {
+    return this.lines.submitAll(userId, changes.map(waiting));
   }
 
   /** Starts again when another replica's write comes first, with those that still have time. */
@@ -125,6 +125,7 @@ export class UserChanges {
       this.users.updateOne(
         { ...alive(userId), version: before, ...startedBy(by) },
         updateOf(lists, all, before + events.length, events, now),
+        { updatePipeline: true },
       ),
     );
     if (written.modifiedCount !== 1) return undefined;
@@ -134,13 +135,10 @@ export class UserChanges {
 
   private async read(userId: string, changes: Waiting[]) {
     const films = changes.flatMap(({ writes }) => writes);
-    const fields =
-      films.length > FILMS_READ_ONE_BY_ONE
-        ? FILM_LISTS.map((list) => [list, 1])
-        : films.map(({ list, movieId }) =>
-            // They are counted.
-            list === 'rewatches' ? [list, 1] : [`${list}.${movieId}`, 1],
-          );
+    const fields = films.map(({ list, movieId }) =>
+      // They are counted.
+      list === 'rewatches' ? [list, 1] : [`${list}.${movieId}`, 1],
+    );
     const user = await answered(
       this.users
         .findOne(alive(userId), { version: 1, removed: 1, ...READ_AT, ...Object.fromEntries(fields) })
@@ -153,15 +151,27 @@ export class UserChanges {
   }
 }
 
+function waiting<T extends object>({ at, writes, event, data }: UserChange<T>): Waiting {
+  const inContext = AsyncLocalStorage.snapshot();
+  return {
+    at,
+    writes,
+    seal: (version, made) => inContext(() => sealEvent(event, data(version, made))),
+    until: deadline() ?? Infinity,
+  };
+}
+
 function updateOf(
   lists: FilmLists,
   made: FilmWrite[],
   version: number,
   outbox: OutgoingEvent[],
   now: Date,
-): UpdateQuery<UserDocument> {
-  const set: Record<string, unknown> = { version };
-  if (Object.keys(lists.removed).length > 0) set.removed = recentRemovals(lists.removed, now);
+): UpdateQuery<UserDocument> | PipelineStage[] {
+  const removed =
+    Object.keys(lists.removed).length > 0 ? { removed: recentRemovals(lists.removed, now) } : {};
+  if (made.length > FILMS_SET_ONE_BY_ONE) return mergeOf(lists, made, { version, ...removed }, outbox);
+  const set: Record<string, unknown> = { version, ...removed };
   const unset: Record<string, 1> = {};
   for (const { list, movieId } of made) {
     const value = lists[list][movieId];
@@ -173,6 +183,32 @@ function updateOf(
     ...(Object.keys(unset).length > 0 && { $unset: unset }),
     $push: { outbox: { $each: outbox } },
   };
+}
+
+/** The same as a pipeline, in time that grows with the lists and not with their square. */
+function mergeOf(
+  lists: FilmLists,
+  made: FilmWrite[],
+  fields: object,
+  outbox: OutgoingEvent[],
+): PipelineStage[] {
+  const merged: Record<string, object> = {};
+  const gone: string[] = [];
+  for (const [list, writes] of Map.groupBy(made, (write) => write.list)) {
+    const stand = writes.flatMap(({ movieId }): [string, FilmValue][] => {
+      const value = lists[list][movieId] as FilmValue | undefined;
+      if (value === undefined) gone.push(`${list}.${movieId}`);
+      return value === undefined ? [] : [[movieId, value]];
+    });
+    if (stand.length > 0)
+      merged[list] = { $mergeObjects: [`$${list}`, { $literal: Object.fromEntries(stand) }] };
+  }
+  const literal = Object.entries(fields).map(([field, value]) => [field, { $literal: value as unknown }]);
+  const events = { $concatArrays: [{ $ifNull: ['$outbox', []] }, { $literal: outbox }] };
+  return [
+    { $set: { ...Object.fromEntries(literal), ...merged, outbox: events } },
+    ...(gone.length > 0 ? [{ $unset: [...new Set(gone)] }] : []),
+  ];
 }
 
 /** Under the deadline of whoever gives up first, so that nobody's change is written after it. */

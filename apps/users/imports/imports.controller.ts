@@ -21,10 +21,19 @@ import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { OnRpc } from '#platform/messaging/on-rpc.decorator.js';
 import { chunksOf } from '#platform/process/chunks.js';
 import { Controller, Logger } from '@nestjs/common';
-import { type FilmList, type FilmValue, type FilmWrite, takenAt } from '../documents/film.lists.js';
+import {
+  type FilmList,
+  type FilmValue,
+  type FilmWrite,
+  rewatchKey,
+  takenAt,
+} from '../documents/film.lists.js';
 import { ImportJournal } from '../documents/import.journal.js';
 import { type UserChange, UserChanges } from '../documents/user.changes.js';
 import type { StoredRating, StoredSeen } from '../documents/user.schema.js';
+
+/** So many are taken back together, as many as a part of an import may have. */
+const ENTRIES_PER_STEP = 3 * RATINGS_PER_CHUNK;
 
 /** Histories brought at once, and taken back as a whole. */
 @Controller()
@@ -56,16 +65,17 @@ export class ImportsController {
     const at = takenAt(taken.at);
     const past = await this.journal.find(userId, importId);
     if (!past) throw new AppError('import_not_found');
-    const entries = await this.journal.untouched(userId, past);
-    const kept = past.length - entries.length;
-    const writes = entries.map(({ list, movieId, before }) => ({
-      list,
-      movieId,
-      value: restored(before, at),
-    }));
-    const ratingsVersion = await this.write(userId, at, writes);
+    let [ratingsVersion, undone] = [0, 0];
+    for (const some of chunksOf(past, ENTRIES_PER_STEP)) {
+      const entries = await this.journal.untouched(userId, some);
+      const writes = entries.map(({ list, movieId, before }): FilmWrite => {
+        return { list, movieId, value: restored(before, at) };
+      });
+      ratingsVersion = Math.max(ratingsVersion, await this.write(userId, at, writes));
+      undone += entries.length;
+    }
     await this.journal.forget(userId, importId);
-    return { ratingsVersion, undone: entries.length, kept };
+    return { ratingsVersion, undone, kept: past.length - undone };
   }
 
   @OnRpc(listImports)
@@ -73,21 +83,20 @@ export class ImportsController {
     return this.journal.list(userId);
   }
 
-  /** @returns the latest version; 0 when there is nothing to write */
+  /** In one write where they fit. @returns the latest version; 0 when there is nothing to write */
   private async write(userId: string, at: Date, all: FilmWrite[]): Promise<number> {
-    let latest = 0;
-    const parts = (list: FilmList) =>
-      chunksOf(
-        all.filter((write) => write.list === list),
-        RATINGS_PER_CHUNK,
-      );
-    for (const writes of parts('ratings'))
-      latest = await this.changes.make(userId, { at, writes, ...announcingRatings(userId, at) });
-    for (const writes of parts('seen'))
-      latest = await this.changes.make(userId, { at, writes, ...announcingSeen(userId) });
-    for (const writes of parts('watchlist'))
-      latest = await this.changes.make(userId, { at, writes, ...announcingWatchlist(userId) });
-    return latest;
+    const changesOf = <T extends object>(lists: FilmList[], announcing: Announcing<T>): UserChange<T>[] => {
+      const own = all.filter(({ list }) => lists.includes(list));
+      return [...chunksOf(own, RATINGS_PER_CHUNK)].map((writes) => ({ at, writes, ...announcing }));
+    };
+    const versions = await Promise.all(
+      this.changes.makeAll(userId, [
+        ...changesOf(['ratings'], announcingRatings(userId, at)),
+        ...changesOf(['seen', 'rewatches'], announcingSeen(userId)),
+        ...changesOf(['watchlist'], announcingWatchlist(userId)),
+      ]),
+    );
+    return Math.max(0, ...versions);
   }
 }
 
@@ -114,7 +123,11 @@ function announcingSeen(userId: string): Announcing<SeenChanged> {
   };
   return {
     event: SeenChanged,
-    data: (version, made) => ({ userId, version, changes: made.map(changeOf) }),
+    // Rewatches are nobody else's.
+    data: (version, made) => ({
+      ...{ userId, version },
+      changes: made.filter(({ list }) => list === 'seen').map(changeOf),
+    }),
   };
 }
 
@@ -130,7 +143,7 @@ function announcingWatchlist(userId: string): Announcing<FeedbackChanged> {
   };
 }
 
-function writesOf({ ratings, seen, watchlist }: ImportFilms, at: Date): FilmWrite[] {
+function writesOf({ ratings, seen, watchlist, rewatches = [] }: ImportFilms, at: Date): FilmWrite[] {
   return [
     ...ratings.map(({ movieId, rating, ratedAt }): FilmWrite => {
       return { list: 'ratings', movieId, value: { rating, ratedAt: new Date(ratedAt), at } };
@@ -140,6 +153,9 @@ function writesOf({ ratings, seen, watchlist }: ImportFilms, at: Date): FilmWrit
     }),
     ...watchlist.map(({ movieId, addedAt }): FilmWrite => {
       return { list: 'watchlist', movieId, value: new Date(addedAt) };
+    }),
+    ...rewatches.map(({ movieId, day }): FilmWrite => {
+      return { list: 'rewatches', movieId: rewatchKey(movieId, day), value: at };
     }),
   ];
 }

@@ -49,6 +49,9 @@ export const AreWatchDays = (most: number) =>
     ApiPropertyOptional({ type: [String], format: 'date', maxItems: most, example: ['2026-11-20'] }),
   );
 
+/** Such a day, which must be said. */
+export const IsDay = () => isDay();
+
 const isDay = (options: ValidationOptions = {}) =>
   ValidateBy(
     {

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, Min, ValidateNested } from 'class-validator';
 import { IsImportId, IsMovieId, IsText, IsTime, IsUserId, RATINGS_PER_CHUNK } from '../protocol/fields.js';
 import { rpc } from '../protocol/rpc.js';
+import { IsDay } from '../protocol/watch.day.js';
 import { SeenMovie } from './seen.rpc.js';
 import { DatedRating, UserRef } from './users.rpc.js';
 
@@ -11,6 +12,12 @@ export const IMPORT_UNDO_DAYS = 30;
 export class WatchlistMovie {
   @IsMovieId() movieId!: string;
   @IsTime() addedAt!: string;
+}
+
+/** One day on which a movie was watched again. */
+export class WatchedAgain {
+  @IsMovieId() movieId!: string;
+  @IsDay() day!: string;
 }
 
 /** A part of a history, each movie once in each list. What was there before is kept, so that the import can be taken back. */
@@ -34,6 +41,12 @@ export class ImportFilms {
   @ValidateNested({ each: true })
   @Type(() => WatchlistMovie)
   watchlist!: WatchlistMovie[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(RATINGS_PER_CHUNK)
+  @ValidateNested({ each: true })
+  @Type(() => WatchedAgain)
+  rewatches?: WatchedAgain[];
   /** How many entries of the import are saved with this part, and how many there are. */
   @IsInt() @Min(0) done!: number;
   @IsInt() @Min(0) total!: number;
@@ -67,6 +80,8 @@ export interface PastImport {
   ratings: number;
   seen: number;
   watchlist: number;
+  /** Days; missing where there are none, and in the reply of an earlier version. */
+  rewatches?: number;
 }
 
 export const importFilms = rpc('users.import-films', ImportFilms).replies<FilmsImported>();

@@ -22,6 +22,8 @@ export interface ImportedRating {
   /** The film was watched, on this day if the file says so. */
   seen?: true;
   seenAt?: Date;
+  /** That is only the day on which it was marked. */
+  marked?: true;
   /** It was not the first time. */
   rewatch?: true;
   liked?: true;

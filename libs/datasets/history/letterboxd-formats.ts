@@ -1,5 +1,7 @@
-import { cleanTitle, halfStars, RowProblem, yearOf } from './cell-values.js';
+import { imdbId } from '../records/imdb-id.js';
+import { cleanTitle, halfStars, RowProblem, tmdbId, yearOf } from './cell-values.js';
 import type { HistoryFormat, Known, Values } from './history-format.js';
+import { withoutFormulaGuard } from './ratings-export.js';
 
 const FILM = ['Date', 'Name', 'Year', 'Letterboxd URI'] as const;
 
@@ -39,6 +41,23 @@ export const letterboxdFormats: readonly HistoryFormat[] = [
   },
   {
     name: 'Letterboxd',
+    holds: 'watched films',
+    columns: ['imdbID', 'tmdbID', 'Title', 'Year', 'Rating', 'WatchedDate', 'Rewatch'],
+    scale: '0.5–5',
+    dates: ['WatchedDate'],
+    read: (values, date) => {
+      const seenAt = date(values.watcheddate);
+      return {
+        ...{ imdbId: imdbId(values.imdbid), movieId: tmdbId(values.tmdbid) },
+        ...{ title: cleanTitle(withoutFormulaGuard(values.title)), year: yearOf(values.year) },
+        ...(values.rating !== '' && { ...halfStars(values.rating), ratedAt: seenAt }),
+        ...(seenAt || values.rating === '' ? { seen: true, seenAt } : {}),
+        ...(/^true$/iu.test(values.rewatch) && { rewatch: true }),
+      };
+    },
+  },
+  {
+    name: 'Letterboxd',
     holds: 'watchlist',
     columns: FILM,
     files: /watchlist/iu,
@@ -51,7 +70,7 @@ export const letterboxdFormats: readonly HistoryFormat[] = [
     columns: FILM,
     files: /watched/iu,
     dates: ['Date'],
-    read: (values, date) => ({ ...film(values), seen: true, seenAt: date(values.date) }),
+    read: (values, date) => ({ ...film(values), seen: true, seenAt: date(values.date), marked: true }),
   },
   {
     name: 'Letterboxd',
@@ -59,7 +78,10 @@ export const letterboxdFormats: readonly HistoryFormat[] = [
     columns: FILM,
     files: /likes\/films|liked/iu,
     dates: ['Date'],
-    read: (values, date) => ({ ...film(values), seen: true, liked: true, seenAt: date(values.date) }),
+    read: (values, date) => ({
+      ...film(values),
+      ...{ seen: true, seenAt: date(values.date), marked: true, liked: true },
+    }),
   },
   {
     name: 'Letterboxd',

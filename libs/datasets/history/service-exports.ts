@@ -13,6 +13,8 @@ export interface ExportedFilm {
   ratedAt?: Date;
   /** The day it was watched. */
   seenAt?: string;
+  /** That was not the first time. */
+  rewatch?: boolean;
   /** Since when it is to be watched. */
   listedAt?: Date;
 }
@@ -20,10 +22,11 @@ export interface ExportedFilm {
 const day = (date: Date | undefined) => date?.toISOString().slice(0, 10) ?? '';
 
 /** The columns that Letterboxd's own import reads. */
-export const LETTERBOXD_HEADER = 'imdbID,tmdbID,Title,Year,Rating,WatchedDate';
+export const LETTERBOXD_HEADER = 'imdbID,tmdbID,Title,Year,Rating,WatchedDate,Rewatch';
 
-export function letterboxdLine({ imdbId, tmdbId, title, year, rating, seenAt }: ExportedFilm): string {
-  return line(imdbId, tmdbId, title, year, rating, seenAt);
+export function letterboxdLine(film: ExportedFilm): string {
+  const { imdbId, tmdbId, title, year, rating, seenAt, rewatch } = film;
+  return line(imdbId, tmdbId, title, year, rating, seenAt, rewatch ? 'true' : undefined);
 }
 
 /** Those of IMDb's exports that other services read, with ratings of 1–10. */

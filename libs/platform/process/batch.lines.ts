@@ -27,14 +27,21 @@ export class BatchLines<Item, Result> {
 
   /** @throws AppError `service_unavailable` when too many wait already */
   submit(key: string, item: Item): Promise<Result> {
-    const line = this.lines.get(key);
-    if (line && line.length >= this.longest)
-      return Promise.reject(new AppError('service_unavailable', 'Too many changes wait. Try again soon.'));
-    const { promise, resolve, reject } = Promise.withResolvers<Result>();
-    const waiting = { item, resolve, reject };
-    if (line) line.push(waiting);
-    else void this.run(key, [waiting]);
-    return promise;
+    return this.submitAll(key, [item])[0];
+  }
+
+  /** Items that are to be one batch, if they may. @throws as submit, each for itself */
+  submitAll(key: string, items: readonly Item[]): Promise<Result>[] {
+    const line = this.lines.get(key) ?? [];
+    const promises = items.map((item) => {
+      if (line.length >= this.longest)
+        return Promise.reject(new AppError('service_unavailable', 'Too many changes wait. Try again soon.'));
+      const { promise, resolve, reject } = Promise.withResolvers<Result>();
+      line.push({ item, resolve, reject });
+      return promise;
+    });
+    if (!this.lines.has(key)) void this.run(key, line);
+    return promises;
   }
 
   /** Keys that are worked on. */

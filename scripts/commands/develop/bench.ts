@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ import { overload } from '../../../bench/system/overload.bench.js';
 import { ratingToList } from '../../../bench/system/rating-to-list.bench.js';
 import { readyLists } from '../../../bench/system/ready-lists.bench.js';
 import { ResultsFile } from '../../../bench/results/results.file.js';
+import { imports, writeManyFilms } from '../../../bench/system/imports.bench.js';
 import { nameSearch } from '../../../bench/search/names.bench.js';
 import { starts } from '../../../bench/system/starts.bench.js';
 import { training } from '../../../bench/ranking/training.bench.js';
@@ -22,11 +24,12 @@ import { whileTraining } from '../../../bench/system/while-training.bench.js';
 import { System } from '../../../test/support/system/system.js';
 import { startSmall } from '../../../test/support/system/small.system.js';
 import { movieId } from '../../../test/support/system/small.dataset.js';
+import { eventually } from '../../../test/support/process/eventually.js';
 import { startTestStack } from '../../../test/support/stack/start-test-stack.js';
 import { Progress } from '#platform/process/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | imports] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -111,6 +114,20 @@ function useInABrowser(system: System, progress: Progress): Promise<Measurement[
   );
 }
 
+function longHistory(system: System, progress: Progress): Promise<Measurement[]> {
+  return progress.step('Importing the longest history, and taking it back', async () => {
+    const dataset = await writeManyFilms();
+    await system.run('catalog', '--initdb', '--dataset', dataset);
+    await system.run('users', '--initdb', '--dataset', dataset);
+    await rm(dataset, { recursive: true });
+    await system.start('users', 'catalog', 'gateway');
+    await system.launch('recommender');
+    // It trains with as many films first.
+    await eventually(() => system.ask('recommender', '/health/ready'), 300_000);
+    return imports(system);
+  });
+}
+
 function useWhileTraining(system: System, progress: Progress): Promise<Measurement[]> {
   return progress.step('Reading and rating while models train', () => whileTraining(system.api));
 }
@@ -153,6 +170,7 @@ const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]
   web: { title: 'The web app', measure: () => onTheSample(useInABrowser) },
   containers: { title: 'Containers', measure: containers },
   overload: { title: 'Overload', measure: () => onASystem(useInOverload) },
+  imports: { title: 'Imports', measure: () => onASystem(longHistory) },
 };
 
 const [name = 'system', ...more] = positionals;

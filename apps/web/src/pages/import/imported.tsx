@@ -10,8 +10,8 @@ import { imports } from '../../words/en/imports';
 /** What came of an import. */
 export function Imported({ result, onTakenBack }: { result: ImportResult; onTakenBack: () => void }) {
   const undo = useUndo();
-  const { importId, imported, seen, watchlist, kept, raised, refused, unmatched } = result;
-  const changed = imported + seen + watchlist > 0;
+  const { importId, imported, seen, watchlist, rewatches = 0, kept, raised, refused, unmatched } = result;
+  const changed = imported + seen + watchlist + rewatches > 0;
   const takeBack = () =>
     undo.mutate(importId, {
       onSuccess: () => {
@@ -27,6 +27,7 @@ export function Imported({ result, onTakenBack }: { result: ImportResult; onTake
       </p>
       {seen > 0 && <p>{imports.markedSeen(seen)}</p>}
       {watchlist > 0 && <p>{imports.putOnWatchlist(watchlist)}</p>}
+      {rewatches > 0 && <p>{imports.addedViewings(rewatches)}</p>}
       {kept > 0 && <p className="muted">{imports.stayed(kept)}</p>}
       {raised > 0 && <p className="muted">{imports.raised(raised)}</p>}
       {changed && (

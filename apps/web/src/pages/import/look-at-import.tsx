@@ -31,7 +31,8 @@ export function LookAtImport({ look, history, busy, onAgain, onApply, onCancel }
   const [conflicts, setConflicts] = useState<Winner>('newer');
   const [choices, setChoices] = useState<Choices>({});
   const chosen = Object.values(choices).filter((movieId) => movieId !== '').length;
-  const count = look.ratings + look.seen + look.watchlist + look.conflictCount + chosen;
+  const count =
+    look.ratings + look.seen + look.watchlist + (look.rewatches ?? 0) + look.conflictCount + chosen;
   const apply = () =>
     onApply({
       conflicts,
@@ -74,12 +75,13 @@ export function LookAtImport({ look, history, busy, onAgain, onApply, onCancel }
 }
 
 function Found({ look }: { look: ImportLook }) {
-  const { ratings, seen, watchlist, likes, raised, scale } = look;
+  const { ratings, seen, watchlist, rewatches = 0, likes, raised, scale } = look;
   return (
     <ul className="found">
       {ratings > 0 && <li>{scale ? imports.ratingsOnScale(ratings, scale) : imports.ratings(ratings)}</li>}
       {seen > 0 && <li>{imports.toBeSeen(seen)}</li>}
       {watchlist > 0 && <li>{imports.forWatchlist(watchlist)}</li>}
+      {rewatches > 0 && <li>{imports.moreViewings(rewatches)}</li>}
       {likes > 0 && <li className="muted">{imports.likes(likes)}</li>}
       {raised > 0 && <li className="muted">{imports.lessThanOne(raised)}</li>}
     </ul>

@@ -48,6 +48,7 @@ export const imports: typeof english = {
   toBeSeen: (count) =>
     `${counted(count, 'Film, der als gesehen gelten wird', 'Filme, die als gesehen gelten werden')}`,
   forWatchlist: (count) => `${counted(count, 'Film', 'Filme')} für deine Merkliste`,
+  moreViewings: (count) => `${counted(count, 'weiteres Mal', 'weitere Male')} für dein Tagebuch`,
   likes: (count) =>
     `${counted(count, '„Gefällt mir“', '„Gefällt mir“')}: Das sind keine Sterne, darum ${plural(count, { one: 'zählt es', other: 'zählen sie' })} als gesehen`,
   lessThanOne: (count) =>
@@ -92,6 +93,7 @@ export const imports: typeof english = {
   imported: (count) => `${counted(count, 'Bewertung', 'Bewertungen')} importiert`,
   markedSeen: (count) => `${counted(count, 'Film', 'Filme')} als gesehen vermerkt`,
   putOnWatchlist: (count) => `${counted(count, 'Film', 'Filme')} auf deine Merkliste gesetzt`,
+  addedViewings: (count) => `${counted(count, 'weiteres Mal', 'weitere Male')} ins Tagebuch eingetragen`,
   stayed: (count) =>
     `${counted(count, 'deiner Bewertungen hier ist geblieben', 'deiner Bewertungen hier sind geblieben')}.`,
   raised: (count) =>

@@ -47,6 +47,7 @@ export const imports = words('imports', {
     `${counted(count, 'rating', 'ratings')}, on a scale of ${scale}`,
   toBeSeen: (count: number) => `${counted(count, 'film', 'films')} to be marked as seen`,
   forWatchlist: (count: number) => `${counted(count, 'film', 'films')} for your watchlist`,
+  moreViewings: (count: number) => `${counted(count, 'more viewing', 'more viewings')} for your diary`,
   likes: (count: number) => `${counted(count, 'like', 'likes')}: a like is no stars, so these count as seen`,
   lessThanOne: (count: number) =>
     `${counted(count, 'rating', 'ratings')} of less than the 1 star that is the least here ${plural(count, { one: 'counts', other: 'count' })} as 1 star`,
@@ -90,6 +91,7 @@ export const imports = words('imports', {
   imported: (count: number) => `${counted(count, 'rating', 'ratings')} imported`,
   markedSeen: (count: number) => `${counted(count, 'film', 'films')} marked as seen`,
   putOnWatchlist: (count: number) => `${counted(count, 'film', 'films')} put on your watchlist`,
+  addedViewings: (count: number) => `${counted(count, 'more viewing', 'more viewings')} added to your diary`,
   stayed: (count: number) => `${counted(count, 'rating', 'ratings')} of yours here stayed.`,
   raised: (count: number) =>
     `${number(count)} of half a star ${plural(count, { one: 'counts', other: 'count' })} as 1 star, the least there is here.`,
