@@ -9,6 +9,7 @@ import { HistoryModule } from './history/history.module.js';
 import { MoviesSweep } from './movies.sweep.js';
 import { MoviesModule } from './movies/movies.module.js';
 import { RatingsModule } from './ratings/ratings.module.js';
+import { RegionsModule } from './regions/regions.module.js';
 import { SearchModule } from './search/search.module.js';
 import { FollowModule } from './sync/follow.module.js';
 
@@ -24,6 +25,7 @@ function following() {
     SearchModule,
     RatingsModule,
     HistoryModule,
+    RegionsModule,
     ...following(),
   ],
   controllers: [HealthController],

@@ -1,8 +1,9 @@
 import { ListRefreshed, ModelPublished } from '#contracts/recommender/recommender.events.js';
-import { ImportProgressed, TokenEnded, UserDeleted } from '#contracts/users/users.events.js';
+import { ImportProgressed, LimitChanged, TokenEnded, UserDeleted } from '#contracts/users/users.events.js';
 import { OnEvent } from '#platform/messaging/on-event.decorator.js';
 import { Controller } from '@nestjs/common';
 import { DeletedUsers } from './auth/deleted-users.js';
+import { OutdatedLimits } from './auth/outdated.limits.js';
 import { ListStream } from './recommendations/list.stream.js';
 import { ModelFollower } from './recommendations/model.follower.js';
 import { PersonalTokens } from './tokens/personal.tokens.js';
@@ -15,6 +16,7 @@ export class GatewayEvents {
     private readonly deleted: DeletedUsers,
     private readonly models: ModelFollower,
     private readonly tokens: PersonalTokens,
+    private readonly outdated: OutdatedLimits,
   ) {}
 
   @OnEvent(ListRefreshed)
@@ -37,6 +39,12 @@ export class GatewayEvents {
     this.deleted.add(userId);
     this.tokens.end(userId);
     this.stream.end(userId);
+  }
+
+  @OnEvent(LimitChanged)
+  async onLimitChanged({ userId, limitVersion }: LimitChanged): Promise<void> {
+    this.outdated.add(userId, limitVersion);
+    this.tokens.askAnew();
   }
 
   /** Who listens by another token comes back by itself. */

@@ -14,6 +14,11 @@ describe('a wish for a list', () => {
       { filter: { genre: ['Drama'] } },
       { filter: { genre: ['Drama'], genreMode: 'any' } },
     ],
+    [
+      'services in another order',
+      { filter: { on: { region: 'DE', services: [9, 8] }, certificationMax: ['US:R', 'DE:12'] } },
+      { filter: { on: { region: 'DE', services: [8, 9, 8] }, certificationMax: ['DE:12', 'US:R'] } },
+    ],
     ['diversity of the same step', { diversity: 0.5 }, { diversity: 0.51 }],
     ['hidden films of the same step', { known: -0.5 }, { known: -0.51 }],
     [
@@ -29,6 +34,13 @@ describe('a wish for a list', () => {
     [{ filter: { genre: ['Drama', 'War'] } }, { filter: { genre: ['Drama', 'War'], genreMode: 'any' } }],
     [{ filter: { genre: ['Drama'] } }, { filter: { notGenre: ['Drama'] } }],
     [{ filter: { yearFrom: 1970 } }, { filter: { yearTo: 1970 } }],
+    [{}, { filter: { certificationMax: ['DE:12'] } }],
+    [{ filter: { certificationMax: ['DE:6'] } }, { filter: { certificationMax: ['DE:12'] } }],
+    [{}, { filter: { on: { region: 'DE', services: [8] } } }],
+    [
+      { filter: { on: { region: 'DE', services: [8] } } },
+      { filter: { on: { region: 'US', services: [8] } } },
+    ],
     [{ diversity: 0.5 }, { diversity: 0.55 }],
     [{ known: 0.5 }, { known: -0.5 }],
     [{ known: 0.5 }, { diversity: 0.5 }],

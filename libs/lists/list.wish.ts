@@ -47,7 +47,14 @@ export function digest(text: string): string {
 }
 
 /** Genre names compare without case, their order does not matter, and of one genre "any" is "all". */
-function normalizedFilter({ genre, notGenre, genreMode, ...rest }: MovieFilter): MovieFilter {
+function normalizedFilter({
+  genre,
+  notGenre,
+  genreMode,
+  on,
+  certificationMax,
+  ...rest
+}: MovieFilter): MovieFilter {
   const [wanted, unwanted] = [genre, notGenre].map((names = []) =>
     [...new Set(names.map((name) => name.toLowerCase()))].sort(),
   );
@@ -60,5 +67,7 @@ function normalizedFilter({ genre, notGenre, genreMode, ...rest }: MovieFilter):
     ...(rest.language !== undefined && { language: rest.language }),
     ...(rest.runtimeMin !== undefined && { runtimeMin: rest.runtimeMin }),
     ...(rest.runtimeMax !== undefined && { runtimeMax: rest.runtimeMax }),
+    ...(on && { on: { region: on.region, services: [...new Set(on.services)].sort((a, b) => a - b) } }),
+    ...(certificationMax?.length && { certificationMax: [...new Set(certificationMax)].sort() }),
   };
 }

@@ -122,7 +122,7 @@ describe('the gateway', () => {
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, route]) => ({ path, method, route })),
     );
-    expect(routes).toHaveLength(56);
+    expect(routes).toHaveLength(57);
     expect(routes.filter(({ route }) => !route.summary)).toEqual([]);
     expect(
       routes.every(({ route }) => Object.keys(route.responses).some((status) => status.startsWith('2'))),

@@ -127,4 +127,63 @@ if (!chromium) console.warn(NO_CHROMIUM);
   it('never made the page complain', () => {
     expect(fixture.complaints).toEqual([]);
   });
+
+  it('begins and ends family mode with the password, and says on a film’s page why it is hidden', async () => {
+    const { page, person } = await fixture.filmLover({ viewport: { width: 390, height: 844 } });
+    await page.goto('/account');
+    const section = page.getByRole('region', { name: 'Family mode' });
+    await section.getByLabel('Certified in').selectOption('Germany');
+    await section.getByLabel('Up to').selectOption('12');
+    await section.getByRole('button', { name: 'Begin family mode' }).click();
+    await section.getByText('Your password is missing.').waitFor();
+    await section.getByLabel('Password').fill('a guess');
+    await section.getByRole('button', { name: 'Begin family mode' }).click();
+    await section.getByText('The password is wrong.').waitFor();
+    await section.getByLabel('Password').fill(person.password);
+    await section.getByLabel('Password').press('Enter');
+    await section.getByText('On: films certified up to 12 in Germany.').waitFor();
+    await expectNoFaults(page);
+
+    await page.goto(`/movies/${movieId('space', 1)}`);
+    await page.getByRole('heading', { name: 'Family mode hides this film' }).waitFor();
+    await page.getByText('it has no certification of DE').waitFor();
+    await expectNoFaults(page);
+    await page.goto('/account');
+    await section.getByLabel('Password').fill(person.password);
+    await section.getByRole('button', { name: 'End family mode' }).click();
+    await section.getByRole('button', { name: 'Begin family mode' }).waitFor();
+    await page.goto(`/movies/${movieId('space', 1)}`);
+    await page.getByRole('heading', { name: 'space film 1' }).waitFor();
+  });
+
+  it('keeps which services somebody has, for a filter of the list', async () => {
+    const { page, person } = await fixture.filmLover({ colorScheme: 'dark' });
+    // What services show comes from TMDB, which this system does not follow; the rest is the server's.
+    const services = [
+      { id: 8, name: 'Netflix', count: 20 },
+      { id: 9, name: 'Prime Video', count: 1 },
+    ];
+    await page.route('**/api/v1/regions', (route) =>
+      route.fulfill({ json: [{ region: 'DE', services, certifications: ['0', '6', '12', '16', '18'] }] }),
+    );
+    await page.goto('/account');
+    const section = page.getByRole('region', { name: 'Where you watch' });
+    await section.getByRole('checkbox', { name: /Netflix/ }).check();
+    await expectNoFaults(page);
+    await section.getByRole('button', { name: 'Save services' }).click();
+    await page.getByText('Your services are saved.').waitFor();
+    const { body: me } = await person.get<object>('/me');
+    expect(me).toMatchObject({ region: 'DE', services: [8] });
+
+    await page.goto('/list');
+    await page.getByRole('button', { name: 'Filters' }).click();
+    const asked = page.waitForRequest(/me\/recommendations\?.*provider=8&region=DE/);
+    await page.getByRole('checkbox', { name: 'On my services' }).check();
+    await asked;
+    await page.getByRole('button', { name: 'Remove filter: on my services' }).waitFor();
+    expect(page.url()).toMatch(/\/list\?on=mine$/);
+    await page.getByLabel('Certified up to').selectOption('12 (DE)');
+    await page.getByRole('button', { name: 'Remove filter: up to DE 12' }).waitFor();
+    await expectNoFaults(page);
+  });
 });

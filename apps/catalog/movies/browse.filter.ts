@@ -1,3 +1,4 @@
+import { certificationsWithin, limitOf } from '#contracts/protocol/certification.js';
 import type { BrowseMovies } from '#contracts/catalog/catalog.rpc.js';
 import { personId } from '#datasets/records/person-id.js';
 import { titleKey } from '#datasets/matching/title-key.js';
@@ -24,6 +25,8 @@ export function browseFilter(request: BrowseMovies, exactPerson = true): Conditi
     person,
     runtimeMin,
     runtimeMax,
+    certificationMax,
+    on,
   } = request;
   const conditions: Condition[] = [];
   if (genre.length > 0)
@@ -34,9 +37,27 @@ export function browseFilter(request: BrowseMovies, exactPerson = true): Conditi
   if (runtimeMin !== undefined) conditions.push({ runtime: { $gte: runtimeMin } });
   if (runtimeMax !== undefined) conditions.push({ runtime: { $lte: runtimeMax } });
   if (language !== undefined) conditions.push({ language });
+  if (on !== undefined) conditions.push({ [`streaming.${on.region}`]: { $in: on.services } });
+  conditions.push(...limitConditions(certificationMax));
   if (title !== undefined) conditions.push(...titleConditions(title));
   if (person !== undefined) conditions.push(personCondition(person, exactPerson));
   return conditions.length > 0 ? { $and: conditions } : {};
+}
+
+/** Movies within every one of some limits; one that nobody can read lets nothing through. */
+export function limitConditions(certificationMax: readonly string[] = []): Condition[] {
+  return certificationMax.map((text) => {
+    const limit = limitOf(text);
+    return limit
+      ? { [`certifications.${limit.country}`]: { $in: certificationsWithin(limit) } }
+      : { _id: { $in: [] } };
+  });
+}
+
+/** The same beside another condition. */
+export function within(condition: Condition, certificationMax: readonly string[] | undefined): Condition {
+  const limits = limitConditions(certificationMax);
+  return limits.length > 0 ? { $and: [condition, ...limits] } : condition;
 }
 
 /** Titles with all these words in any order; the last word may be unfinished, as while somebody types. */

@@ -13,21 +13,9 @@ export class GenreCounts {
 
   /** Genres with the most movies first. */
   async list(): Promise<GenreCount[]> {
-    const state = await this.stateOfMovies();
+    const state = await stateOfMovies(this.movies);
     if (this.counted?.state !== state) this.counted = { state, genres: await this.count() };
     return this.counted.genres;
-  }
-
-  /** Two quick look-ups whose result changes whenever movies do, whichever process changes them. */
-  private async stateOfMovies(): Promise<string> {
-    const [movies, latest] = await Promise.all([
-      this.movies.estimatedDocumentCount(),
-      this.movies
-        .findOne({}, { changedAt: 1 })
-        .sort({ changedAt: -1 })
-        .lean<Pick<MovieDocument, 'changedAt'>>(),
-    ]);
-    return `${movies} ${latest?.changedAt.toISOString()}`;
   }
 
   private count(): Promise<GenreCount[]> {
@@ -38,4 +26,13 @@ export class GenreCounts {
       { $project: { _id: 0, name: '$_id', count: 1 } },
     ]);
   }
+}
+
+/** Two quick look-ups whose result changes whenever movies do, whichever process changes them. */
+export async function stateOfMovies(movies: Model<MovieDocument>): Promise<string> {
+  const [count, latest] = await Promise.all([
+    movies.estimatedDocumentCount(),
+    movies.findOne({}, { changedAt: 1 }).sort({ changedAt: -1 }).lean<Pick<MovieDocument, 'changedAt'>>(),
+  ]);
+  return `${count} ${latest?.changedAt.toISOString()}`;
 }

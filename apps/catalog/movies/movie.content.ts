@@ -1,4 +1,5 @@
 import type { Field } from '#contracts/protocol/field.js';
+import type { WayToWatch } from '#contracts/protocol/field.js';
 import { createHash } from 'node:crypto';
 import { personId } from '#datasets/records/person-id.js';
 import { titleKey, titleKeys, withoutArticle } from '#datasets/matching/title-key.js';
@@ -30,7 +31,19 @@ export function contentOf(facts: MovieFacts): MovieContent {
     titleWords: [...new Set(keys.flatMap((key) => key.split(' ')))],
     sortTitle: sortTitle(title),
     sortYear: facts.year ?? 0,
+    streaming: streamingOf(facts.watch),
   };
+}
+
+export const WITHOUT_PAYING: readonly WayToWatch[] = ['flatrate', 'free', 'ads'];
+
+/** Undefined, not empty, so that the hash of a movie without them is what it was before there were any. */
+function streamingOf(watch: MovieFacts['watch'] = {}): Record<string, number[]> | undefined {
+  const byCountry = Object.entries(watch).flatMap(([country, { offers }]) => {
+    const services = offers.filter(({ how }) => WITHOUT_PAYING.includes(how)).map(({ provider }) => provider);
+    return services.length > 0 ? [[country, [...new Set(services)].sort((a, b) => a - b)]] : [];
+  });
+  return byCountry.length > 0 ? (Object.fromEntries(byCountry) as Record<string, number[]>) : undefined;
 }
 
 /** What the facts say, by the names it is stored under: every field in the order of its row, known or not. */

@@ -1,10 +1,11 @@
+import { areWithin } from '#contracts/protocol/certification.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import type { BrowseMovies, MovieLinks, MoviesPage } from '#contracts/catalog/catalog.rpc.js';
 import type { MovieCard, MovieDetails, MovieSnapshot } from '#contracts/catalog/movie.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
-import { browseFilter, personCondition } from './browse.filter.js';
+import { browseFilter, personCondition, within } from './browse.filter.js';
 import { afterCursor, cursorAfter, orderFields, sortOf } from './browse.order.js';
 import { MovieDocument } from './movie.schema.js';
 import {
@@ -26,11 +27,12 @@ export class MovieReader {
     private readonly views: MovieViews,
   ) {}
 
-  /** @throws AppError `movie_not_found` */
-  async details(id: string): Promise<MovieDetails> {
+  /** @throws AppError `movie_not_found`; `beyond_limit` */
+  async details(id: string, limits: readonly string[] = []): Promise<MovieDetails> {
     const movie = await this.movies.findById(id).lean<MovieDocument>();
     if (!movie) throw new AppError('movie_not_found', `There is no film ${id}.`);
-    const parts = movie.series === undefined ? [] : await this.partsOf(movie.series);
+    if (!areWithin(movie.certifications, limits)) throw beyondLimit(movie, limits);
+    const parts = movie.series === undefined ? [] : await this.partsOf(movie.series, limits);
     return {
       ...this.views.details(movie),
       ...(parts.length > 1 && { series: { name: movie.series!, parts } }),
@@ -38,8 +40,11 @@ export class MovieReader {
   }
 
   /** In the order in which they came out; one of which that is not known is the last. */
-  private async partsOf(series: string): Promise<MovieCard[]> {
-    const parts = await this.movies.find({ series }, CARD_FIELDS).limit(MAX_PARTS).lean<CardSource[]>();
+  private async partsOf(series: string, limits: readonly string[]): Promise<MovieCard[]> {
+    const parts = await this.movies
+      .find(within({ series }, limits), CARD_FIELDS)
+      .limit(MAX_PARTS)
+      .lean<CardSource[]>();
     return parts
       .sort((a, b) => (a.year ?? Infinity) - (b.year ?? Infinity) || (a._id < b._id ? -1 : 1))
       .map((part) => this.views.card(part));
@@ -103,4 +108,12 @@ export class MovieReader {
   private async isFullName(person: string | undefined): Promise<boolean> {
     return person !== undefined && (await this.movies.exists(personCondition(person, true))) !== null;
   }
+}
+
+function beyondLimit({ certifications = {} }: MovieDocument, limits: readonly string[]): AppError {
+  const broken = limits.find((limit) => !areWithin(certifications, [limit]))!;
+  const [country] = broken.split(':');
+  const rated = certifications[country];
+  const why = rated === undefined ? `it has no certification of ${country}` : `it is ${country}:${rated}`;
+  return new AppError('beyond_limit', `Family mode lets films up to ${broken} through, and ${why}.`);
 }

@@ -25,8 +25,8 @@ export class MoviesController {
   ) {}
 
   @OnRpc(getMovie)
-  movie({ movieId }: MovieRef) {
-    return this.movies.details(movieId);
+  movie({ movieId, certificationMax }: MovieRef) {
+    return this.movies.details(movieId, certificationMax);
   }
 
   @OnRpc(getMovieCards)

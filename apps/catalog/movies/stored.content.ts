@@ -26,6 +26,8 @@ export class MovieContent extends storedClass(STORED_RECORD) {
   @Prop({ type: [String] }) titleKeys!: string[];
   /** The distinct words of all title keys. */
   @Prop({ type: [String] }) titleWords!: string[];
+  /** By country, the services of `watch` that cost nothing for the film itself. */
+  @Prop({ type: MongooseSchema.Types.Mixed }) streaming?: Record<string, number[]>;
   /** The title key without a leading article, cut so that it fits into a cursor. */
   @Prop({ required: true }) sortTitle!: string;
   /** 0 when the year is unknown. */

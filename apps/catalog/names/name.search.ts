@@ -3,7 +3,7 @@ import { titleKey } from '#datasets/matching/title-key.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
-import { titleConditions } from '../movies/browse.filter.js';
+import { titleConditions, within } from '../movies/browse.filter.js';
 import { MovieDocument } from '../movies/movie.schema.js';
 import { CARD_FIELDS, type CardSource, MovieViews } from '../movies/movie.views.js';
 import { CatalogueNames } from './catalogue.names.js';
@@ -35,19 +35,22 @@ export class NameSearch {
     private readonly views: MovieViews,
   ) {}
 
-  async search({ q, limit = 20 }: SearchNames): Promise<FoundNames> {
+  async search({ q, limit = 20, certificationMax }: SearchNames): Promise<FoundNames> {
     requireWords(q);
     const [titles, people] = await Promise.all([this.titles(q), this.peopleNamed(q)]);
-    const best = titles.slice(0, limit);
+    // Of those that may be shown there have to be enough.
+    const best = certificationMax?.length ? titles : titles.slice(0, limit);
     const found = await this.movies
-      .find({ _id: { $in: best.map(({ id }) => id) } }, CARD_FIELDS)
+      .find(within({ _id: { $in: best.map(({ id }) => id) } }, certificationMax), CARD_FIELDS)
       .lean<CardSource[]>();
     const byId = new Map(found.map((movie) => [movie._id, movie]));
     return {
-      movies: best.flatMap(({ id, score }) => {
-        const movie = byId.get(id);
-        return movie ? [{ ...this.views.card(movie), score: score4(score), match: 'title' as const }] : [];
-      }),
+      movies: best
+        .flatMap(({ id, score }) => {
+          const movie = byId.get(id);
+          return movie ? [{ ...this.views.card(movie), score: score4(score), match: 'title' as const }] : [];
+        })
+        .slice(0, limit),
       people,
     };
   }

@@ -18,7 +18,7 @@ export class NamesController {
   }
 
   @OnRpc(getPerson)
-  person({ personId, limit = MAX_PAGE }: PersonRef) {
-    return this.people.details(personId, limit);
+  person({ personId, limit = MAX_PAGE, certificationMax }: PersonRef) {
+    return this.people.details(personId, limit, certificationMax);
   }
 }

@@ -1,3 +1,4 @@
+import { areWithin } from '#contracts/protocol/certification.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { type FoundPerson, type PersonDetails, type PersonRole } from '#contracts/catalog/person.js';
 import { personId } from '#datasets/records/person-id.js';
@@ -37,16 +38,22 @@ export class PeopleReader {
   /**
    * A person with the movies they are best known for.
    *
-   * @param limit  how many movies at most
+   * @param limit   how many movies at most
+   * @param within  certifications that the movies shown must not be beyond
    * @throws AppError `person_not_found`
    */
-  async details(id: string, limit: number): Promise<PersonDetails> {
-    const credits = await this.credits<Credited & CardSource>(id, { ...CARD_FIELDS, directors: 1, cast: 1 });
+  async details(id: string, limit: number, within: readonly string[] = []): Promise<PersonDetails> {
+    const fields = { ...CARD_FIELDS, directors: 1, cast: 1, certifications: 1 } as const;
+    const credits = await this.credits<Credited & CardSource & Pick<MovieDocument, 'certifications'>>(
+      id,
+      fields,
+    );
     const person = personOf(id, credits);
     if (!person) throw new AppError('person_not_found', `There is nobody called "${id}".`);
     return {
       ...person,
       movies: credits
+        .filter(({ certifications }) => areWithin(certifications, within))
         .slice(0, limit)
         .map((movie) => ({ ...this.views.card(movie), roles: rolesIn(movie, id) })),
     };

@@ -6,6 +6,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
 import { votesOf } from '../names/popularity.js';
+import { within } from '../movies/browse.filter.js';
 import { MovieDocument } from '../movies/movie.schema.js';
 import { CARD_FIELDS, type CardSource, MovieViews } from '../movies/movie.views.js';
 import { NameSearch } from '../names/name.search.js';
@@ -41,12 +42,13 @@ export class MovieSearch {
   ) {}
 
   /** Best first. @throws AppError `plot_search_unavailable` when the index does not answer */
-  async search({ q, limit = 20 }: SearchMovies): Promise<FoundMovie[]> {
+  async search({ q, limit = 20, certificationMax }: SearchMovies): Promise<FoundMovie[]> {
     requireWords(q);
     const [titles, similarities] = await Promise.all([this.names.titles(q), this.nearPlots(q)]);
     const byTitle = new Map(titles.map(({ id, score }) => [id, score]));
+    const ids = [...new Set([...byTitle.keys(), ...similarities.keys()])];
     const movies = await this.movies
-      .find({ _id: { $in: [...new Set([...byTitle.keys(), ...similarities.keys()])] } }, FOUND_FIELDS)
+      .find(within({ _id: { $in: ids } }, certificationMax), FOUND_FIELDS)
       .lean<FoundSource[]>();
     return movies
       .map((movie) => {

@@ -1,14 +1,16 @@
 import { AppError } from '#contracts/protocol/app.error.js';
+import type { Viewing } from '#contracts/users/access.token.js';
 import { PUBLIC } from '#platform/http/public.decorator.js';
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import type { CurrentSession } from '../http/current-user.decorator.js';
+import { type CurrentSession, FOR_VIEWER } from '../http/current-user.decorator.js';
+import { KnownViewer } from './known.viewer.js';
 import { PersonalTokens, personalTokenOf } from '../tokens/personal.tokens.js';
 import { type NeededScope, SCOPE } from '../tokens/scope.decorator.js';
 
-type Asked = FastifyRequest & { user?: CurrentSession };
+type Asked = FastifyRequest & { user?: CurrentSession; viewing?: Viewing };
 
 /** Requires an access token for every HTTP route that is not marked as public, or a personal token with the route's scope. */
 @Injectable()
@@ -16,6 +18,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: PersonalTokens,
+    private readonly viewers: KnownViewer,
   ) {
     super();
   }
@@ -23,8 +26,14 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
   override canActivate(context: ExecutionContext) {
     if (context.getType() !== 'http') return true;
     const route = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, route)) return true;
     const request = context.switchToHttp().getRequest<Asked>();
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, route)) {
+      if (!this.reflector.getAllAndOverride<boolean>(FOR_VIEWER, route)) return true;
+      return this.viewers.of(request.headers.authorization, request.ip).then((viewing) => {
+        request.viewing = viewing;
+        return true;
+      });
+    }
     const token = personalTokenOf(request.headers.authorization);
     if (token === undefined) return super.canActivate(context);
     const scope = this.reflector.getAllAndOverride<NeededScope | undefined>(SCOPE, route);

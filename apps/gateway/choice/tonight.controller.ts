@@ -1,6 +1,7 @@
 import { MAX_MOOD_LENGTH } from '#contracts/catalog/catalog.rpc.js';
 import { matchOf, Recommendation } from '#contracts/recommender/recommendation.js';
 import { CANDIDATE_SOURCES, type CandidateSource } from '#contracts/recommender/recommender.rpc.js';
+import type { Viewing } from '#contracts/users/access.token.js';
 import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -12,9 +13,9 @@ import {
 } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { CurrentUser } from '../http/current-user.decorator.js';
+import { CurrentUser, CurrentViewing } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
-import { FromText, IsRuntime, LimitQuery, OtherThan } from '../http/query.fields.js';
+import { FromText, IsRuntime, OtherThan, watchableBy, WatchableQuery } from '../http/query.fields.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
 import { renderReasons } from '../language/reason.texts.js';
 import { CardCache } from '../recommendations/card.cache.js';
@@ -26,7 +27,7 @@ const FEW = 3;
 /** Films that were offered before. */
 const MAX_NOT = 300;
 
-class TonightQuery extends LimitQuery {
+class TonightQuery extends WatchableQuery {
   @FromText() @IsRuntime() minutes?: number;
 
   @IsOptional()
@@ -90,10 +91,13 @@ export class TonightController {
   @ApiProblems(400, 401, 503)
   async choose(
     @CurrentUser() userId: string,
-    @Query() { minutes, mood, from = 'list', limit = FEW, not = [] }: TonightQuery,
+    @CurrentViewing() viewing: Viewing,
+    @Query() query: TonightQuery,
     @ReaderLanguage() language: Language,
   ): Promise<FilmsForTonight> {
-    const choice = await this.tonight.choose(userId, { minutes, mood, from, limit, not });
+    const { minutes, mood, from = 'list', limit = FEW, not = [] } = query;
+    const filter = watchableBy(viewing, query);
+    const choice = await this.tonight.choose(userId, { minutes, mood, from, limit, not, filter });
     const named = choice.movies.flatMap(({ reasons }) =>
       reasons.flatMap(({ params }) => params.movieId ?? []),
     );

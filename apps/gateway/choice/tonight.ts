@@ -1,4 +1,5 @@
 import { moodFits, type MoodFits } from '#contracts/catalog/catalog.rpc.js';
+import type { MovieFilter } from '#contracts/catalog/movie.js';
 import type { CodedReason } from '#contracts/recommender/reason.js';
 import type { RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
 import { type CandidateSource, findChoices } from '#contracts/recommender/recommender.rpc.js';
@@ -19,6 +20,7 @@ export interface TonightRequest {
   limit: number;
   /** Movies that were offered before. */
   not: string[];
+  filter: MovieFilter;
 }
 
 /** A few movies for now, coded reasons with them. */
@@ -39,13 +41,17 @@ export class Tonight {
     private readonly pending: PendingChanges,
   ) {}
 
-  async choose(userId: string, { minutes, mood, from, limit, not }: TonightRequest): Promise<TonightChoice> {
+  async choose(
+    userId: string,
+    { minutes, mood, from, limit, not, filter }: TonightRequest,
+  ): Promise<TonightChoice> {
     const find = (movieIds?: string[]) =>
       this.rpc.call(findChoices, {
         userId,
         from,
         limit: CANDIDATES,
         leftOut: not,
+        filter,
         ...(minutes !== undefined && { runtimeMax: minutes }),
         ...(movieIds && { movieIds }),
       });

@@ -25,6 +25,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
+import { limitedTo } from '../http/query.fields.js';
 import type { RecommendationPage } from '../http/responses.js';
 import { ShownOnce } from '../idempotency/shown.once.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
@@ -120,8 +121,9 @@ export class FeedsController {
     await this.limits.count('feed', address);
     const known = ownedSecret('mrfeed_', secret);
     if (!known) throw new AppError('entry_not_found', 'There is no such feed.');
-    const { kind } = await this.rpc.call(checkFeed, known);
-    const filter = kind === 'new-films' ? { yearFrom: new Date().getUTCFullYear() - 1 } : {};
+    const { kind, viewing = {} } = await this.rpc.call(checkFeed, known);
+    const newest = kind === 'new-films' ? { yearFrom: new Date().getUTCFullYear() - 1 } : {};
+    const filter = limitedTo(viewing, newest);
     const page = await this.recommendations.page(known.userId, { limit: FILMS, filter, language });
     const head = { ...HEADS[kind], language, origin: `${protocol}://${host}` };
     return filmsRss(head, JSON.parse(page.toString()) as RecommendationPage);

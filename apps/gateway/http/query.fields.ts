@@ -1,5 +1,8 @@
 import { MovieFilter } from '#contracts/catalog/movie.js';
-import { IsLimit, IsYear, MOVIE_ID } from '#contracts/protocol/fields.js';
+import { IsCertificationLimit } from '#contracts/protocol/certification.js';
+import { IsLimit, IsYear, MAX_SERVICES, MOVIE_ID, REGION } from '#contracts/protocol/fields.js';
+import { validationFailed } from '#contracts/protocol/validation.js';
+import type { Viewing } from '#contracts/users/access.token.js';
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
@@ -17,11 +20,11 @@ import {
   MinLength,
 } from 'class-validator';
 
+const asNumber = (value: unknown): unknown =>
+  typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+
 /** Query parameters are text: makes `limit=20` a number; `limit=many` stays text, for the validator to refuse. */
-export const FromText = () =>
-  Transform(({ value }) =>
-    typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
-  );
+export const FromText = () => Transform(({ value }) => asNumber(value));
 
 /** Accepts both `genre=Drama` and `genre=Drama&genre=War`. */
 export const OneOrMore = () =>
@@ -72,7 +75,37 @@ export class LimitQuery {
   @FromText() @IsLimit() limit?: number;
 }
 
-export class FilterQuery extends LimitQuery {
+/** Which films somebody may watch: wherever films are suggested. */
+export class WatchableQuery extends LimitQuery {
+  @IsCertificationLimit(
+    'films certified in that country, and not beyond: those without its certification are left out',
+  )
+  certificationMax?: string;
+
+  @Transform(({ value }) => (value === undefined ? undefined : [value as unknown].flat().map(asNumber)))
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_SERVICES)
+  @IsInt({ each: true, message: 'provider must be the number of a service' })
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'integer' },
+    maxItems: MAX_SERVICES,
+    description: 'shown by any of these services in `region`, without paying for the film itself; may repeat',
+  })
+  provider?: number[];
+
+  @IsOptional()
+  @Matches(REGION, { message: 'region must be two capital letters, as in "DE"' })
+  @ApiPropertyOptional({
+    pattern: REGION.source,
+    description: 'ISO 3166-1; mine when left out',
+    example: 'DE',
+  })
+  region?: string;
+}
+
+export class FilterQuery extends WatchableQuery {
   @IsGenres('films of these genres; may repeat') genre?: string[];
   @IsGenres('no films of these genres; may repeat') notGenre?: string[];
 
@@ -97,15 +130,32 @@ export class FilterQuery extends LimitQuery {
   @FromText() @IsRuntime() runtimeMax?: number;
 }
 
-export function filterOf({
-  genre,
-  notGenre,
-  genreMode,
-  yearFrom,
-  yearTo,
-  language,
-  runtimeMin,
-  runtimeMax,
-}: FilterQuery): MovieFilter {
-  return { genre, notGenre, genreMode, yearFrom, yearTo, language, runtimeMin, runtimeMax };
+/** Which films somebody may be shown, of those that they ask for. */
+export function limitedTo({ certificationMax }: Viewing, filter: MovieFilter = {}): MovieFilter {
+  if (certificationMax === undefined) return filter;
+  return { ...filter, certificationMax: [...(filter.certificationMax ?? []), certificationMax] };
+}
+
+/**
+ * Films that may be watched as is asked for, of those that somebody may be shown.
+ *
+ * @throws AppError `validation_failed` for services without a region
+ */
+export function watchableBy(
+  viewing: Viewing,
+  { certificationMax, provider, region = viewing.region }: WatchableQuery,
+): MovieFilter {
+  if (provider?.length && region === undefined)
+    throw validationFailed([{ path: 'region', message: 'region is needed to know what a provider shows' }]);
+  return limitedTo(viewing, {
+    ...(certificationMax !== undefined && { certificationMax: [certificationMax] }),
+    ...(provider?.length && { on: { region: region!, services: provider } }),
+  });
+}
+
+/** The same with all that films can be filtered by. @throws as `watchableBy` */
+export function filterOf(query: FilterQuery, viewing: Viewing): MovieFilter {
+  const { genre, notGenre, genreMode, yearFrom, yearTo, language, runtimeMin, runtimeMax } = query;
+  const filter = { genre, notGenre, genreMode, yearFrom, yearTo, language, runtimeMin, runtimeMax };
+  return { ...filter, ...watchableBy(viewing, query) };
 }

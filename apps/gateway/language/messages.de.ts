@@ -93,6 +93,7 @@ export const german: Messages = {
   'row-new-genre': 'Neu für dich: {{subject}}, weil du „{{title}}“ geliebt hast',
   'row-short-evenings': 'Kurze Abende: höchstens {{minutes, number}} Minuten',
   'row-watchlist': 'Von deiner Merkliste, das Passendste zuerst',
+  'row-on-your-services': 'Bei deinen Diensten',
   'row-well-known': 'Bekannt und beliebt',
   'row-well-known-genre': 'Bekannt: {{name}}',
   'page-description':

@@ -90,6 +90,7 @@ export const english = {
   'row-new-genre': 'New to you: {{subject}}, because you loved {{title}}',
   'row-short-evenings': 'Short evenings: at most {{minutes, number}} minutes',
   'row-watchlist': 'On your watchlist, the best match first',
+  'row-on-your-services': 'On your services',
   'row-well-known': 'Well known and well loved',
   'row-well-known-genre': 'Well known: {{name}}',
   'page-description': 'Rate a few films and get a list made for you, with the reason for every title.',

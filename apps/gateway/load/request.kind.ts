@@ -26,7 +26,11 @@ export function kindOf(method: string, url: string | undefined, body?: unknown):
   if (!url?.startsWith(`${API}/`)) return undefined;
   const route = `${method} ${url.slice(API.length)}`;
   if (route in KINDS) return KINDS[route];
-  if (route === 'PATCH /me' && (body as { password?: unknown } | undefined)?.password !== undefined)
-    return 'password';
+  if (route === 'PATCH /me' && asksForPassword(body)) return 'password';
   return method === 'GET' || method === 'HEAD' ? 'read' : 'save';
+}
+
+function asksForPassword(body: unknown): boolean {
+  const { password, currentPassword } = (body ?? {}) as { password?: unknown; currentPassword?: unknown };
+  return password !== undefined || currentPassword !== undefined;
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { getMovieLinks, type MovieLinks } from '#contracts/catalog/catalog.rpc.js';
 import type { MovieCard } from '#contracts/catalog/movie.js';
+import type { Viewing } from '#contracts/users/access.token.js';
 import { listConnections, listNotices } from '#contracts/users/connections.rpc.js';
 import { listFeeds } from '#contracts/users/feeds.rpc.js';
 import { listTokens } from '#contracts/users/tokens.rpc.js';
@@ -42,9 +43,9 @@ import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { DeletedUsers } from '../auth/deleted-users.js';
 import { clearRefreshCookie } from '../auth/refresh.cookie.js';
-import { CurrentUser } from '../http/current-user.decorator.js';
+import { CurrentUser, CurrentViewing } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
-import { LimitQuery, OtherThan } from '../http/query.fields.js';
+import { limitedTo, LimitQuery, OtherThan } from '../http/query.fields.js';
 import { MoviesToRate } from '../http/responses.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { PasswordThrottle } from '../throttle/throttle.guards.js';
@@ -94,7 +95,13 @@ export class MeController {
 
   @Patch()
   @UseGuards(PasswordThrottle)
-  @ApiOperation({ summary: 'Change my name or password', description: 'A new password ends every session.' })
+  @ApiOperation({
+    summary: 'Change my name, my password, or how I watch films',
+    description:
+      'A new password ends every session. A changed `certificationMax` (family mode) ends access tokens that say otherwise: ' +
+      'renew them. Nothing beyond it is shown then in lists, rows, search, film pages and feeds, nor what that country has not ' +
+      'certified.',
+  })
   @ApiOkResponse({ type: UserProfile })
   @ApiProblems(400, 401, 403, 503)
   change(@CurrentUser() userId: string, @Body() body: ProfileChange): Promise<UserProfile> {
@@ -199,8 +206,9 @@ export class MeController {
   @ApiProblems(400, 401, 503)
   onboarding(
     @CurrentUser() userId: string,
+    @CurrentViewing() viewing: Viewing,
     @Query() { limit = DEFAULT_LIMIT, not }: OnboardingQuery,
   ): Promise<MoviesToRate> {
-    return this.onboardingMovies.movies(userId, limit, not);
+    return this.onboardingMovies.movies(userId, limit, { not, ...limitedTo(viewing) });
   }
 }

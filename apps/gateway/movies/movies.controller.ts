@@ -2,12 +2,15 @@ import {
   browseMovies,
   getMovie,
   listGenres,
+  listRegions,
+  Region,
   searchMovies,
   searchNames,
 } from '#contracts/catalog/catalog.rpc.js';
 import { MOVIE_SORTS, MovieDetails, type MovieSort } from '#contracts/catalog/movie.js';
 import { IsCursor } from '#contracts/protocol/fields.js';
 import { similarMovies } from '#contracts/recommender/recommender.rpc.js';
+import type { Viewing } from '#contracts/users/access.token.js';
 import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Controller, Get, Header, Param, Query, UseGuards } from '@nestjs/common';
@@ -15,7 +18,8 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags 
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ApiProblems } from '../http/openapi.js';
-import { FilterQuery, LimitQuery } from '../http/query.fields.js';
+import { CurrentViewing, ForViewer } from '../http/current-user.decorator.js';
+import { filterOf, FilterQuery, limitedTo, LimitQuery } from '../http/query.fields.js';
 import { FoundMovies, Genre, MoviePage, SimilarMovies } from '../http/responses.js';
 import { SearchThrottle } from '../throttle/throttle.guards.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
@@ -56,6 +60,7 @@ class SearchQuery extends LimitQuery {
 
 @ApiTags('movies')
 @Public()
+@ForViewer()
 @Controller('movies')
 export class MoviesController {
   constructor(
@@ -67,8 +72,12 @@ export class MoviesController {
   @ApiOperation({ summary: 'Browse the films' })
   @ApiOkResponse({ type: MoviePage })
   @ApiProblems(400, 503)
-  browse(@Query() query: BrowseQuery): Promise<MoviePage> {
-    return this.rpc.call(browseMovies, { ...query });
+  browse(@Query() query: BrowseQuery, @CurrentViewing() viewing: Viewing): Promise<MoviePage> {
+    const { title, person, sort, limit, cursor } = query;
+    return this.rpc.call(browseMovies, {
+      ...{ title, person, sort, limit, cursor },
+      ...filterOf(query, viewing),
+    });
   }
 
   @Get('search')
@@ -76,9 +85,12 @@ export class MoviesController {
   @ApiOperation({ summary: 'Search by title and by what happens in the film' })
   @ApiOkResponse({ type: FoundMovies })
   @ApiProblems(400, 503)
-  async search(@Query() { q, limit = DEFAULT_LIMIT }: SearchQuery): Promise<FoundMovies> {
+  async search(
+    @Query() { q, limit = DEFAULT_LIMIT }: SearchQuery,
+    @CurrentViewing() viewing: Viewing,
+  ): Promise<FoundMovies> {
     const [items, names] = await Promise.all([
-      this.rpc.call(searchMovies, { q, limit }),
+      this.rpc.call(searchMovies, { q, limit, ...limitedTo(viewing) }),
       // People are an addition, which a catalog of the version before does not know.
       this.rpc.call(searchNames, { q, limit: 1 }).catch(() => undefined),
     ]);
@@ -93,18 +105,21 @@ export class MoviesController {
   })
   @ApiOkResponse({ type: FoundMovies })
   @ApiProblems(400, 503)
-  async names(@Query() { q, limit = DEFAULT_LIMIT }: SearchQuery): Promise<FoundMovies> {
-    const { movies, people } = await this.rpc.call(searchNames, { q, limit });
+  async names(
+    @Query() { q, limit = DEFAULT_LIMIT }: SearchQuery,
+    @CurrentViewing() viewing: Viewing,
+  ): Promise<FoundMovies> {
+    const { movies, people } = await this.rpc.call(searchNames, { q, limit, ...limitedTo(viewing) });
     return { items: movies, people };
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One film with all its details' })
   @ApiOkResponse({ type: MovieDetails })
-  @ApiProblems(404, 503)
-  one(@Param('id') movieId: string): Promise<MovieDetails> {
+  @ApiProblems(403, 404, 503)
+  one(@Param('id') movieId: string, @CurrentViewing() viewing: Viewing): Promise<MovieDetails> {
     requireMovieId(movieId);
-    return this.rpc.call(getMovie, { movieId });
+    return this.rpc.call(getMovie, { movieId, ...limitedTo(viewing) });
   }
 
   @Get(':id/similar')
@@ -115,11 +130,12 @@ export class MoviesController {
   async similar(
     @Param('id') movieId: string,
     @Query() { limit = DEFAULT_LIMIT }: LimitQuery,
+    @CurrentViewing() viewing: Viewing,
     @ReaderLanguage() language: Language,
   ): Promise<SimilarMovies> {
     requireMovieId(movieId);
     const [found, cards] = await Promise.all([
-      this.rpc.call(similarMovies, { movieId, limit }),
+      this.rpc.call(similarMovies, { movieId, limit, ...limitedTo(viewing) }),
       this.movies.cards([movieId]),
     ]);
     // What these reasons name is the movie that was asked about.
@@ -146,5 +162,25 @@ export class GenresController {
   @ApiProblems(503)
   list(): Promise<Genre[]> {
     return this.rpc.call(listGenres, {});
+  }
+}
+
+@ApiTags('movies')
+@Public()
+@Controller('regions')
+export class RegionsController {
+  constructor(private readonly rpc: RpcClient) {}
+
+  @Get()
+  @Header('cache-control', 'public, max-age=60')
+  @ApiOperation({
+    summary: 'Where films can be watched, and how countries certify them',
+    description:
+      'Regions that this server follows, with their services, and countries whose certifications have an order.',
+  })
+  @ApiOkResponse({ type: [Region] })
+  @ApiProblems(503)
+  list(): Promise<Region[]> {
+    return this.rpc.call(listRegions, {});
   }
 }

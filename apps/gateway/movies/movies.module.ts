@@ -3,12 +3,12 @@ import { Module } from '@nestjs/common';
 import { ThrottleModule } from '../throttle/throttle.module.js';
 import { KnownMovies } from './known-movies.js';
 import { MoviePreviews } from './movie-previews.js';
-import { GenresController, MoviesController } from './movies.controller.js';
+import { GenresController, MoviesController, RegionsController } from './movies.controller.js';
 import { PeopleController } from './people.controller.js';
 
 @Module({
   imports: [MessagingModule, ThrottleModule],
-  controllers: [MoviesController, GenresController, PeopleController],
+  controllers: [MoviesController, GenresController, RegionsController, PeopleController],
   providers: [KnownMovies, MoviePreviews],
   exports: [KnownMovies],
 })

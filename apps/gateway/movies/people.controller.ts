@@ -2,14 +2,18 @@ import { getPerson, MAX_PERSON_ID_LENGTH } from '#contracts/catalog/catalog.rpc.
 import { PersonDetails } from '#contracts/catalog/person.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MAX_PAGE } from '#contracts/protocol/limits.js';
+import type { Viewing } from '#contracts/users/access.token.js';
 import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentViewing, ForViewer } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
+import { limitedTo } from '../http/query.fields.js';
 
 @ApiTags('movies')
 @Public()
+@ForViewer()
 @Controller('people')
 export class PeopleController {
   constructor(private readonly rpc: RpcClient) {}
@@ -21,8 +25,8 @@ export class PeopleController {
   })
   @ApiOkResponse({ type: PersonDetails })
   @ApiProblems(404, 503)
-  one(@Param('id') personId: string): Promise<PersonDetails> {
+  one(@Param('id') personId: string, @CurrentViewing() viewing: Viewing): Promise<PersonDetails> {
     if (personId.length > MAX_PERSON_ID_LENGTH) throw new AppError('person_not_found');
-    return this.rpc.call(getPerson, { personId, limit: MAX_PAGE });
+    return this.rpc.call(getPerson, { personId, limit: MAX_PAGE, ...limitedTo(viewing) });
   }
 }

@@ -83,7 +83,8 @@ export class MadePages {
     if (outdated) return asStale(outdated);
     const { userId, owner, kind, wish, from, limit } = asked;
     const { filter, ...others } = wish;
-    if (!filter || Object.keys(others).length > 0) return undefined;
+    // How films are certified, no card says.
+    if (!filter || filter.certificationMax || Object.keys(others).length > 0) return undefined;
     const key = personalList(userId);
     const plain = await this.readyLists.read(key, 0, LIST_LENGTH).catch(() => undefined);
     if (!plain) return undefined;

@@ -1,3 +1,4 @@
+import type { Limited } from '#contracts/protocol/certification.js';
 import { MAX_LEFT_OUT, onboardingMovies } from '#contracts/recommender/recommender.rpc.js';
 import { ownerOf, personalList } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
@@ -16,10 +17,19 @@ export class Onboarding {
   ) {}
 
   /** At most `limit`, and none of `not`; fewer when the catalogue has no more, or when somebody has just imported most of it. */
-  async movies(userId: string, limit: number, not: readonly string[] = []): Promise<MoviesToRate> {
+  async movies(
+    userId: string,
+    limit: number,
+    { not = [], certificationMax }: { not?: readonly string[] } & Limited,
+  ): Promise<MoviesToRate> {
     const leftOut = new Set(not);
     for (let seen = await this.seenVersion(userId); ;) {
-      const movies = await this.rpc.call(onboardingMovies, { userId, limit, leftOut: [...leftOut] });
+      const movies = await this.rpc.call(onboardingMovies, {
+        userId,
+        limit,
+        leftOut: [...leftOut],
+        certificationMax,
+      });
       const ids = movies.map(({ id }) => id);
       const hidden = await this.pending.hiddenAfter(ownerOf(userId), seen, ids);
       const left = movies.filter(({ id }) => !hidden.has(id));

@@ -5,6 +5,7 @@ import {
   LIST_SORTS,
   type ListSort,
 } from '#contracts/recommender/recommendation.js';
+import type { Viewing } from '#contracts/users/access.token.js';
 import { Controller, Get, Headers, Header, MessageEvent, Query, Sse } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -17,7 +18,7 @@ import {
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import type { Observable } from 'rxjs';
-import { CurrentUser, type CurrentSession, Session } from '../http/current-user.decorator.js';
+import { CurrentUser, type CurrentSession, CurrentViewing, Session } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { filterOf, FilterQuery, FromText } from '../http/query.fields.js';
 import { RecommendationPage } from '../http/responses.js';
@@ -94,6 +95,7 @@ export class RecommendationsController {
   @ApiProblems(400, 401, 503)
   list(
     @CurrentUser() userId: string,
+    @CurrentViewing() viewing: Viewing,
     @Query() query: RecommendationsQuery,
     @ReaderLanguage() language: Language,
   ): Promise<string | Buffer> {
@@ -105,7 +107,7 @@ export class RecommendationsController {
       known,
       includeWatchlist,
       sort,
-      filter: filterOf(query),
+      filter: filterOf(query, viewing),
       language,
     });
   }

@@ -1,5 +1,5 @@
 import type { MovieFilter } from '#contracts/catalog/movie.js';
-import type { ListSort } from '#contracts/recommender/recommendation.js';
+import type { ListSort, RankedMovie } from '#contracts/recommender/recommendation.js';
 import { ownerOf } from '#lists/list.key.js';
 import { kindOf, normalizedWish } from '#lists/list.wish.js';
 import { Injectable } from '@nestjs/common';
@@ -67,6 +67,13 @@ export class Recommendations {
     if (key && ids.every((id) => cards.has(id)))
       this.pages.set(key, { json: Buffer.from(json), movieIds, notedAt: Date.now() });
     return json;
+  }
+
+  /** The first movies that a filter leaves of a user's list, the best first. @throws AppError */
+  async movies(userId: string, filter: MovieFilter, limit: number): Promise<RankedMovie[]> {
+    const wish = normalizedWish({ filter });
+    const asked = { userId, owner: ownerOf(userId), kind: kindOf(wish), wish, limit, from: 0 };
+    return ((await this.ready.page(asked)) ?? (await this.made.page(asked))).movies;
   }
 
   /** All that a page of an untouched list is made of. */

@@ -1,3 +1,4 @@
+import { isEmptyFilter, type MovieFilter } from '#contracts/catalog/movie.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import type { ListHead } from '#contracts/recommender/recommendation.js';
 import { recommendRows } from '#contracts/recommender/recommender.rpc.js';
@@ -40,10 +41,13 @@ export class PersonalRows {
   ) {}
 
   /**
+   * @param filter  of which films they are made
    * @param ofList  a list that a cursor names; its rows are shown as long as it is kept
    * @throws AppError `service_unavailable` when there are none and the recommender is away
    */
-  async of(userId: string, ofList?: string): Promise<ShownRows> {
+  async of(userId: string, filter: MovieFilter, ofList?: string): Promise<ShownRows> {
+    // Ready are only those of all films.
+    if (!isEmptyFilter(filter)) return this.made(userId, filter);
     const ready = await this.ready(userId, ofList);
     if (ready) return ready;
     try {
@@ -110,10 +114,10 @@ export class PersonalRows {
     return still?.id === list.id ? asStale({ ...shown, hidden }) : 'replaced';
   }
 
-  private async made(userId: string): Promise<ShownRows> {
+  private async made(userId: string, filter?: MovieFilter): Promise<ShownRows> {
     const owner = ownerOf(userId);
     for (let attempt = 1; ; attempt++) {
-      const { rows, listLength, ...head } = await this.rpc.call(recommendRows, { userId });
+      const { rows, listLength, ...head } = await this.rpc.call(recommendRows, { userId, filter });
       const [hidden, version] = await Promise.all([
         this.pending.hiddenAfter(owner, head.ratingsVersion, movieIdsOf(rows)),
         this.pending.version(owner),

@@ -1,16 +1,17 @@
 import { IsCursor } from '#contracts/protocol/fields.js';
 import { ROW_LENGTH } from '#contracts/recommender/row.js';
+import type { Viewing } from '#contracts/users/access.token.js';
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../http/current-user.decorator.js';
+import { CurrentUser, CurrentViewing } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
-import { LimitQuery } from '../http/query.fields.js';
+import { watchableBy, WatchableQuery } from '../http/query.fields.js';
 import { RecommendationPage, ToldRowPage } from '../http/responses.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { Rows } from './rows.js';
 
-class RowQuery extends LimitQuery {
+class RowQuery extends WatchableQuery {
   @IsCursor() cursor?: string;
 }
 
@@ -35,10 +36,12 @@ export class RowsController {
   @ApiProblems(400, 401, 503)
   page(
     @CurrentUser() userId: string,
-    @Query() { limit }: LimitQuery,
+    @CurrentViewing() viewing: Viewing,
+    @Query() query: WatchableQuery,
     @ReaderLanguage() language: Language,
   ): Promise<string> {
-    return this.rows.page(userId, language, limit);
+    const { limit } = query;
+    return this.rows.page(userId, { viewing, filter: watchableBy(viewing, query), language, limit });
   }
 
   @Get(':id')
@@ -55,9 +58,12 @@ export class RowsController {
   row(
     @CurrentUser() userId: string,
     @Param('id') id: string,
-    @Query() { limit, cursor }: RowQuery,
+    @CurrentViewing() viewing: Viewing,
+    @Query() query: RowQuery,
     @ReaderLanguage() language: Language,
   ): Promise<string | Buffer> {
-    return this.rows.row(userId, id, { limit, cursor, language });
+    const { limit, cursor } = query;
+    const filter = watchableBy(viewing, query);
+    return this.rows.row(userId, id, { viewing, filter, language, limit, cursor });
   }
 }

@@ -6,10 +6,11 @@ import { RecommendationsModule } from '../recommendations/recommendations.module
 import { PersonalRows } from './personal.rows.js';
 import { RowsController } from './rows.controller.js';
 import { Rows } from './rows.js';
+import { ServicesRow } from './services.row.js';
 
 @Module({
   imports: [MessagingModule, ReadyListsModule, RecommendationsModule, ImpressionsModule],
   controllers: [RowsController],
-  providers: [PersonalRows, Rows],
+  providers: [PersonalRows, Rows, ServicesRow],
 })
 export class RowsModule {}

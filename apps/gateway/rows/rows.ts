@@ -1,3 +1,5 @@
+import type { Viewing } from '#contracts/users/access.token.js';
+import { isEmptyFilter, type MovieFilter } from '#contracts/catalog/movie.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import type { RankedMovie } from '#contracts/recommender/recommendation.js';
 import { ROW_ID, type RankedRow } from '#contracts/recommender/row.js';
@@ -11,10 +13,19 @@ import { headJson, itemsJson, movieIdsOf, pageJson } from '../recommendations/li
 import { fillPage } from '../recommendations/page.filling.js';
 import { Recommendations } from '../recommendations/recommendations.js';
 import { PersonalRows } from './personal.rows.js';
+import { onServices, SERVICES_ROW, ServicesRow } from './services.row.js';
 
 const DEFAULT_LIMIT = 20;
 /** The row that is the beginning of the plain list. */
 const PLAIN_LIST = 'for-you';
+
+/** For whom rows are, and of which films. */
+export interface RowRequest {
+  viewing: Viewing;
+  filter: MovieFilter;
+  language: Language;
+  limit?: number;
+}
 
 /** The page of rows, and each of its rows by itself. */
 @Injectable()
@@ -22,14 +33,21 @@ export class Rows {
   constructor(
     private readonly personal: PersonalRows,
     private readonly recommendations: Recommendations,
+    private readonly services: ServicesRow,
     private readonly cards: CardCache,
     private readonly impressions: Impressions,
   ) {}
 
   /** @returns a `RowPage` as JSON */
-  async page(userId: string, language: Language, limit = DEFAULT_LIMIT): Promise<string> {
-    const { head, rows, hidden, listLength } = await this.personal.of(userId);
-    const shown = rows.flatMap((row) => {
+  async page(
+    userId: string,
+    { viewing, filter, language, limit = DEFAULT_LIMIT }: RowRequest,
+  ): Promise<string> {
+    const [{ head, rows, hidden, listLength }, services] = await Promise.all([
+      this.personal.of(userId, filter),
+      this.services.row(userId, viewing, filter),
+    ]);
+    const shown = withServices(rows, services).flatMap((row) => {
       const items = row.items.filter(({ movieId }) => !hidden.has(movieId));
       const left = row.id === PLAIN_LIST ? listLength : items.length;
       const cut = items.slice(0, limit);
@@ -55,12 +73,17 @@ export class Rows {
   async row(
     userId: string,
     id: string,
-    { limit = DEFAULT_LIMIT, cursor, language }: { limit?: number; cursor?: string; language: Language },
+    { viewing, filter, limit = DEFAULT_LIMIT, cursor, language }: RowRequest & { cursor?: string },
   ): Promise<string | Buffer> {
-    if (id === PLAIN_LIST) return this.recommendations.page(userId, { limit, cursor, filter: {}, language });
+    if (id === PLAIN_LIST) return this.recommendations.page(userId, { limit, cursor, filter, language });
+    if (id === SERVICES_ROW) {
+      const theirs = onServices(viewing, filter);
+      if (!theirs) throw new AppError('row_not_found');
+      return this.recommendations.page(userId, { limit, cursor, filter: theirs, language });
+    }
     if (!ROW_ID.test(id)) throw new AppError('row_not_found');
     const position = cursor === undefined ? { from: 0 } : decodeListCursor(cursor, `row:${id}`);
-    const { head, listId, rows, hidden } = await this.personal.of(userId, position.listId);
+    const { head, listId, rows, hidden } = await this.personal.of(userId, filter, position.listId);
     const items = rows.find((row) => row.id === id)?.items;
     if (!items) throw new AppError('row_not_found');
     const { movies, next } = await fillPage(
@@ -70,9 +93,17 @@ export class Rows {
       () => Promise.resolve(hidden),
     );
     const nextCursor = next === undefined ? undefined : encodeListCursor(`row:${id}`, listId, next);
-    if (nextCursor !== undefined) this.personal.keep(userId, listId);
+    if (nextCursor !== undefined && isEmptyFilter(filter)) this.personal.keep(userId, listId);
     return pageJson({ head, movies, nextCursor }, await this.cards.of(movieIdsOf({ movies })), language);
   }
+}
+
+/** After the first row, with what no other row shows. */
+function withServices(rows: readonly RankedRow[], services: RankedRow | undefined): readonly RankedRow[] {
+  if (!services) return rows;
+  const elsewhere = new Set(rows.flatMap(({ items }) => items.map(({ movieId }) => movieId)));
+  const items = services.items.filter(({ movieId }) => !elsewhere.has(movieId));
+  return [...rows.slice(0, 1), { ...services, items }, ...rows.slice(1)];
 }
 
 const namedBy = ({ title }: RankedRow): string[] =>

@@ -50,7 +50,7 @@ export class PersonalTokens {
     const { userId, id, digest } = known;
     if (!this.answers.has(digest)) await this.limits.count('token-check', address);
     const ask = () => withoutDeadline(() => this.rpc.call(checkToken, { userId, id, digest }));
-    const { scopes, expiresAt } = await this.answers.of(digest, ask);
+    const { scopes, expiresAt, viewing } = await this.answers.of(digest, ask);
     const now = Date.now();
     if (this.ended.has(id) || this.ended.has(userId) || Date.parse(expiresAt) <= now)
       throw new AppError('unauthorized', 'This token is not valid, or no longer.');
@@ -59,7 +59,17 @@ export class PersonalTokens {
       throw new AppError('scope_missing', `This token does not have the scope "${scope}".`);
     // What stays open stays no longer than with an access token.
     const soon = now + this.environment.ACCESS_TOKEN_SECONDS * 1000;
-    return { userId, scopes, expiresAt: new Date(Math.min(soon, Date.parse(expiresAt))) };
+    return {
+      userId,
+      scopes,
+      ...(viewing && { viewing }),
+      expiresAt: new Date(Math.min(soon, Date.parse(expiresAt))),
+    };
+  }
+
+  /** Asks anew about every token: what somebody may be shown has changed. */
+  askAnew(): void {
+    this.answers.clear();
   }
 
   /** @param id  of a token that was revoked, or a user who was deleted */

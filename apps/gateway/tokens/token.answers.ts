@@ -20,6 +20,10 @@ export class TokenAnswers<T> {
     return (this.kept.get(question)?.until ?? 0) > now;
   }
 
+  clear(): void {
+    this.kept.clear();
+  }
+
   of(question: string, ask: () => Promise<T>, now = Date.now()): Promise<T> {
     const kept = this.kept.get(question);
     if (kept && kept.until > now) return kept.answer;

@@ -1,4 +1,3 @@
-import { matchesFilter } from '#contracts/catalog/movie.js';
 import { LIST_LENGTH, type RankedList } from '#contracts/recommender/recommendation.js';
 import type { FindChoices } from '#contracts/recommender/recommender.rpc.js';
 import { Injectable } from '@nestjs/common';
@@ -16,15 +15,13 @@ export class Candidates {
 
   /** @throws AppError `service_unavailable` without a model */
   async of(profile: UserProfile, request: FindChoices): Promise<RankedList> {
-    const { from, runtimeMax, leftOut = [], limit } = request;
+    const { from, runtimeMax, filter, leftOut = [], limit } = request;
     const out = new Set(leftOut);
-    const passes = (id: string) => {
-      const movie = this.catalogue.get(id);
-      return !out.has(id) && movie !== undefined && matchesFilter(movie, { runtimeMax });
-    };
+    const matches = this.catalogue.passing({ ...filter, runtimeMax });
+    const passes = (id: string) => !out.has(id) && matches(id);
     // The list itself is what it is, however long its movies are.
     if (from === 'list') {
-      const { items, ...head } = await this.lists.make(profile, { limit: LIST_LENGTH });
+      const { items, ...head } = await this.lists.make(profile, { limit: LIST_LENGTH, filter });
       return { ...head, items: items.filter(({ movieId }) => passes(movieId)).slice(0, limit) };
     }
     const ids =

@@ -1,4 +1,4 @@
-import { isEmptyFilter, matchesFilter, type MovieCard, type MovieFilter } from '#contracts/catalog/movie.js';
+import { isEmptyFilter, type MovieCard, type MovieFilter } from '#contracts/catalog/movie.js';
 import {
   LIST_LENGTH,
   type ListHead,
@@ -7,6 +7,7 @@ import {
   type RankedMovie,
   type RankedSimilarMovie,
 } from '#contracts/recommender/recommendation.js';
+import type { Onboard } from '#contracts/recommender/recommender.rpc.js';
 import type { ComposedList } from '#contracts/recommender/row.js';
 import type { ListWish } from '#lists/list.wish.js';
 import type { SeenItem, UserRating } from '#ranking/ranking/recommendation.js';
@@ -30,6 +31,9 @@ import {
   type UserProfile,
 } from '../profiles/user.profile.js';
 
+/** Similar movies among which those are that somebody in family mode may be shown. */
+const MAX_LOOKED_THROUGH = 200;
+
 export interface ListRequest extends ListWish {
   /** How many movies, at least 1. */
   limit: number;
@@ -50,9 +54,12 @@ export class ListMaker {
     return inSlices(this.steps(profile, request));
   }
 
-  /** The plain list, with the rows of the page that begins with it: made of the same scores in the same pass. */
-  async makeComposed(profile: UserProfile): Promise<ComposedList> {
-    return inSlices(this.steps(profile, { limit: LIST_LENGTH, rows: true }));
+  /**
+   * A list, the plain one without a filter, with the rows of the page that begins with it: made of the same scores in the same
+   * pass.
+   */
+  async makeComposed(profile: UserProfile, filter?: MovieFilter): Promise<ComposedList> {
+    return inSlices(this.steps(profile, { limit: LIST_LENGTH, filter, rows: true }));
   }
 
   private *steps(
@@ -122,13 +129,17 @@ export class ListMaker {
   }
 
   /** @throws AppError `movie_not_found` */
-  similar(movieId: string, limit: number): RankedSimilarMovie[] {
+  similar(movieId: string, limit: number, certificationMax: readonly string[] = []): RankedSimilarMovie[] {
     const { ranker } = this.current.get();
     const base = this.catalogue.get(movieId);
     if (!base) throw new AppError('movie_not_found');
+    // Of those that may be shown there have to be enough.
+    const looked = certificationMax.length > 0 ? MAX_LOOKED_THROUGH : limit;
+    const passes = this.catalogue.passing({ certificationMax: [...certificationMax] });
     return ranker
-      .similar(movieId, limit)
-      .filter(({ item }) => this.catalogue.get(item))
+      .similar(movieId, looked)
+      .filter(({ item }) => passes(item))
+      .slice(0, limit)
       .map(({ item, score, reasons }) => ({
         movie: this.catalogue.card(item),
         score: Math.round(Math.min(1, Math.max(0, score)) * 10_000) / 10_000,
@@ -145,14 +156,19 @@ export class ListMaker {
    * Movies whose ratings would tell most of a user, of those they have neither rated, seen nor dismissed, without some others;
    * well-known, varied ones for somebody who has rated nothing.
    */
-  onboarding(profile: UserProfile | undefined, limit: number, leftOut: readonly string[] = []): MovieCard[] {
+  onboarding(
+    profile: UserProfile | undefined,
+    { limit, leftOut = [], certificationMax = [] }: Omit<Onboard, 'userId'> & { limit: number },
+  ): MovieCard[] {
     const { ranker } = this.current.get();
     const known = profile ?? emptyProfile('');
+    const passes = this.catalogue.passing({ certificationMax });
     const exclude = [
       ...ratedMovies(known).map((rated) => rated.movieId),
       ...seenMovies(known).map((seen) => seen.movieId),
       ...listedMovies(known.notInterested),
       ...leftOut,
+      ...(certificationMax.length > 0 ? this.catalogue.ids().filter((id) => !passes(id)) : []),
     ];
     return ranker
       .telling({ ratings: ratingsOf(known), userId: known.userId }, limit, exclude)
@@ -162,10 +178,8 @@ export class ListMaker {
 
   private passing(filter?: MovieFilter, among?: ReadonlySet<string>): ((id: string) => boolean) | undefined {
     if (!filter || isEmptyFilter(filter)) return among && ((id) => among.has(id));
-    return (id) => {
-      const movie = this.catalogue.get(id);
-      return movie !== undefined && matchesFilter(movie, filter) && (among?.has(id) ?? true);
-    };
+    const passes = this.catalogue.passing(filter);
+    return (id) => (among?.has(id) ?? true) && passes(id);
   }
 }
 

@@ -52,8 +52,8 @@ export class ListsController {
   }
 
   @OnRpc(recommendRows)
-  async rows({ userId }: RecommendRows): Promise<RankedRows> {
-    const { items, rows = [], ...head } = await this.requested.of(userId, {});
+  async rows({ userId, filter }: RecommendRows): Promise<RankedRows> {
+    const { items, rows = [], ...head } = await this.requested.of(userId, { filter }, true);
     return { ...head, rows, listLength: items.length };
   }
 
@@ -64,8 +64,8 @@ export class ListsController {
   }
 
   @OnRpc(similarMovies)
-  async similar({ movieId, limit = PAGE }: SimilarTo): Promise<RankedSimilarMovie[]> {
-    return this.lists.similar(movieId, limit);
+  async similar({ movieId, limit = PAGE, certificationMax }: SimilarTo): Promise<RankedSimilarMovie[]> {
+    return this.lists.similar(movieId, limit, certificationMax);
   }
 
   @OnRpc(matchMovies)
@@ -78,7 +78,7 @@ export class ListsController {
   }
 
   @OnRpc(onboardingMovies)
-  async onboarding({ userId, limit = PAGE, leftOut }: Onboard): Promise<MovieCard[]> {
-    return this.lists.onboarding(await this.requested.profileOf(userId), limit, leftOut);
+  async onboarding({ userId, limit = PAGE, ...asked }: Onboard): Promise<MovieCard[]> {
+    return this.lists.onboarding(await this.requested.profileOf(userId), { limit, ...asked });
   }
 }

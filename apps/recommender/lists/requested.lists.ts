@@ -30,18 +30,23 @@ export class RequestedLists {
     private readonly cards: CardWriter,
   ) {}
 
-  /** The plain list comes with its rows. @throws AppError `unauthorized` when the account is gone, `service_unavailable` without a model */
-  async of(userId: string, wish: ListWish): Promise<ComposedList> {
+  /**
+   * The plain list comes with its rows.
+   *
+   * @param withRows  whether rows of what a filter leaves are wanted as well
+   * @throws AppError `unauthorized` when the account is gone, `service_unavailable` without a model
+   */
+  async of(userId: string, wish: ListWish, withRows = false): Promise<ComposedList> {
     const profile = await this.profileOf(userId);
     // Not that of an earlier profile or model, though it may still be on its way to Redis.
     const kind = kindOf(wish);
-    const key = [userId, kind, profile.revision, this.current.get().id].join(' ');
+    const composed = withRows || kind === 'personal';
+    const key = [userId, kind, composed, profile.revision, this.current.get().id].join(' ');
     const underWay = this.underWay.get(key);
     if (underWay) return underWay;
-    const list =
-      kind === 'personal'
-        ? this.lists.makeComposed(profile)
-        : this.lists.make(profile, { limit: LIST_LENGTH, ...normalizedWish(wish) });
+    const list = composed
+      ? this.lists.makeComposed(profile, normalizedWish(wish).filter)
+      : this.lists.make(profile, { limit: LIST_LENGTH, ...normalizedWish(wish) });
     listsRequested.inc();
     this.underWay.set(key, list);
     list

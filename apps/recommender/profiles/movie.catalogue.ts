@@ -1,7 +1,13 @@
 import { movieCard, type RatingStats } from '#contracts/catalog/movie.card.js';
-import type { MovieCard, MovieSnapshot } from '#contracts/catalog/movie.js';
+import {
+  matchesFilter,
+  type MovieCard,
+  type MovieFilter,
+  type MovieSnapshot,
+} from '#contracts/catalog/movie.js';
 import type { RowCatalogue } from '#ranking/ranking/recommendation.js';
 import { Injectable } from '@nestjs/common';
+import { MovieCertifications } from './movie.certifications.js';
 import { MovieStore } from './movie.store.js';
 import type { MovieRatingStats } from './movie.rating-stats.js';
 
@@ -13,6 +19,9 @@ const OVERLAP_MS = 60_000;
 export class MovieCatalogue implements RowCatalogue {
   private readonly movies = new Map<string, MovieSnapshot>();
   private readonly cards = new Map<string, MovieCard>();
+  private readonly certifications = new MovieCertifications();
+  /** Where movies are shown: what many have in common once. */
+  private readonly streaming = new Map<string, MovieSnapshot['streaming']>();
   private ratingStatsById = new Map<string, RatingStats>();
   private newest?: Date;
   /** Made when it is asked for; movies by series, the first part first. */
@@ -55,7 +64,7 @@ export class MovieCatalogue implements RowCatalogue {
     let taken = 0;
     for (const movie of movies) {
       if ((this.movies.get(movie.id)?.revision ?? -Infinity) >= movie.revision) continue;
-      this.movies.set(movie.id, movie);
+      this.movies.set(movie.id, this.compact(movie));
       this.cards.delete(movie.id);
       this.series = undefined;
       this.directed = undefined;
@@ -64,9 +73,21 @@ export class MovieCatalogue implements RowCatalogue {
     return taken;
   }
 
+  /** Takes apart what each movie would hold a copy of. */
+  private compact({ certifications, streaming, ...movie }: MovieSnapshot): MovieSnapshot {
+    this.certifications.set(movie.id, certifications);
+    if (!streaming) return movie;
+    const key = JSON.stringify(streaming);
+    if (!this.streaming.has(key)) this.streaming.set(key, streaming);
+    return { ...movie, streaming: this.streaming.get(key) };
+  }
+
   /** @returns how many were here */
   remove(movieIds: readonly string[]): number {
-    for (const id of movieIds) this.cards.delete(id);
+    for (const id of movieIds) {
+      this.cards.delete(id);
+      this.certifications.delete(id);
+    }
     this.series = undefined;
     this.directed = undefined;
     return movieIds.filter((id) => this.movies.delete(id)).length;
@@ -81,6 +102,7 @@ export class MovieCatalogue implements RowCatalogue {
     return [...this.movies.keys()];
   }
 
+  /** Without its certifications: see `passing`. */
   get(id: string): MovieSnapshot | undefined {
     return this.movies.get(id);
   }
@@ -125,6 +147,15 @@ export class MovieCatalogue implements RowCatalogue {
 
   ratingStats(id: string): RatingStats | undefined {
     return this.ratingStatsById.get(id);
+  }
+
+  /** Whether movies that are here satisfy a filter. */
+  passing({ certificationMax = [], ...filter }: MovieFilter): (id: string) => boolean {
+    const isWithin = certificationMax.length > 0 ? this.certifications.within(certificationMax) : () => true;
+    return (id) => {
+      const movie = this.movies.get(id);
+      return movie !== undefined && isWithin(id) && matchesFilter(movie, filter);
+    };
   }
 
   /** @throws when the movie is not here */

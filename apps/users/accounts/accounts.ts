@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#contracts/protocol/app.error.js';
-import { UserDeleted, UserRegistered } from '#contracts/users/users.events.js';
+import { LimitChanged, UserDeleted, UserRegistered } from '#contracts/users/users.events.js';
 import type {
   ChangeProfile,
   DeleteAccount,
@@ -17,9 +17,11 @@ import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { UserDocument } from '../documents/user.schema.js';
 import { ImportJournal } from '../documents/import.journal.js';
+import { OutboxRelay } from '../documents/outbox.relay.js';
 import { alive, UserStore } from '../documents/user.store.js';
 import { hashPassword, isPassword } from './password.js';
 import { ENDED, Sessions } from './sessions.js';
+import { changedViewing, shownViewing } from './viewing.js';
 
 const KEY_COUNTS_MS = 24 * 3600 * 1000;
 const keyOf = (key: string) => createHash('sha256').update(key).digest('hex');
@@ -30,6 +32,7 @@ export class Accounts {
     private readonly users: UserStore,
     private readonly sessions: Sessions,
     private readonly imports: ImportJournal,
+    private readonly relay: OutboxRelay,
   ) {}
 
   /**
@@ -60,7 +63,7 @@ export class Accounts {
       if (isDuplicateKey(error)) return this.registeredBefore(request);
       throw error;
     }
-    return { user: profileOf(user), ...(await this.sessions.renewed(String(_id), refreshToken)) };
+    return { user: profileOf(user), ...(await this.sessions.renewed({ sub: String(_id) }, refreshToken)) };
   }
 
   private async registeredBefore({ email, password, idempotencyKey }: RegisterUser): Promise<Session> {
@@ -71,6 +74,7 @@ export class Accounts {
       'passwordHash',
       'registrationKey',
       'registeredAt',
+      'viewing',
     );
     const same =
       user &&
@@ -88,38 +92,62 @@ export class Accounts {
       'email',
       'displayName',
       'passwordHash',
+      'viewing',
     );
     if (!(await isPassword(user?.passwordHash, password)) || !user) throw new AppError('invalid_credentials');
     return { user: profileOf(user), ...(await this.sessions.open(user)) };
   }
 
   async profile(userId: string): Promise<UserProfile> {
-    return profileOf(await this.users.get(userId, 'email', 'displayName'));
+    return profileOf(await this.users.get(userId, 'email', 'displayName', 'viewing'));
   }
 
-  /** Setting a new password requires the current one and ends every session. */
-  async change({ userId, displayName, password, currentPassword }: ChangeProfile): Promise<UserProfile> {
-    const user = await this.users.get(userId, 'email', 'displayName', 'passwordHash');
+  /**
+   * Setting a new password requires the current one and ends every session. What family mode lets through requires it too,
+   * and gateways hear of it: access tokens that say otherwise end.
+   */
+  async change({ userId, ...change }: ChangeProfile): Promise<UserProfile> {
+    const { displayName, password, currentPassword } = change;
+    const user = await this.users.get(userId, 'email', 'displayName', 'passwordHash', 'viewing');
     const set: Partial<UserDocument> = {};
     if (displayName !== undefined) set.displayName = displayName;
-    if (password !== undefined) {
-      if (currentPassword === undefined) {
+    for (const [asked, what] of [
+      [password, 'set a new password'],
+      [change.certificationMax, 'change family mode'],
+    ])
+      if (asked !== undefined && currentPassword === undefined)
         throw validationFailed([
-          { path: 'currentPassword', message: 'currentPassword is needed to set a new password' },
+          { path: 'currentPassword', message: `currentPassword is needed to ${what}` },
         ]);
-      }
-      await requirePassword(user, currentPassword);
-      set.passwordHash = await hashPassword(password);
-    }
+    if (password !== undefined || change.certificationMax !== undefined)
+      await requirePassword(user, currentPassword!);
+    if (password !== undefined) set.passwordHash = await hashPassword(password);
+    const viewing = changedViewing(user.viewing, change);
+    if (viewing) set.viewing = viewing;
+    const { limitVersion } = viewing ?? {};
+    const events =
+      limitVersion !== undefined && limitVersion !== user.viewing?.limitVersion
+        ? [sealEvent(LimitChanged, { userId, limitVersion })]
+        : [];
     if (Object.keys(set).length === 0) return profileOf(user);
     if (set.passwordHash) await this.sessions.endEarlier(user._id, user.writeBy);
     const { matchedCount } = await answered(
       this.users.model.updateOne(
-        { ...alive(userId), passwordHash: user.passwordHash, ...startedBy(user.writeBy) },
-        { $set: set, ...(set.passwordHash && ENDED) },
+        {
+          ...alive(userId),
+          passwordHash: user.passwordHash,
+          ...(viewing && { viewing: user.viewing ?? { $exists: false } }),
+          ...startedBy(user.writeBy),
+        },
+        {
+          $set: set,
+          ...(set.passwordHash && ENDED),
+          ...(events.length > 0 && { $push: { outbox: { $each: events } } }),
+        },
       ),
     );
     if (matchedCount !== 1) throw new AppError('service_unavailable');
+    if (events.length > 0) this.relay.send(userId, events);
     return profileOf({ ...user, ...set });
   }
 
@@ -136,6 +164,11 @@ async function requirePassword(user: Pick<UserDocument, 'passwordHash'>, passwor
   if (!(await isPassword(user.passwordHash, password))) throw new AppError('wrong_password');
 }
 
-export function profileOf(user: Pick<UserDocument, '_id' | 'email' | 'displayName'>): UserProfile {
-  return { id: String(user._id), email: user.email ?? '', displayName: user.displayName ?? '' };
+export function profileOf({
+  _id,
+  email = '',
+  displayName = '',
+  viewing,
+}: Pick<UserDocument, '_id' | 'email' | 'displayName' | 'viewing'>): UserProfile {
+  return { id: String(_id), email, displayName, ...shownViewing(viewing) };
 }

@@ -1,3 +1,4 @@
+import type { AccessClaims } from '#contracts/users/access.token.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import type { RenewedSession } from '#contracts/users/users.rpc.js';
 import { Environment, signingSecret } from '#platform/config/environment.js';
@@ -26,7 +27,7 @@ const TRIES = 3;
 
 /** A session as a renewal finds it. */
 interface Found {
-  user: Known<'sessionEpoch'>;
+  user: Known<'sessionEpoch' | 'viewing'>;
   owner: RefreshTokenOwner;
   /** Missing while a token of 0.5 has not been exchanged. */
   session?: StoredSession;
@@ -65,7 +66,12 @@ export class Sessions {
    *
    * @throws AppError `service_unavailable` when the password has changed meanwhile, or time is over
    */
-  async open({ _id, passwordHash, writeBy }: Known<'passwordHash'>): Promise<RenewedSession> {
+  async open({
+    _id,
+    passwordHash,
+    viewing,
+    writeBy,
+  }: Known<'passwordHash' | 'viewing'>): Promise<RenewedSession> {
     const { session, refreshToken } = this.begin(_id);
     const { modifiedCount } = await answered(
       this.users.model.updateOne(
@@ -74,7 +80,7 @@ export class Sessions {
       ),
     );
     if (modifiedCount !== 1) throw new AppError('service_unavailable');
-    return this.renewed(String(_id), refreshToken);
+    return this.renewed({ sub: String(_id), viewing }, refreshToken);
   }
 
   /**
@@ -87,14 +93,15 @@ export class Sessions {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const found = await this.find(refreshToken);
       if (!found) throw new AppError('session_ended');
-      const { owner, session } = found;
+      const { owner, session, user } = found;
+      const claims = { sub: owner.userId, viewing: user.viewing };
       const next = successorOf(refreshToken, owner, this.secret);
       if (!session || session.token === digestOf(refreshToken)) {
-        if (await this.advance(found, refreshToken, next)) return this.renewed(owner.userId, next);
+        if (await this.advance(found, refreshToken, next)) return this.renewed(claims, next);
         continue;
       }
       const inUse = successorInUse(refreshToken, owner, session, this.secret);
-      if (inUse) return this.renewed(owner.userId, inUse);
+      if (inUse) return this.renewed(claims, inUse);
       this.log.warn(`a refresh token of ${owner.userId} was used twice: its family ends`);
       await this.drop(found);
       throw new AppError('session_ended');
@@ -118,8 +125,8 @@ export class Sessions {
     return answered(this.earlier.end({ userId }, writeBy));
   }
 
-  async renewed(userId: string, refreshToken: string): Promise<RenewedSession> {
-    const accessToken = await this.jwt.signAsync({ sub: userId });
+  async renewed({ sub, viewing }: AccessClaims, refreshToken: string): Promise<RenewedSession> {
+    const accessToken = await this.jwt.signAsync({ sub, ...(viewing && { viewing }) });
     return { accessToken, expiresIn: this.environment.ACCESS_TOKEN_SECONDS, refreshToken };
   }
 
@@ -128,7 +135,7 @@ export class Sessions {
     const before = named ? undefined : await answered(this.earlier.find(token));
     const owner = named ?? (before && { userId: String(before.userId), sessionId: before.familyId });
     if (!owner) return undefined;
-    const user = await this.users.find(alive(owner.userId), 'sessions', 'sessionEpoch');
+    const user = await this.users.find(alive(owner.userId), 'sessions', 'sessionEpoch', 'viewing');
     const session = user?.sessions?.find(({ id }) => id === owner.sessionId);
     if (!user || (session && session.expiresAt < new Date())) return undefined;
     if (session) return { user, owner, session };

@@ -1,3 +1,4 @@
+import type { Viewing } from '#contracts/users/access.token.js';
 import type { MediaServer } from '#contracts/users/connections.rpc.js';
 import type { FeedKind } from '#contracts/users/feeds.rpc.js';
 import type { Scope } from '#contracts/users/tokens.rpc.js';
@@ -120,6 +121,8 @@ export class UserDocument {
   @Prop({ type: MongooseSchema.Types.Mixed }) removed?: Removals;
   /** SHA-256 of the registration's idempotency key, which counts for a day. */
   @Prop() registrationKey?: string;
+  /** Missing for who has chosen nothing. */
+  @Prop({ type: MongooseSchema.Types.Mixed }) viewing?: Viewing;
   /** Those unused for longest come first; MongoDB's own sort and slice keep them to fifty. */
   @Prop(entries) sessions?: StoredSession[];
   /** Grows whenever sessions end, so that a token of 0.5 that is being exchanged does not outlive that. */

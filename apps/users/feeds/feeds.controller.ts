@@ -8,6 +8,7 @@ import {
   MakeFeed,
   makeFeed,
   MAX_FEEDS,
+  type ReadFeed,
 } from '#contracts/users/feeds.rpc.js';
 import { newSecret } from '#contracts/users/owned.secret.js';
 import { SecretCheck, SecretOfUser } from '#contracts/users/tokens.rpc.js';
@@ -23,7 +24,7 @@ import { SecretList, timesOf } from '../tokens/secret.list.js';
 export class FeedsController {
   private readonly feeds: SecretList<'feeds'>;
 
-  constructor(users: UserStore) {
+  constructor(private readonly users: UserStore) {
     this.feeds = new SecretList(users, 'feeds', MAX_FEEDS, 'feed');
   }
 
@@ -47,10 +48,11 @@ export class FeedsController {
   }
 
   @OnRpc(checkFeed)
-  async check(secret: SecretCheck) {
+  async check(secret: SecretCheck): Promise<ReadFeed> {
     const feed = await this.feeds.find(secret);
     if (!feed) throw new AppError('entry_not_found', 'There is no such feed.');
-    return { kind: feed.kind };
+    const { viewing } = await this.users.get(secret.userId, 'viewing');
+    return { kind: feed.kind, ...(viewing && { viewing }) };
   }
 }
 

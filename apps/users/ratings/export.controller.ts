@@ -16,6 +16,7 @@ export class ExportController {
       'email',
       'displayName',
       'registeredAt',
+      'viewing',
       'ratings',
       'watchlist',
       'notInterested',

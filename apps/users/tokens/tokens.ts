@@ -61,7 +61,8 @@ export class Tokens {
     const token = await this.tokens.find(secret);
     if (!token || token.expiresAt < new Date())
       throw new AppError('unauthorized', 'This token is not valid, or no longer.');
-    return { scopes: token.scopes, expiresAt: token.expiresAt.toISOString() };
+    const { viewing } = await this.users.get(secret.userId, 'viewing');
+    return { scopes: token.scopes, expiresAt: token.expiresAt.toISOString(), ...(viewing && { viewing }) };
   }
 
   private async dropExpired(userId: string, now: Date): Promise<void> {

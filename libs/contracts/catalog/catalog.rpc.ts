@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -21,6 +22,7 @@ import {
   MAX_TITLE_LENGTH,
   MOVIE_ID,
 } from '../protocol/fields.js';
+import { Limited } from '../protocol/certification.js';
 import {
   MOVIE_SORTS,
   MovieFilter,
@@ -37,7 +39,7 @@ import { rpc } from '../protocol/rpc.js';
 /** Ids are made of names, and no name is longer. */
 export const MAX_PERSON_ID_LENGTH = 200;
 
-export class MovieRef {
+export class MovieRef extends Limited {
   @IsMovieId() movieId!: string;
 }
 
@@ -66,12 +68,12 @@ export interface MoviesPage {
   total: number;
 }
 
-export class SearchMovies {
+export class SearchMovies extends Limited {
   @IsString() @MaxLength(500) q!: string;
   @IsLimit() limit?: number;
 }
 
-export class SearchNames {
+export class SearchNames extends Limited {
   @IsString() @MaxLength(500) q!: string;
   /** Of movies. */
   @IsLimit() limit?: number;
@@ -116,13 +118,34 @@ export interface MoodFits {
   fits: MoodFit[];
 }
 
-export class PersonRef {
+export class PersonRef extends Limited {
   @IsString() @MaxLength(MAX_PERSON_ID_LENGTH) personId!: string;
   /** Of movies. */
   @IsLimit() limit?: number;
 }
 
 export class Nothing {}
+
+/** A service that shows movies in a region. */
+export class RegionService {
+  @ApiProperty({ type: 'integer', example: 8, description: 'its number at TMDB' }) id!: number;
+  @ApiProperty({ example: 'Netflix' }) name!: string;
+  @ApiProperty({ type: 'integer', example: 1204, description: 'how many films it shows there' })
+  count!: number;
+}
+
+/** Where somebody may be. */
+export class Region {
+  @ApiProperty({ example: 'DE', description: 'ISO 3166-1' }) region!: string;
+  @ApiProperty({ type: [RegionService], description: 'those with the most films first; data of JustWatch' })
+  services!: RegionService[];
+  @ApiProperty({
+    type: [String],
+    example: ['0', '6', '12', '16', '18'],
+    description: 'the mildest first; empty where they have no order here',
+  })
+  certifications!: string[];
+}
 
 /** A row of somebody's history, to be found in the catalogue by whatever it carries. */
 export class HistoryRow {
@@ -174,6 +197,7 @@ export class PageMovies {
   @IsInt() @Min(1) @Max(1000) limit!: number;
 }
 
+/** Throws `movie_not_found`; `beyond_limit` for one that is not within the limits given. */
 export const getMovie = rpc('catalog.get-movie', MovieRef).replies<MovieDetails>();
 export const getMovieLinks = rpc('catalog.get-movie-links', MovieRefs).replies<MovieLinks[]>();
 /** The cards of the movies that exist, in the order asked for; ids that do not exist are left out. */
@@ -188,6 +212,8 @@ export const moodFits = rpc('catalog.mood-fits', FeelMood).replies<MoodFits>();
 /** Throws `person_not_found`. */
 export const getPerson = rpc('catalog.get-person', PersonRef).replies<PersonDetails>();
 export const listGenres = rpc('catalog.list-genres', Nothing).replies<GenreCount[]>();
+/** Regions with services, and those whose certifications have an order. */
+export const listRegions = rpc('catalog.list-regions', Nothing).replies<Region[]>();
 /** Which movies rows without a match may have meant; one answer for each row, in order. */
 export const findCandidates = rpc('catalog.find-candidates', FindCandidates).replies<HistoryCandidates[]>();
 export const matchHistory = rpc('catalog.match-history', MatchHistory).replies<HistoryMatch[]>();

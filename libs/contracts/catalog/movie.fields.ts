@@ -132,6 +132,15 @@ export const MOVIE_FIELDS = {
   },
 
   // Made of the fields above and of our users' ratings.
+  /** Of `watch` what costs nothing for the film itself: by subscription, free, or with advertisements. */
+  streaming: {
+    type: 'integersByCountry',
+    optional: true,
+    in: ['card', 'details', 'snapshot'],
+    description:
+      'numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch',
+    example: { DE: [8] },
+  },
   plot: {
     type: 'text',
     optional: true,

@@ -31,4 +31,14 @@ describe('matchesFilter', () => {
     expect(matchesFilter({ genres: [] }, { yearTo: 2000 })).toBe(false);
     expect(matchesFilter({ genres: [] }, {})).toBe(true);
   });
+
+  it('keeps films that no service of the region shows out, and those that are not certified there', () => {
+    const shown = { genres: [], streaming: { DE: [8, 9], US: [15] }, certifications: { DE: '12' } };
+    expect(matchesFilter(shown, { on: { region: 'DE', services: [337, 9] } })).toBe(true);
+    expect(matchesFilter(shown, { on: { region: 'US', services: [8, 9] } })).toBe(false);
+    expect(matchesFilter(alien, { on: { region: 'DE', services: [8] } })).toBe(false);
+    expect(matchesFilter(shown, { certificationMax: ['DE:12'] })).toBe(true);
+    expect(matchesFilter(shown, { certificationMax: ['DE:12', 'US:R'] })).toBe(false);
+    expect(matchesFilter(alien, { certificationMax: ['DE:18'] })).toBe(false);
+  });
 });

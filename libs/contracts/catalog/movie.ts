@@ -1,6 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsIn, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { Type } from 'class-transformer';
 import { describedClass } from '../protocol/field.js';
+import { areWithin, Limited } from '../protocol/certification.js';
+import { MAX_SERVICES, REGION } from '../protocol/fields.js';
 import { movieFields } from './movie.fields.js';
 
 /** What a list shows of a movie. */
@@ -53,8 +66,15 @@ export class FoundMovie extends MovieCard {
     'title' | 'plot';
 }
 
+/** Services that show movies, by TMDB's numbers, in one country. */
+export class ServiceFilter {
+  /** ISO 3166-1. */
+  @Matches(REGION) region!: string;
+  @IsArray() @ArrayMaxSize(MAX_SERVICES) @IsInt({ each: true }) services!: number[];
+}
+
 /** Which movies: every given condition must hold. The same words filter browsing and recommendations. */
-export class MovieFilter {
+export class MovieFilter extends Limited {
   @IsOptional() @IsArray() @IsString({ each: true }) @MaxLength(50, { each: true }) genre?: string[];
   @IsOptional() @IsArray() @IsString({ each: true }) @MaxLength(50, { each: true }) notGenre?: string[];
   @IsOptional() @IsIn(['all', 'any']) genreMode?: 'all' | 'any';
@@ -64,11 +84,13 @@ export class MovieFilter {
   /** Minutes. */
   @IsOptional() @IsInt() runtimeMin?: number;
   @IsOptional() @IsInt() runtimeMax?: number;
+  /** Shown there by any of these services, without paying for the film itself. */
+  @IsOptional() @ValidateNested() @Type(() => ServiceFilter) on?: ServiceFilter;
 }
 
 /** Whether a movie satisfies a filter. Genre names compare without case. One without a year, or a length, fails any bound of it. */
 export function matchesFilter(
-  movie: Pick<MovieCard, 'genres' | 'year' | 'language' | 'runtime'>,
+  movie: Pick<MovieSnapshot, 'genres' | 'year' | 'language' | 'runtime' | 'streaming' | 'certifications'>,
   filter: MovieFilter,
 ): boolean {
   const genres = new Set(movie.genres.map((genre) => genre.toLowerCase()));
@@ -81,7 +103,13 @@ export function matchesFilter(
   if (filter.notGenre?.some(has)) return false;
   if (!isWithin(movie.year, filter.yearFrom, filter.yearTo)) return false;
   if (!isWithin(movie.runtime, filter.runtimeMin, filter.runtimeMax)) return false;
+  if (filter.on && !isShownOn(movie.streaming, filter.on)) return false;
+  if (filter.certificationMax && !areWithin(movie.certifications, filter.certificationMax)) return false;
   return filter.language === undefined || movie.language === filter.language;
+}
+
+function isShownOn(streaming: MovieSnapshot['streaming'], { region, services }: ServiceFilter): boolean {
+  return streaming?.[region]?.some((service) => services.includes(service)) ?? false;
 }
 
 function isWithin(value: number | undefined, low: number | undefined, high: number | undefined): boolean {
@@ -97,6 +125,8 @@ export function isEmptyFilter(filter: MovieFilter): boolean {
     filter.yearTo === undefined &&
     filter.language === undefined &&
     filter.runtimeMin === undefined &&
-    filter.runtimeMax === undefined
+    filter.runtimeMax === undefined &&
+    !filter.certificationMax?.length &&
+    filter.on === undefined
   );
 }

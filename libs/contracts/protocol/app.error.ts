@@ -14,6 +14,7 @@ export const ERRORS = {
   session_ended: [401, 'The session has ended. Log in again.'],
   wrong_password: [403, 'The password is wrong.'],
   foreign_origin: [403, 'This cannot be asked for from another site.'],
+  beyond_limit: [403, 'Family mode hides this film.'],
   scope_missing: [403, 'This token does not allow that.'],
   movie_not_found: [404, 'There is no such film.'],
   import_not_found: [404, 'There is no such import, or it is too old to be carried out or taken back.'],

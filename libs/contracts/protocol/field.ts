@@ -24,6 +24,8 @@ interface Types {
   textByLanguage: Record<string, string>;
   /** One whole number for each person, by the person's id. */
   integerByPerson: Record<string, number>;
+  /** Whole numbers for each ISO 3166-1 code. */
+  integersByCountry: Record<string, number[]>;
   /** Where a movie can be watched, for each ISO 3166-1 code. */
   offersByCountry: Record<string, WatchOffers>;
 }
@@ -96,6 +98,7 @@ function rulesOf({ type, optional, maxLength }: Field): PropertyDecorator[] {
     textByCountry: [IsMap('textByCountry', 'texts by country code, such as {"US": "…"}', COUNTRY, isText)],
     textByLanguage: [IsMap('textByLanguage', 'texts by language, such as {"de": "…"}', LANGUAGE, isText)],
     integerByPerson: [IsMap('integerByPerson', 'whole numbers by person', /./, isInt)],
+    integersByCountry: [IsMap('integersByCountry', 'whole numbers by country code', COUNTRY, isIntegers)],
     offersByCountry: [IsMap('offersByCountry', 'offers by country code', COUNTRY, isWatchOffers)],
   };
   return [
@@ -120,6 +123,10 @@ function IsMap(
     name: `is${name[0].toUpperCase()}${name.slice(1)}`,
     validator: { validate, defaultMessage: () => `$property must be ${what}` },
   });
+}
+
+function isIntegers(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => isInt(one));
 }
 
 function isText(value: unknown): boolean {
@@ -167,6 +174,10 @@ function documentOf({ type, optional, description, example }: Field): ApiPropert
     textByCountry: { type: 'object', additionalProperties: { type: 'string' } },
     textByLanguage: { type: 'object', additionalProperties: { type: 'string' } },
     integerByPerson: { type: 'object', additionalProperties: { type: 'integer' } },
+    integersByCountry: {
+      type: 'object',
+      additionalProperties: { type: 'array', items: { type: 'integer' } },
+    },
     offersByCountry: { type: 'object', additionalProperties: WATCH_OFFERS },
   };
   return { ...types[type], required: !optional, description, example } as ApiPropertyOptions;

@@ -20,6 +20,11 @@ export const STARS: readonly number[] = [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5];
 /** TMDB's number, or `ml-` and MovieLens's number for a movie TMDB does not have. */
 export const MOVIE_ID = /^(ml-)?[1-9]\d{0,9}$/;
 
+/** An ISO 3166-1 code. */
+export const REGION = /^[A-Z]{2}$/;
+/** How many services somebody may have, and ask about at once. */
+export const MAX_SERVICES = 50;
+
 export {
   MAX_PAGE,
   MAX_RATINGS_PER_IMPORT,

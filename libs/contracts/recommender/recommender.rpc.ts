@@ -13,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsLimit, IsMovieId, IsUserId, MAX_PAGE, MOVIE_ID } from '../protocol/fields.js';
+import { Limited } from '../protocol/certification.js';
 import { MovieFilter, type MovieCard } from '../catalog/movie.js';
 import { LIST_SORTS, type ListSort } from './recommendation.js';
 import type { MovieMatch, RankedList, RankedSimilarMovie, WeighedMovie } from './recommendation.js';
@@ -41,13 +42,15 @@ export interface RankedPage extends RankedList {
 
 export class RecommendRows {
   @IsUserId() userId!: string;
+  /** For a page of such movies only. */
+  @IsOptional() @ValidateNested() @Type(() => MovieFilter) filter?: MovieFilter;
 }
 
 export class RefreshList {
   @IsUserId() userId!: string;
 }
 
-export class SimilarTo {
+export class SimilarTo extends Limited {
   @IsMovieId() movieId!: string;
   @IsLimit() limit?: number;
 }
@@ -67,6 +70,7 @@ export class FindChoices {
   @IsIn(CANDIDATE_SOURCES) from!: CandidateSource;
   /** Minutes. */
   @IsOptional() @IsInt() @Min(1) runtimeMax?: number;
+  @IsOptional() @ValidateNested() @Type(() => MovieFilter) filter?: MovieFilter;
   /** With `any`: only these. */
   @IsOptional()
   @IsArray()
@@ -93,7 +97,7 @@ export class TasteOf {
 /** How many movies one request may leave out. */
 export const MAX_LEFT_OUT = 500;
 
-export class Onboard {
+export class Onboard extends Limited {
   @IsUserId() userId!: string;
   @IsLimit() limit?: number;
   /** Movies that must not be among them, besides those that the recommender itself knows as rated or dismissed. */

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { IsUserId } from '../protocol/fields.js';
+import type { Viewing } from './access.token.js';
 import { rpc } from '../protocol/rpc.js';
 import { SecretCheck, SecretOfUser } from './tokens.rpc.js';
 import { UserRef } from './users.rpc.js';
@@ -28,6 +29,11 @@ export class Feed extends NewFeed {
   lastUsedAt?: string;
 }
 
+/** A feed that is read, and how its owner watches films. */
+export interface ReadFeed extends NewFeed {
+  viewing?: Viewing;
+}
+
 export interface MadeFeed extends Feed {
   secret: string;
 }
@@ -38,4 +44,4 @@ export const listFeeds = rpc('users.list-feeds', UserRef).replies<Feed[]>();
 /** Throws `entry_not_found`. */
 export const endFeed = rpc('users.end-feed', SecretOfUser).replies<null>();
 /** Throws `entry_not_found`. */
-export const checkFeed = rpc('users.check-feed', SecretCheck).replies<NewFeed>();
+export const checkFeed = rpc('users.check-feed', SecretCheck).replies<ReadFeed>();

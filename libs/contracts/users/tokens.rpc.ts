@@ -16,6 +16,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsUserId } from '../protocol/fields.js';
+import type { Viewing } from './access.token.js';
 import { rpc } from '../protocol/rpc.js';
 import { UserRef } from './users.rpc.js';
 import { SECRET_ID } from './owned.secret.js';
@@ -87,6 +88,8 @@ export class SecretOfUser {
 export interface CheckedToken {
   scopes: Scope[];
   expiresAt: string;
+  /** Missing in the reply of an earlier version. */
+  viewing?: Viewing;
 }
 
 /** Throws `limit_reached` beyond `MAX_TOKENS`. */

@@ -108,6 +108,13 @@ export class FeedbackChanged {
   @IsArray() @ValidateNested({ each: true }) @Type(() => FeedbackChange) changes!: FeedbackChange[];
 }
 
+/** What somebody may be shown has changed: access tokens that carry an earlier version of it count no more. */
+@EventName('users.limit-changed.v1')
+export class LimitChanged {
+  @IsUserId() userId!: string;
+  @IsInt() @Min(1) limitVersion!: number;
+}
+
 /** A personal token was revoked: whoever has checked it forgets that. */
 @EventName('users.token-ended.v1')
 export class TokenEnded {

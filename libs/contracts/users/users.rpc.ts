@@ -11,11 +11,13 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Matches,
   MaxLength,
   Min,
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { IsCertificationLimit, NO_LIMIT } from '../protocol/certification.js';
 import {
   IsCursor,
   IsLimit,
@@ -27,6 +29,8 @@ import {
   MAX_RATINGS_PER_IMPORT,
   MAX_RATINGS_PER_SAVE,
   MAX_REWATCHES,
+  MAX_SERVICES,
+  REGION,
 } from '../protocol/fields.js';
 import { rpc } from '../protocol/rpc.js';
 import { AreWatchDays, IsWatchDay } from '../protocol/watch.day.js';
@@ -83,6 +87,16 @@ export class UserProfile {
   @ApiProperty({ example: '66f2c3a17d3e2b0012ab34cd' }) id!: string;
   @ApiProperty({ format: 'email', example: 'ada@example.com' }) email!: string;
   @ApiProperty({ example: 'Ada' }) displayName!: string;
+  @ApiPropertyOptional({ example: 'DE', description: 'where I watch films, ISO 3166-1' }) region?: string;
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'integer' },
+    example: [8],
+    description: 'services I have, by TMDB’s numbers',
+  })
+  services?: number[];
+  @ApiPropertyOptional({ example: 'DE:12', description: 'family mode: nothing beyond it is shown to me' })
+  certificationMax?: string;
 }
 
 /** Tokens of one refresh: `expiresIn` seconds of access. */
@@ -119,6 +133,33 @@ export class ProfileChange {
   @ApiPropertyOptional({ minLength: 8, maxLength: 200, description: 'needs currentPassword' })
   password?: string;
   @IsOptional() @IsString() @MaxLength(200) @ApiPropertyOptional({ maxLength: 200 }) currentPassword?: string;
+  @IsOptional()
+  @Matches(REGION, { message: 'region must be two capital letters, as in "DE"' })
+  @ApiPropertyOptional({
+    pattern: REGION.source,
+    example: 'DE',
+    description: 'where I watch films, ISO 3166-1',
+  })
+  region?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_SERVICES)
+  @ArrayUnique()
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'integer' },
+    maxItems: MAX_SERVICES,
+    example: [8],
+    description: 'all services I have',
+  })
+  services?: number[];
+  @IsCertificationLimit(
+    'family mode: nothing beyond it is shown to me; "off" ends it. Needs currentPassword',
+    NO_LIMIT,
+  )
+  certificationMax?: string;
 }
 
 export class ChangeProfile extends ProfileChange {

@@ -10,6 +10,7 @@ const TYPES: Record<Field['type'], unknown> = {
   textByCountry: MongooseSchema.Types.Mixed,
   textByLanguage: MongooseSchema.Types.Mixed,
   integerByPerson: MongooseSchema.Types.Mixed,
+  integersByCountry: MongooseSchema.Types.Mixed,
   offersByCountry: MongooseSchema.Types.Mixed,
 };
 

@@ -20,6 +20,7 @@ const { ListRefreshed, ModelPublished } = recommenderEvents;
 const {
   FeedbackChanged,
   ImportProgressed,
+  LimitChanged,
   RatingsChanged,
   RatingsImported,
   SeenChanged,
@@ -55,6 +56,7 @@ const EVENTS: [EventClass, object][] = [
   [FeedbackChanged, { userId, version: 5, changes: [{ movieId: '603', kind: 'watchlist', on: false }] }],
   [SeenChanged, { userId, version: 6, changes: [{ movieId: '603', on: true, seenAt: '2026-11-20' }] }],
   [ImportProgressed, { userId, importId: '5f0e7c2e-7d0b-4b1e-9a3c-2f6d1c9b8a70', done: 1000, total: 2000 }],
+  [LimitChanged, { userId, limitVersion: 1 }],
   [TokenEnded, { userId, tokenId: 'k3' }],
   [MoviesChanged, { movies: [movie] }],
   [MoviesShown, { userId, movieIds: ['603', 'ml-1'], shownAt: time }],

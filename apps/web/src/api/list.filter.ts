@@ -13,6 +13,10 @@ export interface ListFilter {
   /** Minutes. */
   runtimeMin?: number;
   runtimeMax?: number;
+  /** Shown by the services of whoever looks. */
+  on?: 'mine';
+  /** A country and its certification: "DE:12". */
+  certificationMax?: string;
   /** 0: familiar; 1: surprising */
   diversity?: number;
   /** −1: what few know; 1: what everybody knows */
@@ -42,6 +46,8 @@ export function readFilter(search: URLSearchParams): ListFilter {
     language: /^[a-z]{2}$/.test(language) ? language : undefined,
     runtimeMin: whole('runtimeMin', 1, 1000),
     runtimeMax: whole('runtimeMax', 1, 1000),
+    on: search.get('on') === 'mine' ? 'mine' : undefined,
+    certificationMax: /^[A-Z]{2}:.{1,16}$/.exec(search.get('certificationMax') ?? '')?.[0],
     diversity: number('diversity', 0, 1),
     known: number('known', -1, 1),
   };
@@ -56,6 +62,8 @@ const FIELDS = [
   'language',
   'runtimeMin',
   'runtimeMax',
+  'on',
+  'certificationMax',
   'diversity',
   'known',
 ] as const satisfies (keyof ListFilter)[];
@@ -83,7 +91,7 @@ function clean(filter: ListFilter): ListFilter {
 export interface FilterPart {
   key: string;
   label: string;
-  field: 'genre' | 'notGenre' | 'years' | 'language' | 'runtime';
+  field: 'genre' | 'notGenre' | 'years' | 'language' | 'runtime' | 'on' | 'certificationMax';
   value?: string;
 }
 
@@ -122,6 +130,16 @@ export function filterParts(filter: ListFilter): FilterPart[] {
     ...(years ? [{ key: 'years', label: years, field: 'years' as const }] : []),
     ...(language ? [{ key: 'language', label: languageName(language), field: 'language' as const }] : []),
     ...(runtime ? [{ key: 'runtime', label: runtime, field: 'runtime' as const }] : []),
+    ...(filter.on ? [{ key: 'on', label: 'on my services', field: 'on' as const }] : []),
+    ...(filter.certificationMax
+      ? [
+          {
+            key: 'certificationMax',
+            label: `up to ${filter.certificationMax.replace(':', ' ')}`,
+            field: 'certificationMax' as const,
+          },
+        ]
+      : []),
   ];
 }
 
@@ -133,7 +151,8 @@ export function without(filter: ListFilter, part: FilterPart): ListFilter {
   } else if (part.field === 'runtime') {
     delete rest.runtimeMin;
     delete rest.runtimeMax;
-  } else if (part.field === 'language') delete rest.language;
+  } else if (part.field === 'language' || part.field === 'on' || part.field === 'certificationMax')
+    delete rest[part.field];
   else rest[part.field] = rest[part.field]?.filter((name) => name !== part.value);
   return clean(rest);
 }

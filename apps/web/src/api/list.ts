@@ -4,6 +4,7 @@ import { answerOf, api, type Recommendation, type RecommendationPage } from './c
 import { type ListFilter, without, filterParts } from './list.filter';
 import { LIST_END, listOf, withNext } from './list.pages';
 import { useTaken } from './me';
+import { useAsked } from './viewing';
 
 const PAGE = 24;
 /** How often a list is asked for again whose successor is on its way, should the word of it get lost. */
@@ -24,11 +25,12 @@ export interface MyList {
 export function useMyList(filter: ListFilter, inView: () => number) {
   const client = useQueryClient();
   const isTaken = useTaken();
-  const queryKey = ['list', filter];
+  const asked = useAsked(filter);
+  const queryKey = ['list', filter, asked?.provider, asked?.region];
   const page = (query: { limit: number; cursor?: string }, signal?: AbortSignal) =>
     answerOf(
       api.GET('/api/v1/me/recommendations', {
-        params: { query: { ...filter, ...query } },
+        params: { query: { ...asked, ...query } },
         signal,
       }),
     );
@@ -41,6 +43,7 @@ export function useMyList(filter: ListFilter, inView: () => number) {
     }),
     refetchInterval: ({ state }) => (state.data?.status === 'stale' ? STALE_POLL_MS : false),
     placeholderData: (previous) => previous,
+    enabled: asked !== undefined,
   });
   const more = useMutation({
     mutationFn: (cursor: string) => page({ limit: PAGE, cursor }),
@@ -66,11 +69,13 @@ export function useMyList(filter: ListFilter, inView: () => number) {
 
 /** Which parts of a filter, let go alone, would find movies. */
 export function useLoosening(filter: ListFilter, enabled: boolean) {
+  const { provider, region } = useAsked(filter) ?? {};
   return useQueries({
     queries: filterParts(filter).map((part) => ({
       queryKey: ['loosening', filter, part.key],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const query = { ...without(filter, part), limit: 1 };
+        const { on, ...rest } = without(filter, part);
+        const query = { ...rest, ...(on && { provider, region }), limit: 1 };
         const { items } = await answerOf(
           api.GET('/api/v1/me/recommendations', { params: { query }, signal }),
         );

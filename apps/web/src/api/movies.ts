@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { answerOf, api, type MovieCard, type MovieMatch } from './client';
 import type { ListFilter } from './list.filter';
 import { useSignedIn } from './me';
+import { useAsked } from './viewing';
 
 const HOUR_MS = 3_600_000;
 const POPULAR_PAGES = 5;
@@ -119,11 +120,13 @@ export const usePopular = (enabled = true) =>
   });
 
 /** The best-known movies that fit a filter, for whoever has no list of their own. */
-export const useBestKnown = ({ diversity: _, known: __, ...filter }: ListFilter) =>
-  useInfiniteQuery({
-    queryKey: ['best-known', filter],
+export const useBestKnown = ({ diversity: _, known: __, ...filter }: ListFilter) => {
+  const asked = useAsked(filter);
+  return useInfiniteQuery({
+    queryKey: ['best-known', filter, asked],
+    enabled: asked !== undefined,
     queryFn: ({ pageParam, signal }) => {
-      const query = { ...filter, sort: 'popularity' as const, limit: 36, cursor: pageParam };
+      const query = { ...asked, sort: 'popularity' as const, limit: 36, cursor: pageParam };
       return answerOf(api.GET('/api/v1/movies', { params: { query }, signal }));
     },
     initialPageParam: undefined as string | undefined,
@@ -131,6 +134,7 @@ export const useBestKnown = ({ diversity: _, known: __, ...filter }: ListFilter)
     placeholderData: keepPreviousData,
     staleTime: HOUR_MS,
   });
+};
 
 /** A wall of posters for whoever is not logged in. `public/wall.js` asks for the same address, ahead of the app. */
 export const useWall = () =>

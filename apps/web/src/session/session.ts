@@ -40,7 +40,7 @@ tabs.onmessage = ({ data }: MessageEvent<'ended' | Access>) => {
 };
 
 function adopt(next: Access): void {
-  if (access?.account === next.account && access.expiresAt >= next.expiresAt) return;
+  if (access?.account === next.account && access.expiresAt > next.expiresAt) return;
   access = next;
   const { status, account } = session.state;
   if (status !== 'signed-in' || account !== next.account)
@@ -157,6 +157,11 @@ export async function accessToken(): Promise<string | undefined> {
   if (session.state.status !== 'signed-in') return undefined;
   if (!access || !isFresh(access)) await renew();
   return access?.token;
+}
+
+/** Trades the token for one that says what the server knows now. @throws Unreachable */
+export async function renewAccess(): Promise<void> {
+  await renew(access?.token);
 }
 
 /** `fetch` with the access token; a token refused is renewed once. @throws Unreachable */

@@ -16,6 +16,7 @@ import { KeptFilters } from './kept-filters';
 import { genreName } from '../../words/en/film';
 import { list as words } from '../../words/en/list';
 import { isRightToLeft } from '../../words/language';
+import { Watching } from './watching';
 
 interface FiltersProps {
   filter: ListFilter;
@@ -84,6 +85,7 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
               <Runtime filter={filter} onChange={onChange} />
             </div>
             <Language filter={filter} onChange={onChange} />
+            <Watching filter={filter} onChange={onChange} />
             <KeptFilters filter={filter} onChange={onChange} />
           </>
         )}

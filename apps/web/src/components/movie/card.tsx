@@ -5,6 +5,7 @@ import { Store, useStore } from '../../session/store';
 import { useQuickActions } from '../basic/quick';
 import { Poster } from '../poster/poster';
 import { shortGenreName } from '../../words/en/film';
+import { OnMyServices } from '../services/on-my-services';
 
 /** What answers a film on its card: it comes once the first card is there, to be at hand when somebody is at one. */
 const actions = new Store<typeof import('./quick-actions') | 'on its way' | undefined>(undefined);
@@ -67,6 +68,7 @@ export function Card({
         </Link>
       </h3>
       <p className="card-facts">{factsOf(movie)}</p>
+      <OnMyServices movie={movie} />
       {children}
       {shown && <QuickActions movie={movie} shown={shown} hide={hide} />}
     </article>

@@ -1,11 +1,17 @@
+import { Fragment } from 'react';
 import type { MovieDetails } from '../../api/client';
+import { useViewing } from '../../api/viewing';
 import { offersFor } from './watch-offers';
 import { movie as words } from '../../words/en/movie';
 import { calendarDay, countryName } from '../../words/format';
 
 /** Trailer and services; who knows of the services is named beside them. */
 export function WhereToWatch({ movie }: { movie: MovieDetails }) {
-  const here = offersFor(navigator.languages, movie.watch);
+  const { region, services: mine = [] } = useViewing() ?? {};
+  const locales = region ? [`und-${region}`, ...navigator.languages] : navigator.languages;
+  const here = offersFor(locales, movie.watch);
+  const offers = here && region === here.country ? (movie.watch?.[region].offers ?? []) : [];
+  const names = new Set(offers.filter(({ provider }) => mine.includes(provider)).map(({ name }) => name));
   return (
     <>
       {movie.trailer && (
@@ -22,7 +28,14 @@ export function WhereToWatch({ movie }: { movie: MovieDetails }) {
             {here.ways.map(({ title, services }) => (
               <div key={title}>
                 <dt>{title}</dt>
-                <dd>{services.join(', ')}</dd>
+                <dd>
+                  {services.map((name, at) => (
+                    <Fragment key={name}>
+                      {at > 0 && ', '}
+                      {names.has(name) ? <strong title="One of your services">{name}</strong> : name}
+                    </Fragment>
+                  ))}
+                </dd>
               </div>
             ))}
           </dl>

@@ -6,8 +6,10 @@ import { profileQuery } from '../../api/me';
 import { messageOf } from '../../http/problem';
 import { persistently } from '../../http/retry';
 import { Connections } from '../../components/account/connections';
+import { FamilyMode } from '../../components/account/family-mode';
 import { Feeds } from '../../components/account/feeds';
 import { Tokens } from '../../components/account/tokens';
+import { Services } from '../../components/account/viewing';
 import { Dialog } from '../../components/basic/dialog';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
 import { Failed } from '../../components/basic/states';
@@ -36,6 +38,8 @@ export function AccountPage() {
         <>
           <NameForm key={me.data.displayName} me={me.data} />
           <PasswordForm me={me.data} />
+          <Services me={me.data} />
+          <FamilyMode me={me.data} />
         </>
       )}
       <Connections />

@@ -29,6 +29,8 @@ export function MoviePage() {
   const signedIn = useSignedIn();
   useTitle(film.data?.title);
   if (film.error instanceof ApiProblem && film.error.status === 404) return <NotFoundPage what="film" />;
+  if (film.error instanceof ApiProblem && film.error.code === 'beyond_limit')
+    return <BeyondLimit why={film.error.message} />;
   if (film.isError && !film.data)
     return <Failed isPage error={film.error} retry={() => void film.refetch()} />;
   if (!film.data) return <MovieSkeleton />;
@@ -93,6 +95,19 @@ export function MoviePage() {
       <Series movie={movie} />
       <Similar id={movie.id} />
       {signedIn && <WhyNot />}
+    </div>
+  );
+}
+
+/** A film that family mode hides, and why. */
+function BeyondLimit({ why }: { why: string }) {
+  return (
+    <div className="state tall">
+      <h1>Family mode hides this film</h1>
+      <p>{why}</p>
+      <p>
+        <Link to="/account#family-mode">Family mode</Link> ends with the password of the account.
+      </p>
     </div>
   );
 }

@@ -1,0 +1,271 @@
+import 'reflect-metadata';
+import { rm } from 'node:fs/promises';
+import type { MovieCard, MovieDetails } from '#contracts/catalog/movie.js';
+import type { Region } from '#contracts/catalog/catalog.rpc.js';
+import type { Recommendation } from '#contracts/recommender/recommendation.js';
+import type { Row } from '#contracts/recommender/row.js';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '../support/process/eventually.js';
+import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
+import { loveOf, writeSmallDataset } from '../support/system/small.dataset.js';
+import { System } from '../support/system/system.js';
+import { tmdbFilm } from '../support/tmdb/tmdb.films.js';
+import { TmdbServer } from '../support/tmdb/tmdb.server.js';
+
+jest.setTimeout(60_000);
+
+const [NETFLIX, PRIME, SHOP] = [8, 9, 2];
+/** What each of three films in turn is certified as in Germany; the fourth is not. */
+const CERTIFIED = ['6', '12', '16'];
+const NEW_FILMS = 40;
+
+/** The n-th film of 2017 to 2026: of space like the data set's, or of a lighthouse. */
+function newFilm(n: number) {
+  const isSpace = n % 2 === 0;
+  const provider = (id: number, name: string) => [
+    { provider_id: id, provider_name: name, display_priority: id },
+  ];
+  const certification = CERTIFIED[n % 4];
+  return tmdbFilm(50_000 + n, {
+    title: `Beacon ${n}`,
+    release_date: `${2017 + (n % 10)}-03-0${1 + (n % 9)}`,
+    vote_count: 4000 - n,
+    genres: isSpace
+      ? [
+          { id: 878, name: 'Science Fiction' },
+          { id: 12, name: 'Adventure' },
+        ]
+      : [{ id: 99, name: 'Documentary' }],
+    ...(isSpace && {
+      overview: `A crew of astronauts in a spaceship meets an alien robot on a distant planet. Voyage ${n}.`,
+      keywords: { keywords: [{ id: 1, name: 'space' }] },
+      credits: { cast: [], crew: [{ id: 22, name: 'Ada Orbit', job: 'Director', department: 'Directing' }] },
+    }),
+    release_dates: {
+      results: certification
+        ? [{ iso_3166_1: 'DE', release_dates: [{ certification, type: 3 }] }]
+        : [{ iso_3166_1: 'US', release_dates: [{ certification: 'G', type: 3 }] }],
+    },
+    'watch/providers': {
+      results: {
+        DE: {
+          link: `https://www.themoviedb.org/movie/${50_000 + n}/watch?locale=DE`,
+          ...(n % 3 === 0
+            ? { flatrate: provider(NETFLIX, 'Netflix') }
+            : { ads: provider(PRIME, 'Prime Video') }),
+          rent: provider(SHOP, 'Apple TV'),
+        },
+      },
+    },
+  });
+}
+
+const isNew = ({ id }: MovieCard) => Number(id) >= 50_000;
+const numberOf = ({ id }: MovieCard) => Number(id) - 50_000;
+const certificationOf = (movie: MovieCard) => (isNew(movie) ? CERTIFIED[numberOf(movie) % 4] : undefined);
+
+describe('the films of TMDB', () => {
+  const tmdb = new TmdbServer();
+  let system: System;
+  let ada: FilmLover;
+
+  beforeAll(async () => {
+    await tmdb.start();
+    tmdb.put(...Array.from({ length: NEW_FILMS }, (_, n) => newFilm(n)));
+    system = new System({
+      TMDB_URL: tmdb.url,
+      TMDB_TOKEN: tmdb.token,
+      TMDB_REQUESTS_PER_SECOND: '40',
+      WATCH_REGIONS: 'DE',
+    });
+    const dataset = await writeSmallDataset();
+    await system.run('catalog', '--initdb', '--dataset', dataset);
+    await system.run('users', '--initdb', '--dataset', dataset);
+    await rm(dataset, { recursive: true, force: true });
+    await system.run('catalog', '--sync');
+    await system.start('users', 'catalog');
+    await system.run('catalog', '--fillchroma');
+    await system.start('recommender', 'gateway');
+    ada = await FilmLover.register(system.api);
+    const loved = loveOf('space');
+    await ada.untilListed(1, () => ada.rate(loved));
+  }, 240_000);
+
+  afterAll(async () => {
+    await system.stopAll();
+    await tmdb.stop();
+  });
+
+  /** As the web app does when a token is refused. */
+  const renew = async (person = ada) => {
+    const { body, headers } = await person.post<{ accessToken: string }>('/auth/refresh');
+    person.token = body.accessToken;
+    person.cookie = headers.getSetCookie()[0].split(';')[0];
+  };
+  const items = async <T = MovieCard>(path: string, person = ada) => {
+    // Again, as people do, while a busy machine takes too long to look at plots.
+    return eventually(async () => {
+      const { status, body } = await person.get<Items<T>>(path);
+      expect([path, status]).toEqual([path, 200]);
+      return body.items;
+    });
+  };
+  const moviesAt = async (path: string, person = ada) =>
+    (await items<MovieCard | Recommendation>(path, person)).map((item) =>
+      'movie' in item ? item.movie : item,
+    );
+  const rows = async (query = '', person = ada) =>
+    (await person.get<{ rows: Row[] }>(`/me/rows${query}`)).body.rows;
+
+  it('are on the page of somebody who loves such films, with reasons', async () => {
+    const shown = (await rows()).flatMap((row) => row.items);
+    const found = shown.filter(({ movie }) => isNew(movie));
+    expect(found.length).toBeGreaterThan(0);
+    for (const { reasons } of found) expect(reasons[0].text).not.toBe('');
+  });
+
+  describe('on the services that somebody has', () => {
+    it('are listed by service and region, with what costs nothing for the film itself', async () => {
+      const { body } = await ada.get<Region[]>('/regions');
+      const [germany] = body.filter(({ region }) => region === 'DE');
+      expect(germany.services.map(({ id, name }) => [id, name])).toEqual([
+        [PRIME, 'Prime Video'],
+        [NETFLIX, 'Netflix'],
+      ]);
+      expect(germany.services[1].count).toBe(14);
+      expect(germany.certifications).toEqual(['0', '6', '12', '16', '18']);
+      expect(body.find(({ region }) => region === 'US')?.services).toEqual([]);
+    });
+
+    it('are what the list, tonight and the catalogue are asked for', async () => {
+      const on = `provider=${NETFLIX}&region=DE`;
+      for (const path of ['/me/recommendations', '/me/tonight', '/movies'])
+        for (const movie of await moviesAt(
+          `${path}?${on}&limit=50${path === '/me/tonight' ? '&from=any' : ''}`,
+        ))
+          expect([path, movie.streaming?.DE]).toEqual([path, [NETFLIX]]);
+      expect(await moviesAt(`/movies?${on}&limit=100`)).toHaveLength(14);
+      expect(await moviesAt(`/me/recommendations?${on}&limit=100`)).toHaveLength(14);
+      expect(await moviesAt(`/movies?${on}&provider=${PRIME}&limit=100`)).toHaveLength(NEW_FILMS);
+      expect(await moviesAt(`/movies?provider=${SHOP}&region=DE`)).toEqual([]);
+      const refused = await ada.get<Problem>(`/me/recommendations?provider=${NETFLIX}`);
+      expect([refused.status, refused.body.errors?.[0].path]).toEqual([400, 'region']);
+    });
+
+    it('are a row of the page, and a row by itself, for who has chosen services', async () => {
+      const bob = await FilmLover.register(system.api);
+      await bob.untilListed(1, () => bob.rate(loveOf('space')));
+      expect((await rows('', bob)).map(({ id }) => id)).not.toContain('on-your-services');
+      const { body, status } = await bob.send('PATCH', '/me', { region: 'DE', services: [NETFLIX] });
+      expect([status, body]).toEqual([200, expect.objectContaining({ region: 'DE', services: [NETFLIX] })]);
+      await renew(bob);
+      const page = await rows('?limit=5', bob);
+      const row = page.find(({ id }) => id === 'on-your-services')!;
+      expect(row).toMatchObject({ kind: 'on-your-services', title: { text: 'On your services' } });
+      for (const { movie } of row.items) expect(movie.streaming?.DE).toEqual([NETFLIX]);
+      const all = page.flatMap((one) => one.items.map(({ movie }) => movie.id));
+      expect(new Set(all).size).toBe(all.length);
+      const whole = await moviesAt('/me/rows/on-your-services?limit=100', bob);
+      expect(whole).toHaveLength(14);
+      // Their region is known now.
+      expect(await moviesAt(`/me/recommendations?provider=${NETFLIX}&limit=100`, bob)).toHaveLength(14);
+      expect((await ada.get('/me/rows/on-your-services')).status).toBe(404);
+    });
+  });
+
+  describe('in family mode', () => {
+    let child: FilmLover;
+    let before: string;
+
+    beforeAll(async () => {
+      child = await FilmLover.register(system.api);
+      await child.untilListed(1, () => child.rate(loveOf('space')));
+    });
+
+    const setLimit = (certificationMax: string, currentPassword?: string) =>
+      child.send<Problem>('PATCH', '/me', { certificationMax, currentPassword });
+
+    it('begins with the password only', async () => {
+      expect((await setLimit('DE:12')).body.errors?.[0].path).toBe('currentPassword');
+      expect((await setLimit('DE:12', 'a guess')).body.code).toBe('wrong_password');
+      expect((await setLimit('DE:13', child.password)).body.errors?.[0].path).toBe('certificationMax');
+      expect((await setLimit('DE:12', child.password)).body).toMatchObject({ certificationMax: 'DE:12' });
+    });
+
+    it('ends access tokens that know nothing of it, where films are public too', async () => {
+      before = child.token;
+      for (const path of ['/me/rows', '/movies', '/movies/50002'])
+        await eventually(async () => expect((await child.get(path)).status).toBe(401));
+      await renew(child);
+    });
+
+    it.each([
+      '/me/recommendations?limit=100',
+      '/me/recommendations?genre=Science%20Fiction&limit=100',
+      '/me/tonight?limit=50',
+      '/me/tonight?from=any&mood=astronauts%20in%20a%20spaceship&limit=50',
+      '/me/onboarding?limit=50',
+      '/movies?limit=100',
+      '/movies/names?q=beacon&limit=100',
+      '/movies/search?q=astronauts%20in%20a%20spaceship&limit=100',
+      '/movies/50000/similar?limit=50',
+    ])('shows nothing else at %s, nor what was not certified there', async (path) => {
+      const shown = await moviesAt(path, child);
+      expect(shown.length).toBeGreaterThan(0);
+      for (const movie of shown) expect(['6', '12']).toContain(certificationOf(movie));
+    });
+
+    it('shows nothing else in rows and of a person', async () => {
+      const inRows = (await rows('', child)).flatMap((row) => row.items.map(({ movie }) => movie));
+      const { body } = await child.get<{ movies: MovieCard[] }>('/people/ada-orbit');
+      for (const movie of [...inRows, ...body.movies]) expect(['6', '12']).toContain(certificationOf(movie));
+      expect(inRows.length).toBeGreaterThan(5);
+      expect(body.movies).toHaveLength(10);
+    });
+
+    it('says on a film’s own page why it is not shown', async () => {
+      expect((await child.get<MovieDetails>('/movies/50000')).body.certifications).toEqual({ DE: '6' });
+      const beyond = await child.get<Problem>('/movies/50002');
+      expect([beyond.status, beyond.body.code]).toEqual([403, 'beyond_limit']);
+      expect(beyond.body.detail).toBe('Family mode lets films up to DE:12 through, and it is DE:16.');
+      const uncertified = await child.get<Problem>('/movies/50003');
+      expect(uncertified.body.detail).toMatch(/it has no certification of DE/);
+    });
+
+    it('is asked within: a milder limit of a list counts, a higher one does not', async () => {
+      const mild = await moviesAt('/me/recommendations?certificationMax=DE:6&limit=100', child);
+      expect(new Set(mild.map(certificationOf))).toEqual(new Set(['6']));
+      const high = await moviesAt('/me/recommendations?certificationMax=DE:18&limit=100', child);
+      expect(new Set(high.map(certificationOf))).toEqual(new Set(['6', '12']));
+      const adult = await moviesAt('/me/recommendations?certificationMax=DE:12&limit=100');
+      expect(new Set(adult.map(certificationOf))).toEqual(new Set(['6', '12']));
+    });
+
+    it('counts for personal tokens and feeds, made before or after', async () => {
+      const { body } = await child.post<{ token: string }>('/me/tokens', {
+        name: 'script',
+        scopes: ['read'],
+      });
+      const script = new FilmLover(system.api);
+      script.token = body.token;
+      for (const path of ['/me/recommendations?limit=100', '/movies?limit=100'])
+        for (const movie of await moviesAt(path, script))
+          expect(['6', '12']).toContain(certificationOf(movie));
+      const feed = await child.post<{ path: string }>('/me/feeds', { kind: 'list' });
+      const { body: rss } = await new FilmLover(system.origin('gateway')).get<string>(feed.body.path);
+      const numbers = [...rss.matchAll(/Beacon (\d+)/g)].map(([, n]) => Number(n));
+      expect(numbers.length).toBeGreaterThan(0);
+      for (const n of numbers) expect(['6', '12']).toContain(CERTIFIED[n % 4]);
+    });
+
+    it('ends with the password, for tokens of before too', async () => {
+      expect((await setLimit('off', 'a guess')).status).toBe(403);
+      expect((await setLimit('off', child.password)).body).not.toHaveProperty('certificationMax');
+      await eventually(async () => expect((await child.get('/movies/50002')).status).toBe(401));
+      await renew(child);
+      expect((await child.get('/movies/50002')).status).toBe(200);
+      child.token = before;
+      await eventually(async () => expect((await child.get('/me')).status).toBe(401));
+    });
+  });
+});
