@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { runCommand } from '#platform/command.bootstrap.js';
 import { startService } from '#platform/service.bootstrap.js';
+import { exportData, uploadModels } from './exchange/exchange.commands.js';
 import { ReadModelBackfill } from './profiles/read-model.backfill.js';
 import { RecommenderModule } from './recommender.module.js';
 import { refill } from './profiles/refill.command.js';
@@ -12,7 +13,10 @@ const EVENTS_AT_ONCE = 4000;
 
 if (process.argv.length > 2) {
   await runCommand('recommender', () => {
-    parseArgs({ options: { refill: { type: 'boolean' } } });
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({ options: { refill: { type: 'boolean' }, export: text, upload: text } });
+    if (values.export) return exportData(values.export);
+    if (values.upload) return uploadModels(values.upload);
     return refill();
   });
 }

@@ -1,5 +1,6 @@
-import { buildFeatures } from '#ranking/data/feature-matrix.js';
 import { alignItems } from '#ranking/data/interactions.js';
+import { fitContext } from '#ranking/models/scorer.js';
+import { adoptOutsideModels, type OutsideModels } from '#ranking/ranking/outside-models.js';
 import type { RankerData } from '#ranking/ranking/ranker.js';
 import { fitStars, buildSideFeatures } from '#ranking/rating-prediction/star-fit.js';
 import { StarPredictor, type StarProfile } from '#ranking/rating-prediction/star-predictor.js';
@@ -12,6 +13,7 @@ import type { Pair } from './pairs.file.js';
  *
  * @param data   every item of the pairs among its items, and at least one rating
  * @param pairs  users may be unknown
+ * @param outside  models that another program has learnt from the same ratings
  * @returns within the lowest and highest stars learnt from, never NaN
  * @throws RangeError when a pair's item is not among the items
  */
@@ -19,6 +21,7 @@ export function predictPairs(
   { items, ratings: given }: RankerData,
   pairs: readonly Pair[],
   seed: number,
+  outside?: OutsideModels,
 ): number[] {
   const ratings = alignItems(
     given,
@@ -28,8 +31,11 @@ export function predictPairs(
     ratings.stars.reduce((min, stars) => Math.min(min, stars)),
     ratings.stars.reduce((max, stars) => Math.max(max, stars)),
   ] as const;
-  const sideFeatures = buildSideFeatures(items, buildFeatures(items));
-  const predictor = new StarPredictor(fitStars(ratings, sideFeatures, { range, seed }));
+  const context = fitContext(items, ratings);
+  const state = outside
+    ? adoptOutsideModels(outside, context).stars
+    : fitStars(ratings, buildSideFeatures(items, context.features), { seed });
+  const predictor = new StarPredictor({ ...state, parameters: { ...state.parameters, range } });
 
   const itemIndex = new Map(ratings.itemIds.map((id, index) => [id, index]));
   const userIndex = new Map(ratings.userIds.map((id, index) => [id, index]));

@@ -25,6 +25,8 @@ export interface Model {
   withoutPlots: boolean;
   /** Made in a hurry, see `Bundle.quick`: a better one is due. */
   quick: boolean;
+  /** See `Bundle.outside`. */
+  outside: boolean;
 }
 
 /** The model that serves. */

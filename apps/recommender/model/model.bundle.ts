@@ -26,6 +26,8 @@ export interface Bundle {
   withoutPlots: boolean;
   /** Made in a hurry because none served: its stars are a first estimate. Missing in bundles of 0.6 and earlier. */
   quick?: boolean;
+  /** What trained the models that grow with the number of ratings, where it was another program. */
+  outside?: string;
   offline: OfflineMetrics;
   ranker: RankerState;
   movieRatingStats: MovieRatingStats;
@@ -69,7 +71,7 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
   const { readAt, weights } = header.parameters as Record<'readAt' | 'weights', string>;
   const metrics = header.metrics as unknown as Pick<
     Bundle,
-    'users' | 'movies' | 'ratings' | 'plots' | 'withoutPlots' | 'quick' | 'offline'
+    'users' | 'movies' | 'ratings' | 'plots' | 'withoutPlots' | 'quick' | 'outside' | 'offline'
   >;
   const content = structure as Pick<Bundle, 'ranker' | 'movieRatingStats'>;
   const missing = SCORER_IDS.filter((id) => !Object.hasOwn(content.ranker.models, id));

@@ -65,6 +65,7 @@ export class ModelSwitch {
       plots,
       withoutPlots,
       quick = false,
+      outside,
       weights,
     } = bundle;
     const { since, changesFrom } = published;
@@ -83,6 +84,7 @@ export class ModelSwitch {
       plots,
       withoutPlots,
       quick,
+      outside: outside !== undefined,
     };
     this.current.set(model);
     modelServes(id, trainedAt);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseWeights } from '#ranking/scores/blend.js';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { fitRanker } from '#ranking/ranking/ranker.js';
-import { holdOutLast, measureOffline } from './offline.metrics.js';
+import { holdOutLast, holdOutNamed, measureOffline } from './offline.metrics.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
 const movies = Array.from({ length: 60 }, (_, n) => ({ id: `f${n}` }));
@@ -44,6 +44,18 @@ describe('ratings held out from the models', () => {
     expect(holdOutLast(ratings, 2).last).not.toEqual(last);
   });
 
+  it('are those that somebody names, as far as they are there', () => {
+    const named = last.map(
+      ({ user, entry }) => [ratings.userIds[user], ratings.itemIds[ratings.items[entry]]] as const,
+    );
+    const gone = [
+      ['nobody', 'f1'],
+      ['u0', 'f999'],
+      ['u0', 'f2'],
+    ] as const;
+    expect(holdOutNamed(ratings, [...named, ...gone])).toEqual({ shown, last });
+  });
+
   it('are none where there are few', () => {
     const few = users(10);
     expect(holdOutLast(few, 1)).toEqual({ shown: few, last: [] });
@@ -55,9 +67,11 @@ describe('what is measured', () => {
     const ratings = users(100);
     const held = holdOutLast(ratings, 1);
     const state = fitRanker({ items: movies, ratings: held.shown }, { weights });
-    const { users: measured, starsRmse, ndcgAt10 } = measureOffline(state, ratings, held);
+    const { users: measured, starsRmse, meanRmse, ndcgAt10 } = measureOffline(state, ratings, held);
     expect(measured).toBe(8);
     expect(starsRmse).toBeLessThan(0.8);
+    // Half of the ratings are 5 and half are 1, and those held out are loved.
+    expect(meanRmse).toBeGreaterThan(1.5);
     expect(ndcgAt10).toBeGreaterThan(0.3);
   });
 

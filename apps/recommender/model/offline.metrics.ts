@@ -23,6 +23,8 @@ export interface OfflineMetrics {
   users: number;
   /** Root mean squared error of the predicted stars; missing when there were no users. */
   starsRmse?: number;
+  /** The same of the mean of all ratings: what a model has to beat. Missing in bundles of 0.8 and earlier. */
+  meanRmse?: number;
   /** Mean NDCG of lists of ten, over users who liked their last movie; missing when there were none. */
   ndcgAt10?: number;
 }
@@ -37,14 +39,38 @@ export interface HeldOut {
 }
 
 export function holdOutLast(ratings: Interactions, seed: number): HeldOut {
-  const { userCount, offsets, times, items, stars } = ratings;
+  const { userCount, offsets, items } = ratings;
   const random = seededRandom(seed);
   const chosen = [...Array(userCount).keys()]
     .filter((user) => offsets[user + 1] - offsets[user] >= MIN_RATINGS)
     .map((user) => ({ user, randomKey: random() }))
     .sort((a, b) => a.randomKey - b.randomKey)
     .slice(0, Math.min(MAX_USERS, Math.floor(items.length * MAX_SHARE)));
-  const last = chosen.map(({ user }) => ({ user, entry: lastEntry(ratings, user) }));
+  return hide(
+    ratings,
+    chosen.map(({ user }) => ({ user, entry: lastEntry(ratings, user) })),
+  );
+}
+
+/** Ratings without those that models trained elsewhere were not shown either; those no longer there are left out. */
+export function holdOutNamed(
+  ratings: Interactions,
+  named: readonly (readonly [userId: string, itemId: string])[],
+): HeldOut {
+  const users = new Map(ratings.userIds.map((id, user) => [id, user]));
+  const items = new Map(ratings.itemIds.map((id, item) => [id, item]));
+  const last = named.flatMap(([userId, itemId]) => {
+    const user = users.get(userId);
+    const item = items.get(itemId);
+    if (user === undefined || item === undefined) return [];
+    const at = ratings.items.subarray(ratings.offsets[user], ratings.offsets[user + 1]).indexOf(item);
+    return at < 0 ? [] : [{ user, entry: ratings.offsets[user] + at }];
+  });
+  return hide(ratings, last);
+}
+
+function hide(ratings: Interactions, last: HeldOut['last']): HeldOut {
+  const { userCount, offsets, times, items, stars } = ratings;
   const hidden = new Set(last.map(({ entry }) => entry));
   const isShown = (_: unknown, entry: number) => !hidden.has(entry);
   const earlier = new Int32Array(userCount + 1);
@@ -109,7 +135,16 @@ export function measureOffline(
   return {
     on: 'the last ratings of some people, which the models were not shown',
     users: actual.length,
-    ...(actual.length > 0 && { starsRmse: rootMeanSquaredError(predicted, actual) }),
+    ...(actual.length > 0 && {
+      starsRmse: rootMeanSquaredError(predicted, actual),
+      meanRmse: rootMeanSquaredError(new Array<number>(actual.length).fill(meanOf(shown.stars)), actual),
+    }),
     ...(gains.length > 0 && { ndcgAt10: gains.reduce((sum, gain) => sum + gain, 0) / gains.length }),
   };
+}
+
+function meanOf(stars: Float32Array): number {
+  let sum = 0;
+  for (const given of stars) sum += given;
+  return sum / Math.max(1, stars.length);
 }

@@ -76,6 +76,12 @@ export class UserProfileStore {
     return (await this.documents.exists({})) === null;
   }
 
+  /** Everybody's, by id. */
+  async *all(): AsyncGenerator<UserProfile> {
+    for await (const document of this.documents.find().sort({ _id: 1 }).lean().cursor())
+      yield asUserProfile(document);
+  }
+
   /** How many users' profiles changed after a moment. */
   async changedSince(moment: Date): Promise<number> {
     return this.documents.countDocuments({ changedAt: { $gt: moment } });

@@ -16,10 +16,13 @@ export class ModelTrainer {
     private readonly current: CurrentModel,
   ) {}
 
-  /** @throws when the training fails, is stopped, or another replica has taken over the lease */
-  async train(lease: HeldTraining): Promise<TrainingResult> {
+  /**
+   * @param upload  models trained elsewhere, see OutsideUploads
+   * @throws when the training fails, is stopped, or another replica has taken over the lease
+   */
+  async train(lease: HeldTraining, upload?: string): Promise<TrainingResult> {
     const began = performance.now();
-    const order = { ...this.plots.beginTraining(), unhurried: this.current.peek() !== undefined };
+    const order = { ...this.plots.beginTraining(), upload, unhurried: this.current.peek() !== undefined };
     const training = new Training(order, (progress) => {
       lease.report(progress).catch((error: Error) => this.log.debug(`progress: ${error.message}`));
     });

@@ -2,6 +2,7 @@ import { ModelPublished } from '#contracts/recommender/recommender.events.js';
 import {
   rollBackModel,
   trainingStatus,
+  type TrainModel,
   trainModel,
   type TrainingStatus,
 } from '#contracts/recommender/recommender.rpc.js';
@@ -27,9 +28,9 @@ export class TrainingController {
   }
 
   @OnRpc(trainModel)
-  async train(): Promise<TrainingStatus> {
+  async train({ upload }: TrainModel): Promise<TrainingStatus> {
     const before = await this.status();
-    this.training.requestTraining();
+    this.training.requestTraining(upload);
     return before;
   }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { Item } from '#ranking/data/item.js';
 import { type Interactions, InteractionsBuilder } from '#ranking/data/interactions.js';
-import { accountWeight } from '#ranking/data/user-weights.js';
 import type { RankerData } from '#ranking/ranking/ranker.js';
+import { weightOfProfile } from '../profiles/account.weights.js';
 import { ratedMovies, type UserProfile } from '../profiles/user.profile.js';
 
 /** A movie of the catalogue as the ranking sees it. */
@@ -50,17 +50,9 @@ export async function allRatings(
     const rated = ratedMovies(profile);
     for (const { movieId, rating, ratedAt } of rated)
       builder.add(profile.userId, movieId, rating, ratedAt.getTime() / 1000);
-    if (profile.imported) continue;
-    const days = (now - madeAt(profile.userId)) / 86_400_000;
-    const genres = rated.flatMap(({ movieId }) => [genresOf(movieId) ?? []]);
-    builder.weigh(profile.userId, accountWeight({ days, genres }));
+    if (!profile.imported) builder.weigh(profile.userId, weightOfProfile(profile, genresOf, now));
   }
   return builder.build();
-}
-
-/** When an account was made, in milliseconds since 1970: the first eight digits of MongoDB's ids are the seconds. */
-function madeAt(userId: string): number {
-  return Number.parseInt(userId.slice(0, 8), 16) * 1000;
 }
 
 /** Twelve letters that change with the data or the weights. */

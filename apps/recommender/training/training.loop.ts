@@ -26,6 +26,8 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly end = new AbortController();
   private looking?: Promise<void>;
   private retryDelay = 0;
+  /** What the next training takes; one that fails is not tried again. */
+  private upload?: string;
 
   constructor(
     private readonly schedule: TrainingSchedule,
@@ -57,9 +59,13 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     if (ratings > 0 && !this.current.peek()) this.schedule.requestTraining();
   }
 
-  /** @throws AppError `service_unavailable` when there is nothing to train with */
-  requestTraining(): void {
+  /**
+   * @param upload  models trained elsewhere, which the next training takes instead of fitting its own
+   * @throws AppError `service_unavailable` when there is nothing to train with
+   */
+  requestTraining(upload?: string): void {
     if (!this.data.hasMovies) throw new AppError('service_unavailable', 'There are no films yet.');
+    this.upload = upload;
     this.schedule.requestTraining();
   }
 
@@ -72,7 +78,7 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
     // The replica that trained it has seen the changes that were noted here.
     this.schedule.begin();
     this.plots.markOutdated(model.withoutPlots);
-    if (first && !model.rolledBack && model.weights !== hashOf(readWeights()))
+    if (first && !model.rolledBack && !model.outside && model.weights !== hashOf(readWeights()))
       this.schedule.requestTraining();
     this.publisher.refreshPendingLists();
   }
@@ -111,7 +117,9 @@ export class TrainingLoop implements OnApplicationBootstrap, BeforeApplicationSh
       if (!this.isDue()) return;
       seen = this.schedule.begin();
       const before = await this.publisher.published();
-      await this.publisher.publish(before, await this.trainer.train(lease));
+      const upload = this.upload;
+      this.upload = undefined;
+      await this.publisher.publish(before, await this.trainer.train(lease, upload));
       // The full training that follows shall not make do with what was in Chroma so early.
       if (this.current.peek()?.quick) this.plots.markOutdated();
     } catch (error) {

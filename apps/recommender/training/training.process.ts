@@ -7,6 +7,7 @@ import type { Item } from '#ranking/data/item.js';
 import { fitRanker, type RankerData } from '#ranking/ranking/ranker.js';
 import { QUICK_STARS, STAR_DEFAULTS } from '#ranking/rating-prediction/star-predictor.js';
 import { type Connection, createConnection } from 'mongoose';
+import { OutsideUploads } from '../exchange/outside.uploads.js';
 import { readWeights } from '../model/blend.weights.js';
 import { MovieDocument, MovieSchema } from '../profiles/movie.schema.js';
 import { asSnapshot } from '../profiles/movie.store.js';
@@ -14,7 +15,8 @@ import { modelId } from '../model/current.model.js';
 import { encodeBundle, hashOf } from '../model/model.bundle.js';
 import { ModelFiles } from '../model/model.files.js';
 import { ModelStore } from '../model/model.store.js';
-import { holdOutLast, measureOffline, NOT_MEASURED } from '../model/offline.metrics.js';
+import { holdOutLast, holdOutNamed, measureOffline, NOT_MEASURED } from '../model/offline.metrics.js';
+import { checkWorth, takeUpload } from './outside.gate.js';
 import { type PlotTable, plotsByMovie, plotTable } from './plot.table.js';
 import type { UserProfile } from '../profiles/user.profile.js';
 import { UserProfileDocument, UserProfileSchema } from '../profiles/user-profile.schema.js';
@@ -40,20 +42,27 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
   }).asPromise();
   try {
     const data = await readData(connection, plots);
+    const uploads = new OutsideUploads(connection);
+    const outside = order.upload === undefined ? undefined : await takeUpload(uploads, order.upload, data);
     post({ step: 'fitting' });
     const seed = STAR_DEFAULTS.seed;
-    const quick = !order.unhurried && data.ratings.stars.length >= QUICK_FROM_RATINGS;
+    const quick = !outside && !order.unhurried && data.ratings.stars.length >= QUICK_FROM_RATINGS;
     // Nobody has a list yet: measuring can wait for the next training, and takes as long as this one.
-    const held = quick ? undefined : holdOutLast(data.ratings, seed);
+    const held = quick
+      ? undefined
+      : outside
+        ? holdOutNamed(data.ratings, outside.heldOut)
+        : holdOutLast(data.ratings, seed);
     const ranker = fitRanker(
       { ...data, ratings: held?.shown ?? data.ratings },
       {
         weights,
         stars: quick ? QUICK_STARS : undefined,
+        outside: outside?.models,
         onModel: (model, done) => post({ step: 'fitting', fitting: { model, done } }),
       },
     );
-    const dataHash = fingerprint(data, weights);
+    const dataHash = fingerprint(data, outside ? [weights, order.upload] : weights);
     const trainedAt = new Date();
     const id = modelId(trainedAt, dataHash);
     const counts = {
@@ -62,6 +71,7 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
       ratings: data.ratings.stars.length,
     };
     const offline = held ? measureOffline(ranker, data.ratings, held) : NOT_MEASURED;
+    if (outside) checkWorth(offline);
     post({ step: 'storing' });
     const file = encodeBundle({
       modelId: id,
@@ -74,11 +84,13 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
       plots: plots?.ids.length ?? 0,
       withoutPlots: plots === undefined,
       quick,
+      ...(outside && { outside: outside.engine }),
       offline,
       ranker,
       movieRatingStats: movieRatingStats(data.ratings),
     });
     const copyMissing = await store(id, file, connection, environment);
+    if (order.upload) await uploads.forget(order.upload);
     return {
       modelId: id,
       trainedAt,

@@ -8,6 +8,8 @@ export interface TrainedWith {
   plots: number;
   /** It was made in a hurry. */
   quick?: boolean;
+  /** Its models were trained elsewhere: it stays until somebody publishes the next, or asks for a training here. */
+  outside?: boolean;
 }
 
 const LARGE_RATINGS = { min: 500, share: 0.02 };
@@ -40,6 +42,7 @@ export class TrainingSchedule {
   /** Whether what has changed is reason to train now. */
   isDue(model: TrainedWith | undefined, now = performance.now()): boolean {
     if (this.requested) return true;
+    if (model?.outside) return false;
     const pace = this.pace(model);
     if (!pace) return false;
     const settledAt = this.changes.settledAt(pace.quiet, pace.atMost);

@@ -9,6 +9,8 @@ export interface TrainingOrder {
   plots?: PlotTable;
   /** Whether to ask Chroma for the vectors although some are in memory. */
   readPlots: boolean;
+  /** Models trained elsewhere to take instead of fitting them: see OutsideUploads. */
+  upload?: string;
   /** A model serves already, so this training can take its time; else a first one may come quickly, see `Bundle.quick`. */
   unhurried: boolean;
 }

@@ -122,7 +122,13 @@ export interface TrainingStatus {
   failed?: { at: string; message: string };
 }
 
-export class TrainModel {}
+/** What models trained elsewhere are called while they wait to be taken. */
+const UPLOAD_ID = /^o-[\da-f-]{36}$/;
+
+export class TrainModel {
+  /** Models trained elsewhere that are taken instead of trained; missing: all are trained here. */
+  @IsOptional() @Matches(UPLOAD_ID) upload?: string;
+}
 export class AskTraining {}
 export class RollBackModel {}
 

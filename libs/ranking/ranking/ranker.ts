@@ -8,6 +8,7 @@ import { itemSimilarity } from '../models/item-similarity.js';
 import { keptShare } from '../scores/fading.js';
 import { withFame } from '../scores/fame.js';
 import { knownTo } from '../scores/known-to.js';
+import { adoptOutsideModels, type OutsideModels } from './outside-models.js';
 import { likesNothing, poorFor } from './poor-items.js';
 import { Explainer } from './reasons.js';
 import {
@@ -89,6 +90,8 @@ export interface RankerOptions {
   stars?: Partial<StarParameters>;
   /** Told which model is fitted next, and what share of the models is done, 0 to 1. */
   onModel?: (model: FittedModel, done: number) => void;
+  /** Models that another program has trained, which are taken instead of fitted. */
+  outside?: OutsideModels;
 }
 
 /** What `fitRanker` fits: every scorer, and the star predictor. */
@@ -116,9 +119,11 @@ export function fitRanker({ items, ratings }: RankerData, options: RankerOptions
   const context = fitContext(items, aligned);
   const fitted: FittedModel[] = [...SCORER_IDS, 'stars'];
   const next = (model: FittedModel) => options.onModel?.(model, fitted.indexOf(model) / fitted.length);
-  const models = fitModels(context, options.parameters, next);
+  const adopted = options.outside && adoptOutsideModels(options.outside, context);
+  const models = fitModels(context, options.parameters, next, adopted?.models);
   next('stars');
-  const stars = fitStars(aligned, buildSideFeatures(items, context.features), options.stars);
+  const stars =
+    adopted?.stars ?? fitStars(aligned, buildSideFeatures(items, context.features), options.stars);
   return { itemIds, userIds: aligned.userIds, weights: options.weights, models, stars };
 }
 

@@ -70,15 +70,19 @@ export function titleOf(id: string): string {
   return title === undefined ? id : `${id} (${title})`;
 }
 
-/** @param onModel  called with the one that is fitted next */
+/**
+ * @param onModel  called with the one that is fitted next
+ * @param ready    states that need not be fitted
+ */
 export function fitModels(
   context: FitContext,
   changed: ChangedParameters = {},
   onModel?: (id: ScorerId) => void,
+  ready: Partial<ModelStates> = {},
 ): ModelStates {
   return byScorer<ModelStates>((id) => {
     onModel?.(id);
-    return scorers[id].fit(context, changed[id]);
+    return ready[id] ?? scorers[id].fit(context, changed[id]);
   });
 }
 

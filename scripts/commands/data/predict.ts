@@ -2,11 +2,14 @@
  * Predicts stars for pairs of user and item from files, with the code that serves: fits on one file of ratings, folds
  * each user of the pairs in from their ratings there, and writes a prediction for every pair, unknown users and items too.
  *
- *   npm run --silent predict -- --train T.csv --pairs P.csv --out preds.csv [--films M.csv] [--seed 1]
+ *   npm run --silent predict -- --train T.csv --pairs P.csv --out preds.csv [--films M.csv] [--seed 1] [--models F]
+ *
+ * --models names what deploy/spark has trained on the same ratings: its models are taken instead of fitted.
  */
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Interactions, InteractionsBuilder } from '#ranking/data/interactions.js';
+import { readOutsideModels } from '#ranking/storage/outside-file.js';
 import { readCatalogue } from '../../ranking/item.catalogue.js';
 import { readPairsFile } from '../../ranking/pairs.file.js';
 import { predictPairs } from '../../ranking/pair.predictions.js';
@@ -18,12 +21,13 @@ interface Order {
   pairs: string;
   out: string;
   items?: string;
+  models?: string;
   seed: number;
 }
 
 function readOrder(): Order {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { train: text, pairs: text, out: text, films: text, seed: text } });
+  const { values } = parseArgs({ options: { train: text, pairs: text, out: text, films: text, seed: text, models: text } });
   const path = (name: 'train' | 'pairs' | 'out') => {
     if (!values[name]) throw new Error(`--${name} is missing: it names a file`);
     return values[name];
@@ -31,7 +35,7 @@ function readOrder(): Order {
   const seed = Number(values.seed ?? 1);
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new Error(`--seed must be a whole number from 0, got "${values.seed}"`);
-  return { train: path('train'), pairs: path('pairs'), out: path('out'), items: values.films, seed };
+  return { train: path('train'), pairs: path('pairs'), out: path('out'), items: values.films, models: values.models, seed };
 }
 
 async function readRatings(path: string): Promise<Interactions> {
@@ -52,7 +56,8 @@ async function main(): Promise<void> {
   // Items only the pairs name are part of the catalogue: nobody has rated them, and they are predicted all the same.
   const named = [...given.itemIds, ...pairs.map(({ item }) => item)];
   const items = await readCatalogue('predict', named, order.items);
-  const predicted = predictPairs({ items, ratings: given }, pairs, order.seed);
+  const outside = order.models && (await readOutsideModels(await readFile(order.models))).models;
+  const predicted = predictPairs({ items, ratings: given }, pairs, order.seed, outside || undefined);
 
   const lines = pairs.map(
     ({ user, item }, at) => `${quoted(user)},${quoted(item)},${predicted[at].toFixed(4)}`,

@@ -2,7 +2,9 @@
  * Ranks items for users from files, with the code that serves: trains on one file of ratings, folds the users of
  * another in and writes each one's list as a line of JSON, best first.
  *
- *   npm run --silent rank -- --train T.csv --foldin F.csv --top 100 --out recs.jsonl [--films M.csv] [--seed 1]
+ *   npm run --silent rank -- --train T.csv --foldin F.csv --top 100 --out recs.jsonl [--films M.csv] [--seed 1] [--models F.safetensors]
+ *
+ * --models names what deploy/spark has trained on the same ratings: its models are taken instead of fitted.
  */
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
@@ -13,6 +15,7 @@ import { parseWeights } from '#ranking/scores/blend.js';
 import { InteractionsBuilder } from '#ranking/data/interactions.js';
 import { Ranker } from '#ranking/ranking/ranker.js';
 import type { UserRating } from '#ranking/ranking/recommendation.js';
+import { readOutsideModels } from '#ranking/storage/outside-file.js';
 import { lastRated } from '#ranking/data/user-preferences.js';
 import { readCatalogue } from '../../ranking/item.catalogue.js';
 import { readRatingsFile } from '../../ranking/ratings.file.js';
@@ -23,6 +26,7 @@ interface Order {
   foldin: string;
   out: string;
   items?: string;
+  models?: string;
   top: number;
   seed: number;
 }
@@ -30,7 +34,7 @@ interface Order {
 function readOrder(): Order {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { train: text, foldin: text, out: text, films: text, top: text, seed: text },
+    options: { train: text, foldin: text, out: text, films: text, top: text, seed: text, models: text },
   });
   const path = (name: 'train' | 'foldin' | 'out') => {
     if (!values[name]) throw new Error(`--${name} is missing: it names a file`);
@@ -47,6 +51,7 @@ function readOrder(): Order {
     foldin: path('foldin'),
     out: path('out'),
     items: values.films,
+    models: values.models,
     top: whole('top', 100, 1),
     seed: whole('seed', 1, 0),
   };
@@ -68,7 +73,11 @@ async function main(): Promise<void> {
     throw new Error(`${order.train}: holds no ratings, and without --films there is nothing to rank`);
   const items = await readCatalogue('rank', ratings.itemIds, order.items);
   const weights = parseWeights(JSON.parse(readFileSync(dataFile('weights.json'), 'utf8')));
-  const ranker = Ranker.fit({ items, ratings }, { weights, parameters: { ials: { seed: order.seed } } });
+  const outside = order.models && (await readOutsideModels(readFileSync(order.models))).models;
+  const ranker = Ranker.fit(
+    { items, ratings },
+    { weights, parameters: { ials: { seed: order.seed } }, ...(outside && { outside }) },
+  );
 
   const partial = `${order.out}.partial`;
   const out = createWriteStream(partial);

@@ -5,75 +5,13 @@
  *
  * With --rollback it serves the model before this one again; once more undoes that.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { AppError } from '#contracts/protocol/app.error.js';
-import {
-  rollBackModel,
-  trainingStatus,
-  type TrainingStatus,
-  type TrainingStep,
-  trainModel,
-} from '#contracts/recommender/recommender.rpc.js';
-import { readEnvironment } from '#platform/config/environment.js';
-import { wantsCommandLog } from '#platform/observability/logging.js';
-import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { titleOf } from '#ranking/scores/scorers.js';
-import { Logger } from '@nestjs/common';
-import { Progress, type StepReport } from '#platform/process/progress.js';
+import { rollBackModel } from '#contracts/recommender/recommender.rpc.js';
+import type { RpcClient } from '#platform/messaging/rpc.client.js';
 import { oneLine, SetupError } from '../../process/setup-error.js';
+import { runCalling, trainNow } from '../../runtime/training.watch.js';
 
 const USAGE = 'usage: npm run train [-- --rollback]';
-const LOOK_MS = 250;
-/** From the request to the first sign of a training; another training may have to end first, which counts as one. */
-const TIMEOUT_MS = 60_000;
-
-const STEPS: Record<TrainingStep, string> = {
-  reading: 'Reading ratings, films and plot vectors',
-  fitting: 'Fitting the models',
-  storing: 'Storing the model',
-};
-class Training {
-  private last: TrainingStatus = {};
-  private sign = performance.now();
-
-  constructor(
-    private readonly rpc: RpcClient,
-    private readonly before: TrainingStatus,
-  ) {}
-
-  /** Shows each step while it lasts. @returns the id of the model that serves in the end */
-  async watch(progress: Progress): Promise<string> {
-    for (;;) {
-      await this.look();
-      const { running, serving } = this.last;
-      if (serving && serving.since !== this.before.serving?.since) return serving.modelId;
-      if (running) await progress.step(STEPS[running.step], (report) => this.stepEnds(running.step, report));
-      else await pause(LOOK_MS);
-    }
-  }
-
-  private async stepEnds(step: TrainingStep, report: StepReport): Promise<void> {
-    let named = '';
-    while (this.last.running?.step === step) {
-      const { model = named, done = 0 } = this.last.running.fitting ?? {};
-      if (model !== named) report.say(titleOf(model));
-      named = model;
-      report.fraction(done);
-      await pause(LOOK_MS);
-      await this.look();
-    }
-  }
-
-  private async look(): Promise<void> {
-    this.last = await this.rpc.call(trainingStatus, {});
-    const { running, failed } = this.last;
-    if (failed && failed.at !== this.before.failed?.at) throw new SetupError(failed.message);
-    if (running) this.sign = performance.now();
-    if (performance.now() - this.sign > TIMEOUT_MS)
-      throw new SetupError(`nothing trained within ${TIMEOUT_MS / 1000} s; the recommender’s log says more`);
-  }
-}
 
 async function run(rpc: RpcClient): Promise<string> {
   let values;
@@ -86,19 +24,7 @@ async function run(rpc: RpcClient): Promise<string> {
     const { serving } = await rpc.call(rollBackModel, {});
     return `✓ model ${serving?.modelId} serves again`;
   }
-  const before = await rpc.call(trainModel, {});
-  return `✓ model ${await new Training(rpc, before).watch(new Progress())} serves`;
+  return `✓ model ${await trainNow(rpc)} serves`;
 }
 
-try {
-  const environment = readEnvironment();
-  // The one line at the end says what is wrong; the client's own lines would only repeat it.
-  if (!wantsCommandLog(environment)) Logger.overrideLogger(false);
-  console.log(await run(new RpcClient(environment)));
-} catch (error) {
-  const unreachable = error instanceof AppError && error.code === 'service_unavailable';
-  console.error(`✗ ${oneLine(error)}${unreachable ? ' (is the system running? `npm start` runs it)' : ''}`);
-  process.exitCode = 1;
-}
-// A client that never reached the broker would go on trying.
-process.exit();
+await runCalling(run);

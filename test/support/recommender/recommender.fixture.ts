@@ -122,6 +122,11 @@ export class RecommenderFixture {
     );
   }
 
+  /** What its processes are started with. */
+  get settings(): Record<string, string> {
+    return { ...this.variables };
+  }
+
   /** Starts a recommender, or one more beside those that run, and waits until it is ready. @returns its health port */
   async startService(): Promise<number> {
     const port = await freePort();
