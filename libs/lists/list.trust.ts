@@ -18,7 +18,7 @@ return 1`;
  * looks fresh: what says otherwise is as old. So the lists of a Redis count only when a recommender has compared them with
  * the profiles since it started.
  *
- *     {lists}:vouched   the run id of the Redis whose lists were compared
+ *     {lists}:vouched   the run ids of the Redis whose lists were compared
  *     {lists}:clock     a moment: whose profile last changed before it had a list here that has seen it
  */
 @Injectable()
@@ -28,7 +28,7 @@ export class ListTrust {
   private believed = false;
 
   constructor(private readonly redis: RedisConnection) {
-    redis.client.on('close', () => {
+    redis.onLoss(() => {
       this.losses++;
       this.believed = false;
     });
@@ -38,7 +38,7 @@ export class ListTrust {
   async isGiven(): Promise<boolean> {
     if (this.believed) return true;
     const { losses } = this;
-    const [runId, vouched] = await Promise.all([this.runId(), this.redis.client.get(VOUCHED)]);
+    const [runId, vouched] = await Promise.all([this.redis.runId(), this.redis.client.get(VOUCHED)]);
     if (losses !== this.losses || runId !== vouched) return false;
     return (this.believed = true);
   }
@@ -52,7 +52,7 @@ export class ListTrust {
   async give(compare: (clock: Date | undefined) => Promise<void>): Promise<boolean> {
     if (this.believed) return false;
     const { losses } = this;
-    const [runId, clock] = await Promise.all([this.runId(), this.redis.client.get(CLOCK)]);
+    const [runId, clock] = await Promise.all([this.redis.runId(), this.redis.client.get(CLOCK)]);
     if (losses !== this.losses) return false;
     await compare(clock ? new Date(clock) : undefined);
     if (losses !== this.losses) return false;
@@ -63,20 +63,18 @@ export class ListTrust {
   /** Sets the clock, and vouches again: Redis may have been emptied meanwhile. Does nothing for lists not compared. */
   async keep(clock: Date): Promise<void> {
     if (!this.believed) return;
-    const runId = await this.runId();
+    const runId = await this.redis.runId();
     // A Redis that came meanwhile must keep the clock it came with.
     if (this.believed) await this.redis.client.mset({ [CLOCK]: clock.toISOString(), [VOUCHED]: runId });
   }
 
   /** The versions that users' lists have seen; undefined for those without a list. */
   async versions(userIds: readonly string[]): Promise<(number | undefined)[]> {
-    const commands = this.redis.client.pipeline();
-    for (const userId of userIds) commands.hget(listKey(personalList(userId)), 'version');
-    const replies = (await commands.exec()) ?? [];
-    return replies.map(([error, version]) => {
-      if (error) throw error;
-      return version === null ? undefined : Number(version);
-    });
+    // Of one turn, so one write to each node: a pipeline could ask one node of a cluster only.
+    const versions = await Promise.all(
+      userIds.map((userId) => this.redis.client.hget(listKey(personalList(userId)), 'version')),
+    );
+    return versions.map((version) => (version === null ? undefined : Number(version)));
   }
 
   /** Takes lists away that have seen less than a version, so that they are made when they are asked for. */
@@ -85,9 +83,5 @@ export class ListTrust {
     const shortLived = (await this.redis.client.zrange(shortLivedKey(owner), 0, '-1')) as ListKind[];
     const keys = (['personal', ...shortLived] as ListKind[]).map((kind) => listKey({ owner, kind }));
     await this.redis.client.eval(DROP_OLDER, keys.length, ...keys, version);
-  }
-
-  private async runId(): Promise<string> {
-    return /^run_id:(\S+)/m.exec(await this.redis.client.info('server'))?.[1] ?? '';
   }
 }

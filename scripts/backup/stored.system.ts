@@ -1,7 +1,8 @@
 import type { Environment } from '#platform/config/environment.js';
-import { connect } from 'amqplib';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
+import { connectToBroker } from '#platform/stores/broker.address.js';
+import { addressesIn } from '#platform/config/store.addresses.js';
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import type { BackedUp } from './backup.file.js';
 
@@ -120,21 +121,24 @@ export class StoredSystem {
   }
 
   private async clearLists(): Promise<void> {
+    // Each node of a cluster has keys of its own, and takes those of one slot at a time.
     const { REDIS_URL, REDIS_KEY_PREFIX } = this.environment;
-    const redis = new Redis(REDIS_URL, { connectTimeout: 3000, maxRetriesPerRequest: 1, lazyConnect: true });
-    redis.on('error', () => undefined); // The command that failed rejects and says so.
-    try {
-      await redis.connect();
-      const keys = redis.scanStream({ match: `${REDIS_KEY_PREFIX}*`, count: KEYS_AT_ONCE });
-      for await (const found of keys as AsyncIterable<string[]>)
-        if (found.length > 0) await redis.unlink(found);
-    } finally {
-      redis.disconnect();
+    for (const address of addressesIn(REDIS_URL)) {
+      const redis = new Redis(address, { connectTimeout: 3000, maxRetriesPerRequest: 1, lazyConnect: true });
+      redis.on('error', () => undefined); // The command that failed rejects and says so.
+      try {
+        await redis.connect();
+        const keys = redis.scanStream({ match: `${REDIS_KEY_PREFIX}*`, count: KEYS_AT_ONCE });
+        for await (const found of keys as AsyncIterable<string[]>)
+          await Promise.all(found.map((key) => redis.unlink(key)));
+      } finally {
+        redis.disconnect();
+      }
     }
   }
 
   private async clearEvents(): Promise<void> {
-    const connection = await connect(this.environment.RABBITMQ_URL, { timeout: 3000 });
+    const connection = await connectToBroker(this.environment.RABBITMQ_URL, 3000);
     try {
       for (const service of SERVICES) {
         // Asking for a queue that is not there closes the channel, so each has one of its own.

@@ -10,14 +10,11 @@ const LONGEST_SECONDS = 300;
 /** How long a network from which somebody has logged in counts as the owner's. */
 const KNOWN_SECONDS = 30 * 24 * 3600;
 
-/** KEYS: failures, wait of this network. Counts a failure, and makes the network wait when there were many. */
+/** KEYS: failures. Counts a failure and returns how many there are. */
 const FAIL = `
 local failures = redis.call('INCR', KEYS[1])
 redis.call('EXPIRE', KEYS[1], ${FORGET_SECONDS})
-local over = failures - ${FREE_FAILURES}
-if over > 0 then
-  redis.call('SET', KEYS[2], '1', 'EX', math.min(${LONGEST_SECONDS}, 2 ^ math.min(over, 10)))
-end`;
+return failures`;
 
 /**
  * Slows down who guesses one account's password from many addresses. After ten failures each network must wait between two
@@ -47,9 +44,16 @@ export class AccountDelay {
       return result;
     } catch (error) {
       if (!known && error instanceof AppError && error.code === 'invalid_credentials')
-        await client.eval(FAIL, 2, names.failures, names.wait).catch(() => undefined);
+        await this.countFailure(names).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Makes the network wait when there were many. Two steps, as the two keys may lie on two nodes of a cluster. */
+  private async countFailure({ failures, wait }: { failures: string; wait: string }): Promise<void> {
+    const { client } = this.redis;
+    const over = Number(await client.eval(FAIL, 1, failures)) - FREE_FAILURES;
+    if (over > 0) await client.set(wait, '1', 'EX', Math.min(LONGEST_SECONDS, 2 ** Math.min(over, 10)));
   }
 
   private namesOf(email: string, address: string) {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { type Channel, type ConfirmChannel, connect, type RecoveringChannelModel } from 'amqplib';
 import { AppError } from '#contracts/protocol/app.error.js';
+import { brokerAddresses } from '../stores/broker.address.js';
 import { outside } from '../process/outside.js';
 
 const HEARTBEAT_S = 10;
@@ -22,7 +23,10 @@ export class BrokerConnection {
   private blockedBecause?: string;
   private away = false;
 
-  /** @param purpose  for the log */
+  /**
+   * @param url      where the broker is; for a cluster its nodes, with commas between
+   * @param purpose  for the log
+   */
   constructor(
     private readonly url: string,
     private readonly purpose: string,
@@ -66,12 +70,19 @@ export class BrokerConnection {
   }
 
   private async open(): Promise<RecoveringChannelModel> {
-    const url = new URL(this.url);
-    url.searchParams.set('heartbeat', String(HEARTBEAT_S));
-    const model = await connect(url.href, { recovery: RECOVERY, timeout: CONNECT_MS, noDelay: true });
+    const nodes = brokerAddresses(this.url);
+    // Connections of many processes are spread over the nodes.
+    let at = Math.floor(Math.random() * nodes.length);
+    const address = { heartbeat: HEARTBEAT_S, ...nodes[at] };
+    // amqplib reads the address anew at each attempt: after a failure that of the next node.
+    const lost = (error: Error) => {
+      Object.assign(address, nodes[++at % nodes.length]);
+      this.lost(error);
+    };
+    const model = await connect(address, { recovery: RECOVERY, timeout: CONNECT_MS, noDelay: true });
     model.on('error', () => undefined); // 'disconnect' follows.
-    model.on('disconnect', (error: Error) => this.lost(error));
-    model.on('connect-failed', (error: Error) => this.lost(error));
+    model.on('disconnect', lost);
+    model.on('connect-failed', lost);
     model.on('connect', () => {
       this.log.log(`${this.away ? 'the broker is back' : 'connected to the broker'}, for ${this.purpose}`);
       this.away = false;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { addressesIn } from './store.addresses.js';
 import { readEnvironment, signingSecret } from './environment.js';
 
 const secret = 's'.repeat(32);
@@ -24,6 +25,21 @@ describe('readEnvironment', () => {
     expect(() => readEnvironment({ NODE_ENV: 'test', PORT: 'many', REDIS_URL: 'nowhere' })).toThrow(
       /PORT.*REDIS_URL|REDIS_URL.*PORT/s,
     );
+  });
+
+  it('takes several nodes of a broker and of a Redis, each of which is checked', () => {
+    const [RABBITMQ_URL, REDIS_URL] = [
+      'amqp://ada:one,two@rabbit-1,amqps://ada:pw@rabbit-2:5671/films',
+      'redis://:pw@redis-1:6379,redis://redis-2',
+    ];
+    const read = readEnvironment({ NODE_ENV: 'test', RABBITMQ_URL, REDIS_URL });
+    expect(addressesIn(read.RABBITMQ_URL)).toEqual([
+      'amqp://ada:one,two@rabbit-1',
+      'amqps://ada:pw@rabbit-2:5671/films',
+    ]);
+    expect(addressesIn(read.REDIS_URL)).toHaveLength(2);
+    const wrong = { NODE_ENV: 'test', REDIS_URL: 'redis://redis-1,http://redis-2' };
+    expect(() => readEnvironment(wrong)).toThrow('REDIS_URL');
   });
 
   it('reads a value from the file that <NAME>_FILE names, unless the variable itself is set', () => {

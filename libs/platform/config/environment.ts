@@ -12,12 +12,15 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  isURL,
   IsUrl,
   Matches,
   Max,
   Min,
   MinLength,
+  ValidateBy,
 } from 'class-validator';
+import { addressesIn } from './store.addresses.js';
 import { localFolder, readRuntimeFile } from './runtime.file.js';
 
 const Int = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
@@ -33,8 +36,19 @@ const List = () =>
           .filter((part) => part !== '')
       : value,
   );
-const IsStoreUrl = (...protocols: string[]) =>
-  IsUrl({ protocols, require_tld: false, require_protocol: true, require_valid_protocol: true });
+const urlOf = (protocols: string[]) =>
+  ({ protocols, require_tld: false, require_protocol: true, require_valid_protocol: true }) as const;
+const IsStoreUrl = (...protocols: string[]) => IsUrl(urlOf(protocols));
+/** Several for the nodes of a cluster, with commas between. */
+const AreStoreUrls = (...protocols: string[]) =>
+  ValidateBy({
+    name: 'areStoreUrls',
+    validator: {
+      validate: (value) =>
+        typeof value === 'string' && addressesIn(value).every((url) => isURL(url, urlOf(protocols))),
+      defaultMessage: () => '$property must be a URL address, or several with commas between',
+    },
+  });
 
 /** All that a process reads from its environment, with the defaults of a developer's machine. */
 export class Environment {
@@ -50,10 +64,12 @@ export class Environment {
   /** Where the other services answer /health and /metrics. */
   @Int() @IsInt() @Min(0) @Max(65535) HEALTH_PORT = 0;
 
-  @IsStoreUrl('amqp', 'amqps') RABBITMQ_URL = 'amqp://guest:guest@127.0.0.1:5672';
+  /** Several are nodes of one cluster. */
+  @AreStoreUrls('amqp', 'amqps') RABBITMQ_URL = 'amqp://guest:guest@127.0.0.1:5672';
   @IsString() MONGODB_URI = 'mongodb://127.0.0.1:27017';
   @IsString() MONGODB_DATABASE_PREFIX = 'movie-recommender-';
-  @IsStoreUrl('redis', 'rediss') REDIS_URL = 'redis://127.0.0.1:6379';
+  /** Several are nodes of one Redis Cluster. */
+  @AreStoreUrls('redis', 'rediss') REDIS_URL = 'redis://127.0.0.1:6379';
   @IsString() REDIS_KEY_PREFIX = 'movie-recommender:';
   @IsStoreUrl('http', 'https') CHROMA_URL = 'http://127.0.0.1:8000';
   @IsString() CHROMA_COLLECTION = 'plots';
@@ -161,8 +177,8 @@ function valueOf(name: string, variables: NodeJS.ProcessEnv): string | undefined
 
 function notForProduction(source: Record<string, string | undefined>): string[] {
   const weak = STORES.filter((name) => {
-    const [, password] = /\/\/[^:@/]*:([^@/]+)@/.exec(source[name] ?? '') ?? [];
-    return password !== undefined && decodeURIComponent(password).length < SHORTEST_PASSWORD;
+    const passwords = [...(source[name] ?? '').matchAll(/\/\/[^:@/]*:([^@/]+)@/g)];
+    return passwords.some(([, password]) => decodeURIComponent(password).length < SHORTEST_PASSWORD);
   });
   return [
     // The default one has the default user in it.

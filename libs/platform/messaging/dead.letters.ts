@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChannelModel, ConfirmChannel, GetMessage } from 'amqplib';
-import { connect } from 'amqplib';
+import { connectToBroker } from '../stores/broker.address.js';
 import { ConfirmedSender } from '../broker/confirmed.sender.js';
 import { deadQueue, ownHeaders } from './event.queues.js';
 
@@ -34,7 +34,7 @@ export class DeadLetters {
   ) {}
 
   static async connect(url: string): Promise<DeadLetters> {
-    const connection = await connect(url, { timeout: 10_000 });
+    const connection = await connectToBroker(url, 10_000);
     connection.on('error', () => undefined); // The call that fails says so.
     const channel = await connection.createConfirmChannel();
     channel.on('error', () => undefined);

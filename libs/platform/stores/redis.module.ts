@@ -1,29 +1,36 @@
 import { Global, Inject, Injectable, Logger, Module, OnApplicationShutdown } from '@nestjs/common';
-import { Redis } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { Environment } from '../config/environment.js';
+import { addressesIn } from '../config/store.addresses.js';
 import { watchRedis } from './redis.watchdog.js';
 
+const CONNECT_MS = 3000;
+const backOff = (attempt: number) => Math.min(attempt * 200, 2000);
+
 /**
- * The connection to Redis. A command fails at once while Redis is away, and soon when it no longer answers, so that
- * callers can do without it.
+ * The connection to Redis, or to the nodes of a Redis Cluster. A command fails at once while Redis is away, and soon when it no
+ * longer answers, so that callers can do without it. In a cluster a command, a script or a transaction has keys of one slot
+ * only: those that belong together share a hash tag.
  */
 @Injectable()
 export class RedisConnection implements OnApplicationShutdown {
   readonly client: Redis;
-  private readonly unwatch: () => void;
+  private readonly cluster?: Cluster;
+  private readonly unwatch = new Map<Redis, () => void>();
 
-  constructor(@Inject(Environment) environment: Environment) {
+  constructor(@Inject(Environment) { REDIS_URL, REDIS_KEY_PREFIX: keyPrefix }: Environment) {
     const log = new Logger(RedisConnection.name);
-    this.client = new Redis(environment.REDIS_URL, {
-      keyPrefix: environment.REDIS_KEY_PREFIX,
-      enableOfflineQueue: false,
-      // Commands of one turn of the event loop are one write.
-      enableAutoPipelining: true,
-      maxRetriesPerRequest: 0,
-      connectTimeout: 3000,
-      retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
-    });
-    this.unwatch = watchRedis(this.client);
+    const addresses = addressesIn(REDIS_URL);
+    if (addresses.length === 1) {
+      this.client = single(addresses[0], keyPrefix);
+      this.watch(this.client);
+    } else {
+      this.cluster = clusterOf(addresses, keyPrefix);
+      this.cluster.on('+node', (node: Redis) => this.watch(node));
+      this.cluster.on('-node', (node: Redis) => this.leave(node));
+      // Both take the same commands; ioredis has no type for what they share.
+      this.client = this.cluster as unknown as Redis;
+    }
     let reachable: boolean | undefined;
     this.client.on('ready', () => (reachable = true));
     this.client.on('error', (error) => {
@@ -32,10 +39,73 @@ export class RedisConnection implements OnApplicationShutdown {
     });
   }
 
+  /** Calls back whenever a Redis may have become another: with a lost connection, and with a node that goes or comes. */
+  onLoss(lost: () => void): void {
+    this.client.on('close', lost);
+    for (const event of ['+node', '-node', 'node error']) this.cluster?.on(event, lost);
+  }
+
+  /** What runs now: another after a restart, and after any node of a cluster was exchanged. @throws while one is away */
+  async runId(): Promise<string> {
+    const nodes = this.cluster ? this.cluster.nodes('master') : [this.client];
+    const ids = await Promise.all(
+      nodes.map(async (node) => /^run_id:(\S+)/m.exec(await node.info('server'))?.[1] ?? ''),
+    );
+    return ids.sort().join(' ');
+  }
+
   async onApplicationShutdown(): Promise<void> {
-    this.unwatch();
+    for (const node of this.unwatch.keys()) this.leave(node);
     this.client.disconnect();
   }
+
+  private watch(node: Redis): void {
+    this.unwatch.set(node, watchRedis(node));
+  }
+
+  private leave(node: Redis): void {
+    this.unwatch.get(node)?.();
+    this.unwatch.delete(node);
+  }
+}
+
+function single(address: string, keyPrefix: string): Redis {
+  return new Redis(address, {
+    keyPrefix,
+    enableOfflineQueue: false,
+    // Commands of one turn of the event loop are one write.
+    enableAutoPipelining: true,
+    maxRetriesPerRequest: 0,
+    connectTimeout: CONNECT_MS,
+    retryStrategy: backOff,
+  });
+}
+
+function clusterOf(addresses: readonly string[], keyPrefix: string): Cluster {
+  const nodes = addresses.map((address) => new URL(address));
+  const [{ protocol, username, password }] = nodes;
+  const redisOptions: RedisOptions = {
+    connectTimeout: CONNECT_MS,
+    maxRetriesPerRequest: 0,
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss:' && { tls: {} }),
+  };
+  return new Cluster(
+    nodes.map(({ hostname, port }) => ({ host: hostname, port: Number(port || 6379) })),
+    {
+      keyPrefix,
+      enableOfflineQueue: false,
+      enableAutoPipelining: true,
+      // A node that has gone is asked about once more, when the others have told who has its slots.
+      maxRedirections: 2,
+      retryDelayOnClusterDown: 100,
+      slotsRefreshTimeout: CONNECT_MS,
+      slotsRefreshInterval: 5000,
+      clusterRetryStrategy: backOff,
+      redisOptions,
+    },
+  );
 }
 
 @Global()

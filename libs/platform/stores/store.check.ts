@@ -1,5 +1,5 @@
 import type { Environment } from '../config/environment.js';
-import { connect } from 'amqplib';
+import { connectToBroker } from './broker.address.js';
 import mongoose from 'mongoose';
 
 const TIMEOUT_MS = 3000;
@@ -33,7 +33,7 @@ export const RABBITMQ: StoreCheck = {
   title: 'RabbitMQ',
   variable: 'RABBITMQ_URL',
   async reach({ RABBITMQ_URL }) {
-    const connection = await connect(RABBITMQ_URL, { timeout: TIMEOUT_MS });
+    const connection = await connectToBroker(RABBITMQ_URL, TIMEOUT_MS);
     await connection.close();
   },
 };
