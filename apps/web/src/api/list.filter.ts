@@ -1,6 +1,7 @@
 import { genreName } from '../words/en/film';
 import { list as words } from '../words/en/list';
 import { sayings } from '../words/en/sayings';
+import { watching } from '../words/en/watching';
 import { languageName as nameOfLanguage } from '../words/format';
 
 /** What the address holds of the list: `?genre=Drama&notGenre=Horror&yearFrom=1970&language=fr&runtimeMax=120&diversity=0.5&known=-1`. */
@@ -130,12 +131,12 @@ export function filterParts(filter: ListFilter): FilterPart[] {
     ...(years ? [{ key: 'years', label: years, field: 'years' as const }] : []),
     ...(language ? [{ key: 'language', label: languageName(language), field: 'language' as const }] : []),
     ...(runtime ? [{ key: 'runtime', label: runtime, field: 'runtime' as const }] : []),
-    ...(filter.on ? [{ key: 'on', label: 'on my services', field: 'on' as const }] : []),
+    ...(filter.on ? [{ key: 'on', label: watching.onMineShort, field: 'on' as const }] : []),
     ...(filter.certificationMax
       ? [
           {
             key: 'certificationMax',
-            label: `up to ${filter.certificationMax.replace(':', ' ')}`,
+            label: watching.upToShort(filter.certificationMax.replace(':', ' ')),
             field: 'certificationMax' as const,
           },
         ]

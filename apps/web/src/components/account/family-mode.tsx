@@ -3,9 +3,12 @@ import { useId, useState } from 'react';
 import type { UserProfile } from '../../api/client';
 import { NO_LIMIT, regionsQuery, useRegion, useSaveViewing } from '../../api/viewing';
 import { say } from '../basic/toasts';
+import { account } from '../../words/en/account';
+import { entry } from '../../words/en/entry';
+import { watching as words } from '../../words/en/watching';
+import { countryName } from '../../words/format';
+import { Rich } from '../../words/rich';
 import { errorsOf, Field, FormProblem, useForm } from '../form/form';
-
-const countries = new Intl.DisplayNames(['en'], { type: 'region' });
 
 /** A limit of what is shown, which only the password sets and lifts. */
 export function FamilyMode({ me }: { me: UserProfile }) {
@@ -19,11 +22,11 @@ export function FamilyMode({ me }: { me: UserProfile }) {
   const [times, setTimes] = useState(0);
   const [inCountry, upTo] = [useId(), useId()];
   const { errors, busy, onSubmit } = useForm(async ({ certification, currentPassword }) => {
-    if (!currentPassword) return { fields: { currentPassword: 'Your password is missing.' } };
+    if (!currentPassword) return { fields: { currentPassword: account.passwordMissing } };
     const certificationMax = me.certificationMax ? NO_LIMIT : `${here?.region}:${certification}`;
     try {
       await saving.mutateAsync({ certificationMax, currentPassword });
-      say(certificationMax === NO_LIMIT ? 'Family mode is off.' : 'Family mode is on.');
+      say(certificationMax === NO_LIMIT ? words.isOff : words.isOn);
       setTimes(times + 1);
     } catch (error) {
       return errorsOf(error, { wrong_password: 'currentPassword' });
@@ -32,31 +35,30 @@ export function FamilyMode({ me }: { me: UserProfile }) {
   if (!here) return null;
   return (
     <section className="panel" aria-labelledby="family-mode">
-      <h2 id="family-mode">Family mode</h2>
-      <p className="muted">
-        Shows only films that a country has certified, and not beyond what you choose: in lists, rows, search
-        and on film pages. Films without its certification are hidden too. It begins and ends with your
-        password.
-      </p>
+      <h2 id="family-mode">{words.family}</h2>
+      <p className="muted">{words.familyWhat}</p>
       <form key={times} onSubmit={onSubmit} noValidate>
-        {limitedIn ? (
+        {limitedIn && limitedTo ? (
           <p>
-            On: films certified up to <strong>{limitedTo}</strong> in {countries.of(limitedIn)}.
+            <Rich
+              text={words.familyOn(limitedTo, limitedIn)}
+              parts={{ strong: (name) => <strong>{name}</strong> }}
+            />
           </p>
         ) : (
           <>
             <div className="field">
-              <label htmlFor={inCountry}>Certified in</label>
+              <label htmlFor={inCountry}>{words.certifiedIn}</label>
               <select id={inCountry} value={here.region} onChange={({ target }) => setCountry(target.value)}>
                 {certifying.map(({ region }) => (
                   <option key={region} value={region}>
-                    {countries.of(region)}
+                    {countryName(region)}
                   </option>
                 ))}
               </select>
             </div>
             <div className="field">
-              <label htmlFor={upTo}>Up to</label>
+              <label htmlFor={upTo}>{words.upTo}</label>
               <select id={upTo} name="certification" key={here.region}>
                 {here.certifications.map((name) => (
                   <option key={name} value={name}>
@@ -68,7 +70,7 @@ export function FamilyMode({ me }: { me: UserProfile }) {
           </>
         )}
         <Field
-          label="Password"
+          label={entry.password}
           name="currentPassword"
           type="password"
           autoComplete="current-password"
@@ -76,7 +78,7 @@ export function FamilyMode({ me }: { me: UserProfile }) {
         />
         <FormProblem errors={errors} />
         <button type="submit" className="button" disabled={busy}>
-          {limitedIn ? 'End family mode' : 'Begin family mode'}
+          {limitedIn ? words.end : words.begin}
         </button>
       </form>
     </section>

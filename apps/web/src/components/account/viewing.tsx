@@ -3,9 +3,10 @@ import { type FormEvent, useId, useState } from 'react';
 import type { UserProfile } from '../../api/client';
 import { regionsQuery, useRegion, useSaveViewing } from '../../api/viewing';
 import { messageOf } from '../../http/problem';
+import { watching as words } from '../../words/en/watching';
+import { countryName } from '../../words/format';
 import { say } from '../basic/toasts';
 
-const countries = new Intl.DisplayNames(['en'], { type: 'region' });
 /** As many as the server takes. */
 const MAX_SERVICES = 50;
 
@@ -26,7 +27,7 @@ export function Services({ me }: { me: UserProfile }) {
     saving.mutate(
       { region: shown.region, services: services.slice(0, MAX_SERVICES) },
       {
-        onSuccess: () => say('Your services are saved.'),
+        onSuccess: () => say(words.saved),
         onError: (error) => say(messageOf(error)),
       },
     );
@@ -38,45 +39,39 @@ export function Services({ me }: { me: UserProfile }) {
   };
   return (
     <section className="panel" aria-labelledby="services">
-      <h2 id="services">Where you watch</h2>
-      <p className="muted">
-        What your services show without paying for the film itself becomes a row of your home page and a
-        filter. Data by JustWatch.
-      </p>
+      <h2 id="services">{words.services}</h2>
+      <p className="muted">{words.servicesWhat}</p>
       {shown ? (
         <form onSubmit={save}>
           <div className="field">
-            <label htmlFor={select}>Country</label>
+            <label htmlFor={select}>{words.country}</label>
             <select id={select} value={shown.region} onChange={({ target }) => setRegion(target.value)}>
               {withServices.map((one) => (
                 <option key={one.region} value={one.region}>
-                  {countries.of(one.region)}
+                  {countryName(one.region)}
                 </option>
               ))}
             </select>
           </div>
           <fieldset>
-            <legend>My services</legend>
+            <legend>{words.mine}</legend>
             <ul className="service-choices">
               {shown.services.map(({ id, name, count }) => (
                 <li key={id}>
                   <label>
                     <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} /> {name}{' '}
-                    <span className="muted">{count === 1 ? '1 film' : `${count} films`}</span>
+                    <span className="muted">{words.films(count)}</span>
                   </label>
                 </li>
               ))}
             </ul>
           </fieldset>
           <button type="submit" className="button" disabled={saving.isPending}>
-            Save services
+            {words.save}
           </button>
         </form>
       ) : (
-        <p>
-          This server does not know where films can be watched: who runs it chooses countries with
-          WATCH_REGIONS.
-        </p>
+        <p>{words.unknown}</p>
       )}
     </section>
   );

@@ -3,6 +3,8 @@ import { useId } from 'react';
 import { Link } from 'react-router';
 import type { ListFilter } from '../../api/list.filter';
 import { useSignedIn } from '../../api/me';
+import { watching as words } from '../../words/en/watching';
+import { Rich } from '../../words/rich';
 import { regionsQuery, useRegion, useViewing } from '../../api/viewing';
 
 interface WatchingProps {
@@ -22,7 +24,7 @@ export function Watching({ filter, onChange }: WatchingProps) {
   const limits = certifications.map((name) => `${region}:${name}`);
   return (
     <fieldset className="watching">
-      <legend>Watching</legend>
+      <legend>{words.filter}</legend>
       {signedIn && hasServices && (
         <label className="row">
           <input
@@ -30,23 +32,23 @@ export function Watching({ filter, onChange }: WatchingProps) {
             checked={filter.on === 'mine'}
             onChange={({ target }) => onChange({ ...filter, on: target.checked ? 'mine' : undefined })}
           />
-          On my services
+          {words.onMine}
         </label>
       )}
       {signedIn && !hasServices && (
         <p className="muted">
-          <Link to="/account#services">Choose your services</Link> to see what they show.
+          <Rich text={words.choose} parts={{ link: (name) => <Link to="/account#services">{name}</Link> }} />
         </p>
       )}
       {(limits.length > 0 || chosen) && (
         <div className="field">
-          <label htmlFor={id}>Certified up to</label>
+          <label htmlFor={id}>{words.certifiedUpTo}</label>
           <select
             id={id}
             value={chosen ?? ''}
             onChange={({ target }) => onChange({ ...filter, certificationMax: target.value || undefined })}
           >
-            <option value="">Any</option>
+            <option value="">{words.any}</option>
             {chosen && !limits.includes(chosen) && (
               <option value={chosen}>{certificationName(chosen)}</option>
             )}

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { MovieCard } from '../../api/client';
+import { watching as words } from '../../words/en/watching';
+import { list } from '../../words/format';
 import { regionsQuery, useViewing } from '../../api/viewing';
 
 /** Which of somebody's services show a film; nothing when none does, or they have chosen none. */
@@ -14,5 +16,5 @@ function Services({ streaming }: { streaming: NonNullable<MovieCard['streaming']
   const { data: regions = [] } = useQuery({ ...regionsQuery, enabled: mine.length > 0 });
   const known = regions.find((one) => one.region === region)?.services ?? [];
   const names = known.filter(({ id }) => mine.includes(id)).map(({ name }) => name);
-  return names.length > 0 && <p className="card-services">On {names.join(', ')}</p>;
+  return names.length > 0 && <p className="card-services">{words.on(list(names))}</p>;
 }

@@ -3,6 +3,7 @@ import type { MovieDetails } from '../../api/client';
 import { useViewing } from '../../api/viewing';
 import { offersFor } from './watch-offers';
 import { movie as words } from '../../words/en/movie';
+import { watching } from '../../words/en/watching';
 import { calendarDay, countryName } from '../../words/format';
 
 /** Trailer and services; who knows of the services is named beside them. */
@@ -32,7 +33,7 @@ export function WhereToWatch({ movie }: { movie: MovieDetails }) {
                   {services.map((name, at) => (
                     <Fragment key={name}>
                       {at > 0 && ', '}
-                      {names.has(name) ? <strong title="One of your services">{name}</strong> : name}
+                      {names.has(name) ? <strong title={watching.oneOfMine}>{name}</strong> : name}
                     </Fragment>
                   ))}
                 </dd>

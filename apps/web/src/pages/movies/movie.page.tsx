@@ -21,6 +21,8 @@ import { TmdbNotice, WhereToWatch } from '../../components/watch/where-to-watch'
 import { useTitle } from '../title';
 import { app } from '../../words/en/app';
 import { movie as words } from '../../words/en/movie';
+import { watching } from '../../words/en/watching';
+import { Rich } from '../../words/rich';
 import { tenth } from '../../words/format';
 
 export function MoviePage() {
@@ -103,10 +105,13 @@ export function MoviePage() {
 function BeyondLimit({ why }: { why: string }) {
   return (
     <div className="state tall">
-      <h1>Family mode hides this film</h1>
+      <h1>{watching.hides}</h1>
       <p>{why}</p>
       <p>
-        <Link to="/account#family-mode">Family mode</Link> ends with the password of the account.
+        <Rich
+          text={watching.endsWithPassword}
+          parts={{ link: (name) => <Link to="/account#family-mode">{name}</Link> }}
+        />
       </p>
     </div>
   );

@@ -13,6 +13,7 @@ import { movie } from './movie';
 import { sayings } from './sayings';
 import { shortcutWords } from './shortcuts';
 import { taste } from './taste';
+import { watching } from './watching';
 
 export const german: typeof english = {
   account,
@@ -31,4 +32,5 @@ export const german: typeof english = {
   sayings,
   shortcutWords,
   taste,
+  watching,
 };

@@ -13,3 +13,4 @@ export { movie } from './movie';
 export { sayings } from './sayings';
 export { shortcutWords } from './shortcuts';
 export { taste } from './taste';
+export { watching } from './watching';
