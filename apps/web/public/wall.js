@@ -1,3 +1,4 @@
+/* global location */
 // A stranger's first page shows posters: what they are is asked for while the app itself is still on its way.
 (() => {
   try {
