@@ -62,10 +62,13 @@ export function duration(minutes: number): string {
     .join(' ');
 }
 
-const unit = (value: number, name: 'hour' | 'minute') =>
+/** "112 minutes" */
+export const minutes = (value: number) => unit(value, 'minute', 'long');
+
+const unit = (value: number, name: 'hour' | 'minute', display: 'short' | 'long' = 'short') =>
   once(
-    name,
-    (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }),
+    `${name} ${display}`,
+    (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: display }),
   ).format(value);
 
 /** What a country is called; codes that are no country's any more are said as they are. */

@@ -12,7 +12,7 @@ import { Reason } from '../../components/movie/reason';
 import { PredictedBadge } from '../../components/movie/stars-badge';
 import { useTitle } from '../title';
 import { finding } from '../../words/en/finding';
-import { duration } from '../../words/format';
+import { minutes } from '../../words/format';
 import { Rich } from '../../words/rich';
 
 /** In minutes, as the address has them; at last all the time there is. */
@@ -160,7 +160,7 @@ function Offers({ evening }: { evening: Evening }) {
                 eager
                 badge={<PredictedBadge stars={predictedRating} match={match} />}
               >
-                <p className="card-facts">{movie.runtime && duration(movie.runtime)}</p>
+                <p className="card-facts">{movie.runtime && minutes(movie.runtime)}</p>
                 <ul className="reasons">
                   {reasons.map((reason) => (
                     <li key={reason.text}>

@@ -1,0 +1,238 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { movieId } from '../support/system/small.dataset.js';
+import { sharedSystem } from '../support/system/shared.system.js';
+import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { expectNoFaults, moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+
+jest.setTimeout(TEST_MS);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+const GERMAN = { locale: 'de-DE' };
+const PAGES: [path: string, sign: string][] = [
+  ['/', '.film-row .card-reason'],
+  ['/list', '[data-film] .card-reason'],
+  [`/?film=${movieId('space', 20)}`, '.sheet .people'],
+  ['/list?genre=Drama&genre=Adventure', '.state .chip'],
+  ['/rate', '[data-film] .stars'],
+  ['/tonight', '[data-film] .reasons'],
+  [`/movies/${movieId('paris', 3)}`, '.why .reasons'],
+  ['/search', '.state'],
+  ['/search?q=ada%20orbit', '.found-people'],
+  ['/people/ada-orbit', '[data-film]'],
+  ['/my-films/ratings', '[data-film] .stars'],
+  ['/my-films/watchlist', '.state'],
+  ['/my-films/taste', '.bar'],
+  ['/my-films/import', '.drop'],
+  ['/account', '.panel input'],
+  ['/no/such/page', '.state'],
+];
+const STRANGERS_PAGES: [path: string, sign: string][] = [
+  ['/', '.welcome-words'],
+  ['/list?genre=Drama', '[data-film]'],
+  ['/login?ended=yes', 'main input'],
+  ['/register', 'main input'],
+];
+
+type Text = string | ((...values: number[]) => string) | { [key: string]: Text };
+
+/** The texts of a language, those that take values in the pieces between them. */
+async function catalogue(language: 'en' | 'de'): Promise<Set<string>> {
+  // The web app's own; not by name, because these tests are not made for a browser.
+  const { german, ...areas } = (await import(
+    join(import.meta.dirname, `../../apps/web/src/words/${language}/index.ts`)
+  )) as Record<string, Text>;
+  const texts = new Set<string>();
+  const add = (text: Text): void => {
+    if (typeof text === 'object') return Object.values(text).forEach(add);
+    const said = typeof text === 'string' ? text : text(...Array.from({ length: text.length }, () => 37));
+    for (const piece of said.split(/37(?:[.,]0)?\s?%?|<\/?\w+>/u)) texts.add(piece.trim());
+  };
+  add(german ?? areas);
+  return texts;
+}
+
+/** All that a page says, to eyes and ears: but what films and people are called, and languages by their own name. */
+const SAID = `(() => {
+  const said = [document.title];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode())
+    if (!node.parentElement.closest('script, noscript, option[lang]')) said.push(node.data);
+  for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [aria-valuetext]'))
+    for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext'])
+      said.push(element.getAttribute(name) ?? '');
+  return said.map((text) => text.trim()).filter(Boolean);
+})()`;
+
+/** What sticks out of the page at its sides, and is not scrolled within something. */
+const OVERFLOW = `(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth > clientWidth ? scrollWidth + ' > ' + clientWidth : '';
+})()`;
+
+/** Every text four tenths longer, as other languages are. */
+const LENGTHEN = `(() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  for (let node = walk.nextNode(); node; node = walk.nextNode())
+    if (/\\p{L}{2}/u.test(node.data) && !node.parentElement.closest('script, noscript, [data-film] h3')) texts.push(node);
+  for (const text of texts)
+    text.data = text.data.replace(/\\p{L}+/gu, (word) => word + word.slice(0, Math.ceil(word.length * 0.4)));
+})()`;
+
+async function openEach(
+  page: Page,
+  pages: [path: string, sign: string][],
+  check: (path: string) => Promise<unknown>,
+): Promise<void> {
+  for (const [path, sign] of pages) {
+    await page.goto(path);
+    await page.locator(sign).first().waitFor();
+    await check(path);
+  }
+}
+
+(chromium ? describe : describe.skip)('the language of the app', () => {
+  const system = sharedSystem();
+  const fixture = new WebFixture(chromium ?? '', system);
+
+  beforeAll(() => system.ready(), 180_000);
+  beforeAll(() => fixture.start(), 60_000);
+  afterEach(() => fixture.closeContexts());
+  afterAll(() => fixture.stop(), 60_000);
+
+  /** Somebody with a list, logged in, in a browser of such a kind. */
+  async function lover(options: object): Promise<Page> {
+    const { page } = await fixture.filmLover();
+    const state = await page.context().storageState();
+    const other = await fixture.visitor({ ...options, storageState: state });
+    return other;
+  }
+
+  it('is German throughout for who reads German, with its dates, numbers and plurals', async () => {
+    const [english, german] = [await catalogue('en'), await catalogue('de')];
+    // A word alone may be the same or a name in both; a piece of a sentence is not.
+    const foreign = [...english].filter((text) => /\p{L}{3}/u.test(text) && !german.has(text));
+    const whole = new Set(foreign);
+    const pieces = foreign.filter((text) => /\p{L}+ \p{L}+ \p{L}+/u.test(text));
+    const englishIn = (said: string[]) =>
+      said.filter((text) => whole.has(text) || pieces.some((piece) => text.includes(piece)));
+    const isGerman = (page: Page) => async (path: string) => {
+      const said = await page.evaluate<string[]>(SAID);
+      expect([path, englishIn(said)]).toEqual([path, []]);
+      expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    };
+    const stranger = await fixture.visitor(GERMAN);
+    await openEach(stranger, STRANGERS_PAGES, isGerman(stranger));
+    const page = await lover(GERMAN);
+    await openEach(page, PAGES, isGerman(page));
+
+    await page.goto('/my-films/ratings');
+    await page.getByText('5 Filme, im Schnitt 5,0 Sterne').waitFor();
+    await page
+      .getByRole('button', { name: /^Wann hast du ihn gesehen\?/ })
+      .first()
+      .click();
+    await page.getByLabel('Zum ersten Mal gesehen am').fill('2026-03-09');
+    await page.getByRole('button', { name: 'Speichern: Zum ersten Mal gesehen am' }).click();
+    await page.getByText(/: gesehen am 09\.03\.2026\./).waitFor();
+    await page.goto(`/movies/${movieId('paris', 3)}`);
+    await page
+      .getByText(/^\d+\s%$/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/^\d,\d$/)
+      .first()
+      .waitFor();
+  });
+
+  it('says in German what the server says, and has no accessibility fault', async () => {
+    const page = await lover(GERMAN);
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Für dich', exact: true }).waitFor();
+    await page
+      .locator('.card-reason', { hasText: /^(Weil|Mit|Regie|Du|Auf|Aus)/ })
+      .first()
+      .waitFor();
+    await expectNoFaults(page);
+    await page.goto('/account');
+    await page.getByLabel('Jetziges Passwort').fill('not the password');
+    await page.getByLabel('Neues Passwort').fill('another password');
+    await page.getByRole('button', { name: 'Passwort ändern' }).click();
+    await page.getByText('Das Passwort stimmt nicht.').waitFor();
+    await expectNoFaults(page);
+  });
+
+  it('is the one that the address asks for, from then on, until another is chosen by keyboard', async () => {
+    const page = await fixture.visitor();
+    const lang = () => page.locator('html').getAttribute('lang');
+    const first = await page.goto('/login?lang=de&next=%2Frate');
+    expect(await first!.text()).toContain('<html lang="de">');
+    await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?next=%2Frate');
+    await page.goto('/register');
+    await page.getByRole('heading', { name: 'Konto anlegen' }).waitFor();
+    expect([await lang(), await page.title()]).toEqual(['de', 'Konto anlegen – Movie Recommender']);
+
+    const choice = page.getByLabel('Sprache');
+    await choice.focus();
+    await page.keyboard.press('ArrowUp');
+    await page.getByRole('heading', { name: 'Make an account' }).waitFor();
+    await see(async () =>
+      expect(await page.evaluate('document.activeElement.matches(".language-choice select")')).toBe(true),
+    );
+    expect(await lang()).toBe('en');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Make an account' }).waitFor();
+    const again = await fixture.visitor({ locale: 'fr-FR' });
+    await again.goto('/login');
+    await again.getByRole('heading', { name: 'Log in' }).waitFor();
+  });
+
+  it('may be longer, and may be read from right to left: nothing overflows', async () => {
+    const stranger = await fixture.visitor();
+    const page = await lover({});
+    const fits = (which: Page, change: string) => async (path: string) => {
+      await which.evaluate(change);
+      for (const width of [320, 390, 1360]) {
+        await which.setViewportSize({ width, height: 844 });
+        expect([path, width, await which.evaluate(OVERFLOW)]).toEqual([path, width, '']);
+      }
+    };
+    const changes = [`document.documentElement.dir = 'rtl'`, LENGTHEN];
+    for (const change of changes) {
+      await openEach(stranger, STRANGERS_PAGES, fits(stranger, change));
+      await openEach(page, PAGES, fits(page, change));
+    }
+  });
+
+  it('leads, from right to left, with the keys and arrows that point onward', async () => {
+    const page = await lover({});
+    await page.goto('/');
+    await page.locator('.film-row .card-reason').first().waitFor();
+    await page.evaluate(`document.documentElement.dir = 'rtl'`);
+    const titles = await moviesOn(page);
+    const active = () => page.evaluate<string>(`document.activeElement.textContent.trim()`);
+    await page.locator('.card-link').first().focus();
+    await page.keyboard.press('ArrowLeft');
+    await see(async () => expect(await active()).toBe(titles[1]));
+    await page.keyboard.press('ArrowRight');
+    await see(async () => expect(await active()).toBe(titles[0]));
+
+    await page.goto('/my-films/ratings');
+    const stars = page.getByRole('slider').first();
+    await stars.waitFor();
+    await page.evaluate(`document.documentElement.dir = 'rtl'`);
+    await stars.focus();
+    await page.keyboard.press('ArrowRight');
+    await see(async () => expect(await stars.getAttribute('aria-valuenow')).toBe('4.5'));
+  });
+
+  it('never made the page complain', () => {
+    expect(fixture.complaints).toEqual([]);
+  });
+});
