@@ -21,7 +21,7 @@ import { toHtml } from '../../evaluation/report/html.js';
 import { toMarkdown } from '../../evaluation/report/markdown.js';
 import { weightsReport } from '../../evaluation/report/weights.content.js';
 import { FOLDS } from '../../evaluation/splits/strong-generalisation.js';
-import { chosenOf, frontierOf, MAY_COST } from '../../evaluation/weights/frontier.js';
+import { chosenOf, frontierOf } from '../../evaluation/weights/frontier.js';
 import { CONDITIONS, weightCases, type WeightCase } from '../../evaluation/weights/weight.cases.js';
 import { valueOf } from '../../evaluation/weights/weight.influence.js';
 import { oneLine, SetupError } from '../../process/setup-error.js';
@@ -82,7 +82,7 @@ function weightsFile(weights: BlendWeights, cases: readonly WeightCase[], { fold
     return [name, Object.fromEntries(figures)];
   });
   const chosenBy = {
-    how: `npm run optimize-weights: coordinate ascent on NDCG@100 of people held out (${folds} of ${FOLDS} folds, seed ${seed}), with all their given ratings and cut to fewer, and of films without ratings ranked among themselves; and on that of film lovers from whom one film is hidden, and NDCG@50 of their worlds. One search for each rate between these two aims; served is the best for lovers of those that cost the others at most ${MAY_COST}`,
+    how: `npm run optimize-weights: coordinate ascent on NDCG@100 of people held out (${folds} of ${FOLDS} folds, seed ${seed}), with all their given ratings and cut to fewer, and of films without ratings ranked among themselves; and on that of film lovers from whom one film is hidden, and NDCG@50 of their worlds. One search for each rate between these two aims; served is what gains most in both together and loses in neither`,
     ndcg: Object.fromEntries(measured),
   };
   return `${JSON.stringify({ ratings: weights.ratings, sources, chosenBy }, null, 2)}\n`;

@@ -1,7 +1,7 @@
 import { type BlendWeights, weightsFor } from '#ranking/scores/blend.js';
 import { bySource, CONTRIBUTION_OF, SCORERS, SOURCES } from '#ranking/scores/scorers.js';
 import { meanOf } from '#ranking/math/metrics.js';
-import { chosenOf, type FrontierPoint, MAY_COST } from '../weights/frontier.js';
+import { chosenOf, type FrontierPoint } from '../weights/frontier.js';
 import {
   ALL_RATINGS,
   CONDITIONS,
@@ -65,7 +65,7 @@ function frontierSection(cases: readonly WeightCase[], points: readonly Frontier
     {
       title: 'Two aims',
       text: [
-        `People of the data, and lovers of a world. Each row is where a search ends that counts the lovers so many times as much as the people. Served is the best for lovers of those that cost the people at most ${MAY_COST} against the best row for them.`,
+        `People of the data, and lovers of a world. Each row is where a search ends that counts the lovers so many times as much as the people. Served is, of the rows that are worse in neither aim than the weights before, the one that gains most in both together, each as a share of what it was.`,
       ],
       charts: [
         {

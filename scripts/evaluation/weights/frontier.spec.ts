@@ -3,7 +3,7 @@ import type { BlendWeights } from '#ranking/scores/blend.js';
 import { bySource, type Source } from '#ranking/scores/scorers.js';
 import { seededRandom } from '#ranking/math/random.js';
 import { topItems } from '#ranking/math/top-items.js';
-import { chosenOf, frontierOf, MAY_COST, RATES } from './frontier.js';
+import { chosenOf, frontierOf, RATES } from './frontier.js';
 import { ALL_RATINGS, LOVERS, LOVERS_KEPT_BACK, type WeightCase } from './weight.cases.js';
 
 const start: BlendWeights = { ratings: [0, 1], sources: bySource(() => [1, 1]) };
@@ -43,9 +43,13 @@ describe('the two aims', () => {
     expect(points.map(({ rate }) => rate)).toEqual([undefined, 0]);
   });
 
-  it('are served at the best point for lovers that costs the people next to nothing', () => {
+  it('are served where most is gained in both together and nothing lost in either, else as before', () => {
     const point = (people: number, lovers: number) => ({ weights: start, people, lovers });
-    const points = [point(0.4, 0.2), point(0.4 - MAY_COST / 2, 0.5), point(0.4 - 2 * MAY_COST, 0.9)];
-    expect(chosenOf(points)).toBe(points[1]);
+    const points = [point(0.4, 0.5), point(0.5, 0.49), point(0.41, 0.55), point(0.4, 0.56), point(0.39, 0.9)];
+    expect(chosenOf(points)).toBe(points[2]);
+    expect(chosenOf([points[0], points[1], points[4]])).toBe(points[0]);
+    // Without lovers it is the people alone.
+    const alone = [point(0.4, 0), point(0.42, 0)];
+    expect(chosenOf(alone)).toBe(alone[1]);
   });
 });

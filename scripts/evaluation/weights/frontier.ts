@@ -4,10 +4,7 @@ import { LOVERS, OF_PEOPLE, WORLDS, type WeightCase } from './weight.cases.js';
 import { valueOf } from './weight.influence.js';
 
 /** What the lovers' aim counts against that of the people of the data: one search each. */
-export const RATES = [0, 0.5, 2, 8];
-/** What the weights served may cost the people, against the best of all for them: an eighth of a standard error. */
-export const MAY_COST = 0.001;
-
+export const RATES = [0, 0.1, 0.25, 1];
 /** One search's end, or the weights as they were before any. */
 export interface FrontierPoint {
   /** What the second aim counted; undefined for the weights as they were. */
@@ -52,12 +49,17 @@ export function frontierOf(
   ];
 }
 
-/** The point to serve: the best for lovers of those that cost the people next to nothing. */
+/**
+ * The point to serve: of those that are worse in neither aim than the weights as they were, which are the first and one of
+ * them, that which gains most in both together, each as a share of what it was.
+ */
 export function chosenOf(points: readonly FrontierPoint[]): FrontierPoint {
-  const best = Math.max(...points.map(({ people }) => people));
+  const [before] = points;
+  const gain = ({ people, lovers }: FrontierPoint) =>
+    (people - before.people) / (before.people || 1) + (lovers - before.lovers) / (before.lovers || 1);
   return points
-    .filter(({ people }) => people >= best - MAY_COST)
-    .reduce((chosen, point) => (point.lovers > chosen.lovers ? point : chosen));
+    .filter(({ people, lovers }) => people >= before.people && lovers >= before.lovers)
+    .reduce((chosen, point) => (gain(point) > gain(chosen) ? point : chosen));
 }
 
 function meanOf(cases: readonly WeightCase[], weights: BlendWeights): number {
