@@ -15,6 +15,7 @@ import { CONNECT_TO_IMAGES, loosenForSwagger, webAppPolicy } from './http/conten
 import { setBasePath, serveDocumentation } from './http/openapi.js';
 import { boundRequests } from './http/request.bounds.js';
 import { requestValidation } from './http/request.validation.js';
+import { FastLane } from './kept/fast.lane.js';
 import { shedLoad } from './load/load.shedding.js';
 import { httpServer } from './http/server.js';
 import { serveWebApp } from './http/web-app.js';
@@ -25,11 +26,15 @@ const UPLOAD_LIMIT = 10 * 1024 * 1024;
 /** Starts the public REST API. Listens without waiting for the broker. */
 export async function startGateway(): Promise<NestFastifyApplication> {
   startMetrics('gateway');
-  const app = await NestFactory.create<NestFastifyApplication>(
-    GatewayModule,
-    httpServer(readEnvironment().TRUSTED_PROXIES),
-    { bufferLogs: true },
-  );
+  const adapter = httpServer(readEnvironment().TRUSTED_PROXIES);
+  // Nest hangs its own hooks into the server as it makes the application, and hooks run in order.
+  const first: { lane?: FastLane } = {};
+  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    if (first.lane) first.lane.take(request, reply, done);
+    else done();
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule, adapter, { bufferLogs: true });
+  first.lane = app.get(FastLane);
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   const environment = app.get(Environment);
@@ -60,6 +65,7 @@ async function register(app: NestFastifyApplication, environment: Environment): 
   const server = app.getHttpAdapter().getInstance();
   loosenForSwagger(server);
   await compressAnswers(server);
+  app.get(FastLane).keepSent(server);
   server.addHook('onRequest', (request, reply, done) => {
     enterCorrelation(request.id);
     reply.header('x-correlation-id', request.id);

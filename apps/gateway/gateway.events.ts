@@ -4,6 +4,7 @@ import { OnEvent } from '#platform/messaging/on-event.decorator.js';
 import { Controller } from '@nestjs/common';
 import { DeletedUsers } from './auth/deleted-users.js';
 import { OutdatedLimits } from './auth/outdated.limits.js';
+import { KeptAnswers } from './kept/kept.answers.js';
 import { ListStream } from './recommendations/list.stream.js';
 import { ModelFollower } from './recommendations/model.follower.js';
 import { PersonalTokens } from './tokens/personal.tokens.js';
@@ -17,6 +18,7 @@ export class GatewayEvents {
     private readonly models: ModelFollower,
     private readonly tokens: PersonalTokens,
     private readonly outdated: OutdatedLimits,
+    private readonly answers: KeptAnswers,
   ) {}
 
   @OnEvent(ListRefreshed)
@@ -24,9 +26,11 @@ export class GatewayEvents {
     this.stream.announce(event);
   }
 
+  /** Who looks at a list of the model before is to ask for a new one, and what is similar may be other films. */
   @OnEvent(ModelPublished)
   async onModelPublished({ modelId }: ModelPublished): Promise<void> {
     this.models.serves(modelId);
+    this.answers.clear();
   }
 
   @OnEvent(ImportProgressed)

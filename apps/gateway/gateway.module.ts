@@ -12,6 +12,7 @@ import { GatewayEvents } from './gateway.events.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { KeptModule } from './kept/kept.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { MeModule } from './me/me.module.js';
 import { MoviesModule } from './movies/movies.module.js';
@@ -30,6 +31,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     IdempotencyModule,
     TokensModule,
     AuthModule,
+    KeptModule,
     MoviesModule,
     RecommendationsModule,
     RowsModule,

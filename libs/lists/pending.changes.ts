@@ -8,7 +8,7 @@ const PENDING_SECONDS = 24 * 3600;
 /** Movies named in one command. */
 const MOVIES_PER_COMMAND = 1000;
 /** The member whose score is the owner's latest version; no movie has this id. */
-const VERSION = '*';
+export const LATEST = '*';
 
 /**
  * What owners changed since their lists were made, written by the gateway at the moment of a save: so that a list made
@@ -33,7 +33,7 @@ export class PendingChanges {
   async note(owner: ListOwner, version: number, hiddenMovieIds: readonly string[]): Promise<void> {
     this.recent.note(owner, version, hiddenMovieIds);
     const key = pendingKey(owner);
-    const members = [VERSION, ...hiddenMovieIds];
+    const members = [LATEST, ...hiddenMovieIds];
     const commands = this.redis.client.multi();
     for (const some of chunksOf(members, MOVIES_PER_COMMAND))
       commands.zadd(key, 'GT', ...some.flatMap((member) => [version, member]));
@@ -49,8 +49,13 @@ export class PendingChanges {
 
   /** The latest version of an owner's changes, as far as it is known; 0 when none is. */
   async version(owner: ListOwner): Promise<number> {
-    const stored = await this.stored(() => this.redis.client.zscore(pendingKey(owner), VERSION));
+    const stored = await this.stored(() => this.redis.client.zscore(pendingKey(owner), LATEST));
     return Math.max(Number(stored ?? 0), this.recent.version(owner));
+  }
+
+  /** The same as far as this process noted it itself in the last minutes. */
+  recentVersion(owner: ListOwner): number {
+    return this.recent.version(owner);
   }
 
   /** Those of some movies that were rated or dismissed after a version, as far as it is known. */

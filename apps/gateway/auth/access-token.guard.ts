@@ -6,6 +6,7 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { type CurrentSession, FOR_VIEWER } from '../http/current-user.decorator.js';
+import { KnownSessions } from './known.sessions.js';
 import { KnownViewer } from './known.viewer.js';
 import { PersonalTokens, personalTokenOf } from '../tokens/personal.tokens.js';
 import { type NeededScope, SCOPE } from '../tokens/scope.decorator.js';
@@ -19,6 +20,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     private readonly reflector: Reflector,
     private readonly tokens: PersonalTokens,
     private readonly viewers: KnownViewer,
+    private readonly sessions: KnownSessions,
   ) {
     super();
   }
@@ -35,12 +37,23 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
       });
     }
     const token = personalTokenOf(request.headers.authorization);
-    if (token === undefined) return super.canActivate(context);
+    if (token === undefined) return this.admitSession(request, context);
     const scope = this.reflector.getAllAndOverride<NeededScope | undefined>(SCOPE, route);
     return this.tokens.admit(token, scope, request.ip).then((session) => {
       request.user = session;
       return true;
     });
+  }
+
+  private async admitSession(request: Asked, context: ExecutionContext): Promise<boolean> {
+    const { authorization } = request.headers;
+    const known = this.sessions.of(authorization);
+    if (known) request.user = known;
+    else {
+      await super.canActivate(context);
+      this.sessions.keep(authorization, request.user);
+    }
+    return true;
   }
 
   override handleRequest<User>(error: unknown, user: User, info: unknown): User {

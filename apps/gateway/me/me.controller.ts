@@ -47,6 +47,7 @@ import { CurrentUser, CurrentViewing } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { limitedTo, LimitQuery, OtherThan } from '../http/query.fields.js';
 import { MoviesToRate } from '../http/responses.js';
+import { KeptWithList } from '../kept/kept.decorators.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { PasswordThrottle } from '../throttle/throttle.guards.js';
 import { KnownMovies } from '../movies/known-movies.js';
@@ -196,6 +197,7 @@ export class MeController {
   }
 
   @Get('onboarding')
+  @KeptWithList('limit', 'not')
   @NeedsScope('read')
   @ApiOperation({
     summary: 'Films to rate',

@@ -2,6 +2,7 @@ import { ReadyListsModule } from '#lists/ready-lists.module.js';
 import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { KeptModule } from '../kept/kept.module.js';
 import { MoviesModule } from '../movies/movies.module.js';
 import { RecommendationsModule } from '../recommendations/recommendations.module.js';
 import { ThrottleModule } from '../throttle/throttle.module.js';
@@ -18,6 +19,7 @@ import { TasteController } from './taste.controller.js';
     MessagingModule,
     ReadyListsModule,
     AuthModule,
+    KeptModule,
     MoviesModule,
     RecommendationsModule,
     ThrottleModule,

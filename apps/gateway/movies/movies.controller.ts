@@ -24,6 +24,7 @@ import { FoundMovies, Genre, MoviePage, SimilarMovies } from '../http/responses.
 import { SearchThrottle } from '../throttle/throttle.guards.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
 import { renderReasons } from '../language/reason.texts.js';
+import { KeptWithCatalogue } from '../kept/kept.decorators.js';
 import { KnownMovies, requireMovieId } from './known-movies.js';
 
 const DEFAULT_LIMIT = 20;
@@ -69,6 +70,7 @@ export class MoviesController {
   ) {}
 
   @Get()
+  @KeptWithCatalogue()
   @ApiOperation({ summary: 'Browse the films' })
   @ApiOkResponse({ type: MoviePage })
   @ApiProblems(400, 503)
@@ -82,6 +84,7 @@ export class MoviesController {
 
   @Get('search')
   @UseGuards(SearchThrottle)
+  @KeptWithCatalogue('search')
   @ApiOperation({ summary: 'Search by title and by what happens in the film' })
   @ApiOkResponse({ type: FoundMovies })
   @ApiProblems(400, 503)
@@ -98,6 +101,7 @@ export class MoviesController {
   }
 
   @Get('names')
+  @KeptWithCatalogue()
   @ApiOperation({
     summary: 'Search by name: titles and people',
     description:
@@ -114,6 +118,7 @@ export class MoviesController {
   }
 
   @Get(':id')
+  @KeptWithCatalogue()
   @ApiOperation({ summary: 'One film with all its details' })
   @ApiOkResponse({ type: MovieDetails })
   @ApiProblems(403, 404, 503)
@@ -123,6 +128,7 @@ export class MoviesController {
   }
 
   @Get(':id/similar')
+  @KeptWithCatalogue()
   @ApiOperation({ summary: 'Similar films, with the reasons' })
   @Header('vary', 'Accept-Language')
   @ApiOkResponse({ type: SimilarMovies })
@@ -156,6 +162,7 @@ export class GenresController {
   constructor(private readonly rpc: RpcClient) {}
 
   @Get()
+  @KeptWithCatalogue()
   @Header('cache-control', 'public, max-age=60')
   @ApiOperation({ summary: 'The genres, and how many films each has' })
   @ApiOkResponse({ type: [Genre] })

@@ -1,5 +1,6 @@
 import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { Module } from '@nestjs/common';
+import { KeptModule } from '../kept/kept.module.js';
 import { ThrottleModule } from '../throttle/throttle.module.js';
 import { KnownMovies } from './known-movies.js';
 import { MoviePreviews } from './movie-previews.js';
@@ -7,7 +8,7 @@ import { GenresController, MoviesController, RegionsController } from './movies.
 import { PeopleController } from './people.controller.js';
 
 @Module({
-  imports: [MessagingModule, ThrottleModule],
+  imports: [KeptModule, MessagingModule, ThrottleModule],
   controllers: [MoviesController, GenresController, RegionsController, PeopleController],
   providers: [KnownMovies, MoviePreviews],
   exports: [KnownMovies],

@@ -10,6 +10,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentViewing, ForViewer } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { limitedTo } from '../http/query.fields.js';
+import { KeptWithCatalogue } from '../kept/kept.decorators.js';
 
 @ApiTags('movies')
 @Public()
@@ -19,6 +20,7 @@ export class PeopleController {
   constructor(private readonly rpc: RpcClient) {}
 
   @Get(':id')
+  @KeptWithCatalogue()
   @ApiOperation({
     summary: 'An actor or a director, and their films',
     description: `The ${MAX_PAGE} best-known ones; \`GET /movies?person=\` pages through all of them.`,

@@ -3,8 +3,6 @@ import { MovieCards } from '#lists/movie.cards.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { KnownMovies } from '../movies/known-movies.js';
 
-/** A changed card may be shown for so long yet; until then many pages cost one look. */
-const FOLLOWED_MS = 50;
 /** About 600 bytes each; beyond it all are forgotten and read again as they are needed. */
 const MAX_CARDS = 50_000;
 
@@ -23,7 +21,6 @@ export class CardCache {
   private readonly cached = new Map<string, CachedCard>();
   /** Of the cards in Redis, when they were last looked at. */
   version = 0;
-  private followedAt = -Infinity;
 
   constructor(
     private readonly stored: MovieCards,
@@ -32,9 +29,7 @@ export class CardCache {
 
   /** Forgets the cards that were written since the last time. @throws when Redis cannot be asked */
   async follow(): Promise<void> {
-    if (performance.now() - this.followedAt < FOLLOWED_MS) return;
-    const version = await this.stored.version();
-    this.followedAt = performance.now();
+    const version = await this.stored.recentVersion();
     if (version === this.version) return;
     // A lower version is that of a copy begun anew.
     const changed = version > this.version ? await this.stored.changedAfter(this.version) : undefined;

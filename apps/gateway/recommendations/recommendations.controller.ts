@@ -22,6 +22,7 @@ import { CurrentUser, type CurrentSession, CurrentViewing, Session } from '../ht
 import { ApiProblems } from '../http/openapi.js';
 import { filterOf, FilterQuery, FromText } from '../http/query.fields.js';
 import { RecommendationPage } from '../http/responses.js';
+import { KeptWithList } from '../kept/kept.decorators.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { ListStream } from './list.stream.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
@@ -82,6 +83,7 @@ export class RecommendationsController {
 
   /** Returns JSON text, so that a page from Redis is passed on as it was stored. */
   @Get()
+  @KeptWithList('limit')
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'private, no-store')
   @Header('vary', 'Accept-Language')

@@ -1,19 +1,18 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { ExecutionContext, Injectable } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
-import type { CurrentSession } from '../http/current-user.decorator.js';
+import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerRequest } from '@nestjs/throttler';
+import type { FastifyReply } from 'fastify';
+import { callerOf, type CountedRequest, countName, type LimitName, throttleHeaders } from './early.counts.js';
 import { networkOf } from './network.js';
 
-interface ThrottledRequest {
-  ip: string;
+interface ThrottledRequest extends CountedRequest {
   url: string;
-  user?: CurrentSession;
   body?: Partial<Record<'email' | 'password' | 'currentPassword', unknown>>;
 }
 
 /** Applies one of the module's named limits, counting all routes together. */
 abstract class NamedThrottle extends ThrottlerGuard {
-  protected abstract readonly limit: string;
+  protected abstract readonly limit: LimitName;
 
   override async onModuleInit(): Promise<void> {
     await super.onModuleInit();
@@ -25,14 +24,25 @@ abstract class NamedThrottle extends ThrottlerGuard {
     return /^\/(health|metrics)/.test(context.switchToHttp().getRequest<ThrottledRequest>().url);
   }
 
-  protected override async getTracker({ user, ip }: ThrottledRequest): Promise<string> {
-    if (!user) return `anyone at ${networkOf(ip)}`;
-    // Scripts use up a limit of their own, and not that of who sits at the web app.
-    return user.scopes ? `tokens of ${user.userId}` : user.userId;
+  protected override async getTracker(request: ThrottledRequest): Promise<string> {
+    return callerOf(request);
   }
 
-  protected override generateKey(_context: ExecutionContext, tracker: string): string {
-    return `${this.limit}:${tracker}`;
+  /** Counts a request, unless it was counted before it came here. */
+  protected override async handleRequest({ context, limit, ttl }: ThrottlerRequest): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<ThrottledRequest>();
+    const name = countName(this.limit, await this.getTracker(request));
+    const count =
+      request.counts?.[this.limit] ??
+      (await this.storageService.increment(name, ttl, limit, ttl, this.limit));
+    const reply = http.getResponse<FastifyReply>();
+    if (count.isBlocked) {
+      void reply.header(`retry-after-${this.limit}`, count.timeToBlockExpire);
+      await this.throwThrottlingException(context, { limit, ttl, key: name, tracker: name, ...count });
+    }
+    for (const [header, value] of throttleHeaders(this.limit, limit, count)) void reply.header(header, value);
+    return true;
   }
 
   protected override async throwThrottlingException(

@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AccountDelay } from './account.delay.js';
 import { digestKey } from './digest.js';
+import { EarlyCounts } from './early.counts.js';
 import { NetworkLimits } from './network.limits.js';
 import { ThrottleCounts } from './throttle.counts.js';
 
@@ -13,6 +14,7 @@ const MINUTE_MS = 60_000;
 /** The limits that the throttle guards apply, and where they count. */
 @Module({
   imports: [
+    EnvironmentModule,
     ThrottlerModule.forRootAsync({
       imports: [EnvironmentModule, RedisModule],
       inject: [Environment, RedisConnection],
@@ -30,6 +32,7 @@ const MINUTE_MS = 60_000;
   ],
   providers: [
     NetworkLimits,
+    EarlyCounts,
     {
       provide: AccountDelay,
       inject: [Environment, RedisConnection],
@@ -37,6 +40,6 @@ const MINUTE_MS = 60_000;
         new AccountDelay(redis, digestKey(environment)),
     },
   ],
-  exports: [ThrottlerModule, AccountDelay, NetworkLimits],
+  exports: [ThrottlerModule, AccountDelay, EarlyCounts, NetworkLimits],
 })
 export class ThrottleModule {}

@@ -34,6 +34,11 @@ export const shedRequests = new Counter({
   labelNames: ['kind'] as const,
 });
 
+export const answersSentAgain = new Counter({
+  name: 'answers_sent_again_total',
+  help: 'Answers sent again as bytes while what they were made of stands',
+});
+
 export const eventsHandled = new Counter({
   name: 'events_total',
   help: 'Events by what became of them: handled, retried, dead',

@@ -51,7 +51,7 @@ export class FilmLover {
       body: body === undefined ? undefined : text,
     });
     const answer = await response.text();
-    const json = response.headers.get('content-type')?.includes('json');
+    const json = answer !== '' && response.headers.get('content-type')?.includes('json');
     return {
       status: response.status,
       headers: response.headers,
