@@ -29,7 +29,7 @@ export async function timesToList(api: string, saves = SAVES): Promise<number[]>
   return times;
 }
 
-async function popularMovies(user: FilmLover, count: number): Promise<string[]> {
+export async function popularMovies(user: FilmLover, count: number): Promise<string[]> {
   const ids: string[] = [];
   let cursor = '';
   while (ids.length < count) {
@@ -42,7 +42,7 @@ async function popularMovies(user: FilmLover, count: number): Promise<string[]> 
   return ids.slice(0, count);
 }
 
-async function listen(
+export async function listen(
   user: FilmLover,
   api: string,
   announced: Map<number, number>,
@@ -61,7 +61,7 @@ async function listen(
 }
 
 /** When a list that has seen `version` was announced. */
-async function arrival(announced: Map<number, number>, version: number): Promise<number> {
+export async function arrival(announced: Map<number, number>, version: number): Promise<number> {
   for (;;) {
     for (const [seen, time] of announced) if (seen >= version) return time;
     await new Promise(setImmediate);

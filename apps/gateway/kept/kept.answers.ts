@@ -77,7 +77,10 @@ export class KeptAnswers {
 }
 
 /** Whatever may change an answer, of what clients send. */
-function keyOf({ url, headers }: FastifyRequest, { userId, limit = '' }: Pick<Keepable, 'userId' | 'limit'>): string {
+function keyOf(
+  { url, headers }: FastifyRequest,
+  { userId, limit = '' }: Pick<Keepable, 'userId' | 'limit'>,
+): string {
   return `${userId ?? 'anyone'} ${limit}\n${url}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}`;
 }
 

@@ -65,7 +65,14 @@ export function KeptWithList(...parameters: string[]) {
       const { userId, scopes, viewing } = request.user!;
       // Looked up before the answer is made: one made of a later list is never sent again, because this one never comes back.
       const madeOf = isPlain && !scopes ? await this.standing.of(userId).catch(() => undefined) : undefined;
-      if (madeOf !== undefined) request.keepable = { userId, limit: viewing?.certificationMax, madeOf, forMs: LIST_MS, limits: EVERY_LIMIT };
+      if (madeOf !== undefined)
+        request.keepable = {
+          userId,
+          limit: viewing?.certificationMax,
+          madeOf,
+          forMs: LIST_MS,
+          limits: EVERY_LIMIT,
+        };
       return next.handle();
     }
   }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '#platform/config/project-root.js';
 import { backlog } from '../../../bench/system/backlog.bench.js';
 import { containers } from '../../../bench/system/containers.bench.js';
+import { keptAnswers } from '../../../bench/system/kept-answers.bench.js';
 import { kernels } from '../../../bench/ranking/kernels.bench.js';
 import { listMaking } from '../../../bench/ranking/lists.bench.js';
 import type { Measurement } from '../../../bench/results/measurement.js';
@@ -13,6 +14,8 @@ import { memory } from '../../../bench/system/memory.bench.js';
 import { overload } from '../../../bench/system/overload.bench.js';
 import { ratingToList } from '../../../bench/system/rating-to-list.bench.js';
 import { readyLists } from '../../../bench/system/ready-lists.bench.js';
+import { ratingTrace } from '../../../bench/system/trace.bench.js';
+import { streams } from '../../../bench/system/streams.bench.js';
 import { ResultsFile } from '../../../bench/results/results.file.js';
 import { imports, writeManyFilms } from '../../../bench/system/imports.bench.js';
 import { nameSearch } from '../../../bench/search/names.bench.js';
@@ -29,7 +32,7 @@ import { startTestStack } from '../../../test/support/stack/start-test-stack.js'
 import { Progress } from '#platform/process/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | imports] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | streams | imports] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -88,6 +91,20 @@ async function useOfTheSystem(system: System, progress: Progress): Promise<Measu
   );
   const late = await progress.step('Catching up with a backlog', () => backlog(system));
   return [...speed, ...load, ...web, ...loops, ...late];
+}
+
+async function serving(system: System, progress: Progress): Promise<Measurement[]> {
+  const kept = await progress.step('Asking again for what was answered', () => keptAnswers(system));
+  // Last, because it starts the services anew.
+  const trace = await progress.step('Following ratings on their way', () => ratingTrace(system));
+  return [...kept, ...trace];
+}
+
+function manyStreams(system: System, progress: Progress): Promise<Measurement[]> {
+  return progress.step('Listening a thousand times', async () => {
+    await startSmall(system);
+    return streams(system);
+  });
 }
 
 /** What people do all day; the import of 20,000 rows is a rare guest. */
@@ -156,6 +173,8 @@ const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]
       ...(values['no-starts'] ? [] : await starts()),
     ],
   },
+  serving: { title: 'Serving', measure: () => onTheSample(serving) },
+  streams: { title: 'Streams', measure: () => onASystem(manyStreams) },
   memory: { title: 'Memory', measure: () => onTheSample(memoryInUse) },
   ranking: {
     title: 'Ranking',
