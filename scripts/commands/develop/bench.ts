@@ -32,7 +32,7 @@ import { startTestStack } from '../../../test/support/stack/start-test-stack.js'
 import { Progress } from '#platform/process/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | streams | imports] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | serving | streams | imports] [--no-starts] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

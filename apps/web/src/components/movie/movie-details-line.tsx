@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { Link } from 'react-router';
 import type { MovieCard, MovieDetails } from '../../api/client';
 import { languageName } from '../../api/list.filter';
-import { certificationFor } from './certification';
+import { certificationFor } from '../services/certification';
 import { genreName } from '../../words/en/film';
 import { sayings } from '../../words/en/sayings';
 import { duration } from '../../words/format';
