@@ -5,7 +5,7 @@ import { listImports, undoImport } from '#contracts/users/imports.rpc.js';
 import { ownerOf } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -22,6 +22,8 @@ import { ApiProblems } from '../http/openapi.js';
 import { momentTaken } from '../me/moment.taken.js';
 import { ImportThrottle } from '../throttle/throttle.guards.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
+import { historyText } from '../language/history.texts.js';
+import { type Language, ReaderLanguage } from '../language/language.js';
 import { HistoryImport } from './history.import.js';
 import { ImportPreviews } from './import.previews.js';
 import { ImportDecisions, ImportLook, ImportResult, Mapping, PastImports } from './import.responses.js';
@@ -51,6 +53,7 @@ export class ImportsController {
   ) {}
 
   @Post('imports')
+  @Header('vary', 'Accept-Language')
   @NeedsScope('import')
   @UseGuards(ImportThrottle)
   @ApiConsumes('multipart/form-data')
@@ -71,17 +74,23 @@ export class ImportsController {
   })
   @ApiCreatedResponse({ type: ImportLook })
   @ApiProblems(400, 401, 413, 503)
-  async look(@CurrentUser() userId: string, @Req() request: FastifyRequest): Promise<ImportLook> {
+  async look(
+    @CurrentUser() userId: string,
+    @Req() request: FastifyRequest,
+    @ReaderLanguage() language: Language,
+  ): Promise<ImportLook> {
     const { file, name, fields } = await uploadedFile(request);
     const { user } = fields;
-    return this.previews.look(userId, file, {
+    const look = await this.previews.look(userId, file, {
       name,
       mapping: mappingOf(fields.mapping),
       ...(user && { user }),
     });
+    return told(look, language);
   }
 
   @Post('imports/:id/apply')
+  @Header('vary', 'Accept-Language')
   @NeedsScope('import')
   @UseGuards(ImportThrottle)
   @HttpCode(200)
@@ -93,12 +102,13 @@ export class ImportsController {
   })
   @ApiOkResponse({ type: ImportResult })
   @ApiProblems(400, 401, 404, 503)
-  apply(
+  async apply(
     @CurrentUser() userId: string,
     @Param() { id }: ImportParams,
     @Body() decisions: ImportDecisions,
+    @ReaderLanguage() language: Language,
   ): Promise<ImportResult> {
-    return this.previews.apply(userId, id, decisions, this.noting(userId));
+    return told(await this.previews.apply(userId, id, decisions, this.noting(userId)), language);
   }
 
   @Get('imports')
@@ -126,6 +136,7 @@ export class ImportsController {
   }
 
   @Post('ratings/import')
+  @Header('vary', 'Accept-Language')
   @NeedsScope('import')
   @UseGuards(ImportThrottle)
   @HttpCode(200)
@@ -139,14 +150,30 @@ export class ImportsController {
   })
   @ApiOkResponse({ type: ImportResult })
   @ApiProblems(400, 401, 413, 503)
-  async import(@CurrentUser() userId: string, @Req() request: FastifyRequest): Promise<ImportResult> {
+  async import(
+    @CurrentUser() userId: string,
+    @Req() request: FastifyRequest,
+    @ReaderLanguage() language: Language,
+  ): Promise<ImportResult> {
     const { file, name } = await uploadedFile(request);
-    return this.history.import(userId, file, name, this.noting(userId));
+    return told(await this.history.import(userId, file, name, this.noting(userId)), language);
   }
 
   private noting(userId: string): ChunkSaved {
     return (version, movieIds) => this.pending.noteSaved(ownerOf(userId), version, movieIds);
   }
+}
+
+/** With the reasons of rows that were left out in the reader's language. */
+function told<Answer extends Pick<ImportResult, 'refused'> & { unmatched: { why: string }[] }>(
+  answer: Answer,
+  language: Language,
+): Answer {
+  const inWords = <Row extends { why: string }>(row: Row) => ({
+    ...row,
+    why: historyText(row.why, language),
+  });
+  return { ...answer, refused: answer.refused.map(inWords), unmatched: answer.unmatched.map(inWords) };
 }
 
 /** @throws AppError `validation_failed` */

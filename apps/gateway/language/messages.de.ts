@@ -14,7 +14,7 @@ export const german: Messages = {
   'keyword-liked': 'Du magst Filme darüber: {{name}}',
   'similar-users_one': `Mit ${stars} bewertet von {{count, number}} Person mit deinem Geschmack`,
   'similar-users_other': `Mit ${stars} bewertet von {{count, number}} Leuten mit deinem Geschmack`,
-  'genre-liked': 'Du magst {{name}}',
+  'genre-liked': 'Du magst das Genre {{name}}',
   director: 'Regie: {{name}}',
   'director-of-liked': 'Regie: {{name}}, wie bei „{{title}}“',
   'director-seen-in-liked': 'Regie: {{name}}, zu sehen in „{{title}}“',

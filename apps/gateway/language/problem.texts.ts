@@ -1,4 +1,5 @@
 import { type AppError, ERRORS, type ErrorCode } from '#contracts/protocol/app.error.js';
+import { historyText } from './history.texts.js';
 import type { Language } from './language.js';
 
 /** What an error means, where English says no more than that either. */
@@ -43,5 +44,9 @@ const GERMAN: Record<ErrorCode, string> = {
  * and are English; in another language the code's own sentence stands for them.
  */
 export function problemText({ code, message }: AppError, language: Language): string {
-  return language === 'de' ? GERMAN[code] : message || ERRORS[code][1];
+  if (language !== 'de') return message || ERRORS[code][1];
+  if (code !== 'unreadable_file') return GERMAN[code];
+  // What is wrong with a file is what its owner needs to know.
+  const told = historyText(message, language);
+  return told === message ? GERMAN[code] : told;
 }

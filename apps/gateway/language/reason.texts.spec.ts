@@ -27,6 +27,13 @@ describe('the words of a reason', () => {
     expect(text(users(12345), 'de')).toBe('Mit 4,0 bewertet von 12.345 Leuten mit deinem Geschmack');
   });
 
+  it('name genres as the language does', () => {
+    const liked: CodedReason = { code: 'genre-liked', params: { name: 'Romance' } };
+    expect([text(liked), text(liked, 'de')]).toEqual(['You like Romance', 'Du magst das Genre Liebesfilm']);
+    const named: CodedReason = { code: 'director', params: { name: 'Romance' } };
+    expect(text(named, 'de')).toBe('Regie: Romance');
+  });
+
   it('name two liked films in one sentence, with how many people liked all three', () => {
     const two: CodedReason = { code: 'liked-two', params: { movieId: '78', otherId: '603', count: 18 } };
     expect(text(two)).toBe('Because you liked Blade Runner and The Matrix; 18 people liked all three');

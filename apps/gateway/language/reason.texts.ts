@@ -7,11 +7,14 @@ import {
 import { type ListWorld, type ToldWorld, WORLD_AXES } from '#contracts/recommender/recommendation.js';
 import type { Language } from './language.js';
 import { texts } from './texts.js';
-import { worldName } from './world.names.js';
+import { genreName, worldName } from './world.names.js';
 
 /** Reasons made before, because the same ones stand on many lists; beyond it all are forgotten. */
 const MAX_MADE = 20_000;
 const made = new Map<string, { reason: Reason; json: string }>();
+
+/** Reasons whose name is that of a genre. */
+const OF_GENRES: ReadonlySet<ReasonCode> = new Set(['genre-liked', 'same-genre', 'low-genre']);
 
 /**
  * Puts reasons into words. One that names a movie nobody can tell the title of is left out, and one whose code is not
@@ -51,12 +54,13 @@ function rendered(
   if (known) return known;
   if (made.size >= MAX_MADE) made.clear();
   const subject = subjectOf(code, params.name, language);
-  const name = subject ?? params.name ?? title;
+  const named = params.name && OF_GENRES.has(code) ? genreName(params.name, language) : params.name;
+  const name = subject ?? named ?? title;
   const reason: Reason = {
     kind: KIND_OF_REASON[code],
     code,
     params,
-    text: texts[language](code, { ...params, title, other, subject }),
+    text: texts[language](code, { ...params, name: named, title, other, subject }),
     ...(movieId && { movieId }),
     ...(name && { name }),
   };

@@ -8,7 +8,7 @@ import {
 } from '#contracts/recommender/row.js';
 import type { Language } from './language.js';
 import { texts } from './texts.js';
-import { worldName } from './world.names.js';
+import { genreName, worldName } from './world.names.js';
 
 /** What the name is of, in titles of worlds. */
 const AXIS_OF_TITLE: Partial<Record<RowTitleCode, WorldAxis>> = {
@@ -33,6 +33,7 @@ export function renderRowTitle(
     return undefined;
   const axis = AXIS_OF_TITLE[code];
   const subject = axis && params.name !== undefined ? worldName(axis, params.name, language) : undefined;
-  const text = texts[language](`row-${code}`, { ...params, title, subject });
+  const name = code === 'well-known-genre' && params.name ? genreName(params.name, language) : params.name;
+  const text = texts[language](`row-${code}`, { ...params, name, title, subject });
   return { kind: KIND_OF_ROW_TITLE[code], title: { code, params, text } };
 }

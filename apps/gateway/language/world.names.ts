@@ -31,6 +31,30 @@ const REGIONS: Record<Language, Record<string, string>> = {
   },
 };
 
+/** Genres as data sets have them; the same where a language has no other word. */
+const GENRES: Record<Language, Record<string, string>> = {
+  en: {},
+  de: {
+    Adventure: 'Abenteuer',
+    Children: 'Kinderfilm',
+    Comedy: 'Komödie',
+    Crime: 'Krimi',
+    Documentary: 'Dokumentarfilm',
+    Family: 'Familie',
+    'Film-Noir': 'Film noir',
+    History: 'Historie',
+    Music: 'Musik',
+    Romance: 'Liebesfilm',
+    'Sci-Fi': 'Science-Fiction',
+    'Science Fiction': 'Science-Fiction',
+    'TV Movie': 'Fernsehfilm',
+    War: 'Kriegsfilm',
+  },
+};
+
+/** What a genre is called in the reader's language. */
+export const genreName = (name: string, language: Language): string => GENRES[language][name] ?? name;
+
 /** What a world is called in the reader's language; by its code where it has no name there. */
 export function worldName(axis: WorldAxis, name: string, language: Language): string {
   switch (axis) {
@@ -43,7 +67,7 @@ export function worldName(axis: WorldAxis, name: string, language: Language): st
     case 'decade':
       return language === 'de' ? name.replace(/s$/u, 'ern') : name;
     case 'genre':
-      return name;
+      return genreName(name, language);
   }
 }
 
