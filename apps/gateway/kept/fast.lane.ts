@@ -41,7 +41,7 @@ export class FastLane {
     const { authorization } = request.headers;
     const session = this.sessions.of(authorization);
     // What somebody may see is not known of a token that nobody has checked.
-    const kept = authorization === undefined || session ? this.keptFor(request, session) : undefined;
+    const kept = !authorization || session ? this.keptFor(request, session) : undefined;
     if (!kept) return done();
     this.underWay += 1;
     void this.answer(request, reply, kept, session)
