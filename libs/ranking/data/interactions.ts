@@ -43,12 +43,39 @@ export function evidenceOf(stars: number): number {
   return (stars / MAX_STARS) ** EVIDENCE_EXPONENT;
 }
 
-/** Collects ratings in any order; a user's later rating of the same item, in the order added, replaces the earlier. */
+/** An array that grows as numbers are added: by a half each time, so that each is copied about three times. */
+class Growing<T extends Int32Array | Float32Array | Float64Array> {
+  length = 0;
+
+  constructor(private array: T) {}
+
+  push(value: number): void {
+    if (this.length === this.array.length) {
+      const Type = this.array.constructor as new (length: number) => T;
+      const larger = new Type(Math.ceil(this.length * 1.5) + 1024);
+      larger.set(this.array);
+      this.array = larger;
+    }
+    this.array[this.length++] = value;
+  }
+
+  /** What was added; a view that is good until the next one. */
+  get values(): T {
+    return this.array.subarray(0, this.length) as T;
+  }
+}
+
+/**
+ * Collects ratings in any order; a user's later rating of the same item, in the order added, replaces the earlier. Ids are kept
+ * once; a rating takes 20 bytes, and as much again while the matrix is built.
+ */
 export class InteractionsBuilder {
-  private readonly users = new Map<string, Map<number, number>>();
+  private readonly userIndex = new Map<string, number>();
   private readonly itemIndex = new Map<string, number>();
-  private readonly stars: number[] = [];
-  private readonly times: number[] = [];
+  private readonly users = new Growing(new Int32Array(0));
+  private readonly items = new Growing(new Int32Array(0));
+  private readonly stars = new Growing(new Float32Array(0));
+  private readonly times = new Growing(new Float64Array(0));
   private readonly weights = new Map<string, number>();
 
   /** How much this user's ratings weigh; 1 when it is not said. */
@@ -62,47 +89,63 @@ export class InteractionsBuilder {
    * @throws RangeError when stars are not a number from 0.5 to 5 or time is not a finite number
    */
   add(userId: string, itemId: string, stars: number, time: number): this {
-    const where = `rating of film "${itemId}" by user "${userId}"`;
-    checkStars(stars, where);
-    if (!Number.isFinite(time)) throw new RangeError(`${where}: time must be a finite number, got ${time}`);
-    let item = this.itemIndex.get(itemId);
-    if (item === undefined) this.itemIndex.set(itemId, (item = this.itemIndex.size));
-    let row = this.users.get(userId);
-    if (!row) this.users.set(userId, (row = new Map()));
-    row.set(item, this.stars.length);
+    // The words are put together only when they are said: this is called for every rating there is.
+    if (!(stars >= MIN_STARS && stars <= MAX_STARS) || !Number.isFinite(time)) {
+      const where = `rating of film "${itemId}" by user "${userId}"`;
+      checkStars(stars, where);
+      throw new RangeError(`${where}: time must be a finite number, got ${time}`);
+    }
+    this.users.push(indexIn(this.userIndex, userId));
+    this.items.push(indexIn(this.itemIndex, itemId));
     this.stars.push(stars);
     this.times.push(time);
     return this;
   }
 
   build(): Interactions {
-    const rows = [...this.users.values()];
-    const size = rows.reduce((sum, row) => sum + row.size, 0);
-    const matrix: Interactions = {
-      userIds: [...this.users.keys()],
+    const { offsets, entries } = this.inOrder();
+    const [items, stars, times] = [this.items.values, this.stars.values, this.times.values];
+    return {
+      userIds: [...this.userIndex.keys()],
       itemIds: [...this.itemIndex.keys()],
-      userCount: rows.length,
+      userCount: this.userIndex.size,
       itemCount: this.itemIndex.size,
-      offsets: new Int32Array(rows.length + 1),
-      items: new Int32Array(size),
-      stars: new Float32Array(size),
-      times: new Float64Array(size),
+      offsets,
+      items: gathered(items, entries),
+      stars: gathered(stars, entries),
+      times: gathered(times, entries),
       ...(this.weights.size > 0 && {
-        weights: Float32Array.from(this.users.keys(), (userId) => this.weights.get(userId) ?? 1),
+        weights: Float32Array.from(this.userIndex.keys(), (userId) => this.weights.get(userId) ?? 1),
       }),
     };
-    let at = 0;
-    rows.forEach((row, user) => {
-      for (const [item, entry] of [...row].sort((a, b) => a[0] - b[0])) {
-        matrix.items[at] = item;
-        matrix.stars[at] = this.stars[entry];
-        matrix.times[at] = this.times[entry];
-        at++;
-      }
-      matrix.offsets[user + 1] = at;
-    });
-    return matrix;
   }
+
+  /** The entries by user and item, of each pair the last; user u's begin at offsets[u]. */
+  private inOrder(): { offsets: Int32Array; entries: Int32Array } {
+    const [users, items] = [this.users.values, this.items.values];
+    const starts = new Int32Array(this.userIndex.size + 1);
+    for (const user of users) starts[user + 1]++;
+    for (let user = 0; user < this.userIndex.size; user++) starts[user + 1] += starts[user];
+    const entries = new Int32Array(users.length);
+    const next = starts.slice();
+    users.forEach((user, entry) => (entries[next[user]++] = entry));
+    const offsets = new Int32Array(starts.length);
+    let kept = 0;
+    for (let user = 0; user < this.userIndex.size; user++) {
+      const row = entries.subarray(starts[user], starts[user + 1]);
+      row.sort((a, b) => items[a] - items[b] || a - b);
+      for (let k = 0; k < row.length; k++)
+        if (k + 1 === row.length || items[row[k + 1]] !== items[row[k]]) entries[kept++] = row[k];
+      offsets[user + 1] = kept;
+    }
+    return { offsets, entries: entries.subarray(0, kept) };
+  }
+}
+
+function indexIn(indices: Map<string, number>, id: string): number {
+  let index = indices.get(id);
+  if (index === undefined) indices.set(id, (index = indices.size));
+  return index;
 }
 
 /** The same ratings with `itemIds` as columns, in that order; ratings of other items are left out. */
@@ -127,8 +170,16 @@ export function alignItems(ratings: Interactions, itemIds: readonly string[]): I
     itemCount: itemIds.length,
     offsets,
     items: entries.map(position),
-    stars: Float32Array.from(entries, (entry) => ratings.stars[entry]),
-    times: Float64Array.from(entries, (entry) => ratings.times[entry]),
+    stars: gathered(ratings.stars, entries),
+    times: gathered(ratings.times, entries),
     ...(ratings.weights && { weights: ratings.weights }),
   };
+}
+
+/** The values of some entries. A loop: `from` with a function would make a list of all of them first. */
+function gathered<T extends Int32Array | Float32Array | Float64Array>(values: T, entries: Int32Array): T {
+  const Type = values.constructor as new (length: number) => T;
+  const some = new Type(entries.length);
+  for (let at = 0; at < entries.length; at++) some[at] = values[entries[at]];
+  return some;
 }

@@ -90,3 +90,31 @@ describe('user neighbourhood', () => {
     expect(model.score(neighbours).every((score) => score === 0)).toBe(true);
   });
 });
+
+describe('where there are more ratings than are kept', () => {
+  const countOf = (user: number) => aligned.offsets[user + 1] - aligned.offsets[user];
+  const byActivity = [...Array(aligned.userCount).keys()].sort((a, b) => countOf(b) - countOf(a) || a - b);
+  const active = new Set(byActivity.slice(0, 10));
+  const room = [...active].reduce((sum, user) => sum + countOf(user), 0);
+  const { state } = new UserKnnModel(fitUserKnn(aligned, undefined, room));
+
+  it('neighbours are the most active people alone, under the numbers they have elsewhere', () => {
+    const model = new UserKnnModel(state);
+    const neighbours = model.neighbours(spaceLover);
+    expect(neighbours.length).toBeGreaterThan(0);
+    for (const { user } of neighbours) expect(active.has(user)).toBe(true);
+    const [first] = neighbours;
+    expect(model.neighbours(spaceLover, first.user).map(({ user }) => user)).not.toContain(first.user);
+  });
+
+  it('no more of them are stored, each as it was', () => {
+    expect(state.ratings.items).toHaveLength(room);
+    expect(state.ratings.userCount).toBe(aligned.userCount);
+    for (let user = 0; user < aligned.userCount; user++) {
+      const kept = preferencesOfRow(state.ratings, user);
+      const { items: own, stars, times } = preferencesOfRow(aligned, user);
+      if (active.has(user)) expect(kept).toMatchObject({ items: own, stars, times });
+      else expect(kept.items).toHaveLength(0);
+    }
+  });
+});

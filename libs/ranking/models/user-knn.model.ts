@@ -13,6 +13,8 @@ export interface UserKnnParameters {
 }
 
 export const USER_KNN_DEFAULTS: UserKnnParameters = { neighbours: 40, damping: 0.25 };
+/** Neighbours are looked for among the people who give these many ratings together, the most active first: 32 bytes each. */
+export const MAX_KEPT_RATINGS = 4_000_000;
 
 /** Fitted neighbourhoods as plain data. */
 export interface UserKnnState {
@@ -40,10 +42,13 @@ export interface NeighbourEvidence {
   meanStars: number;
 }
 
+/** @param maxRatings  of everybody's ratings at most so many are kept, see MAX_KEPT_RATINGS */
 export function fitUserKnn(
-  ratings: RatingsMatrix,
+  all: RatingsMatrix,
   parameters: UserKnnParameters = USER_KNN_DEFAULTS,
+  maxRatings = MAX_KEPT_RATINGS,
 ): UserKnnState {
+  const ratings = ofMostActive(all, maxRatings);
   const raters = new Int32Array(ratings.itemCount);
   for (const item of ratings.items) raters[item]++;
   const itemWeights = Float32Array.from(raters, (count) => 1 / Math.max(count, 1) ** parameters.damping);
@@ -55,6 +60,36 @@ export function fitUserKnn(
     unit: transpose(unitRows(preferences, itemWeights)),
     itemWeights,
   };
+}
+
+/**
+ * The ratings of the most active people, as many people as give at most so many together. The others keep their rows, which are
+ * empty, so that a person has the same number in all models.
+ */
+function ofMostActive(ratings: RatingsMatrix, maxRatings: number): RatingsMatrix {
+  const { userCount, offsets, items, stars, times } = ratings;
+  if (items.length <= maxRatings) return ratings;
+  const countOf = (user: number) => offsets[user + 1] - offsets[user];
+  const byActivity = Int32Array.from({ length: userCount }, (_, user) => user).sort(
+    (a, b) => countOf(b) - countOf(a) || a - b,
+  );
+  const counts = new Int32Array(userCount);
+  let left = maxRatings;
+  for (const user of byActivity) {
+    if (countOf(user) > left) break;
+    left -= counts[user] = countOf(user);
+  }
+  const kept = new Int32Array(userCount + 1);
+  for (let user = 0; user < userCount; user++) kept[user + 1] = kept[user] + counts[user];
+  const rows = { items: new Int32Array(kept[userCount]), stars: new Float32Array(kept[userCount]) };
+  const keptTimes = new Float64Array(kept[userCount]);
+  for (let user = 0; user < userCount; user++) {
+    const [from, to] = [offsets[user], offsets[user] + counts[user]];
+    rows.items.set(items.subarray(from, to), kept[user]);
+    rows.stars.set(stars.subarray(from, to), kept[user]);
+    keptTimes.set(times.subarray(from, to), kept[user]);
+  }
+  return { ...ratings, offsets: kept, ...rows, times: keptTimes };
 }
 
 /** Each row damped and divided by its norm. */
