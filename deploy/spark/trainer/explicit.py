@@ -21,6 +21,10 @@ class ExplicitParameters:
     iterations: int = 12
     shrinkage: float = 5.0
     """A bias is shrunk as if by so many ratings without one."""
+    factors_from: float = 30.0
+    """After so many ratings a film's factors count half: MLlib's ridge grows with the ratings, so those of few overfit."""
+    fold_in_ridge: float = 0.2
+    """As ridge, for people folded in, of whom the middle one has given as many ratings as the middle one here."""
     seed: int = 1
 
 
@@ -34,7 +38,7 @@ class Stars:
     people_mean: npt.NDArray[np.float64]
     """Mean of all people's (b_u, p_u)."""
     people_precision: npt.NDArray[np.float64]
-    """How closely people's (b_u, p_u) lie around their mean: 1 / variance."""
+    """How closely people's (b_u, p_u) are held to their mean: 1 / variance."""
     noise: float
     """1 / variance of a rating around what is expected of it."""
 
@@ -66,17 +70,16 @@ def fit_stars(ratings: DataFrame, item_count: int, parameters: ExplicitParameter
     items = np.zeros((item_count, 1 + parameters.rank), dtype=np.float32)
     for row in item_bias.toLocalIterator():
         items[row.item, 0] = row.item_bias
-    items[:, 1:] = rows_of(model.itemFactors, item_count, parameters.rank)
-    bias_means, bias_variances = moments(user_bias, ["user_bias"])
-    factor_means, factor_variances = moments(model.userFactors, [f"features[{k}]" for k in range(parameters.rank)])
-    variances = np.array(bias_variances + factor_variances)
-    return Stars(
-        mean,
-        items,
-        np.array(bias_means + factor_means),
-        1 / np.maximum(variances, 1e-4),
-        1 / max(float(error[0]), 0.05),  # type: ignore[index]
-    )
+    counts = np.zeros((item_count, 1))
+    for row in ratings.groupBy("item").count().toLocalIterator():
+        counts[row.item] = row["count"]
+    factors = rows_of(model.itemFactors, item_count, parameters.rank)
+    items[:, 1:] = factors * counts / (counts + parameters.factors_from)
+    noise = 1 / max(float(error[0]), 0.05)  # type: ignore[index]
+    middle = ratings.groupBy("user").count().approxQuantile("count", [0.5], 0.01)[0]
+    precisions = [parameters.shrinkage] + [parameters.fold_in_ridge * middle] * parameters.rank
+    means = averages(user_bias, ["user_bias"]) + averages(model.userFactors, [f"features[{k}]" for k in range(parameters.rank)])
+    return Stars(mean, items, np.array(means), noise * np.array(precisions), noise)
 
 
 def biases(ratings: DataFrame, side: str, parameters: ExplicitParameters) -> DataFrame:
@@ -84,9 +87,6 @@ def biases(ratings: DataFrame, side: str, parameters: ExplicitParameters) -> Dat
     return ratings.groupBy(side).agg(bias.alias(f"{side}_bias"))
 
 
-def moments(table: DataFrame, columns: list[str]) -> tuple[list[float], list[float]]:
-    """Mean and variance of each column."""
-    values = [F.expr(column) for column in columns]
-    row = table.agg(*(F.avg(value) for value in values), *(F.var_pop(value) for value in values)).first()
-    numbers = [float(number) for number in row]  # type: ignore[union-attr]
-    return numbers[: len(columns)], numbers[len(columns) :]
+def averages(table: DataFrame, columns: list[str]) -> list[float]:
+    row = table.agg(*(F.avg(F.expr(column)) for column in columns)).first()
+    return [float(number) for number in row]  # type: ignore[union-attr]
