@@ -59,12 +59,13 @@ export async function eventLoops(system: System): Promise<Measurement[]> {
   return Promise.all(
     SERVICES.map(async (service) => {
       const metrics = await system.ask(service, '/metrics');
-      const figure = (name: string) =>
-        1000 * Number(new RegExp(`^nodejs_eventloop_lag_${name}_seconds\\S* (\\S+)`, 'm').exec(metrics)?.[1]);
+      const metric = (name: string) =>
+        1000 * Number(new RegExp(`^${name}_seconds\\S* (\\S+)`, 'm').exec(metrics)?.[1]);
+      const figure = (name: string) => metric(`nodejs_eventloop_lag_${name}`);
       return {
         what: `${service}: ${what}`,
         value: ms(figure('p99')),
-        reference: `a process that does nothing: ${ms(reference)} (this: median ${ms(figure('p50'))}, longest ${ms(figure('max'))})`,
+        reference: `a process that does nothing: ${ms(reference)} (this: median ${ms(figure('p50'))}, longest ${ms(figure('max'))}; longest turn ${ms(metric('event_loop_longest_turn_cpu'))} of the processor)`,
         ratio: (figure('p99') / reference).toFixed(1),
       };
     }),

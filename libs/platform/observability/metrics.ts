@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, register } from 'prom-client';
+import { watchTurns } from './longest.turn.js';
 
 /** Every metric of a process; `/metrics` prints them for Prometheus. */
 export const metrics = register;
@@ -6,6 +7,7 @@ export const metrics = register;
 export function startMetrics(service: string): void {
   register.setDefaultLabels({ service });
   collectDefaultMetrics();
+  watchTurns();
 }
 
 export const httpDuration = new Histogram({
