@@ -1,5 +1,6 @@
 import type { FoundNames, SearchNames } from '#contracts/catalog/catalog.rpc.js';
 import { titleKey } from '#datasets/matching/title-key.js';
+import { turn } from '#platform/process/turns.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
@@ -57,6 +58,7 @@ export class NameSearch {
 
   /** Best first. */
   async titles(q: string): Promise<ScoredTitle[]> {
+    await turn();
     const found = this.names.isFilled && queryWords(q).length > 0 ? this.inMemory(q).movies : undefined;
     const titles = found ?? (await this.inMongo(q));
     return titles
@@ -65,6 +67,7 @@ export class NameSearch {
   }
 
   private async peopleNamed(q: string) {
+    await turn();
     const { people } = this.inMemory(q);
     return this.people.found(people.map(({ id }) => id));
   }

@@ -23,6 +23,23 @@ describe('a computation in slices', () => {
     expect(turns).toBeGreaterThanOrEqual(8);
   });
 
+  it('has one of several computations at work in each turn', async () => {
+    let longest = 0;
+    let isOver = false;
+    let before = process.threadCpuUsage().user;
+    const look = () => {
+      const now = process.threadCpuUsage().user;
+      longest = Math.max(longest, now - before);
+      before = now;
+      if (!isOver) setImmediate(look);
+    };
+    setImmediate(look);
+    await Promise.all(Array.from({ length: 20 }, () => inSlices(busy(10, 3))));
+    isOver = true;
+    // Each works for 6 ms: all of them in one turn would be 120.
+    expect(longest / 1000).toBeLessThan(60);
+  });
+
   it('does not stop for steps that take no time', async () => {
     let turns = 0;
     setImmediate(() => turns++);

@@ -169,10 +169,12 @@ export class Ranker {
     const user = this.userPreferences(request.ratings, request.seen);
     const rated = request.seen ? ratedOnly(user) : user;
     const scores = this.scoresFor(user, request);
+    yield;
     const candidates = this.candidates(user, asOf, limit);
     const weights = this.weights(knownOf(user, rated), known);
     const blend = new Blend(scores.sources, weights, candidates);
     this.fade(blend, request.shown);
+    yield;
 
     const excluded = this.marked(request.exclude ?? []);
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
@@ -196,6 +198,7 @@ export class Ranker {
         order.push(...(yield* this.vary(part, scoreOf, left, diversity)));
       }
     }
+    yield;
     const { composition } = request;
     const isPoor = poorFor(scores, candidates, starsOf);
     const composed = composition
@@ -226,6 +229,7 @@ export class Ranker {
     const isListed = this.marks(listed);
     const inRows = rows.flatMap(({ items }) => items).filter((item) => isListed[item] === 0);
     const explainer = new Explainer(this.models, scores, blend, itemIds, [...listed, ...inRows]);
+    yield;
     const ranked: RankedItem[] = [];
     const explained = (item: number, match: number): RankedItem => {
       const { score, contributions } = blend.explain(item);
