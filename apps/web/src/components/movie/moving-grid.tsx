@@ -15,7 +15,10 @@ export function MovingGrid({ version, children }: { version: string; children: R
 
   useLayoutEffect(() => {
     const movies = [...(grid.current?.querySelectorAll<HTMLElement>(':scope > [data-film]') ?? [])];
-    const places = new Map(movies.map((movie) => [movie.dataset.film ?? '', placeOf(movie)]));
+    // Where all of them begin, asked once: each answer is a layout of the page.
+    const parent = movies[0]?.offsetParent?.getBoundingClientRect().top ?? 0;
+    const top = parent + window.scrollY;
+    const places = new Map(movies.map((movie) => [movie.dataset.film ?? '', placeOf(movie, top)]));
     const before = last.current;
     last.current = { version, places };
     if (!before || before.version === version || matchMedia('(prefers-reduced-motion: reduce)').matches)
@@ -54,8 +57,7 @@ export function MovingGrid({ version, children }: { version: string; children: R
 }
 
 /** Where it lies on the page, however far that is scrolled. */
-function placeOf(element: HTMLElement): DOMRect {
+function placeOf(element: HTMLElement, top: number): DOMRect {
   const { left, width, height } = element.getBoundingClientRect();
-  const parent = element.offsetParent?.getBoundingClientRect().top ?? 0;
-  return new DOMRect(left, element.offsetTop + parent + window.scrollY, width, height);
+  return new DOMRect(left, element.offsetTop + top, width, height);
 }

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 
 /** The address of the page with a movie opened over it. */
-export type OpenedAt = (movieId: string) => { pathname: string; search: string };
+export type OpenedAt = (movieId: string) => string;
 
 /** The movie opened over a list, and the way back to it: the step that led there is undone, not followed by another. */
 export function useOpenedMovie(): {
@@ -25,7 +25,7 @@ export function useOpenedMovie(): {
   const openedAt: OpenedAt = (movieId) => {
     const next = new URLSearchParams(search);
     next.set('film', movieId);
-    return { pathname: location.pathname, search: `?${next}` };
+    return `${location.pathname}?${next}`;
   };
   return { opened: search.get('film'), close, openedAt };
 }
