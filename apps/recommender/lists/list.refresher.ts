@@ -1,5 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as otherWork, setTimeout as pause } from 'node:timers/promises';
 import { ListRefreshed } from '#contracts/recommender/recommender.events.js';
+import type { ComposedList } from '#contracts/recommender/row.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { personalList } from '#lists/list.key.js';
@@ -35,6 +36,8 @@ export class ListRefresher implements BeforeApplicationShutdown {
   /** Profiles that a list has seen, not noted in MongoDB yet. */
   private followed: UserProfile[] = [];
   private stopping = false;
+  /** Lists of profiles whose write had begun; those of writes that failed are forgotten with them. */
+  private readonly begun = new WeakMap<UserProfile, Promise<ComposedList>>();
 
   constructor(
     private readonly updates: ProfileUpdates,
@@ -45,7 +48,9 @@ export class ListRefresher implements BeforeApplicationShutdown {
     private readonly events: EventPublisher,
     private readonly current: CurrentModel,
     private readonly redis: RedisConnection,
-  ) {}
+  ) {
+    updates.foreseen = (profile) => this.foresee(profile);
+  }
 
   /**
    * Applies an update of a user, and resolves when it is on disk. The list follows at once, or when what it needs is back:
@@ -55,6 +60,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
    */
   async apply(userId: string, update: ProfileUpdate): Promise<void> {
     const profile = await this.updates.apply(userId, update);
+    this.log.debug('profile stored');
     const isUnchanged = update.kind === 'shown' && !profile.listBehindSince;
     if (!profile.imported && !isUnchanged) this.enqueue(userId, profile);
   }
@@ -102,6 +108,18 @@ export class ListRefresher implements BeforeApplicationShutdown {
       await pause(performance.now() - began);
     }
     if (count > 0) this.log.log({ count, modelId: model?.id }, `${count} lists follow the new model`);
+  }
+
+  /** Makes a list while the profile goes to disk, when nothing else is to be done; it is stored when that is there. */
+  private foresee(profile: UserProfile): void {
+    if (!profile.listBehindSince || profile.deletedAt || profile.imported) return;
+    if (!this.isIdle || this.updates.areBehind || !this.canStore || !this.current.peek()) return;
+    this.log.debug('list begun');
+    // The write is sent first.
+    const list = otherWork().then(() => this.lists.makeComposed(profile));
+    // Whoever takes it hears of the failure.
+    list.catch(() => undefined);
+    this.begun.set(profile, list);
   }
 
   private enqueue(userId: string, profile?: UserProfile): void {
@@ -162,11 +180,13 @@ export class ListRefresher implements BeforeApplicationShutdown {
     }
     if (profile.imported) return true;
     if (!this.current.peek()) return false;
-    const list = await this.lists.makeComposed(profile);
+    const list = await (this.begun.get(profile) ?? this.lists.makeComposed(profile));
+    this.log.debug('list made');
     const [replaced] = await Promise.all([
       this.readyLists.replaceIfNewer(personalList(userId), list),
       this.cards.ensure(),
     ]);
+    this.log.debug('list stored');
     const seconds = (performance.now() - since) / 1000;
     listRefreshSeconds.observe(seconds);
     if (!replaced) return true;

@@ -17,6 +17,9 @@ export class ProfileUpdates {
     PEOPLE_PER_WRITE,
   );
 
+  /** Told of each profile as it will be on disk soon, unless its write fails. */
+  foreseen?: (profile: UserProfile) => void;
+
   constructor(
     private readonly profiles: UserProfileStore,
     private readonly changes: DataChanges,
@@ -38,7 +41,7 @@ export class ProfileUpdates {
   private async write(
     updates: ReadonlyMap<string, readonly ProfileUpdate[]>,
   ): Promise<Map<string, UserProfile>> {
-    const applied = await this.profiles.applyAll(updates);
+    const applied = await this.profiles.applyAll(updates, this.foreseen);
     let ratings = 0;
     for (const { changedRatings } of applied.values()) ratings += changedRatings;
     this.changes.note({ ratings });

@@ -33,9 +33,12 @@ export class UserProfileStore {
    * Applies updates to the profiles of many users, in one read and one write. Another process may do the same at the same
    * time: a document is replaced only if it is still the one that was read. The server does not say which were not, so
    * then all are read again: applied again, updates change nothing where they have arrived.
+   *
+   * @param foreseen  is told of each profile as it will be on disk, when the write of it has begun
    */
   async applyAll(
     updates: ReadonlyMap<string, readonly ProfileUpdate[]>,
+    foreseen?: (profile: UserProfile) => void,
   ): Promise<Map<string, AppliedUpdates>> {
     const applied = new Map<string, AppliedUpdates>();
     let userIds = [...updates.keys()];
@@ -55,7 +58,10 @@ export class UserProfileStore {
         writes.push(writeOf(before, profile));
         written.push(userId);
       }
-      if (writes.length === 0 || (await this.writeAll(writes))) return applied;
+      if (writes.length === 0) return applied;
+      const writing = this.writeAll(writes);
+      for (const userId of written) foreseen?.(applied.get(userId)!.profile);
+      if (await writing) return applied;
       userIds = written;
     }
     throw new Error(`${userIds.length} profiles changed under ${ATTEMPTS} attempts to write them`);

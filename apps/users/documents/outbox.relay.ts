@@ -32,6 +32,7 @@ export class OutboxRelay implements OnModuleDestroy {
 
   /** Publishes events that were just stored, each user's in order. Never rejects: unconfirmed events stay stored. */
   send(userId: string, events: OutgoingEvent[]): void {
+    this.log.debug('events stored');
     const before = this.sending.get(userId) ?? Promise.resolve();
     const work = withoutDeadline(() => before.then(() => this.deliver(userId, events)))
       .catch((error: Error) => this.log.warn(`${events.length} events of ${userId} wait: ${error.message}`))
@@ -62,6 +63,7 @@ export class OutboxRelay implements OnModuleDestroy {
   async deliverAll(users: readonly Pick<UserDocument, '_id' | 'outbox'>[]): Promise<void> {
     const events = users.flatMap(({ outbox }) => outbox);
     await Promise.all(events.map((event) => this.publisher.send(event)));
+    this.log.debug('events confirmed');
     await this.users.updateMany(
       { _id: { $in: users.map(({ _id }) => _id) } },
       { $pull: { outbox: { id: { $in: events.map(({ id }) => id) } } } },

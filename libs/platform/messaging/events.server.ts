@@ -101,6 +101,7 @@ export class EventsServer extends ConsumingServer {
     const event = accepted(eventClass, envelope.data);
     await withCorrelation(envelope.correlationId, async () => {
       const began = performance.now();
+      this.log.debug(`${eventName(eventClass)} taken`);
       const result: unknown = await handler(event, context);
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
       this.log.log(`${eventName(eventClass)} handled in ${Math.round(performance.now() - began)} ms`);

@@ -54,6 +54,18 @@ describe('the recommender', () => {
     expect(announcement.modelId).toMatch(/^m-\d{14}-[0-9a-f]{6}$/);
   });
 
+  it('makes a list while the profile goes to disk, and stores it when that is there', async () => {
+    const ada = userId();
+    await fixture.rate(ada, 1, { '1': 5 });
+    await fixture.announcement(ada, 1);
+    await eventually(() => {
+      const steps = ['list begun', 'profile stored', 'list stored'];
+      const at = steps.map((step) => fixture.log().lastIndexOf(step));
+      expect(at[0]).toBeGreaterThan(-1);
+      expect(at).toEqual(at.toSorted((a, b) => a - b));
+    });
+  });
+
   it('explains every film: parts that sum to the score, stars on the scale, one to three reasons', async () => {
     const ada = userId();
     await fixture.rate(ada, 1, { '1': 5, '6': 4.5, '103': 1 });
