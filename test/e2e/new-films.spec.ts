@@ -118,16 +118,6 @@ describe('the films of TMDB', () => {
     (await person.get<{ rows: Row[] }>(`/me/rows${query}`)).body.rows;
 
   it('are on the page of somebody who loves such films, with reasons', async () => {
-    console.log(
-      JSON.stringify(
-        (await person_rows()).map((r: any) => [
-          r.id,
-          r.items.map((i: any) => i.movie.title + ' ' + i.match + ' ' + i.reasons[0]?.text),
-        ]),
-        null,
-        1,
-      ),
-    );
     const shown = (await rows()).flatMap((row) => row.items);
     const found = shown.filter(({ movie }) => isNew(movie));
     expect(found.length).toBeGreaterThan(0);
