@@ -18,6 +18,7 @@ import { MeModule } from './me/me.module.js';
 import { MoviesModule } from './movies/movies.module.js';
 import { RecommendationsModule } from './recommendations/recommendations.module.js';
 import { RowsModule } from './rows/rows.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
 import { AddressThrottle, UserThrottle } from './throttle/throttle.guards.js';
 import { ThrottleModule } from './throttle/throttle.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
@@ -32,6 +33,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     TokensModule,
     AuthModule,
     KeptModule,
+    SignInModule,
     MoviesModule,
     RecommendationsModule,
     RowsModule,

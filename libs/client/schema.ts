@@ -122,6 +122,129 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/auth/ways': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How one can sign in here */
+    get: operations['OidcController_ways'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/oidc': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Sign in at the provider
+     * @description For a browser to go to: leads to the provider’s page, and back to `next` signed in.
+     */
+    get: operations['OidcController_begin'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/oidc/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where the provider sends people back to
+     * @description Signs in, and makes an account where there is none of the provider’s person. One with the same e-mail must give its password.
+     */
+    get: operations['OidcController_end'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/oidc/link': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The account whose password this browser’s sign-in waits for */
+    get: operations['OidcController_waiting'];
+    put?: never;
+    /**
+     * Link the provider’s person to the account with the same e-mail, and log in
+     * @description With the account’s password. Sets the refresh cookie.
+     */
+    post: operations['OidcController_link'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-in': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How I can sign in */
+    get: operations['MySignInController_ways'];
+    put?: never;
+    /**
+     * Begin to link my account with the provider
+     * @description With my password. The way back ends on the account page.
+     */
+    post: operations['MySignInController_link'];
+    /**
+     * Sign in with my password only
+     * @description There must be one.
+     */
+    delete: operations['MySignInController_unlink'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-in/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin to sign in again at the provider
+     * @description For who has no password, where one is asked for: it counts as one for five minutes.
+     */
+    post: operations['MySignInController_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/movies': {
     parameters: {
       query?: never;
@@ -219,26 +342,6 @@ export interface paths {
     };
     /** The genres, and how many films each has */
     get: operations['GenresController_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/regions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Where films can be watched, and how countries certify them
-     * @description Regions that this server follows, with their services, and countries whose certifications have an order.
-     */
-    get: operations['RegionsController_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -426,8 +529,8 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change my name, my password, or how I watch films
-     * @description A new password ends every session. A changed `certificationMax` (family mode) ends access tokens that say otherwise: renew them. Nothing beyond it is shown then in lists, rows, search, film pages and feeds, nor what that country has not certified.
+     * Change my name or password
+     * @description A new password ends every session. It needs the current one, or a sign-in at the provider just now (`POST /me/sign-in/confirmation`).
      */
     patch: operations['MeController_change'];
     trace?: never;
@@ -1022,23 +1125,6 @@ export interface components {
       email: string;
       /** @example Ada */
       displayName: string;
-      /**
-       * @description where I watch films, ISO 3166-1
-       * @example DE
-       */
-      region?: string;
-      /**
-       * @description services I have, by TMDB’s numbers
-       * @example [
-       *       8
-       *     ]
-       */
-      services?: number[];
-      /**
-       * @description family mode: nothing beyond it is shown to me
-       * @example DE:12
-       */
-      certificationMax?: string;
     };
     LoggedIn: {
       /** @example eyJhbGciOiJIUzI1NiJ9.… */
@@ -1068,6 +1154,51 @@ export interface components {
        */
       expiresIn: number;
     };
+    Provider: {
+      /** @example single sign-on */
+      name: string;
+    };
+    Ways: {
+      /** @example true */
+      password: boolean;
+      /** @description missing where the operator has set none */
+      provider?: components['schemas']['Provider'];
+    };
+    WaitingLink: {
+      /** Format: email */
+      email: string;
+      /** @example / */
+      next: string;
+    };
+    LinkPassword: {
+      password: string;
+    };
+    MyWays: {
+      /** @description with a password */
+      hasPassword: boolean;
+      /**
+       * Format: date-time
+       * @description at the provider, since then
+       */
+      linkedAt?: string;
+      /**
+       * @description the provider’s name, where there is one
+       * @example single sign-on
+       */
+      provider?: string;
+      /** @description I have just signed in there again, which counts as my password for five minutes */
+      isConfirmed: boolean;
+    };
+    OwnPassword: {
+      password: string;
+    };
+    Departure: {
+      /**
+       * Format: uri
+       * @description the provider’s page, for this browser to go to
+       */
+      address: string;
+    };
     MovieCard: {
       /** @example 603 */
       id: string;
@@ -1092,17 +1223,6 @@ export interface components {
        * @example 136
        */
       runtime?: number;
-      /**
-       * @description numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch
-       * @example {
-       *       "DE": [
-       *         8
-       *       ]
-       *     }
-       */
-      streaming?: {
-        [key: string]: number[];
-      };
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
@@ -1144,17 +1264,6 @@ export interface components {
        * @example 136
        */
       runtime?: number;
-      /**
-       * @description numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch
-       * @example {
-       *       "DE": [
-       *         8
-       *       ]
-       *     }
-       */
-      streaming?: {
-        [key: string]: number[];
-      };
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
@@ -1328,17 +1437,6 @@ export interface components {
        * @example 2026-11-27
        */
       goneSince?: string;
-      /**
-       * @description numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch
-       * @example {
-       *       "DE": [
-       *         8
-       *       ]
-       *     }
-       */
-      streaming?: {
-        [key: string]: number[];
-      };
       /** @example A hacker learns what the world really is. */
       plot?: string;
       /**
@@ -1496,40 +1594,6 @@ export interface components {
       /** @example 4361 */
       count: number;
     };
-    RegionService: {
-      /**
-       * @description its number at TMDB
-       * @example 8
-       */
-      id: number;
-      /** @example Netflix */
-      name: string;
-      /**
-       * @description how many films it shows there
-       * @example 1204
-       */
-      count: number;
-    };
-    Region: {
-      /**
-       * @description ISO 3166-1
-       * @example DE
-       */
-      region: string;
-      /** @description those with the most films first; data of JustWatch */
-      services: components['schemas']['RegionService'][];
-      /**
-       * @description the mildest first; empty where they have no order here
-       * @example [
-       *       "0",
-       *       "6",
-       *       "12",
-       *       "16",
-       *       "18"
-       *     ]
-       */
-      certifications: string[];
-    };
     PersonMovie: {
       /** @example 603 */
       id: string;
@@ -1554,17 +1618,6 @@ export interface components {
        * @example 136
        */
       runtime?: number;
-      /**
-       * @description numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch
-       * @example {
-       *       "DE": [
-       *         8
-       *       ]
-       *     }
-       */
-      streaming?: {
-        [key: string]: number[];
-      };
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
@@ -1700,7 +1753,6 @@ export interface components {
       | 'deep-cuts'
       | 'new-to-you'
       | 'short-evenings'
-      | 'on-your-services'
       | 'watchlist'
       | 'well-known'
       | 'genre';
@@ -1718,7 +1770,6 @@ export interface components {
       | 'new-country'
       | 'new-genre'
       | 'short-evenings'
-      | 'on-your-services'
       | 'watchlist'
       | 'well-known'
       | 'well-known-genre';
@@ -1836,27 +1887,13 @@ export interface components {
       /** @description needs currentPassword */
       password?: string;
       currentPassword?: string;
-      /**
-       * @description where I watch films, ISO 3166-1
-       * @example DE
-       */
-      region?: string;
-      /**
-       * @description all services I have
-       * @example [
-       *       8
-       *     ]
-       */
-      services?: number[];
-      /**
-       * @description family mode: nothing beyond it is shown to me; "off" ends it. Needs currentPassword
-       * @example DE:12
-       */
-      certificationMax?: string;
     };
-    AccountDeletion: {
-      /** @example correct horse battery */
-      password: string;
+    Deletion: {
+      /**
+       * @description needed, unless I have just signed in again at the provider
+       * @example correct horse battery
+       */
+      password?: string;
     };
     MoviesToRate: {
       items: components['schemas']['MovieCard'][];
@@ -2284,11 +2321,6 @@ export interface components {
       /** @example 8 */
       watchlist: number;
       /**
-       * @description days on which films were watched again
-       * @example 4
-       */
-      rewatches?: number;
-      /**
        * @description films liked there; they count as seen
        * @example 12
        */
@@ -2376,11 +2408,6 @@ export interface components {
        */
       watchlist: number;
       /**
-       * @description days on which films were watched again
-       * @example 4
-       */
-      rewatches?: number;
-      /**
        * @description ratings that stayed because those here are newer
        * @example 2
        */
@@ -2416,11 +2443,6 @@ export interface components {
       seen: number;
       /** @example 8 */
       watchlist: number;
-      /**
-       * @description days on which films were watched again
-       * @example 4
-       */
-      rewatches?: number;
     };
     PastImports: {
       items: components['schemas']['PastImportView'][];
@@ -2453,8 +2475,10 @@ export interface components {
         | 'unauthorized'
         | 'session_ended'
         | 'wrong_password'
+        | 'email_unverified'
+        | 'sign_in_refused'
+        | 'sign_in_again'
         | 'foreign_origin'
-        | 'beyond_limit'
         | 'scope_missing'
         | 'movie_not_found'
         | 'import_not_found'
@@ -2465,6 +2489,8 @@ export interface components {
         | 'method_not_allowed'
         | 'request_timeout'
         | 'email_taken'
+        | 'identity_taken'
+        | 'password_needed'
         | 'limit_reached'
         | 'request_in_progress'
         | 'payload_too_large'
@@ -2474,6 +2500,7 @@ export interface components {
         | 'too_many_requests'
         | 'internal_error'
         | 'service_unavailable'
+        | 'provider_unreachable'
         | 'plot_search_unavailable';
       /** @example ratings.0.rating must be a number from 1 to 5 in steps of 0.5 */
       detail: string;
@@ -3221,16 +3248,839 @@ export interface operations {
       };
     };
   };
+  OidcController_ways: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ways'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OidcController_begin: {
+    parameters: {
+      query?: {
+        /** @description the page to go on with, a path of the web app */
+        next?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To the provider, or to the log-in page when that is away */
+      303: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OidcController_end: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To a page of the web app, signed in or with the reason why not */
+      303: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OidcController_waiting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WaitingLink'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OidcController_link: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LinkPassword'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LoggedIn'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MySignInController_ways: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MyWays'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MySignInController_link: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OwnPassword'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Departure'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MySignInController_unlink: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key within a day gets the first answer, with `Idempotent-Replay: true`; 401, 408, 429 and errors from 500 on are not kept. While the store of answers is away every request runs. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The e-mail is taken, there are as many as there may be, or the first request with this key still runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MySignInController_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Departure'];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid access token or credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such film or entry */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not of the kind that is expected here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   MoviesController_browse: {
     parameters: {
       query?: {
         limit?: number;
-        /** @description films certified in that country, and not beyond: those without its certification are left out */
-        certificationMax?: string;
-        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
-        provider?: number[];
-        /** @description ISO 3166-1; mine when left out */
-        region?: string;
         /** @description films of these genres; may repeat */
         genre?: string[];
         /** @description no films of these genres; may repeat */
@@ -3476,15 +4326,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description There is no such film or entry */
       404: {
         headers: {
@@ -3673,70 +4514,6 @@ export interface operations {
       };
     };
   };
-  RegionsController_list: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Region'][];
-        };
-      };
-      /** @description Something in the request is wrong; `errors` names each field */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request did not come within 30 seconds */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many requests; see Retry-After */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The headers are too large */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   PeopleController_one: {
     parameters: {
       query?: never;
@@ -3816,12 +4593,6 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description films certified in that country, and not beyond: those without its certification are left out */
-        certificationMax?: string;
-        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
-        provider?: number[];
-        /** @description ISO 3166-1; mine when left out */
-        region?: string;
         /** @description films of these genres; may repeat */
         genre?: string[];
         /** @description no films of these genres; may repeat */
@@ -4103,12 +4874,6 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description films certified in that country, and not beyond: those without its certification are left out */
-        certificationMax?: string;
-        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
-        provider?: number[];
-        /** @description ISO 3166-1; mine when left out */
-        region?: string;
       };
       header?: never;
       path?: never;
@@ -4193,12 +4958,6 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description films certified in that country, and not beyond: those without its certification are left out */
-        certificationMax?: string;
-        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
-        provider?: number[];
-        /** @description ISO 3166-1; mine when left out */
-        region?: string;
         /** @description nextCursor of the page before */
         cursor?: string;
       };
@@ -4296,12 +5055,6 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description films certified in that country, and not beyond: those without its certification are left out */
-        certificationMax?: string;
-        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
-        provider?: number[];
-        /** @description ISO 3166-1; mine when left out */
-        region?: string;
         /** @description minutes; films of unknown length pass no such bound */
         minutes?: number;
         /** @description what I feel like, in a few words, and what not: "no war", "not sad", "without ghosts" */
@@ -4576,7 +5329,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AccountDeletion'];
+        'application/json': components['schemas']['Deletion'];
       };
     };
     responses: {

@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
+import { AppError } from '#contracts/protocol/app.error.js';
+import { validationFailed } from '#contracts/protocol/validation.js';
 import { getMovieLinks, type MovieLinks } from '#contracts/catalog/catalog.rpc.js';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import type { Viewing } from '#contracts/users/access.token.js';
 import { listConnections, listNotices } from '#contracts/users/connections.rpc.js';
 import { listFeeds } from '#contracts/users/feeds.rpc.js';
+import { getSignInWays } from '#contracts/users/identities.rpc.js';
 import { listTokens } from '#contracts/users/tokens.rpc.js';
 import {
-  AccountDeletion,
   changeProfile,
   deleteAccount,
   endSessions,
@@ -27,6 +29,7 @@ import {
   HttpCode,
   Patch,
   Query,
+  Req,
   Res,
   StreamableFile,
   UseGuards,
@@ -39,8 +42,8 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import type { FastifyReply } from 'fastify';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DeletedUsers } from '../auth/deleted-users.js';
 import { clearRefreshCookie } from '../auth/refresh.cookie.js';
 import { CurrentUser, CurrentViewing } from '../http/current-user.decorator.js';
@@ -50,6 +53,7 @@ import { MoviesToRate } from '../http/responses.js';
 import { KeptWithList } from '../kept/kept.decorators.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { PasswordThrottle } from '../throttle/throttle.guards.js';
+import { SealedCookies } from '../sign-in/sealed.cookies.js';
 import { KnownMovies } from '../movies/known-movies.js';
 import { Onboarding } from '../recommendations/onboarding.js';
 import { exportCsv, exportJson } from './history.export.js';
@@ -65,6 +69,18 @@ class ExportQuery {
   @IsIn(EXPORTS)
   @ApiPropertyOptional({ enum: EXPORTS, default: 'json' })
   format?: (typeof EXPORTS)[number];
+}
+
+class Deletion {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  @ApiPropertyOptional({
+    maxLength: 200,
+    example: 'correct horse battery',
+    description: 'needed, unless I have just signed in again at the provider',
+  })
+  password?: string;
 }
 
 /** The recommender takes a hundred more, for what was rated a moment ago. */
@@ -83,6 +99,7 @@ export class MeController {
     private readonly movies: KnownMovies,
     private readonly deleted: DeletedUsers,
     private readonly onboardingMovies: Onboarding,
+    private readonly cookies: SealedCookies,
   ) {}
 
   @Get()
@@ -101,12 +118,20 @@ export class MeController {
     description:
       'A new password ends every session. A changed `certificationMax` (family mode) ends access tokens that say otherwise: ' +
       'renew them. Nothing beyond it is shown then in lists, rows, search, film pages and feeds, nor what that country has not ' +
-      'certified.',
+      'certified. Both need the current password, or a sign-in at the provider just now (`POST /me/sign-in/confirmation`).',
   })
   @ApiOkResponse({ type: UserProfile })
   @ApiProblems(400, 401, 403, 503)
-  change(@CurrentUser() userId: string, @Body() body: ProfileChange): Promise<UserProfile> {
-    return this.rpc.call(changeProfile, { userId, ...body });
+  async change(
+    @CurrentUser() userId: string,
+    @Body() body: ProfileChange,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserProfile> {
+    const confirmed = this.cookies.isConfirmed(request, userId);
+    const profile = await this.rpc.call(changeProfile, { userId, ...body, ...(confirmed && { confirmed }) });
+    if (confirmed && body.password !== undefined) this.cookies.clear(reply, 'oidc_confirmed');
+    return profile;
   }
 
   @Delete()
@@ -115,9 +140,29 @@ export class MeController {
   @ApiOperation({ summary: 'Delete my account and everything stored about me, in all services' })
   @ApiNoContentResponse()
   @ApiProblems(400, 401, 403, 503)
-  async delete(@CurrentUser() userId: string, @Body() { password }: AccountDeletion): Promise<void> {
-    await this.rpc.call(deleteAccount, { userId, password });
+  async delete(
+    @CurrentUser() userId: string,
+    @Body() { password }: Deletion,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const confirmed = this.cookies.isConfirmed(request, userId);
+    if (password === undefined && !confirmed) await this.askFor(userId);
+    await this.rpc.call(deleteAccount, {
+      userId,
+      password: password ?? '',
+      ...(confirmed && { confirmed }),
+    });
     this.deleted.add(userId);
+    this.cookies.clear(reply, 'oidc_confirmed');
+  }
+
+  /** @throws AppError which says by what its owner shows that they are who they are */
+  private async askFor(userId: string): Promise<never> {
+    const { hasPassword } = await this.rpc.call(getSignInWays, { userId });
+    throw hasPassword
+      ? validationFailed([{ path: 'password', message: 'password is needed to delete an account' }])
+      : new AppError('sign_in_again');
   }
 
   @Delete('sessions')
@@ -172,13 +217,14 @@ export class MeController {
 
   /** What is stored for scripts and servers that act for somebody, without the secrets. */
   private async besides(userId: string): Promise<Record<string, object[]>> {
-    const [tokens, connections, feeds, inbox] = await Promise.all([
+    const [tokens, connections, feeds, inbox, signIn] = await Promise.all([
       this.rpc.call(listTokens, { userId }),
       this.rpc.call(listConnections, { userId }),
       this.rpc.call(listFeeds, { userId }),
       this.rpc.call(listNotices, { userId }),
+      this.rpc.call(getSignInWays, { userId }),
     ]);
-    return { tokens, connections, feeds, inbox };
+    return { tokens, connections, feeds, inbox, signIn: [signIn] };
   }
 
   private async exportedFor(

@@ -8,6 +8,7 @@ import { RecommendationsModule } from '../recommendations/recommendations.module
 import { ThrottleModule } from '../throttle/throttle.module.js';
 import { NotInterestedController, WatchlistController } from './feedback.controllers.js';
 import { Feedback } from './feedback.js';
+import { SignInModule } from '../sign-in/sign-in.module.js';
 import { MeController } from './me.controller.js';
 import { RatingsController } from './ratings.controller.js';
 import { SeenController } from './seen.controller.js';
@@ -16,6 +17,7 @@ import { TasteController } from './taste.controller.js';
 /** A user's own account, ratings and saved lists. */
 @Module({
   imports: [
+    SignInModule,
     MessagingModule,
     ReadyListsModule,
     AuthModule,

@@ -8,6 +8,8 @@ import { DocumentsModule } from '../documents/documents.module.js';
 import { AccountsController } from './accounts.controller.js';
 import { Accounts } from './accounts.js';
 import { EarlierTokens } from './earlier.tokens.js';
+import { IdentitiesController } from './identities.controller.js';
+import { Identities } from './identities.js';
 import { RefreshTokenDocument, refreshTokenSchema } from './refresh-token.schema.js';
 import { Sessions } from './sessions.js';
 
@@ -24,7 +26,7 @@ import { Sessions } from './sessions.js';
       }),
     }),
   ],
-  controllers: [AccountsController],
-  providers: [Accounts, Sessions, EarlierTokens],
+  controllers: [AccountsController, IdentitiesController],
+  providers: [Accounts, Identities, Sessions, EarlierTokens],
 })
 export class AccountsModule {}

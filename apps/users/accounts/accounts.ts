@@ -6,6 +6,7 @@ import type {
   DeleteAccount,
   Login,
   RegisterUser,
+  RenewedSession,
   Session,
   UserProfile,
 } from '#contracts/users/users.rpc.js';
@@ -18,7 +19,7 @@ import { Types } from 'mongoose';
 import type { UserDocument } from '../documents/user.schema.js';
 import { ImportJournal } from '../documents/import.journal.js';
 import { OutboxRelay } from '../documents/outbox.relay.js';
-import { alive, UserStore } from '../documents/user.store.js';
+import { alive, type Known, UserStore, withPassword } from '../documents/user.store.js';
 import { hashPassword, isPassword } from './password.js';
 import { ENDED, Sessions } from './sessions.js';
 import { changedViewing, shownViewing } from './viewing.js';
@@ -83,7 +84,7 @@ export class Accounts {
       user.registeredAt.getTime() > Date.now() - KEY_COUNTS_MS &&
       (await isPassword(user.passwordHash, password));
     if (!same) throw new AppError('email_taken');
-    return { user: profileOf(user), ...(await this.sessions.open(user)) };
+    return { user: profileOf(user), ...(await this.opened(user)) };
   }
 
   async logIn({ email, password }: Login): Promise<Session> {
@@ -95,7 +96,11 @@ export class Accounts {
       'viewing',
     );
     if (!(await isPassword(user?.passwordHash, password)) || !user) throw new AppError('invalid_credentials');
-    return { user: profileOf(user), ...(await this.sessions.open(user)) };
+    return { user: profileOf(user), ...(await this.opened(user)) };
+  }
+
+  private opened(user: Known<'passwordHash' | 'viewing'>): Promise<RenewedSession> {
+    return this.sessions.open(user, withPassword(user.passwordHash));
   }
 
   async profile(userId: string): Promise<UserProfile> {
@@ -103,11 +108,11 @@ export class Accounts {
   }
 
   /**
-   * Setting a new password requires the current one and ends every session. What family mode lets through requires it too,
-   * and gateways hear of it: access tokens that say otherwise end.
+   * Setting a new password requires the current one, or a sign-in at the provider just now, and ends every session. What family
+   * mode lets through requires that too, and gateways hear of it: access tokens that say otherwise end.
    */
   async change({ userId, ...change }: ChangeProfile): Promise<UserProfile> {
-    const { displayName, password, currentPassword } = change;
+    const { displayName, password, currentPassword, confirmed } = change;
     const user = await this.users.get(userId, 'email', 'displayName', 'passwordHash', 'viewing');
     const set: Partial<UserDocument> = {};
     if (displayName !== undefined) set.displayName = displayName;
@@ -115,12 +120,12 @@ export class Accounts {
       [password, 'set a new password'],
       [change.certificationMax, 'change family mode'],
     ])
-      if (asked !== undefined && currentPassword === undefined)
+      if (asked !== undefined && currentPassword === undefined && user.passwordHash && !confirmed)
         throw validationFailed([
           { path: 'currentPassword', message: `currentPassword is needed to ${what}` },
         ]);
     if (password !== undefined || change.certificationMax !== undefined)
-      await requirePassword(user, currentPassword!);
+      await requireOwner(user, { password: currentPassword ?? '', confirmed });
     if (password !== undefined) set.passwordHash = await hashPassword(password);
     const viewing = changedViewing(user.viewing, change);
     if (viewing) set.viewing = viewing;
@@ -135,7 +140,7 @@ export class Accounts {
       this.users.model.updateOne(
         {
           ...alive(userId),
-          passwordHash: user.passwordHash,
+          ...withPassword(user.passwordHash),
           ...(viewing && { viewing: user.viewing ?? { $exists: false } }),
           ...startedBy(user.writeBy),
         },
@@ -151,17 +156,27 @@ export class Accounts {
     return profileOf({ ...user, ...set });
   }
 
-  async delete({ userId, password }: DeleteAccount): Promise<void> {
+  async delete({ userId, password, confirmed }: DeleteAccount): Promise<void> {
     const user = await this.users.get(userId, 'passwordHash');
-    await requirePassword(user, password);
+    await requireOwner(user, { password, confirmed });
     await this.sessions.endEarlier(user._id, user.writeBy);
     await this.imports.forget(userId);
     await this.users.erase(user, UserDeleted, { userId });
   }
 }
 
-async function requirePassword(user: Pick<UserDocument, 'passwordHash'>, password: string): Promise<void> {
-  if (!(await isPassword(user.passwordHash, password))) throw new AppError('wrong_password');
+/**
+ * Requires a sign-in at the provider just now, or the password.
+ *
+ * @throws AppError `sign_in_again` where there is no password, `wrong_password`
+ */
+export async function requireOwner(
+  { passwordHash }: Pick<UserDocument, 'passwordHash'>,
+  { password, confirmed }: { password: string; confirmed?: boolean },
+): Promise<void> {
+  if (confirmed) return;
+  if (!passwordHash) throw new AppError('sign_in_again');
+  if (!(await isPassword(passwordHash, password))) throw new AppError('wrong_password');
 }
 
 export function profileOf({

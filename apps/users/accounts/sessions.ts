@@ -5,7 +5,7 @@ import { Environment, signingSecret } from '#platform/config/environment.js';
 import { answered, startedBy } from '#platform/stores/mongo.deadline.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import type { Types, UpdateQuery } from 'mongoose';
+import type { QueryFilter, Types, UpdateQuery } from 'mongoose';
 import type { StoredSession, UserDocument } from '../documents/user.schema.js';
 import { alive, type Known, UserStore } from '../documents/user.store.js';
 import { EarlierTokens } from './earlier.tokens.js';
@@ -62,20 +62,19 @@ export class Sessions {
   }
 
   /**
-   * Starts a session of somebody whose password was just checked.
+   * Starts a session of somebody who was just found to be who they are.
    *
-   * @throws AppError `service_unavailable` when the password has changed meanwhile, or time is over
+   * @param proven  what that was found by: their password's hash, or their identity
+   * @throws AppError `service_unavailable` when that has changed meanwhile, or time is over
    */
-  async open({
-    _id,
-    passwordHash,
-    viewing,
-    writeBy,
-  }: Known<'passwordHash' | 'viewing'>): Promise<RenewedSession> {
+  async open(
+    { _id, viewing, writeBy }: Known<'viewing'>,
+    proven: QueryFilter<UserDocument>,
+  ): Promise<RenewedSession> {
     const { session, refreshToken } = this.begin(_id);
     const { modifiedCount } = await answered(
       this.users.model.updateOne(
-        { ...alive(String(_id)), passwordHash, ...startedBy(writeBy) },
+        { ...alive(String(_id)), ...proven, ...startedBy(writeBy) },
         { $push: { sessions: added(session) } },
       ),
     );

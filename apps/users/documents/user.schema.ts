@@ -38,6 +38,13 @@ export interface StoredSession {
   expiresAt: Date;
 }
 
+/** Who somebody is at an OpenID Connect provider. */
+export interface StoredIdentity {
+  /** SHA-256 of issuer and subject. */
+  key: string;
+  linkedAt: Date;
+}
+
 /** A personal token. Of its text only the SHA-256 is stored. */
 export interface StoredToken {
   id: string;
@@ -99,7 +106,9 @@ export class UserDocument {
   _id!: Types.ObjectId;
   /** Lower case. Missing for users of a data set and for deleted accounts. */
   @Prop() email?: string;
+  /** Missing also for who has only ever signed in at the provider. */
   @Prop() passwordHash?: string;
+  @Prop({ type: MongooseSchema.Types.Mixed }) identity?: StoredIdentity;
   @Prop() displayName?: string;
   @Prop({ required: true }) registeredAt!: Date;
   /** Imported from a data set: has ratings, but nobody can log in. */
@@ -141,5 +150,9 @@ export class UserDocument {
 
 export const userSchema = SchemaFactory.createForClass(UserDocument);
 userSchema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $exists: true } } });
+userSchema.index(
+  { 'identity.key': 1 },
+  { unique: true, partialFilterExpression: { 'identity.key': { $exists: true } } },
+);
 userSchema.index({ 'outbox.id': 1 }, { sparse: true });
 userSchema.index({ dataset: 1 }, { sparse: true });

@@ -62,7 +62,7 @@ export class UserStore {
     const outgoing = sealEvent(event, data);
     const { modifiedCount } = await answered(
       this.model.updateOne(
-        { ...alive(String(_id)), passwordHash, ...startedBy(by) },
+        { ...alive(String(_id)), ...withPassword(passwordHash), ...startedBy(by) },
         [
           {
             $replaceWith: {
@@ -81,6 +81,11 @@ export class UserStore {
     this.relay.send(String(_id), [outgoing]);
   }
 }
+
+/** Of an account whose password is still the one that was read, or that still has none. */
+export const withPassword = (passwordHash: string | undefined) => ({
+  passwordHash: passwordHash ?? { $exists: false },
+});
 
 export const alive = (userId: string) => ({
   _id: new Types.ObjectId(userId),

@@ -25,6 +25,16 @@ export const routes = () =>
               lazy: async () => ({ Component: (await import('./pages/entry/login.page')).LoginPage }),
             },
             {
+              path: '/signed-in',
+              lazy: async () => ({
+                Component: (await import('./pages/entry/signed-in.page')).SignedInPage,
+              }),
+            },
+            {
+              path: '/link',
+              lazy: async () => ({ Component: (await import('./pages/entry/link.page')).LinkPage }),
+            },
+            {
               path: '/register',
               lazy: async () => ({ Component: (await import('./pages/entry/register.page')).RegisterPage }),
             },

@@ -13,6 +13,9 @@ export const ERRORS = {
   unauthorized: [401, 'A valid access token is needed.'],
   session_ended: [401, 'The session has ended. Log in again.'],
   wrong_password: [403, 'The password is wrong.'],
+  email_unverified: [403, 'The provider has not confirmed your e-mail address.'],
+  sign_in_refused: [403, 'The sign-in at the provider does not count. Start again.'],
+  sign_in_again: [403, 'Sign in again to confirm that it is you.'],
   foreign_origin: [403, 'This cannot be asked for from another site.'],
   beyond_limit: [403, 'Family mode hides this film.'],
   scope_missing: [403, 'This token does not allow that.'],
@@ -25,6 +28,8 @@ export const ERRORS = {
   method_not_allowed: [405, 'This address does not take this method.'],
   request_timeout: [408, 'The request did not come in time.'],
   email_taken: [409, 'An account with this e-mail exists already.'],
+  identity_taken: [409, 'This sign-in belongs to another account already.'],
+  password_needed: [409, 'Set a password first: without it nothing would open this account.'],
   limit_reached: [409, 'There are as many of these as there may be.'],
   request_in_progress: [409, 'The first request with this key is still running.'],
   payload_too_large: [413, 'The request is too large.'],
@@ -34,6 +39,7 @@ export const ERRORS = {
   too_many_requests: [429, 'Too many requests. Try again later.'],
   internal_error: [500, 'Something went wrong on our side.'],
   service_unavailable: [503, 'A part of the system is not reachable. Try again soon.'],
+  provider_unreachable: [503, 'The sign-in provider does not answer. Try again soon, or use your password.'],
   plot_search_unavailable: [503, 'Plot search is not reachable. Try again soon.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

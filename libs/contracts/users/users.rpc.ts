@@ -164,6 +164,8 @@ export class ProfileChange {
 
 export class ChangeProfile extends ProfileChange {
   @IsUserId() userId!: string;
+  /** They have just signed in again at the provider, which counts as their current password. */
+  @IsOptional() @IsBoolean() confirmed?: boolean;
 }
 
 export class AccountDeletion {
@@ -175,6 +177,8 @@ export class AccountDeletion {
 
 export class DeleteAccount extends AccountDeletion {
   @IsUserId() userId!: string;
+  /** As in a change of the profile; the password is then empty. */
+  @IsOptional() @IsBoolean() confirmed?: boolean;
 }
 
 export const registerUser = rpc('users.register', RegisterUser).replies<Session>();

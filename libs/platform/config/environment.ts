@@ -17,6 +17,7 @@ import {
   Matches,
   Max,
   Min,
+  MaxLength,
   MinLength,
   ValidateBy,
 } from 'class-validator';
@@ -102,6 +103,13 @@ export class Environment {
   /** Where addresses that people type may lead: `public`, or also `private` networks. */
   @IsIn(['public', 'private']) OUTWARD_ADDRESSES: 'public' | 'private' = 'public';
 
+  /** The OpenID Connect provider at which people may sign in beside passwords: its issuer, as its discovery names it. */
+  @IsOptional() @IsStoreUrl('http', 'https') OIDC_ISSUER?: string;
+  @IsOptional() @IsString() OIDC_CLIENT_ID?: string;
+  @IsOptional() @IsString() OIDC_CLIENT_SECRET?: string;
+  /** What people call it. */
+  @IsString() @MaxLength(40) OIDC_NAME = 'single sign-on';
+
   /** TMDB's "API read access token"; without one the catalogue is what data sets bring. */
   @IsOptional() @IsString() @MinLength(10) TMDB_TOKEN?: string;
   @IsStoreUrl('http', 'https') TMDB_URL = 'https://api.themoviedb.org/3';
@@ -125,6 +133,14 @@ export class Environment {
   WATCH_REGIONS: string[] = [];
 }
 
+const WITHOUT_DEFAULT = [
+  'JWT_SECRET',
+  'LOG_DIR',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'TMDB_TOKEN',
+];
 const STORES = ['RABBITMQ_URL', 'MONGODB_URI', 'REDIS_URL', 'CHROMA_URL'] as const;
 const SHORTEST_PASSWORD = 16;
 
@@ -139,7 +155,7 @@ export function readEnvironment(
   variables: NodeJS.ProcessEnv = process.env,
   localRuntime: () => Record<string, string> = readRuntimeFile,
 ): Environment {
-  const known = [...Object.keys(new Environment()), 'JWT_SECRET', 'LOG_DIR', 'TMDB_TOKEN'];
+  const known = [...Object.keys(new Environment()), ...WITHOUT_DEFAULT];
   const set = Object.fromEntries(known.map((name) => [name, valueOf(name, variables)]));
   const alone = set.NODE_ENV === 'production' || set.NODE_ENV === 'test';
   const runtime = alone ? {} : localRuntime();
@@ -147,6 +163,8 @@ export function readEnvironment(
     known.map((name) => [name, set[name] ?? runtime[name]]).filter(([, value]) => value),
   );
   const environment = validated(Environment, source);
+  if (environment.OIDC_ISSUER && !environment.OIDC_CLIENT_ID)
+    throw new AppError('validation_failed', 'OIDC_CLIENT_ID must be set beside OIDC_ISSUER');
   const unsafe = environment.NODE_ENV === 'production' ? notForProduction(source) : [];
   if (unsafe.length > 0) throw new AppError('validation_failed', unsafe.join('; '));
   return environment;
@@ -183,6 +201,7 @@ function notForProduction(source: Record<string, string | undefined>): string[] 
   return [
     // The default one has the default user in it.
     ...(source.RABBITMQ_URL ? [] : ['RABBITMQ_URL must be set in production']),
+    ...(source.OIDC_ISSUER?.startsWith('http:') ? ['OIDC_ISSUER must be https in production'] : []),
     ...weak.map(
       (name) => `the password in ${name} must have at least ${SHORTEST_PASSWORD} characters in production`,
     ),

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoreAddresses } from '../../../scripts/stores/store.js';
+import { CLIENT, IdentityServer } from '../identity/identity.server.js';
 import { vhostOf } from '../stack/test-stack.js';
 import { ComposedSystem } from './composed.system.js';
 import { isComposed } from './new-system.js';
@@ -46,6 +47,8 @@ export async function startSharedSystem(
   stores: StoreAddresses,
   signal: AbortSignal,
 ): Promise<{ env: NodeJS.ProcessEnv; stop: () => Promise<void> }> {
+  const provider = new IdentityServer();
+  await provider.start();
   const logs = mkdtempSync(join(tmpdir(), 'shared-logs-'));
   const system = new System({
     ...stores,
@@ -53,6 +56,12 @@ export async function startSharedSystem(
     LOG_DIR: logs,
     // Suites that send much say from which address, and use up nobody else's limit.
     TRUSTED_PROXIES: '1',
+    // Addresses that tests type lead to servers of theirs.
+    OUTWARD_ADDRESSES: 'private',
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+    OIDC_NAME: 'Film Club',
   });
   const aborted = new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
@@ -62,11 +71,16 @@ export async function startSharedSystem(
     await Promise.race([startSmall(system), aborted]);
   } catch (error) {
     await system.stopAll();
+    await provider.stop();
     throw error;
   }
+  const stop = async (): Promise<void> => {
+    await system.stopAll();
+    await provider.stop();
+  };
   const services: Service[] = ['users', 'catalog', 'recommender', 'gateway'];
   const origins = Object.fromEntries(services.map((service) => [service, system.origin(service)]));
-  return { env: { [VARIABLE]: JSON.stringify({ origins, logs }) }, stop: () => system.stopAll() };
+  return { env: { [VARIABLE]: JSON.stringify({ origins, logs }) }, stop };
 }
 
 /** Where `npm test` has started it. */

@@ -126,7 +126,7 @@ export async function resumeSession(): Promise<void> {
   else session.set({ status: 'anonymous' });
 }
 
-async function begin(path: 'login' | 'register', body: object, key?: string): Promise<void> {
+async function begin(path: 'login' | 'register' | 'oidc/link', body: object, key?: string): Promise<void> {
   const response = await post(path, body, key);
   const answer: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw ApiProblem.from(response, answer);
@@ -138,6 +138,20 @@ export const logIn = (email: string, password: string) => begin('login', { email
 /** @param key  names this registration: sent again with the same one, it is carried out once */
 export const register = (key: string, email: string, password: string, displayName?: string) =>
   begin('register', { email, password, ...(displayName && { displayName }) }, key);
+
+/** With the password of the account that is here with the e-mail that the provider knows. */
+export const linkAndLogIn = (password: string) => begin('oidc/link', { password });
+
+/**
+ * Takes up the session that the way back from the provider has begun: the cookie is there already.
+ *
+ * @returns false where there is none
+ * @throws Unreachable
+ */
+export function takeSession(): Promise<boolean> {
+  localStorage.setItem(HINT, 'yes');
+  return renew();
+}
 
 /** Here and in every other tab. */
 export async function logOut(): Promise<void> {

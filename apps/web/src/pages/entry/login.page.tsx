@@ -6,12 +6,8 @@ import { useTitle } from '../title';
 import { app } from '../../words/en/app';
 import { entry } from '../../words/en/entry';
 import { Rich } from '../../words/rich';
-
-/** Only ever a path of this app: an address from elsewhere must not decide where a log-in leads. */
-export const nextOf = (search: URLSearchParams) => {
-  const next = search.get('next') ?? '/';
-  return /^\/(?![/\\])/.test(next) ? next : '/';
-};
+import { nextOf } from './next';
+import { ProviderSignIn } from './provider';
 
 export function LoginPage() {
   useTitle(app.logIn);
@@ -35,6 +31,7 @@ export function LoginPage() {
           {entry.ended}
         </p>
       )}
+      <ProviderSignIn />
       <form onSubmit={onSubmit} noValidate>
         <Field
           label={entry.email}

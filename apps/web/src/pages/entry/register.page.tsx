@@ -3,11 +3,12 @@ import { useSignedIn } from '../../api/me';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
 import { persistently } from '../../http/retry';
 import { register } from '../../session/session';
-import { nextOf } from './login.page';
 import { useTitle } from '../title';
 import { app } from '../../words/en/app';
 import { entry } from '../../words/en/entry';
 import { Rich } from '../../words/rich';
+import { nextOf } from './next';
+import { ProviderSignIn } from './provider';
 
 const SHORTEST_PASSWORD = 8;
 
@@ -33,6 +34,7 @@ export function RegisterPage() {
     <div className="form-page">
       <h1>{app.makeAccount}</h1>
       <p className="lead">{entry.whatItKeeps}</p>
+      <ProviderSignIn />
       <form onSubmit={onSubmit} noValidate>
         <Field label={entry.name} name="displayName" autoComplete="nickname" maxLength={80} errors={errors} />
         <Field label={entry.email} name="email" type="email" autoComplete="username" errors={errors} />

@@ -5,9 +5,11 @@ import { answerOf, api, type UserProfile } from '../../api/client';
 import { profileQuery } from '../../api/me';
 import { messageOf } from '../../http/problem';
 import { persistently } from '../../http/retry';
+import { mySignInQuery } from '../../api/account/sign-in';
 import { Connections } from '../../components/account/connections';
 import { FamilyMode } from '../../components/account/family-mode';
 import { Feeds } from '../../components/account/feeds';
+import { SignIn, SignInAgain } from '../../components/account/sign-in';
 import { Tokens } from '../../components/account/tokens';
 import { Services } from '../../components/account/viewing';
 import { Dialog } from '../../components/basic/dialog';
@@ -16,6 +18,7 @@ import { Failed } from '../../components/basic/states';
 import { openShortcuts } from '../../components/basic/shortcuts';
 import { say } from '../../components/basic/toasts';
 import { endHere, logIn, logOut } from '../../session/session';
+import type { components } from '../../http/schema';
 import { useTitle } from '../title';
 import { LanguageChoice } from '../../components/frame/language-choice';
 import { account } from '../../words/en/account';
@@ -24,9 +27,16 @@ import { Rich } from '../../words/rich';
 
 const SHORTEST_PASSWORD = 8;
 
+type Ways = components['schemas']['MyWays'];
+
+/** While nobody says how they sign in. */
+const PASSWORD: Ways = { hasPassword: true, isConfirmed: false };
+
 export function AccountPage() {
   useTitle(account.title);
   const me = useQuery(profileQuery);
+  const signIn = useQuery(mySignInQuery);
+  const ways = signIn.data ?? (signIn.isError ? PASSWORD : undefined);
   if (me.isError) return <Failed isPage error={me.error} retry={() => void me.refetch()} />;
   return (
     <div className="page account-page">
@@ -37,18 +47,19 @@ export function AccountPage() {
       {me.data && (
         <>
           <NameForm key={me.data.displayName} me={me.data} />
-          <PasswordForm me={me.data} />
+          {ways && <PasswordForm me={me.data} ways={ways} />}
           <Services me={me.data} />
           <FamilyMode me={me.data} />
         </>
       )}
+      <SignIn />
       <Connections />
       <Feeds />
       <Tokens />
       <Words />
       <Keyboard />
       <LoggingOut />
-      <Deletion />
+      {ways && <Deletion ways={ways} />}
     </div>
   );
 }
@@ -146,35 +157,50 @@ function NameForm({ me }: { me: UserProfile }) {
   );
 }
 
-function PasswordForm({ me }: { me: UserProfile }) {
+/** Whether they have to show by something else than a password that they are who they are. */
+const mustSignIn = ({ hasPassword, isConfirmed }: Ways) => !hasPassword && !isConfirmed;
+
+function PasswordForm({ me, ways }: { me: UserProfile; ways: Ways }) {
+  const client = useQueryClient();
+  const { hasPassword } = ways;
   const [times, setTimes] = useState(0);
   const { errors, busy, onSubmit } = useForm(async ({ currentPassword, password }) => {
-    if (!currentPassword) return { fields: { currentPassword: account.currentMissing } };
+    if (hasPassword && !currentPassword) return { fields: { currentPassword: account.currentMissing } };
     if (password.length < SHORTEST_PASSWORD)
       return { fields: { password: account.tooShort(SHORTEST_PASSWORD) } };
     try {
-      const body = { currentPassword, password };
+      const body = { ...(hasPassword && { currentPassword }), password };
       await persistently((headers) => answerOf(api.PATCH('/api/v1/me', { headers, body })));
       // The server has ended every session, this one too: begin it anew.
       await logIn(me.email, password);
-      say(account.passwordChanged);
+      say(hasPassword ? account.passwordChanged : 'Your password is set, and other devices are logged out.');
+      await client.invalidateQueries({ queryKey: mySignInQuery.queryKey });
       setTimes(times + 1);
     } catch (error) {
       return errorsOf(error, { wrong_password: 'currentPassword' });
     }
   });
+  if (mustSignIn(ways))
+    return (
+      <section className="panel">
+        <h2>{account.password}</h2>
+        <SignInAgain name={ways.provider ?? 'your provider'} what="set one" />
+      </section>
+    );
   return (
     <section className="panel">
       <h2>{account.password}</h2>
       <form key={times} onSubmit={onSubmit} noValidate>
         <input type="hidden" name="username" autoComplete="username" value={me.email} readOnly />
-        <Field
-          label={account.currentPassword}
-          name="currentPassword"
-          type="password"
-          autoComplete="current-password"
-          errors={errors}
-        />
+        {hasPassword && (
+          <Field
+            label={account.currentPassword}
+            name="currentPassword"
+            type="password"
+            autoComplete="current-password"
+            errors={errors}
+          />
+        )}
         <Field
           label={account.newPassword}
           name="password"
@@ -185,19 +211,20 @@ function PasswordForm({ me }: { me: UserProfile }) {
         />
         <FormProblem errors={errors} />
         <button type="submit" className="button" disabled={busy}>
-          {account.changePassword}
+          {hasPassword ? account.changePassword : 'Set password'}
         </button>
       </form>
     </section>
   );
 }
 
-function Deletion() {
+function Deletion({ ways }: { ways: Ways }) {
   const [asking, setAsking] = useState(false);
   const { errors, busy, onSubmit } = useForm(async ({ password }) => {
-    if (!password) return { fields: { password: account.passwordMissing } };
+    if (ways.hasPassword && !password) return { fields: { password: account.passwordMissing } };
     try {
-      await persistently((headers) => answerOf(api.DELETE('/api/v1/me', { headers, body: { password } })));
+      const body = ways.hasPassword ? { password } : {};
+      await persistently((headers) => answerOf(api.DELETE('/api/v1/me', { headers, body })));
       endHere();
       say(account.deleted);
     } catch (error) {
@@ -219,18 +246,21 @@ function Deletion() {
       {asking && (
         <Dialog label={account.deletion} onClose={() => setAsking(false)}>
           <h2>{account.deleteAll}</h2>
-          <p>{account.noWayBack}</p>
+          <p>{ways.hasPassword ? account.noWayBack : 'There is no way back.'}</p>
+          {mustSignIn(ways) && <SignInAgain name={ways.provider ?? 'your provider'} what="delete it" />}
           <form onSubmit={onSubmit} noValidate>
-            <Field
-              label={account.password}
-              name="password"
-              type="password"
-              autoComplete="current-password"
-              errors={errors}
-            />
+            {ways.hasPassword && (
+              <Field
+                label={account.password}
+                name="password"
+                type="password"
+                autoComplete="current-password"
+                errors={errors}
+              />
+            )}
             <FormProblem errors={errors} />
             <p className="row">
-              <button type="submit" className="button danger" disabled={busy}>
+              <button type="submit" className="button danger" disabled={busy || mustSignIn(ways)}>
                 {account.deleteForGood}
               </button>
               <button type="button" className="button quiet" onClick={() => setAsking(false)}>
