@@ -12,6 +12,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { OutboxSweep } from './outbox.sweep.js';
 import { RatingsModule } from './ratings/ratings.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 @Module({
   imports: [
@@ -23,6 +24,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     ConnectionsModule,
     FeedsModule,
     ImportsModule,
+    WebhooksModule,
   ],
   controllers: [HealthController],
   providers: [

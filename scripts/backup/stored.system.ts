@@ -22,6 +22,7 @@ import type { BackedUp } from './backup.file.js';
 export const OWNED = [
   'users.users',
   'users.imports',
+  'users.webhooks',
   'catalog.movies',
   'catalog.tmdb-films',
   'catalog.tmdb-state',

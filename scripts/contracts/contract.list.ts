@@ -10,9 +10,11 @@ import * as importCalls from '#contracts/users/imports.rpc.js';
 import * as seenCalls from '#contracts/users/seen.rpc.js';
 import * as connectionsCalls from '#contracts/users/connections.rpc.js';
 import * as feedsCalls from '#contracts/users/feeds.rpc.js';
+import * as identitiesCalls from '#contracts/users/identities.rpc.js';
 import * as tokensCalls from '#contracts/users/tokens.rpc.js';
 import * as usersEvents from '#contracts/users/users.events.js';
 import * as usersCalls from '#contracts/users/users.rpc.js';
+import * as webhooksCalls from '#contracts/users/webhooks.rpc.js';
 import { projectRoot } from '#platform/config/project-root.js';
 import { type JsonSchema, schemaOf } from './class.schema.js';
 import { replySchemas } from './reply.schemas.js';
@@ -25,6 +27,8 @@ const CALLS = [
   tokensCalls,
   connectionsCalls,
   feedsCalls,
+  identitiesCalls,
+  webhooksCalls,
   catalogCalls,
   recommenderCalls,
 ];

@@ -8,6 +8,8 @@ const FILES = [
   'users/tokens.rpc.ts',
   'users/connections.rpc.ts',
   'users/feeds.rpc.ts',
+  'users/identities.rpc.ts',
+  'users/webhooks.rpc.ts',
   'users/imports.rpc.ts',
   'catalog/catalog.rpc.ts',
   'recommender/recommender.rpc.ts',

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FilmLover } from '../support/system/film-lover.js';
 import { movieId } from '../support/system/small.dataset.js';
@@ -107,6 +110,35 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await section.getByRole('button', { name: 'Disconnect Jellyfin of ada' }).click();
     await page.getByText('Jellyfin is disconnected.').waitFor();
     expect((await play(22)).status).toBe(404);
+  });
+
+  it('makes a webhook, shows its secret once, tests it and says how that went', async () => {
+    const receiver = createServer((_request, reply) => reply.writeHead(503).end());
+    await once(receiver.listen(0, '127.0.0.1'), 'listening');
+    const host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    const { page } = await fixture.filmLover({
+      loves: 'nothing',
+      colorScheme: 'dark',
+      viewport: { width: 390, height: 844 },
+    });
+    await page.goto('/account');
+    const section = page.getByRole('region', { name: 'Webhooks' });
+    const address = section.getByLabel('Address of a new webhook');
+    await address.fill('http://169.254.169.254/');
+    await section.getByRole('button', { name: 'Make webhook' }).click();
+    await section.getByText('not open to this').waitFor();
+    await address.fill(`http://${host}/films`);
+    await section.getByRole('button', { name: 'Make webhook' }).press('Enter');
+    const shown = section.getByLabel('Secret of your new webhook', { exact: true }).last();
+    await see(async () => expect(await shown.inputValue()).toMatch(/^whsec_/));
+    await section.getByRole('button', { name: 'Done' }).click();
+    await section.getByRole('button', { name: `Test ${host}` }).click();
+    await section.getByText(/test did not arrive.*It answered 503/).waitFor();
+    await expectNoFaults(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await section.getByRole('button', { name: `Remove the webhook to ${host}` }).click();
+    await page.getByText('The webhook is removed.').waitFor();
+    receiver.close();
   });
 
   it('makes a feed of the list, and removes it', async () => {

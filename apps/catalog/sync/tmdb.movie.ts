@@ -60,8 +60,13 @@ export function movieOf(id: string, json: Json, wanted: WantedParts): MovieRecor
     trailer: trailerIn(objectIn(json, 'videos')),
     watch: watchIn(objectIn(json, 'watch/providers'), wanted.regions),
     peopleNumbers: numbersOf([...cast, ...directors]),
+    releaseDate: dayIn(json, 'release_date'),
     links: { tmdb: id, imdb: imdbId(textIn(objectIn(json, 'external_ids'), 'imdb_id')) },
   };
+}
+
+function dayIn(json: Json, name: string): string | undefined {
+  return /^\d{4}-\d{2}-\d{2}$/.exec(textIn(json, name) ?? '')?.[0];
 }
 
 function namesOf(entries: Json[]): string[] {

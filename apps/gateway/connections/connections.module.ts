@@ -7,11 +7,12 @@ import { ConnectionsController } from './connections.controller.js';
 import { HooksController } from './hooks.controller.js';
 import { InboxController } from './inbox.controller.js';
 import { Watched } from './watched.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 /** Media servers connected, what they send, and what waits to be asked. */
 @Module({
   imports: [MessagingModule, ReadyListsModule, MoviesModule, ThrottleModule],
-  controllers: [ConnectionsController, HooksController, InboxController],
+  controllers: [ConnectionsController, HooksController, InboxController, WebhooksController],
   providers: [Watched],
 })
 export class ConnectionsModule {}

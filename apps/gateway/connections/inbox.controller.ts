@@ -6,6 +6,7 @@ import {
   type MediaServer,
   NOTICE_DAYS,
 } from '#contracts/users/connections.rpc.js';
+import { listWebhooks } from '#contracts/users/webhooks.rpc.js';
 import { SECRET_ID } from '#contracts/users/owned.secret.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Controller, Delete, Get, Header, HttpCode, Param } from '@nestjs/common';
@@ -15,6 +16,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiProperty,
+  ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentUser } from '../http/current-user.decorator.js';
@@ -30,8 +32,20 @@ class InboxItem {
   @ApiProperty({ enum: MEDIA_SERVERS, description: 'who told of it' }) source!: MediaServer;
 }
 
+class InboxNotice {
+  @ApiProperty({ example: '5f0c1a2b3d4e5f60', description: 'of the webhook' }) id!: string;
+  @ApiProperty({ enum: ['webhook-off'] }) kind!: 'webhook-off';
+  @ApiProperty({ example: 'home.example', description: 'where it led' }) host!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+}
+
 class Inbox {
   @ApiProperty({ type: [InboxItem] }) items!: InboxItem[];
+  @ApiPropertyOptional({
+    type: [InboxNotice],
+    description: 'webhooks that were switched off after many failures, until they are removed or work again',
+  })
+  notices?: InboxNotice[];
 }
 
 /** What waits for me. */
@@ -54,13 +68,20 @@ export class InboxController {
   @ApiOkResponse({ type: Inbox })
   @ApiProblems(401, 503)
   async list(@CurrentUser() userId: string): Promise<Inbox> {
-    const notices = await this.rpc.call(listNotices, { userId });
+    const [notices, webhooks] = await Promise.all([
+      this.rpc.call(listNotices, { userId }),
+      this.rpc.call(listWebhooks, { userId }),
+    ]);
+    const off = webhooks.flatMap(({ id, url, offSince }) =>
+      offSince ? [{ id, kind: 'webhook-off' as const, host: hostOf(url), at: offSince }] : [],
+    );
     const cards = await this.movies.cards(notices.map(({ movieId }) => movieId));
     return {
       items: notices.flatMap(({ movieId, ...notice }) => {
         const movie = cards.get(movieId);
         return movie ? [{ ...notice, movie }] : [];
       }),
+      ...(off.length > 0 && { notices: off }),
     };
   }
 
@@ -74,3 +95,5 @@ export class InboxController {
     if (SECRET_ID.test(id)) await this.rpc.call(dropNotice, { userId, id });
   }
 }
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);

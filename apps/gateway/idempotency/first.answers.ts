@@ -1,9 +1,9 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { Environment } from '#platform/config/environment.js';
+import { seal, unseal } from '#platform/config/sealed.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
 import { digest, digestKey, type DigestKey } from '../throttle/digest.js';
-import { seal, unseal } from './sealed.js';
 
 const DAY_SECONDS = 24 * 3600;
 /** Longer than any request runs; after it a request whose gateway died can be repeated. */

@@ -4,9 +4,9 @@ import { gunzip, gzip } from 'node:zlib';
 import { AppError } from '#contracts/protocol/app.error.js';
 import type { HistoryOptions } from '#datasets/history/ratings-import.js';
 import { Environment } from '#platform/config/environment.js';
+import { seal, unseal } from '#platform/config/sealed.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
-import { seal, unseal } from '../idempotency/sealed.js';
 import { digestKey, type DigestKey } from '../throttle/digest.js';
 import type { FilmMatches } from './history.matches.js';
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { validationFailed } from '#contracts/protocol/validation.js';
+import { listWebhooks } from '#contracts/users/webhooks.rpc.js';
 import { getMovieLinks, type MovieLinks } from '#contracts/catalog/catalog.rpc.js';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import type { Viewing } from '#contracts/users/access.token.js';
@@ -217,14 +218,15 @@ export class MeController {
 
   /** What is stored for scripts and servers that act for somebody, without the secrets. */
   private async besides(userId: string): Promise<Record<string, object[]>> {
-    const [tokens, connections, feeds, inbox, signIn] = await Promise.all([
+    const [tokens, connections, feeds, inbox, signIn, webhooks] = await Promise.all([
       this.rpc.call(listTokens, { userId }),
       this.rpc.call(listConnections, { userId }),
       this.rpc.call(listFeeds, { userId }),
       this.rpc.call(listNotices, { userId }),
       this.rpc.call(getSignInWays, { userId }),
+      this.rpc.call(listWebhooks, { userId }),
     ]);
-    return { tokens, connections, feeds, inbox, signIn: [signIn] };
+    return { tokens, connections, feeds, inbox, signIn: [signIn], webhooks };
   }
 
   private async exportedFor(

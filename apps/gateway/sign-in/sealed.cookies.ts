@@ -1,7 +1,7 @@
 import { Environment } from '#platform/config/environment.js';
+import { seal, unseal } from '#platform/config/sealed.js';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { seal, unseal } from '../idempotency/sealed.js';
 import { digestKey, type DigestKey } from '../throttle/digest.js';
 import type { SignIn } from '#contracts/users/identities.rpc.js';
 import type { OidcChecks } from './oidc.provider.js';

@@ -8,6 +8,8 @@ import {
   type RankedSimilarMovie,
 } from '#contracts/recommender/recommendation.js';
 import type { Onboard } from '#contracts/recommender/recommender.rpc.js';
+import { MAX_NEW_ON_LIST, type NewOnList } from '#contracts/recommender/recommender.events.js';
+import { isNewRelease } from '#contracts/catalog/new.release.js';
 import type { ComposedList } from '#contracts/recommender/row.js';
 import type { ListWish } from '#lists/list.wish.js';
 import type { SeenItem, UserRating } from '#ranking/ranking/recommendation.js';
@@ -33,6 +35,8 @@ import {
 
 /** Similar movies among which those are that somebody in family mode may be shown. */
 const MAX_LOOKED_THROUGH = 200;
+/** How far down a list its new movies are of its person's world. */
+const LOOKED_AT_FOR_NEW = 200;
 
 export interface ListRequest extends ListWish {
   /** How many movies, at least 1. */
@@ -100,6 +104,22 @@ export class ListMaker {
         })),
       }),
     };
+  }
+
+  /** Those of the best of a list that are new in cinemas. */
+  newOn({ items }: RankedList): NewOnList[] {
+    const movies = items
+      .slice(0, LOOKED_AT_FOR_NEW)
+      .flatMap(({ movieId }) => this.catalogue.get(movieId) ?? []);
+    return movies
+      .filter((movie) => isNewRelease(movie))
+      .slice(0, MAX_NEW_ON_LIST)
+      .map(({ id, title, year, releaseDate }) => ({
+        movieId: id,
+        title,
+        ...(year !== undefined && { year }),
+        ...(releaseDate !== undefined && { releaseDate }),
+      }));
   }
 
   /** Ranked items as the movies of somebody's list, with their reasons coded. */

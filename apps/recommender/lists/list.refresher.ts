@@ -191,7 +191,14 @@ export class ListRefresher implements BeforeApplicationShutdown {
     listRefreshSeconds.observe(seconds);
     if (!replaced) return true;
     const { ratingsVersion, generatedAt, modelId } = list;
-    await this.events.publish(ListRefreshed, { userId, ratingsVersion, generatedAt, modelId });
+    const newMovies = this.lists.newOn(list);
+    await this.events.publish(ListRefreshed, {
+      userId,
+      ratingsVersion,
+      generatedAt,
+      modelId,
+      ...(newMovies.length > 0 && { newMovies }),
+    });
     listsRefreshed.inc();
     this.log.debug({ userId, ratingsVersion, ms: Math.round(seconds * 1000) }, 'list refreshed');
     return true;

@@ -130,6 +130,14 @@ export const MOVIE_FIELDS = {
     description: 'the day on which TMDB was found to have it no more',
     example: '2026-11-27',
   },
+  /** TMDB's first one anywhere. */
+  releaseDate: {
+    type: 'text',
+    optional: true,
+    in: everywhere,
+    description: 'the day on which it first came or comes out',
+    example: '1999-03-30',
+  },
 
   // Made of the fields above and of our users' ratings.
   /** Of `watch` what costs nothing for the film itself: by subscription, free, or with advertisements. */

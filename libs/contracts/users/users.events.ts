@@ -115,6 +115,18 @@ export class LimitChanged {
   @IsInt() @Min(1) limitVersion!: number;
 }
 
+/** Something is to be sent to a webhook. Users' own: it waits, and is tried again, in the queue. */
+@EventName('users.webhook-due.v1')
+export class WebhookDue {
+  @IsUserId() userId!: string;
+  @IsString() @MaxLength(32) webhookId!: string;
+  /** The same however often it is sent, by which receivers know a repeat. */
+  @IsString() @MaxLength(64) deliveryId!: string;
+  @IsString() @MaxLength(32) type!: string;
+  /** What is sent, JSON. */
+  @IsString() @MaxLength(20_000) body!: string;
+}
+
 /** A personal token was revoked: whoever has checked it forgets that. */
 @EventName('users.token-ended.v1')
 export class TokenEnded {

@@ -195,6 +195,7 @@ describe('bringing in the films of TMDB', () => {
       peopleNumbers: { 'first-lead': 11, 'second-lead': 12, 'the-director': 22 },
       series: 'The Harbour Collection',
       certifications: { DE: '12', US: 'PG-13' },
+      releaseDate: '2024-05-17',
       alternativeTitles: ['Harbour Lights'],
       translatedTitles: { de: 'Der späte Hafen', 'pt-BR': 'O Porto' },
       translatedPlots: { 'pt-BR': 'Um porto.' },
@@ -215,7 +216,11 @@ describe('bringing in the films of TMDB', () => {
     expect((await stored(900_001))!.watch).not.toHaveProperty('US');
     await eventually(() =>
       expect(fixture.published(MoviesChanged).flatMap(({ movies }) => movies)).toContainEqual(
-        expect.objectContaining({ id: '900001', certifications: { DE: '12', US: 'PG-13' } }),
+        expect.objectContaining({
+          id: '900001',
+          certifications: { DE: '12', US: 'PG-13' },
+          releaseDate: '2024-05-17',
+        }),
       ),
     );
   });

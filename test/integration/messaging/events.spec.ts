@@ -27,6 +27,7 @@ const {
   TokenEnded,
   UserDeleted,
   UserRegistered,
+  WebhookDue,
 } = usersEvents;
 
 const userId = '66f2c3a17d3e2b0012ab34cd';
@@ -57,6 +58,7 @@ const EVENTS: [EventClass, object][] = [
   [SeenChanged, { userId, version: 6, changes: [{ movieId: '603', on: true, seenAt: '2026-11-20' }] }],
   [ImportProgressed, { userId, importId: '5f0e7c2e-7d0b-4b1e-9a3c-2f6d1c9b8a70', done: 1000, total: 2000 }],
   [LimitChanged, { userId, limitVersion: 1 }],
+  [WebhookDue, { userId, webhookId: 'k3', deliveryId: 'msg_1', type: 'test', body: '{}' }],
   [TokenEnded, { userId, tokenId: 'k3' }],
   [MoviesChanged, { movies: [movie] }],
   [MoviesShown, { userId, movieIds: ['603', 'ml-1'], shownAt: time }],

@@ -12,6 +12,7 @@ import { Feeds } from '../../components/account/feeds';
 import { SignIn, SignInAgain } from '../../components/account/sign-in';
 import { Tokens } from '../../components/account/tokens';
 import { Services } from '../../components/account/viewing';
+import { Webhooks } from '../../components/account/webhooks';
 import { Dialog } from '../../components/basic/dialog';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
 import { Failed } from '../../components/basic/states';
@@ -55,6 +56,7 @@ export function AccountPage() {
       <SignIn />
       <Connections />
       <Feeds />
+      <Webhooks />
       <Tokens />
       <Words />
       <Keyboard />

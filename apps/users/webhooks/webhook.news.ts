@@ -1,0 +1,92 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { ListRefreshed } from '#contracts/recommender/recommender.events.js';
+import { WebhookDue } from '#contracts/users/users.events.js';
+import type { SecretOfUser } from '#contracts/users/tokens.rpc.js';
+import { EventPublisher } from '#platform/messaging/event.publisher.js';
+import { RecurringTask } from '#platform/process/recurring.task.js';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { WebhookDocument } from './webhook.schema.js';
+import { Webhooks } from './webhooks.js';
+
+/** How often a person's list is told of, at most. */
+const LIST_EVERY_MS = 60_000;
+const SWEEP_MS = 5000;
+const HOOKS_PER_SWEEP = 200;
+const TOLD_KEPT = 500;
+
+/**
+ * Decides what webhooks are told, and puts it into the queue. What is not in the queue yet is in the webhook's document; it
+ * goes into the queue first and then out of the document, so after a crash in between it is there twice, under one id.
+ */
+@Injectable()
+export class WebhookNews implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly sweeping = new RecurringTask(WebhookNews.name, () => this.sweep(), SWEEP_MS, 0);
+
+  constructor(
+    private readonly webhooks: Webhooks,
+    private readonly events: EventPublisher,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeping.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.sweeping.stop();
+  }
+
+  async hear({ userId, ratingsVersion, generatedAt, newMovies = [] }: ListRefreshed): Promise<void> {
+    const { model } = this.webhooks;
+    const all = await model
+      .find({ userId, offSince: { $exists: false } }, { deliveries: 0 })
+      .lean<WebhookDocument[]>();
+    for (const { _id, events, lastListAt, told } of all) {
+      if (events.includes('list.refreshed')) {
+        const at = new Date(Math.max(Date.now(), (lastListAt?.getTime() ?? 0) + LIST_EVERY_MS));
+        await model.updateOne({ _id }, { $set: { due: { at, ratingsVersion, generatedAt } } });
+      }
+      const films = newMovies.filter(({ movieId }) => !told.includes(movieId));
+      if (!events.includes('films.new') || films.length === 0) continue;
+      const ids = films.map(({ movieId }) => movieId);
+      await this.send({ userId, id: _id }, 'films.new', { films }, idOf(_id, ...ids));
+      await model.updateOne({ _id }, { $push: { told: { $each: ids, $slice: -TOLD_KEPT } } });
+    }
+    if (all.length > 0) this.sweeping.soon();
+  }
+
+  /** @throws AppError `entry_not_found` */
+  async test({ userId, id }: SecretOfUser): Promise<string> {
+    await this.webhooks.get({ userId, id });
+    return this.send({ userId, id }, 'test', {}, idOf(id, randomUUID()));
+  }
+
+  /** Lists whose minute is over. Two replicas at once tell of one under the same id. */
+  private async sweep(): Promise<void> {
+    const { model } = this.webhooks;
+    const due = await model
+      .find({ 'due.at': { $lte: new Date() } }, { deliveries: 0, told: 0 })
+      .limit(HOOKS_PER_SWEEP)
+      .lean<WebhookDocument[]>();
+    for (const { _id, userId, due: list, offSince } of due) {
+      const { ratingsVersion, generatedAt, at } = list!;
+      const id = idOf(_id, generatedAt, String(ratingsVersion));
+      if (!offSince)
+        await this.send({ userId, id: _id }, 'list.refreshed', { ratingsVersion, generatedAt }, id);
+      await model.updateOne({ _id, 'due.at': at }, { $unset: { due: 1 }, $set: { lastListAt: new Date() } });
+    }
+  }
+
+  private async send(
+    { userId, id: webhookId }: SecretOfUser,
+    type: string,
+    data: object,
+    deliveryId: string,
+  ): Promise<string> {
+    const body = JSON.stringify({ type, timestamp: new Date().toISOString(), data });
+    await this.events.publish(WebhookDue, { userId, webhookId, deliveryId, type, body });
+    return deliveryId;
+  }
+}
+
+const idOf = (...what: string[]) =>
+  `msg_${createHash('sha256').update(what.join('\n')).digest('hex').slice(0, 32)}`;
