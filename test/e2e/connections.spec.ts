@@ -235,4 +235,21 @@ describe('a feed', () => {
     expect(answer.status).toBe(200);
     expect(films(await answer.text())).toEqual([]);
   });
+
+  it('are a calendar too, which says when it is still the same', async () => {
+    const ada = await FilmLover.register(system.api);
+    const { body } = await ada.post<{ path: string; calendarPath: string }>('/me/feeds', {
+      kind: 'new-films',
+    });
+    const address = system.origin('gateway') + body.calendarPath;
+    const answer = await fetch(address);
+    expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(await answer.text()).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR/);
+    const tag = answer.headers.get('etag')!;
+    const again = await fetch(address, { headers: { 'if-none-match': tag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    const list = await ada.post<{ path: string; calendarPath?: string }>('/me/feeds', { kind: 'list' });
+    expect(list.body.calendarPath).toBeUndefined();
+    expect((await fetch(system.origin('gateway') + list.body.path.replace('.rss', '.ics'))).status).toBe(404);
+  });
 });

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { MAX_PAGE } from '#contracts/protocol/limits.js';
 import { AppError } from '#contracts/protocol/app.error.js';
 import {
+  type ReadFeed,
   checkFeed,
   endFeed,
   Feed,
@@ -12,7 +15,7 @@ import {
 import { ownedSecret, SECRET_ID } from '#contracts/users/owned.secret.js';
 import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
-import { Body, Controller, Delete, Get, Header, HttpCode, Ip, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Ip, Param, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -20,9 +23,11 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { limitedTo } from '../http/query.fields.js';
@@ -32,6 +37,7 @@ import { type Language, ReaderLanguage } from '../language/language.js';
 import { Recommendations } from '../recommendations/recommendations.js';
 import { NetworkLimits } from '../throttle/network.limits.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
+import { filmsIcs } from './films.ics.js';
 import { type FeedHead, filmsRss } from './films.rss.js';
 
 const FILMS = 30;
@@ -46,6 +52,11 @@ class MadeFeed extends Feed {
     description: 'what a feed reader reads, at the address of this server; shown this once',
   })
   path!: string;
+  @ApiPropertyOptional({
+    example: '/api/v1/feeds/mrfeed_66f2c3a1…/films.ics',
+    description: 'of `new-films`: the same as a calendar of releases',
+  })
+  calendarPath?: string;
 }
 
 /** Feeds of mine: whoever has the address of one may read it. */
@@ -76,7 +87,12 @@ export class MyFeedsController {
   @ApiProblems(400, 401, 409, 503)
   async make(@CurrentUser() userId: string, @Body() body: NewFeed): Promise<MadeFeed> {
     const { secret, ...made } = await this.rpc.call(makeFeed, { userId, ...body });
-    return { ...made, path: `/api/v1/feeds/${secret}/films.rss` };
+    const base = `/api/v1/feeds/${secret}/films`;
+    return {
+      ...made,
+      path: `${base}.rss`,
+      ...(made.kind === 'new-films' && { calendarPath: `${base}.ics` }),
+    };
   }
 
   @Delete(':id')
@@ -118,15 +134,56 @@ export class FeedsController {
     @Ip() address: string,
     @Req() { protocol, host }: FastifyRequest,
   ): Promise<string> {
+    const { userId, kind, viewing = {} } = await this.feedOf(secret, address);
+    const newest = kind === 'new-films' ? { yearFrom: new Date().getUTCFullYear() - 1 } : {};
+    const filter = limitedTo(viewing, newest);
+    const page = await this.recommendations.page(userId, { limit: FILMS, filter, language });
+    const head = { ...HEADS[kind], language, origin: `${protocol}://${host}` };
+    return filmsRss(head, JSON.parse(page.toString()) as RecommendationPage);
+  }
+
+  @Get(':secret/films.ics')
+  @Header('content-type', 'text/calendar; charset=utf-8')
+  @Header('cache-control', 'private, max-age=900')
+  @Header('vary', 'Accept-Language')
+  @Header('referrer-policy', 'no-referrer')
+  @Header('x-robots-tag', 'noindex')
+  @ApiOperation({
+    summary: 'New films of somebody’s list as a calendar',
+    description:
+      'iCalendar, by the address with a secret of a feed `new-films`: the films of the list that came out in the last 30 days or ' +
+      'will in the next 180, as far as their day is known.',
+  })
+  @ApiOkResponse({ content: { 'text/calendar': { schema: { type: 'string' } } } })
+  @ApiResponse({ status: 304, description: 'It is still what If-None-Match names' })
+  @ApiProblems(404, 503)
+  async calendar(
+    @Param('secret') secret: string,
+    @ReaderLanguage() language: Language,
+    @Ip() address: string,
+    @Req() { protocol, host, headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const { userId, kind, viewing = {} } = await this.feedOf(secret, address);
+    if (kind !== 'new-films') throw new AppError('entry_not_found', 'This feed is no calendar.');
+    const year = new Date().getUTCFullYear();
+    const filter = limitedTo(viewing, { yearFrom: year - 1, yearTo: year + 1 });
+    const page = await this.recommendations.page(userId, { limit: MAX_PAGE, filter, language });
+    const head = { ...HEADS[kind], origin: `${protocol}://${host}` };
+    const text = filmsIcs(head, JSON.parse(page.toString()) as RecommendationPage);
+    const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+    void reply.header('etag', tag);
+    if (!headers['if-none-match']?.includes(tag)) return text;
+    void reply.status(304);
+    return undefined;
+  }
+
+  /** @throws AppError `entry_not_found`, `too_many_requests` */
+  private async feedOf(secret: string, address: string): Promise<ReadFeed & { userId: string }> {
     await this.limits.count('feed', address);
     const known = ownedSecret('mrfeed_', secret);
     if (!known) throw new AppError('entry_not_found', 'There is no such feed.');
-    const { kind, viewing = {} } = await this.rpc.call(checkFeed, known);
-    const newest = kind === 'new-films' ? { yearFrom: new Date().getUTCFullYear() - 1 } : {};
-    const filter = limitedTo(viewing, newest);
-    const page = await this.recommendations.page(known.userId, { limit: FILMS, filter, language });
-    const head = { ...HEADS[kind], language, origin: `${protocol}://${host}` };
-    return filmsRss(head, JSON.parse(page.toString()) as RecommendationPage);
+    return { userId: known.userId, ...(await this.rpc.call(checkFeed, known)) };
   }
 }
 

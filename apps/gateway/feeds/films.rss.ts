@@ -40,4 +40,5 @@ export function filmsRss(head: FeedHead, { items, generatedAt }: RecommendationP
   return feed.rss2();
 }
 
-const clean = (text: string) => text.toWellFormed().replace(CONTROLS, '');
+/** A text without what feeds and calendars cannot hold. */
+export const clean = (text: string) => text.toWellFormed().replace(CONTROLS, '');

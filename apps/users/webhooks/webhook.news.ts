@@ -5,6 +5,7 @@ import type { SecretOfUser } from '#contracts/users/tokens.rpc.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { RecurringTask } from '#platform/process/recurring.task.js';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { UserStore } from '../documents/user.store.js';
 import type { WebhookDocument } from './webhook.schema.js';
 import { Webhooks } from './webhooks.js';
 
@@ -25,6 +26,7 @@ export class WebhookNews implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly webhooks: Webhooks,
     private readonly events: EventPublisher,
+    private readonly users: UserStore,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -40,18 +42,22 @@ export class WebhookNews implements OnApplicationBootstrap, OnModuleDestroy {
     const all = await model
       .find({ userId, offSince: { $exists: false } }, { deliveries: 0 })
       .lean<WebhookDocument[]>();
+    if (all.length === 0) return;
+    // Whether a film is within family mode is not known here: then none is told of.
+    const { viewing } = await this.users.get(userId, 'viewing');
+    const tellable = viewing?.certificationMax === undefined ? newMovies : [];
     for (const { _id, events, lastListAt, told } of all) {
       if (events.includes('list.refreshed')) {
         const at = new Date(Math.max(Date.now(), (lastListAt?.getTime() ?? 0) + LIST_EVERY_MS));
         await model.updateOne({ _id }, { $set: { due: { at, ratingsVersion, generatedAt } } });
       }
-      const films = newMovies.filter(({ movieId }) => !told.includes(movieId));
+      const films = tellable.filter(({ movieId }) => !told.includes(movieId));
       if (!events.includes('films.new') || films.length === 0) continue;
       const ids = films.map(({ movieId }) => movieId);
       await this.send({ userId, id: _id }, 'films.new', { films }, idOf(_id, ...ids));
       await model.updateOne({ _id }, { $push: { told: { $each: ids, $slice: -TOLD_KEPT } } });
     }
-    if (all.length > 0) this.sweeping.soon();
+    this.sweeping.soon();
   }
 
   /** @throws AppError `entry_not_found` */

@@ -14,10 +14,17 @@ const KINDS: Feed['kind'][] = ['list', 'new-films'];
 export function Feeds() {
   const { data } = useQuery(feedsQuery);
   const making = useMakeFeed();
-  const [made, setMade] = useState<{ kind: Feed['kind']; address: string }>();
+  const [made, setMade] = useState<{ kind: Feed['kind']; address: string; calendar?: string }>();
   const make = (kind: Feed['kind']) =>
     making.mutate(kind, {
-      onSuccess: ({ path }) => setMade({ kind, address: window.location.origin + path }),
+      onSuccess: ({ path, calendarPath }) => {
+        const { origin } = window.location;
+        setMade({
+          kind,
+          address: origin + path,
+          ...(calendarPath && { calendar: origin + calendarPath }),
+        });
+      },
       onError: (error) => say(messageOf(error)),
     });
   return (
@@ -32,11 +39,20 @@ export function Feeds() {
         </ul>
       )}
       {made ? (
-        <ShownOnce
-          label={account.addressOf(account.feedNames[made.kind])}
-          secret={made.address}
-          onDone={() => setMade(undefined)}
-        />
+        <>
+          <ShownOnce
+            label={account.addressOf(account.feedNames[made.kind])}
+            secret={made.address}
+            onDone={() => setMade(undefined)}
+          />
+          {made.calendar && (
+            <ShownOnce
+              label="Address of the calendar"
+              secret={made.calendar}
+              onDone={() => setMade(undefined)}
+            />
+          )}
+        </>
       ) : (
         <p className="row">
           {KINDS.map((kind) => (
