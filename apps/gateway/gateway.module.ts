@@ -16,6 +16,7 @@ import { KeptModule } from './kept/kept.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { MeModule } from './me/me.module.js';
 import { MoviesModule } from './movies/movies.module.js';
+import { PostersModule } from './posters/posters.module.js';
 import { RecommendationsModule } from './recommendations/recommendations.module.js';
 import { RowsModule } from './rows/rows.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
@@ -43,6 +44,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     FeedsModule,
     McpModule,
     ImportsModule,
+    PostersModule,
   ],
   controllers: [GatewayEvents, HealthController],
   providers: [

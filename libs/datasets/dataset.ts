@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Dataset } from './records/dataset.js';
 import { DatasetError } from './records/dataset.error.js';
+import { hasImdbFiles } from './imdb/imdb.titles.js';
 import { openMovielensFolder } from './movielens/movielens.dataset.js';
 import { ensureSample, type PackageProgress } from './sample/sample.js';
 import { openSample, openTmdbFolder } from './tmdb/tmdb.dataset.js';
@@ -14,8 +15,8 @@ export interface DatasetOptions {
 }
 
 /**
- * Opens a data set: the sample (fetched when needed), or a folder with the CSVs of MovieLens (ratings, movies, links)
- * or The Movies Dataset (movies_metadata, keywords, credits, and ratings or ratings_small with links when there).
+ * Opens a data set: the sample (fetched when needed), or a folder with the CSVs of MovieLens (ratings, movies, links;
+ * IMDb's title.basics, title.akas, title.principals and name.basics beside them) or The Movies Dataset (movies_metadata, keywords, credits, and ratings or ratings_small with links when there).
  *
  * @param folder  undefined for the sample
  * @throws DatasetError naming the folder, file or column that is missing
@@ -29,6 +30,10 @@ export async function openDataset(folder: string | undefined, options: DatasetOp
   if (existsSync(join(path, 'movies.csv')) || existsSync(join(path, 'ratings.csv'))) {
     return openMovielensFolder(basename(path), path);
   }
+  if (hasImdbFiles(path))
+    throw new DatasetError(
+      `${folder}: holds IMDb's files alone, whose ids say nothing of TMDB's: put MovieLens's movies.csv, links.csv and ratings.csv beside them`,
+    );
   throw new DatasetError(
     `${folder}: holds neither movies.csv (MovieLens) nor movies_metadata.csv (The Movies Dataset)`,
   );

@@ -1,11 +1,14 @@
 import 'reflect-metadata';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { MovieCard, MovieDetails } from '#contracts/catalog/movie.js';
 import type { Region } from '#contracts/catalog/catalog.rpc.js';
 import type { Recommendation } from '#contracts/recommender/recommendation.js';
 import type { Row } from '#contracts/recommender/row.js';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/process/eventually.js';
+import { ImageServer, picture } from '../support/images/image.server.js';
 import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
 import { loveOf, writeSmallDataset } from '../support/system/small.dataset.js';
 import { System } from '../support/system/system.js';
@@ -66,17 +69,23 @@ const certificationOf = (movie: MovieCard) => (isNew(movie) ? CERTIFIED[numberOf
 
 describe('the films of TMDB', () => {
   const tmdb = new TmdbServer();
+  const images = new ImageServer();
+  let posters: string;
   let system: System;
   let ada: FilmLover;
 
   beforeAll(async () => {
-    await tmdb.start();
+    await Promise.all([tmdb.start(), images.start()]);
+    posters = await mkdtemp(join(tmpdir(), 'posters-'));
     tmdb.put(...Array.from({ length: NEW_FILMS }, (_, n) => newFilm(n)));
     system = new System({
       TMDB_URL: tmdb.url,
       TMDB_TOKEN: tmdb.token,
       TMDB_REQUESTS_PER_SECOND: '40',
       WATCH_REGIONS: 'DE',
+      POSTERS: 'proxy',
+      POSTERS_URL: images.url,
+      POSTERS_DIR: posters,
     });
     const dataset = await writeSmallDataset();
     await system.run('catalog', '--initdb', '--dataset', dataset);
@@ -89,11 +98,11 @@ describe('the films of TMDB', () => {
     ada = await FilmLover.register(system.api);
     const loved = loveOf('space');
     await ada.untilListed(1, () => ada.rate(loved));
-  }, 240_000);
+  }, 400_000);
 
   afterAll(async () => {
     await system.stopAll();
-    await tmdb.stop();
+    await Promise.all([tmdb.stop(), images.stop(), rm(posters, { recursive: true, force: true })]);
   });
 
   /** As the web app does when a token is refused. */
@@ -122,6 +131,29 @@ describe('the films of TMDB', () => {
     const found = shown.filter(({ movie }) => isNew(movie));
     expect(found.length).toBeGreaterThan(0);
     for (const { reasons } of found) expect(reasons[0].text).not.toBe('');
+  });
+
+  it('have their posters from here, which no other host is asked for, and nobody gets anything else by', async () => {
+    images.pictures.set('/t/p/w342/poster-50000.jpg', picture(1000));
+    const { body: film } = await ada.get<MovieCard>('/movies/50000');
+    expect(film.posterUrl).toBe('/api/v1/posters/w342/poster-50000.jpg');
+    const [listed] = (await moviesAt('/me/recommendations?limit=100')).filter(({ id }) => id === '50000');
+    expect(listed.posterUrl).toBe(film.posterUrl);
+    const at = (path: string, headers = {}) => fetch(system.origin('gateway') + path, { headers });
+    const poster = await at(film.posterUrl!);
+    expect([poster.status, poster.headers.get('content-type'), poster.headers.get('cache-control')]).toEqual([
+      200,
+      'image/jpeg',
+      'public, max-age=2592000, immutable',
+    ]);
+    expect(Buffer.from(await poster.arrayBuffer()).equals(picture(1000))).toBe(true);
+    const etag = poster.headers.get('etag')!;
+    expect((await at(film.posterUrl!, { 'if-none-match': etag })).status).toBe(304);
+    for (const path of ['original/poster-50000.jpg', 'w342/poster-50000.svg', 'w342/..%2f..%2fx.jpg'])
+      expect((await at(`/api/v1/posters/${path}`)).status).toBe(404);
+    expect(images.asked).toEqual(['/t/p/w342/poster-50000.jpg']);
+    const page = await at('/', { accept: 'text/html' });
+    expect(page.headers.get('content-security-policy')).toMatch(/img-src 'self';/);
   });
 
   describe('on the services that somebody has', () => {

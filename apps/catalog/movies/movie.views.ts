@@ -1,4 +1,4 @@
-import { movieCard } from '#contracts/catalog/movie.card.js';
+import { movieCard, posterAddress } from '#contracts/catalog/movie.card.js';
 import { movieAs, movieFields, type MovieForm } from '#contracts/catalog/movie.fields.js';
 import type { CastMember, MovieCard, MovieDetails, MovieSnapshot } from '#contracts/catalog/movie.js';
 import { personId } from '#datasets/records/person-id.js';
@@ -6,8 +6,6 @@ import { Environment } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
 import type { MovieDocument } from './movie.schema.js';
 import { type StoredName, storedName } from './stored.names.js';
-
-const POSTER_ADDRESS = 'https://image.tmdb.org/t/p/w342';
 
 /** What is stored of the fields of a form. */
 type StoredFor<Form extends MovieForm> = Pick<
@@ -25,11 +23,7 @@ export const SNAPSHOT_FIELDS = { ...projection<SnapshotSource>('snapshot'), revi
 /** Maps stored movies to what other services see. Leaves out unknown fields. */
 @Injectable()
 export class MovieViews {
-  private readonly posters: boolean;
-
-  constructor(environment: Environment) {
-    this.posters = environment.POSTERS !== 'off';
-  }
+  constructor(private readonly environment: Environment) {}
 
   card(movie: CardSource): MovieCard {
     return movieCard(this.described(movie), { count: movie.ratingCount, mean: movie.averageRating });
@@ -55,7 +49,7 @@ export class MovieViews {
       collection: movie.series,
       plot: movie.overview,
       originalLanguage: movie.language,
-      posterUrl: this.posters && movie.posterPath ? POSTER_ADDRESS + movie.posterPath : undefined,
+      posterUrl: posterAddress(movie.posterPath, this.environment.POSTERS),
     };
   }
 }

@@ -5,7 +5,7 @@ import { texts } from '../language/texts.js';
 export interface LinkPreview {
   title: string;
   description?: string;
-  /** Address of a picture. */
+  /** Address of a picture, below that of the page where it is not whole. */
   image?: string;
 }
 
@@ -34,7 +34,7 @@ export function withPreview(
     property('og:title', title),
     property('og:url', address),
     ...(text ? [property('og:description', text)] : []),
-    ...(image ? [property('og:image', image)] : []),
+    ...(image ? [property('og:image', new URL(image, address).href)] : []),
     `<meta name="twitter:card" content="summary">`,
   ];
   return page

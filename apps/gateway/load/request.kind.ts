@@ -13,6 +13,8 @@ const KINDS: Record<string, RequestKind | undefined> = {
   'POST /auth/login': 'password',
   'POST /auth/register': 'password',
   'DELETE /me': 'password',
+  // What it asks of others is bounded by itself, and none of it is ours.
+  'GET /posters/:size/:file': undefined,
   // It stays open for minutes and costs nothing meanwhile; ListStream counts these.
   'GET /me/recommendations/stream': undefined,
 };

@@ -6,7 +6,7 @@ import { networkOf } from './network.js';
 const MINUTE_MS = 60_000;
 
 /** Requests a minute from one network, of which each costs a call although nobody is known to have sent it. */
-const LIMITS = { 'token-check': 120, hook: 300, feed: 120, 'sign-in': 60 } as const;
+const LIMITS = { 'token-check': 120, hook: 300, feed: 120, 'sign-in': 60, poster: 600 } as const;
 
 /** Slows down who tries secrets: they cannot be guessed, but guesses keep services busy. */
 @Injectable()

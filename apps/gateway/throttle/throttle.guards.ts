@@ -21,7 +21,10 @@ abstract class NamedThrottle extends ThrottlerGuard {
 
   protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    return /^\/(health|metrics)/.test(context.switchToHttp().getRequest<ThrottledRequest>().url);
+    // A page has a hundred posters, and costs a request for each.
+    return /^\/(health|metrics|api\/v1\/posters\/)/.test(
+      context.switchToHttp().getRequest<ThrottledRequest>().url,
+    );
   }
 
   protected override async getTracker(request: ThrottledRequest): Promise<string> {

@@ -1,4 +1,4 @@
-import { movieCard, type RatingStats } from '#contracts/catalog/movie.card.js';
+import { movieCard, posterAddress, type RatingStats } from '#contracts/catalog/movie.card.js';
 import {
   matchesFilter,
   type MovieCard,
@@ -6,6 +6,7 @@ import {
   type MovieSnapshot,
 } from '#contracts/catalog/movie.js';
 import type { RowCatalogue } from '#ranking/ranking/recommendation.js';
+import { Environment } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
 import { MovieCertifications } from './movie.certifications.js';
 import { MovieStore } from './movie.store.js';
@@ -29,7 +30,10 @@ export class MovieCatalogue implements RowCatalogue {
   /** Made when it is asked for. */
   private directed?: Map<string, string[]>;
 
-  constructor(private readonly store: MovieStore) {}
+  constructor(
+    private readonly store: MovieStore,
+    private readonly environment: Environment,
+  ) {}
 
   get size(): number {
     return this.movies.size;
@@ -164,7 +168,9 @@ export class MovieCatalogue implements RowCatalogue {
     if (!card) {
       const movie = this.movies.get(id);
       if (!movie) throw new Error(`film ${id} is not in the catalogue`);
-      this.cards.set(id, (card = movieCard(movie, this.ratingStatsById.get(id))));
+      // The snapshot's address is that of when it was published.
+      const posterUrl = posterAddress(movie.posterUrl, this.environment.POSTERS);
+      this.cards.set(id, (card = movieCard({ ...movie, posterUrl }, this.ratingStatsById.get(id))));
     }
     return card;
   }

@@ -21,6 +21,21 @@ export function shrunkMean(mean: number, count: number): number {
   return (count * mean + PRIOR.ratings * PRIOR.stars) / (count + PRIOR.ratings);
 }
 
+const TMDB_POSTERS = 'https://image.tmdb.org/t/p/w342';
+const OWN_POSTERS = '/api/v1/posters/w342';
+
+/**
+ * Where a poster is fetched.
+ *
+ * @param path  TMDB's, beginning with "/", or an address that was made of it for another mode
+ * @param mode  `on`: from TMDB; `proxy`: from the gateway, below its own address; `off`: nowhere
+ */
+export function posterAddress(path: string | undefined, mode: 'on' | 'off' | 'proxy'): string | undefined {
+  if (!path || mode === 'off') return undefined;
+  const file = path.slice(path.lastIndexOf('/'));
+  return (mode === 'proxy' ? OWN_POSTERS : TMDB_POSTERS) + file;
+}
+
 /** The card of a movie. It has no mean with fewer than five ratings, and no count where the caller knows of none. */
 export function movieCard(
   movie: Omit<MovieAs<'card'>, 'averageRating' | 'ratingCount'>,

@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { requireColumns } from '../csv/csv-table.js';
 import type { Dataset } from '../records/dataset.js';
-import { movieIdOf, readLinks } from './links.reader.js';
+import { hasImdbFiles, type ImdbTitle, readImdbTitles, withImdb } from '../imdb/imdb.titles.js';
+import { imdbNumber } from '../imdb/tsv.reader.js';
+import { type MovielensLink, movieIdOf, readLinks } from './links.reader.js';
 import { readMovielensMovies } from './movielens-movies.reader.js';
 import { linkByTitle, type TitleLinks } from './title-links.js';
 import { readRatings } from './ratings.reader.js';
 import { emptySummary, summaryOf } from '../records/read-summary.js';
 
-/** A folder as MovieLens gives it out. tags.csv and the genome files are not read. */
+/**
+ * A folder as MovieLens gives it out. tags.csv and the genome files are not read. Where IMDb's files lie beside them, they say
+ * of each film what MovieLens does not.
+ */
 export async function openMovielensFolder(name: string, folder: string): Promise<Dataset> {
   const [movies, links, ratings] = ['movies.csv', 'links.csv', 'ratings.csv'].map((file) =>
     join(folder, file),
@@ -29,7 +34,11 @@ export async function openMovielensFolder(name: string, folder: string): Promise
     notes,
     async *movies() {
       const linkTable = await readLinkTable();
-      yield* readMovielensMovies(movies, linkTable, summaryOf(summary, movies));
+      const imdb = hasImdbFiles(folder)
+        ? await readImdbTitles(folder, imdbNumbers(linkTable), summary)
+        : new Map<number, ImdbTitle>();
+      for await (const movie of readMovielensMovies(movies, linkTable, summaryOf(summary, movies)))
+        yield withImdb(movie, imdb.get(imdbNumber(movie.links.imdb) ?? -1));
     },
     async *ratings() {
       const linkTable = await readLinkTable();
@@ -43,6 +52,10 @@ export async function openMovielensFolder(name: string, folder: string): Promise
       yield* readRatings(ratings, movieOf, summaryOf(summary, ratings));
     },
   };
+}
+
+function imdbNumbers(links: ReadonlyMap<string, MovielensLink>): Set<number> {
+  return new Set([...links.values()].flatMap(({ imdb }) => imdbNumber(imdb) ?? []));
 }
 
 function notesOn({ linked, unlinked, names }: TitleLinks): string[] {

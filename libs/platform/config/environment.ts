@@ -51,6 +51,9 @@ const AreStoreUrls = (...protocols: string[]) =>
     },
   });
 
+/** Where the web app gets posters from: TMDB, nowhere, or the gateway. */
+export type PosterMode = 'on' | 'off' | 'proxy';
+
 /** All that a process reads from its environment, with the defaults of a developer's machine. */
 export class Environment {
   @IsIn(['development', 'test', 'production']) NODE_ENV: string = 'development';
@@ -97,8 +100,14 @@ export class Environment {
   @Int() @IsInt() @Min(1) THROTTLE_SEARCHES = 120;
   /** How many proxies stand in front of the gateway; 0 trusts no X-Forwarded-For. */
   @Int() @IsInt() @Min(0) TRUSTED_PROXIES = 0;
-  /** `off`: answers carry no posterUrl. */
-  @IsIn(['on', 'off']) POSTERS = 'on';
+  /** `off`: answers carry no posterUrl. `proxy`: the gateway fetches posters and keeps them. */
+  @IsIn(['on', 'off', 'proxy']) POSTERS: PosterMode = 'on';
+  /** Where the gateway fetches them. */
+  @IsStoreUrl('http', 'https') POSTERS_URL = 'https://image.tmdb.org/t/p';
+  @Int() @IsInt() @Min(100) POSTERS_TIMEOUT_MS = 5000;
+  /** Where each gateway keeps them, in a folder of its own, and how much of them. */
+  @IsString() POSTERS_DIR = join(localFolder(), 'posters');
+  @Int() @IsInt() @Min(1) POSTERS_MB = 1000;
 
   /** Where addresses that people type may lead: `public`, or also `private` networks. */
   @IsIn(['public', 'private']) OUTWARD_ADDRESSES: 'public' | 'private' = 'public';

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { Environment } from '#platform/config/environment.js';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Connection, createConnection, type Model } from 'mongoose';
 import { MovieCatalogue } from '../../../apps/recommender/profiles/movie.catalogue.js';
@@ -8,6 +9,7 @@ import { MovieStore } from '../../../apps/recommender/profiles/movie.store.js';
 import { address } from '../../support/process/eventually.js';
 import { MOVIES } from '../../support/recommender/recommender.movies.js';
 
+const environment = new Environment();
 let mongo: Connection;
 let store: MovieStore;
 
@@ -23,7 +25,7 @@ afterAll(async () => {
 });
 
 it('a replica follows what another one stored and removed', async () => {
-  const [one, other] = [new MovieCatalogue(store), new MovieCatalogue(store)];
+  const [one, other] = [new MovieCatalogue(store, environment), new MovieCatalogue(store, environment)];
   await store.upsert(MOVIES);
   for (const replica of [one, other]) await replica.catchUp();
 
@@ -40,4 +42,17 @@ it('a replica follows what another one stored and removed', async () => {
   await store.upsert([again]);
   await other.catchUp();
   expect(other.get('1')).toEqual(again);
+});
+
+it('shows a poster where this process is told to, wherever its address led when it was stored', () => {
+  const poster = { ...MOVIES[0], id: '700', posterUrl: 'https://image.tmdb.org/t/p/w342/a.jpg' };
+  const proxied = { ...poster, id: '701', posterUrl: '/api/v1/posters/w342/a.jpg' };
+  const shown = (POSTERS: Environment['POSTERS']) => {
+    const catalogue = new MovieCatalogue(store, Object.assign(new Environment(), { POSTERS }));
+    catalogue.put([poster, proxied]);
+    return [catalogue.card('700').posterUrl, catalogue.card('701').posterUrl];
+  };
+  expect(shown('on')).toEqual([poster.posterUrl, poster.posterUrl]);
+  expect(shown('proxy')).toEqual([proxied.posterUrl, proxied.posterUrl]);
+  expect(shown('off')).toEqual([undefined, undefined]);
 });
