@@ -32,7 +32,7 @@ export function Watching({ filter, onChange }: WatchingProps) {
             checked={filter.on === 'mine'}
             onChange={({ target }) => onChange({ ...filter, on: target.checked ? 'mine' : undefined })}
           />
-          {words.onMine}
+          {words.onMine} <span className="muted">{words.byJustWatch}</span>
         </label>
       )}
       {signedIn && !hasServices && (

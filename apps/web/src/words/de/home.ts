@@ -43,6 +43,7 @@ export const home: typeof english = {
     'deep-cuts-decade': DEEP_CUTS,
     'new-country': NEW,
     'new-genre': NEW,
+    'on-your-services': 'Ohne für den Film selbst zu zahlen. Daten von JustWatch',
     'well-known': 'Gute Filme für alle, bis deine eigene Liste fertig ist',
   },
   likedOfDirector: (count) => `${counted(count, 'Film davon hat', 'Filme davon haben')} dir gefallen`,

@@ -14,6 +14,7 @@ export const watching: typeof english = {
     'Dieser Server weiß nicht, wo es Filme zu sehen gibt: Wer ihn betreibt, wählt mit WATCH_REGIONS die Länder.',
   filter: 'Wo zu sehen',
   onMine: 'Bei meinen Diensten',
+  byJustWatch: 'Daten von JustWatch',
   onMineShort: 'bei meinen Diensten',
   choose: '<link>Wähle deine Dienste</link>, um zu sehen, was sie zeigen.',
   certifiedUpTo: 'Freigegeben bis',

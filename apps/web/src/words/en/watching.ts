@@ -15,6 +15,7 @@ export const watching = words('watching', {
     'This server does not know where films can be watched: who runs it chooses countries with WATCH_REGIONS.',
   filter: 'Watching',
   onMine: 'On my services',
+  byJustWatch: 'data by JustWatch',
   onMineShort: 'on my services',
   choose: '<link>Choose your services</link> to see what they show.',
   certifiedUpTo: 'Certified up to',
