@@ -350,6 +350,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/regions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where films can be watched, and how countries certify them
+     * @description Regions that this server follows, with their services, and countries whose certifications have an order.
+     */
+    get: operations['RegionsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/people/{id}': {
     parameters: {
       query?: never;
@@ -529,8 +549,8 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change my name or password
-     * @description A new password ends every session. It needs the current one, or a sign-in at the provider just now (`POST /me/sign-in/confirmation`).
+     * Change my name, my password, or how I watch films
+     * @description A new password ends every session. A changed `certificationMax` (family mode) ends access tokens that say otherwise: renew them. Nothing beyond it is shown then in lists, rows, search, film pages and feeds, nor what that country has not certified. Both need the current password, or a sign-in at the provider just now (`POST /me/sign-in/confirmation`).
      */
     patch: operations['MeController_change'];
     trace?: never;
@@ -1249,6 +1269,23 @@ export interface components {
       email: string;
       /** @example Ada */
       displayName: string;
+      /**
+       * @description where I watch films, ISO 3166-1
+       * @example DE
+       */
+      region?: string;
+      /**
+       * @description services I have, by TMDB’s numbers
+       * @example [
+       *       8
+       *     ]
+       */
+      services?: number[];
+      /**
+       * @description family mode: nothing beyond it is shown to me
+       * @example DE:12
+       */
+      certificationMax?: string;
     };
     LoggedIn: {
       /** @example eyJhbGciOiJIUzI1NiJ9.… */
@@ -1352,6 +1389,17 @@ export interface components {
        * @example 1999-03-30
        */
       releaseDate?: string;
+      /**
+       * @description numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch
+       * @example {
+       *       "DE": [
+       *         8
+       *       ]
+       *     }
+       */
+      streaming?: {
+        [key: string]: number[];
+      };
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
@@ -1398,6 +1446,17 @@ export interface components {
        * @example 1999-03-30
        */
       releaseDate?: string;
+      /**
+       * @description numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch
+       * @example {
+       *       "DE": [
+       *         8
+       *       ]
+       *     }
+       */
+      streaming?: {
+        [key: string]: number[];
+      };
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
@@ -1576,6 +1635,17 @@ export interface components {
        * @example 1999-03-30
        */
       releaseDate?: string;
+      /**
+       * @description numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch
+       * @example {
+       *       "DE": [
+       *         8
+       *       ]
+       *     }
+       */
+      streaming?: {
+        [key: string]: number[];
+      };
       /** @example A hacker learns what the world really is. */
       plot?: string;
       /**
@@ -1733,6 +1803,40 @@ export interface components {
       /** @example 4361 */
       count: number;
     };
+    RegionService: {
+      /**
+       * @description its number at TMDB
+       * @example 8
+       */
+      id: number;
+      /** @example Netflix */
+      name: string;
+      /**
+       * @description how many films it shows there
+       * @example 1204
+       */
+      count: number;
+    };
+    Region: {
+      /**
+       * @description ISO 3166-1
+       * @example DE
+       */
+      region: string;
+      /** @description those with the most films first; data of JustWatch */
+      services: components['schemas']['RegionService'][];
+      /**
+       * @description the mildest first; empty where they have no order here
+       * @example [
+       *       "0",
+       *       "6",
+       *       "12",
+       *       "16",
+       *       "18"
+       *     ]
+       */
+      certifications: string[];
+    };
     PersonMovie: {
       /** @example 603 */
       id: string;
@@ -1762,6 +1866,17 @@ export interface components {
        * @example 1999-03-30
        */
       releaseDate?: string;
+      /**
+       * @description numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch
+       * @example {
+       *       "DE": [
+       *         8
+       *       ]
+       *     }
+       */
+      streaming?: {
+        [key: string]: number[];
+      };
       /** @example https://image.tmdb.org/t/p/w342/hEpWvX6Bp79eLxY1kX5ZZJcme5U.jpg */
       posterUrl?: string;
       /**
@@ -1897,6 +2012,7 @@ export interface components {
       | 'deep-cuts'
       | 'new-to-you'
       | 'short-evenings'
+      | 'on-your-services'
       | 'watchlist'
       | 'well-known'
       | 'genre';
@@ -1914,6 +2030,7 @@ export interface components {
       | 'new-country'
       | 'new-genre'
       | 'short-evenings'
+      | 'on-your-services'
       | 'watchlist'
       | 'well-known'
       | 'well-known-genre';
@@ -2031,6 +2148,23 @@ export interface components {
       /** @description needs currentPassword */
       password?: string;
       currentPassword?: string;
+      /**
+       * @description where I watch films, ISO 3166-1
+       * @example DE
+       */
+      region?: string;
+      /**
+       * @description all services I have
+       * @example [
+       *       8
+       *     ]
+       */
+      services?: number[];
+      /**
+       * @description family mode: nothing beyond it is shown to me; "off" ends it. Needs currentPassword
+       * @example DE:12
+       */
+      certificationMax?: string;
     };
     Deletion: {
       /**
@@ -2576,6 +2710,11 @@ export interface components {
       /** @example 8 */
       watchlist: number;
       /**
+       * @description days on which films were watched again
+       * @example 4
+       */
+      rewatches?: number;
+      /**
        * @description films liked there; they count as seen
        * @example 12
        */
@@ -2663,6 +2802,11 @@ export interface components {
        */
       watchlist: number;
       /**
+       * @description days on which films were watched again
+       * @example 4
+       */
+      rewatches?: number;
+      /**
        * @description ratings that stayed because those here are newer
        * @example 2
        */
@@ -2698,6 +2842,11 @@ export interface components {
       seen: number;
       /** @example 8 */
       watchlist: number;
+      /**
+       * @description days on which films were watched again
+       * @example 4
+       */
+      rewatches?: number;
     };
     PastImports: {
       items: components['schemas']['PastImportView'][];
@@ -2734,6 +2883,7 @@ export interface components {
         | 'sign_in_refused'
         | 'sign_in_again'
         | 'foreign_origin'
+        | 'beyond_limit'
         | 'scope_missing'
         | 'movie_not_found'
         | 'import_not_found'
@@ -4336,6 +4486,12 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description films certified in that country, and not beyond: those without its certification are left out */
+        certificationMax?: string;
+        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
+        provider?: number[];
+        /** @description ISO 3166-1; mine when left out */
+        region?: string;
         /** @description films of these genres; may repeat */
         genre?: string[];
         /** @description no films of these genres; may repeat */
@@ -4581,6 +4737,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is wrong, another site’s page asks, or the personal token does not allow it */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description There is no such film or entry */
       404: {
         headers: {
@@ -4769,6 +4934,70 @@ export interface operations {
       };
     };
   };
+  RegionsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Region'][];
+        };
+      };
+      /** @description Something in the request is wrong; `errors` names each field */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request did not come within 30 seconds */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests; see Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A needed part is not reachable, or there is too much to do; see Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   PeopleController_one: {
     parameters: {
       query?: never;
@@ -4848,6 +5077,12 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description films certified in that country, and not beyond: those without its certification are left out */
+        certificationMax?: string;
+        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
+        provider?: number[];
+        /** @description ISO 3166-1; mine when left out */
+        region?: string;
         /** @description films of these genres; may repeat */
         genre?: string[];
         /** @description no films of these genres; may repeat */
@@ -5129,6 +5364,12 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description films certified in that country, and not beyond: those without its certification are left out */
+        certificationMax?: string;
+        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
+        provider?: number[];
+        /** @description ISO 3166-1; mine when left out */
+        region?: string;
       };
       header?: never;
       path?: never;
@@ -5213,6 +5454,12 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description films certified in that country, and not beyond: those without its certification are left out */
+        certificationMax?: string;
+        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
+        provider?: number[];
+        /** @description ISO 3166-1; mine when left out */
+        region?: string;
         /** @description nextCursor of the page before */
         cursor?: string;
       };
@@ -5310,6 +5557,12 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description films certified in that country, and not beyond: those without its certification are left out */
+        certificationMax?: string;
+        /** @description shown by any of these services in `region`, without paying for the film itself; may repeat */
+        provider?: number[];
+        /** @description ISO 3166-1; mine when left out */
+        region?: string;
         /** @description minutes; films of unknown length pass no such bound */
         minutes?: number;
         /** @description what I feel like, in a few words, and what not: "no war", "not sad", "without ghosts" */
