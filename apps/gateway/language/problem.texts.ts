@@ -14,6 +14,9 @@ const GERMAN: Record<ErrorCode, string> = {
   unauthorized: 'Dafür musst du angemeldet sein.',
   session_ended: 'Die Sitzung ist zu Ende. Melde dich wieder an.',
   wrong_password: 'Das Passwort stimmt nicht.',
+  email_unverified: 'Der Anbieter hat deine E-Mail-Adresse nicht bestätigt.',
+  sign_in_refused: 'Die Anmeldung beim Anbieter zählt nicht. Fang noch einmal an.',
+  sign_in_again: 'Melde dich noch einmal an, damit klar ist, dass du es bist.',
   foreign_origin: 'Das lässt sich nicht von einer anderen Website aus anfragen.',
   beyond_limit: 'Der Familienmodus verbirgt diesen Film.',
   scope_missing: 'Dieser Token erlaubt das nicht.',
@@ -27,6 +30,8 @@ const GERMAN: Record<ErrorCode, string> = {
   method_not_allowed: 'Diese Adresse nimmt diese Methode nicht an.',
   request_timeout: 'Die Anfrage kam nicht rechtzeitig an.',
   email_taken: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto.',
+  identity_taken: 'Diese Anmeldung gehört schon zu einem anderen Konto.',
+  password_needed: 'Leg zuerst ein Passwort fest: Ohne eins öffnet nichts mehr dieses Konto.',
   limit_reached: 'Mehr davon sind nicht erlaubt. Entferne erst etwas.',
   request_in_progress: 'Die erste Anfrage mit diesem Schlüssel läuft noch.',
   payload_too_large: 'Die Anfrage ist zu groß.',
@@ -36,6 +41,8 @@ const GERMAN: Record<ErrorCode, string> = {
   too_many_requests: 'Zu viele Anfragen. Versuch es später noch einmal.',
   internal_error: 'Bei uns ist etwas schiefgegangen.',
   service_unavailable: 'Ein Teil des Systems ist nicht erreichbar. Versuch es gleich noch einmal.',
+  provider_unreachable:
+    'Der Anbieter der Anmeldung antwortet nicht. Versuch es gleich noch einmal, oder nimm dein Passwort.',
   plot_search_unavailable: 'Die Suche in den Handlungen ist nicht erreichbar. Versuch es gleich noch einmal.',
 };
 

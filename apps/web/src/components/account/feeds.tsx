@@ -7,6 +7,7 @@ import { dayOf, lastUse } from './dates';
 import { ShownOnce } from './shown-once';
 import { account } from '../../words/en/account';
 import { app } from '../../words/en/app';
+import { outside } from '../../words/en/outside';
 
 const KINDS: Feed['kind'][] = ['list', 'new-films'];
 
@@ -47,7 +48,7 @@ export function Feeds() {
           />
           {made.calendar && (
             <ShownOnce
-              label="Address of the calendar"
+              label={outside.calendarAddress}
               secret={made.calendar}
               onDone={() => setMade(undefined)}
             />

@@ -5,14 +5,9 @@ import { beginLink, mySignInQuery, useSignInAgain, useUnlink } from '../../api/a
 import { messageOf } from '../../http/problem';
 import { errorsOf, Field, FormProblem, useForm } from '../form/form';
 import { say } from '../basic/toasts';
+import { account } from '../../words/en/account';
+import { outside as words } from '../../words/en/outside';
 import { dayOf } from './dates';
-
-/** What the way back from the provider says, by the code in the address. */
-const FAILED: Record<string, string> = {
-  identity_taken: 'This sign-in opens another account already.',
-  sign_in_again: 'That was somebody else’s sign-in. Sign in as yourself.',
-  provider_unreachable: 'The provider does not answer. Try again soon.',
-};
 
 /** The provider at which I can sign in beside my password, where there is one. */
 export function SignIn() {
@@ -22,10 +17,10 @@ export function SignIn() {
   const failed = search.get('failed');
   return (
     <section className="panel" aria-labelledby="sign-in-title">
-      <h2 id="sign-in-title">Signing in with {data.provider}</h2>
+      <h2 id="sign-in-title">{words.signingInWith(data.provider)}</h2>
       {failed && (
         <p className="form-problem" role="alert">
-          {FAILED[failed] ?? 'That did not work. Try again.'}
+          {(words.failed as Partial<Record<string, string>>)[failed] ?? words.failedOtherwise}
         </p>
       )}
       {data.linkedAt ? (
@@ -41,14 +36,13 @@ function Linked({ since, name, hasPassword }: { since: string; name: string; has
   const unlink = useUnlink();
   const onClick = () =>
     unlink.mutate(undefined, {
-      onSuccess: () => say(`${name} does not open this account any more.`),
+      onSuccess: () => say(words.unlinked(name)),
       onError: (error) => say(messageOf(error)),
     });
   return (
     <>
       <p className="muted">
-        {name} opens this account since {dayOf(since)}.
-        {hasPassword ? '' : ' Set a password before you unlink it: nothing else opens this account.'}
+        {words.opensSince(name, dayOf(since))} {!hasPassword && words.passwordFirst}
       </p>
       <p className="row">
         <button
@@ -57,7 +51,7 @@ function Linked({ since, name, hasPassword }: { since: string; name: string; has
           disabled={!hasPassword || unlink.isPending}
           onClick={onClick}
         >
-          Unlink {name}
+          {words.unlink(name)}
         </button>
       </p>
     </>
@@ -67,7 +61,7 @@ function Linked({ since, name, hasPassword }: { since: string; name: string; has
 function LinkForm({ name }: { name: string }) {
   const [asking, setAsking] = useState(false);
   const { errors, busy, onSubmit } = useForm(async ({ linkPassword }) => {
-    if (!linkPassword) return { fields: { linkPassword: 'Your password is missing.' } };
+    if (!linkPassword) return { fields: { linkPassword: account.passwordMissing } };
     try {
       await beginLink(linkPassword);
     } catch (error) {
@@ -77,10 +71,10 @@ function LinkForm({ name }: { name: string }) {
   if (!asking)
     return (
       <>
-        <p className="muted">{name} can open this account beside your password.</p>
+        <p className="muted">{words.canOpen(name)}</p>
         <p className="row">
           <button type="button" className="button" onClick={() => setAsking(true)}>
-            Link {name}
+            {words.link(name)}
           </button>
         </p>
       </>
@@ -88,7 +82,7 @@ function LinkForm({ name }: { name: string }) {
   return (
     <form onSubmit={onSubmit} noValidate>
       <Field
-        label="Your password here"
+        label={words.passwordHere}
         name="linkPassword"
         type="password"
         autoComplete="current-password"
@@ -97,20 +91,18 @@ function LinkForm({ name }: { name: string }) {
       />
       <FormProblem errors={errors} />
       <button type="submit" className="button" disabled={busy}>
-        Go to {name}
+        {words.goTo(name)}
       </button>
     </form>
   );
 }
 
-/** Instead of a password, for who has none. */
-export function SignInAgain({ name, what }: { name: string; what: string }) {
+/** Instead of a password, for who has none. @param why  what it is good for */
+export function SignInAgain({ why }: { why: string }) {
   const again = useSignInAgain();
   return (
     <>
-      <p className="muted">
-        You have no password here. Sign in with {name} once more, and you can {what}.
-      </p>
+      <p className="muted">{why}</p>
       {again.isError && (
         <p className="form-problem" role="alert">
           {messageOf(again.error)}
@@ -118,7 +110,7 @@ export function SignInAgain({ name, what }: { name: string; what: string }) {
       )}
       <p className="row">
         <button type="button" className="button" disabled={again.isPending} onClick={() => again.mutate()}>
-          Sign in again
+          {words.signInAgain}
         </button>
       </p>
     </>

@@ -12,14 +12,15 @@ import {
 import { messageOf } from '../../http/problem';
 import { say } from '../basic/toasts';
 import { errorsOf, Field, FormProblem, useForm } from '../form/form';
+import { account } from '../../words/en/account';
+import { app } from '../../words/en/app';
+import { outside as words } from '../../words/en/outside';
+import { moment } from '../../words/format';
 import { dayOf, lastUse } from './dates';
 import { ShownOnce } from './shown-once';
 
-const EVENTS: Record<NewWebhook['events'][number], string> = {
-  'list.refreshed': 'My list is new',
-  'films.new': 'New films in cinemas for me',
-};
-const OUTCOMES = { waiting: 'is tried again', delivered: 'arrived', failed: 'did not arrive' };
+const SCHEME = 'https://';
+const EVENTS: NewWebhook['events'] = ['list.refreshed', 'films.new'];
 
 /** Addresses that are told of my list: those there are, how it went, and a form for another. */
 export function Webhooks() {
@@ -27,9 +28,9 @@ export function Webhooks() {
   const making = useMakeWebhook();
   const [secret, setSecret] = useState<string>();
   const { errors, busy, onSubmit } = useForm(async ({ url, ...ticked }) => {
-    const events = (Object.keys(EVENTS) as NewWebhook['events']).filter((event) => event in ticked);
-    if (!url.trim()) return { fields: { url: 'The address is missing.' } };
-    if (events.length === 0) return { fields: {}, whole: 'Tick at least one thing to be told of.' };
+    const events = EVENTS.filter((event) => event in ticked);
+    if (!url.trim()) return { fields: { url: words.addressMissing } };
+    if (events.length === 0) return { fields: {}, whole: words.tickOne };
     try {
       setSecret((await making.mutateAsync({ url: url.trim(), events })).secret);
     } catch (error) {
@@ -38,39 +39,39 @@ export function Webhooks() {
   });
   return (
     <section className="panel" aria-labelledby="webhooks-title">
-      <h2 id="webhooks-title">Webhooks</h2>
-      <p className="muted">A server of yours is told when there is news, signed as Standard Webhooks says.</p>
+      <h2 id="webhooks-title">{words.webhooks}</h2>
+      <p className="muted">{words.webhooksWhat}</p>
       {data && data.length > 0 && (
-        <ul className="secret-list" aria-label="Your webhooks">
+        <ul className="secret-list" aria-label={words.yourWebhooks}>
           {data.map((webhook) => (
             <WebhookRow key={webhook.id} webhook={webhook} />
           ))}
         </ul>
       )}
       {secret ? (
-        <ShownOnce label="Secret of your new webhook" secret={secret} onDone={() => setSecret(undefined)} />
+        <ShownOnce label={words.newSecret} secret={secret} onDone={() => setSecret(undefined)} />
       ) : (
         <form onSubmit={onSubmit} noValidate>
           <Field
-            label="Address of a new webhook"
+            label={words.newAddress}
             name="url"
             type="url"
             inputMode="url"
-            placeholder="https://"
+            placeholder={SCHEME}
             maxLength={2000}
             errors={errors}
           />
           <fieldset className="ticks">
-            <legend>What it is told of</legend>
-            {Object.entries(EVENTS).map(([event, label]) => (
+            <legend>{words.toldOf}</legend>
+            {EVENTS.map((event) => (
               <label key={event}>
-                <input type="checkbox" name={event} defaultChecked /> {label}
+                <input type="checkbox" name={event} defaultChecked /> {words.events[event]}
               </label>
             ))}
           </fieldset>
           <FormProblem errors={errors} />
           <button type="submit" className="button" disabled={busy}>
-            Make webhook
+            {words.make}
           </button>
         </form>
       )}
@@ -87,19 +88,13 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
   const host = URL.canParse(url) ? new URL(url).host : url;
   const test = () => testing.mutate(id, { onSuccess: () => setOpen(true), onError: failed });
   // Not as the mutation's own callback: by then this row is gone, and is not called any more.
-  const remove = () => ending.mutateAsync(id).then(() => say('The webhook is removed.'), failed);
+  const remove = () => ending.mutateAsync(id).then(() => say(words.removed), failed);
   return (
     <li>
       <span>
         <strong>{url}</strong>
-        <span className="muted">
-          since {dayOf(createdAt)}, {lastUse(lastUsedAt)}
-        </span>
-        {offSince && (
-          <span className="form-problem">
-            Switched off on {dayOf(offSince)}, after many failures. A test that arrives switches it on again.
-          </span>
-        )}
+        <span className="muted">{account.since(dayOf(createdAt), lastUse(lastUsedAt))}</span>
+        {offSince && <span className="form-problem">{words.offSince(dayOf(offSince))}</span>}
         {open && <Deliveries id={id} host={host} />}
       </span>
       <button
@@ -107,27 +102,27 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
         className="button"
         disabled={testing.isPending}
         onClick={test}
-        aria-label={`Test ${host}`}
+        aria-label={words.testOf(host)}
       >
-        Test
+        {words.test}
       </button>
       <button
         type="button"
         className="button quiet"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
-        aria-label={`Log of ${host}`}
+        aria-label={words.logOf(host)}
       >
-        Log
+        {words.log}
       </button>
       <button
         type="button"
         className="button quiet"
         disabled={ending.isPending}
         onClick={() => void remove()}
-        aria-label={`Remove the webhook to ${host}`}
+        aria-label={words.removeOf(host)}
       >
-        Remove
+        {app.remove}
       </button>
     </li>
   );
@@ -136,12 +131,12 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
 function Deliveries({ id, host }: { id: string; host: string }) {
   const { data } = useQuery(deliveriesQuery(id));
   if (!data) return null;
-  if (data.length === 0) return <span className="muted">Nothing was sent yet.</span>;
+  if (data.length === 0) return <span className="muted">{words.nothingSent}</span>;
   return (
-    <ol className="delivery-list" aria-label={`Sent to ${host}`}>
+    <ol className="delivery-list" aria-label={words.sentTo(host)}>
       {data.map(({ id: delivery, type, outcome, at, reason }) => (
         <li key={delivery}>
-          {type} {OUTCOMES[outcome]}, {new Date(at).toLocaleString('en')}
+          {type} {words.outcomes[outcome]}, {moment(at)}
           {reason && `: ${reason}`}
         </li>
       ))}

@@ -5,16 +5,19 @@ import { useSignedIn } from '../../api/me';
 import { errorsOf, Field, FormProblem, useForm } from '../../components/form/form';
 import { linkAndLogIn } from '../../session/session';
 import { useTitle } from '../title';
+import { account } from '../../words/en/account';
+import { outside as words } from '../../words/en/outside';
+import { Rich } from '../../words/rich';
 import { pathOf } from './next';
 
 /** An account is here with the e-mail that the provider knows: its password links the two. */
 export function LinkPage() {
-  useTitle('Is this your account?');
+  useTitle(words.isItYours);
   const signedIn = useSignedIn();
   const waiting = useQuery(waitingLinkQuery);
-  const name = useQuery(waysQuery).data?.provider?.name ?? 'the provider';
+  const name = useQuery(waysQuery).data?.provider?.name ?? words.theProvider;
   const { errors, busy, onSubmit } = useForm(async ({ password }) => {
-    if (!password) return { fields: { password: 'Your password is missing.' } };
+    if (!password) return { fields: { password: account.passwordMissing } };
     try {
       await linkAndLogIn(password);
     } catch (error) {
@@ -26,15 +29,17 @@ export function LinkPage() {
   if (!waiting.data) return null;
   return (
     <div className="form-page">
-      <h1>Is this your account?</h1>
+      <h1>{words.isItYours}</h1>
       <p className="lead">
-        There is an account with <strong>{waiting.data.email}</strong> here already. Give its password once,
-        and from now on {name} opens it too.
+        <Rich
+          text={words.hereAlready(waiting.data.email, name)}
+          parts={{ strong: (email) => <strong>{email}</strong> }}
+        />
       </p>
       <form onSubmit={onSubmit} noValidate>
         <input type="hidden" name="username" autoComplete="username" value={waiting.data.email} readOnly />
         <Field
-          label="Password of this account"
+          label={words.passwordOfIt}
           name="password"
           type="password"
           autoComplete="current-password"
@@ -43,11 +48,11 @@ export function LinkPage() {
         />
         <FormProblem errors={errors} />
         <button type="submit" className="button primary wide" disabled={busy}>
-          {busy ? 'Linking…' : 'Link and log in'}
+          {busy ? words.linking : words.linkAndLogIn}
         </button>
       </form>
       <p className="form-other">
-        Not yours? <Link to="/login">Log in another way</Link>
+        <Rich text={words.notYours} parts={{ link: (text) => <Link to="/login">{text}</Link> }} />
       </p>
     </div>
   );

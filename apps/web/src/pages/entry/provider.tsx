@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { waysQuery } from '../../api/account/sign-in';
+import { outside as words } from '../../words/en/outside';
 import { nextOf } from './next';
 
 /** The way to sign in beside passwords, where the operator has set one; and why the last try there came to nothing. */
@@ -18,17 +19,15 @@ export function ProviderSignIn() {
         </p>
       )}
       <a className="button wide" href={`/api/v1/auth/oidc?${new URLSearchParams({ next: nextOf(search) })}`}>
-        Go on with {name}
+        {words.goOnWith(name)}
       </a>
-      <p className="form-or">or with a password</p>
+      <p className="form-or">{words.orPassword}</p>
     </>
   );
 }
 
 function whyNot(failed: string, name: string): string {
-  if (failed === 'email_unverified')
-    return `${name} has not confirmed your e-mail address. Confirm it there, or make an account with a password.`;
-  if (failed === 'provider_unreachable')
-    return `${name} does not answer. Try again soon; your password works meanwhile.`;
-  return `Signing in with ${name} did not work. Try again.`;
+  if (failed === 'email_unverified') return words.unconfirmed(name);
+  if (failed === 'provider_unreachable') return words.noAnswer(name);
+  return words.didNotWork(name);
 }

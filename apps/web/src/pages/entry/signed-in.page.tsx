@@ -3,11 +3,12 @@ import { Navigate, useSearchParams } from 'react-router';
 import { Failed } from '../../components/basic/states';
 import { takeSession } from '../../session/session';
 import { useTitle } from '../title';
+import { outside as words } from '../../words/en/outside';
 import { nextOf } from './next';
 
 /** Where the way back from the provider ends: signed in, on to where it began. */
 export function SignedInPage() {
-  useTitle('Signing in');
+  useTitle(words.signingIn);
   const [search] = useSearchParams();
   const [tries, setTries] = useState(0);
   const [outcome, setOutcome] = useState<'in' | 'out' | Error>();
@@ -24,7 +25,7 @@ export function SignedInPage() {
   if (outcome) return <Failed isPage error={outcome} retry={() => setTries(tries + 1)} />;
   return (
     <p className="form-page" role="status">
-      Signing you in…
+      {words.signingYouIn}
     </p>
   );
 }

@@ -24,6 +24,7 @@ import { useTitle } from '../title';
 import { LanguageChoice } from '../../components/frame/language-choice';
 import { account } from '../../words/en/account';
 import { app } from '../../words/en/app';
+import { outside } from '../../words/en/outside';
 import { Rich } from '../../words/rich';
 
 const SHORTEST_PASSWORD = 8;
@@ -175,7 +176,7 @@ function PasswordForm({ me, ways }: { me: UserProfile; ways: Ways }) {
       await persistently((headers) => answerOf(api.PATCH('/api/v1/me', { headers, body })));
       // The server has ended every session, this one too: begin it anew.
       await logIn(me.email, password);
-      say(hasPassword ? account.passwordChanged : 'Your password is set, and other devices are logged out.');
+      say(hasPassword ? account.passwordChanged : outside.passwordSet);
       await client.invalidateQueries({ queryKey: mySignInQuery.queryKey });
       setTimes(times + 1);
     } catch (error) {
@@ -186,7 +187,7 @@ function PasswordForm({ me, ways }: { me: UserProfile; ways: Ways }) {
     return (
       <section className="panel">
         <h2>{account.password}</h2>
-        <SignInAgain name={ways.provider ?? 'your provider'} what="set one" />
+        <SignInAgain why={outside.toSetPassword(ways.provider ?? outside.yourProvider)} />
       </section>
     );
   return (
@@ -213,7 +214,7 @@ function PasswordForm({ me, ways }: { me: UserProfile; ways: Ways }) {
         />
         <FormProblem errors={errors} />
         <button type="submit" className="button" disabled={busy}>
-          {hasPassword ? account.changePassword : 'Set password'}
+          {hasPassword ? account.changePassword : outside.setPassword}
         </button>
       </form>
     </section>
@@ -248,8 +249,8 @@ function Deletion({ ways }: { ways: Ways }) {
       {asking && (
         <Dialog label={account.deletion} onClose={() => setAsking(false)}>
           <h2>{account.deleteAll}</h2>
-          <p>{ways.hasPassword ? account.noWayBack : 'There is no way back.'}</p>
-          {mustSignIn(ways) && <SignInAgain name={ways.provider ?? 'your provider'} what="delete it" />}
+          <p>{ways.hasPassword ? account.noWayBack : outside.noWayBack}</p>
+          {mustSignIn(ways) && <SignInAgain why={outside.toDelete(ways.provider ?? outside.yourProvider)} />}
           <form onSubmit={onSubmit} noValidate>
             {ways.hasPassword && (
               <Field

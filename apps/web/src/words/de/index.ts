@@ -10,6 +10,7 @@ import { imports } from './imports';
 import { list } from './list';
 import { mine } from './mine';
 import { movie } from './movie';
+import { outside } from './outside';
 import { sayings } from './sayings';
 import { shortcutWords } from './shortcuts';
 import { taste } from './taste';
@@ -29,6 +30,7 @@ export const german: typeof english = {
   list,
   mine,
   movie,
+  outside,
   sayings,
   shortcutWords,
   taste,

@@ -10,6 +10,7 @@ export { imports } from './imports';
 export { list } from './list';
 export { mine } from './mine';
 export { movie } from './movie';
+export { outside } from './outside';
 export { sayings } from './sayings';
 export { shortcutWords } from './shortcuts';
 export { taste } from './taste';

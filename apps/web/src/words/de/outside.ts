@@ -1,0 +1,72 @@
+import type { outside as english } from '../en/outside';
+
+export const outside: typeof english = {
+  signingInWith: (name) => `Anmelden mit ${name}`,
+  failed: {
+    identity_taken: 'Diese Anmeldung öffnet schon ein anderes Konto.',
+    sign_in_again: 'Da hat sich jemand anderes angemeldet. Melde dich mit deinem eigenen Konto an.',
+    provider_unreachable: 'Der Anbieter antwortet nicht. Versuch es gleich noch einmal.',
+  },
+  failedOtherwise: 'Das hat nicht geklappt. Versuch es noch einmal.',
+  unlinked: (name) => `${name} öffnet dieses Konto nicht mehr.`,
+  opensSince: (name, day) => `${name} öffnet dieses Konto seit dem ${day}.`,
+  passwordFirst:
+    'Leg ein Passwort fest, bevor du die Verbindung löst: Sonst öffnet nichts mehr dieses Konto.',
+  unlink: (name) => `Verbindung mit ${name} lösen`,
+  canOpen: (name) => `${name} kann dieses Konto neben deinem Passwort öffnen.`,
+  link: (name) => `Mit ${name} verbinden`,
+  passwordHere: 'Dein Passwort hier',
+  goTo: (name) => `Weiter zu ${name}`,
+  toSetPassword: (name) =>
+    `Du hast hier kein Passwort. Melde dich noch einmal mit ${name} an, dann kannst du eins festlegen.`,
+  toDelete: (name) =>
+    `Du hast hier kein Passwort. Melde dich noch einmal mit ${name} an, dann kannst du das Konto löschen.`,
+  signInAgain: 'Noch einmal anmelden',
+  yourProvider: 'deinem Anbieter',
+  passwordSet: 'Dein Passwort ist festgelegt, andere Geräte sind abgemeldet.',
+  setPassword: 'Passwort festlegen',
+  noWayBack: 'Es gibt kein Zurück.',
+  isItYours: 'Ist das dein Konto?',
+  theProvider: 'der Anbieter',
+  hereAlready: (email, name) =>
+    `Hier gibt es schon ein Konto mit <strong>${email}</strong>. Gib einmal sein Passwort ein, von da an öffnet ${name} es auch.`,
+  passwordOfIt: 'Passwort dieses Kontos',
+  linking: 'Wird verbunden…',
+  linkAndLogIn: 'Verbinden und anmelden',
+  notYours: 'Nicht deins? <link>Melde dich anders an</link>',
+  goOnWith: (name) => `Weiter mit ${name}`,
+  orPassword: 'oder mit einem Passwort',
+  unconfirmed: (name) =>
+    `${name} hat deine E-Mail-Adresse nicht bestätigt. Bestätige sie dort, oder leg ein Konto mit Passwort an.`,
+  noAnswer: (name) =>
+    `${name} antwortet nicht. Versuch es gleich noch einmal; dein Passwort gilt solange auch.`,
+  didNotWork: (name) => `Die Anmeldung mit ${name} hat nicht geklappt. Versuch es noch einmal.`,
+  signingIn: 'Anmeldung',
+  signingYouIn: 'Du wirst angemeldet…',
+  calendarAddress: 'Adresse des Kalenders',
+  webhooks: 'Webhooks',
+  webhooksWhat: 'Ein Server von dir erfährt, was es Neues gibt, unterschrieben nach Standard Webhooks.',
+  yourWebhooks: 'Deine Webhooks',
+  events: { 'list.refreshed': 'Meine Liste ist neu', 'films.new': 'Neue Filme im Kino für mich' },
+  outcomes: {
+    waiting: 'wird noch einmal versucht',
+    delivered: 'ist angekommen',
+    failed: 'ist nicht angekommen',
+  },
+  addressMissing: 'Die Adresse fehlt.',
+  tickOne: 'Kreuze wenigstens eins an, wovon er erfahren soll.',
+  newSecret: 'Geheimnis deines neuen Webhooks',
+  newAddress: 'Adresse eines neuen Webhooks',
+  toldOf: 'Wovon er erfährt',
+  make: 'Webhook anlegen',
+  removed: 'Der Webhook ist entfernt.',
+  offSince: (day) =>
+    `Am ${day} abgeschaltet, nach vielen Fehlschlägen. Ein Test, der ankommt, schaltet ihn wieder ein.`,
+  test: 'Testen',
+  testOf: (host) => `${host} testen`,
+  log: 'Protokoll',
+  logOf: (host) => `Protokoll von ${host}`,
+  removeOf: (host) => `Den Webhook an ${host} entfernen`,
+  nothingSent: 'Es wurde noch nichts geschickt.',
+  sentTo: (host) => `An ${host} geschickt`,
+};
