@@ -31,7 +31,7 @@ export const outside: typeof english = {
   hereAlready: (email, name) =>
     `Hier gibt es schon ein Konto mit <strong>${email}</strong>. Gib einmal sein Passwort ein, von da an öffnet ${name} es auch.`,
   passwordOfIt: 'Passwort dieses Kontos',
-  linking: 'Wird verbunden…',
+  linking: 'Wird verbunden …',
   linkAndLogIn: 'Verbinden und anmelden',
   notYours: 'Nicht deins? <link>Melde dich anders an</link>',
   goOnWith: (name) => `Weiter mit ${name}`,
@@ -42,7 +42,7 @@ export const outside: typeof english = {
     `${name} antwortet nicht. Versuch es gleich noch einmal; dein Passwort gilt solange auch.`,
   didNotWork: (name) => `Die Anmeldung mit ${name} hat nicht geklappt. Versuch es noch einmal.`,
   signingIn: 'Anmeldung',
-  signingYouIn: 'Du wirst angemeldet…',
+  signingYouIn: 'Du wirst angemeldet …',
   calendarAddress: 'Adresse des Kalenders',
   webhooks: 'Webhooks',
   webhooksWhat: 'Ein Server von dir erfährt, was es Neues gibt, unterschrieben nach Standard Webhooks.',
