@@ -1,7 +1,8 @@
 import { EVENTS_EXCHANGE } from '#contracts/protocol/event.js';
 import type { ConfirmChannel } from 'amqplib';
 
-const QUORUM = { 'x-queue-type': 'quorum' };
+/** Of a queue that every node of a cluster has: it stays while most of them do. */
+export const QUORUM = { 'x-queue-type': 'quorum' };
 
 /** Where events lie that could not be handled. */
 export const deadQueue = (queue: string): string => `${queue}.dead`;

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { addressesIn } from '../config/store.addresses.js';
+import type { Options } from 'amqplib';
+import { QUORUM } from './event.queues.js';
 import type { ServiceName } from '#contracts/protocol/rpc.js';
 
 /** A queue that a server consumes. */
@@ -32,4 +35,14 @@ export function broadcastQueue(url: string, service: string): QueueSettings {
  */
 export function rpcQueue(url: string, service: ServiceName): QueueSettings {
   return { url, queue: `${service}.rpc`, prefetch: 64, own: false };
+}
+
+/**
+ * How a service's queue of calls is declared. On one broker a classic queue, which is fastest; on a cluster a quorum queue, since a
+ * classic one is away with the node it lives on. Whoever makes a cluster of a broker deletes the `<service>.rpc` queues first: a
+ * queue cannot change its kind.
+ */
+export function callQueueOptions(url: string): Options.AssertQueue {
+  const isCluster = addressesIn(url).length > 1;
+  return { durable: true, ...(isCluster && { arguments: QUORUM }) };
 }

@@ -12,6 +12,7 @@ import { deadline } from '../process/deadline.js';
 import { BrokerConnection } from '../broker/broker.connection.js';
 import { LastingChannel } from '../broker/lasting.channel.js';
 import { encoded } from '../broker/message.size.js';
+import { callQueueOptions } from './rmq.options.js';
 import { CORRELATION_HEADER, DEADLINE_HEADER, type WireReply } from './rpc.wire.js';
 
 const REPLIES = 'amq.rabbitmq.reply-to';
@@ -119,7 +120,7 @@ export class RpcClient implements OnApplicationShutdown {
   private async declare(service: ServiceName, channel: ConfirmChannel): Promise<void> {
     let declared = this.declared.get(service);
     if (!declared) {
-      declared = channel.assertQueue(`${service}.rpc`, { durable: true });
+      declared = channel.assertQueue(`${service}.rpc`, callQueueOptions(this.environment.RABBITMQ_URL));
       this.declared.set(service, declared);
       declared.catch(() => this.declared.delete(service));
     }

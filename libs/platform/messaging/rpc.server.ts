@@ -10,6 +10,7 @@ import { asAppError } from '../stores/store.errors.js';
 import { ConsumingServer } from './consuming.server.js';
 import { encoded } from '../broker/message.size.js';
 import { RPC_TRANSPORT } from './on-rpc.decorator.js';
+import { callQueueOptions } from './rmq.options.js';
 import { CORRELATION_HEADER, DEADLINE_HEADER, type WireReply } from './rpc.wire.js';
 
 interface WireRequest {
@@ -27,7 +28,7 @@ export class RpcServer extends ConsumingServer {
   private readonly log = new Logger(RpcServer.name);
 
   protected override async declare(channel: ConfirmChannel): Promise<void> {
-    await channel.assertQueue(this.settings.queue, { durable: true });
+    await channel.assertQueue(this.settings.queue, callQueueOptions(this.settings.url));
   }
 
   protected override async handle(message: ConsumeMessage, channel: ConfirmChannel): Promise<void> {
