@@ -92,7 +92,8 @@ function rungAt(rungs: Float64Array, height: number): number {
   return low;
 }
 
-function described(item: number, genres: number[], random: () => number, items: number): Item {
+/** A made-up film with as many features as one of the sample has. */
+export function described(item: number, genres: number[], random: () => number, items: number): Item {
   const some = (what: string, count: number, of: number) =>
     Array.from({ length: count }, () => `${what} ${Math.floor(of * random() ** 2)}`);
   return {

@@ -19,6 +19,7 @@ import { streams } from '../../../bench/system/streams.bench.js';
 import { ResultsFile } from '../../../bench/results/results.file.js';
 import { imports, writeManyFilms } from '../../../bench/system/imports.bench.js';
 import { nameSearch } from '../../../bench/search/names.bench.js';
+import { scaling } from '../../../bench/ranking/scaling.bench.js';
 import { starts } from '../../../bench/system/starts.bench.js';
 import { training } from '../../../bench/ranking/training.bench.js';
 import { web } from '../../../bench/web/web.bench.js';
@@ -32,12 +33,13 @@ import { startTestStack } from '../../../test/support/stack/start-test-stack.js'
 import { Progress } from '#platform/process/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | serving | streams | imports] [--no-starts] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | serving | streams | imports | scaling] [--no-starts] [--millions 0.1,1,4] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     'no-starts': { type: 'boolean' },
+    millions: { type: 'string', default: '0.1,1' },
     python: { type: 'string', default: 'python3' },
     out: { type: 'string', default: join(projectRoot(), 'bench', 'RESULTS.md') },
     help: { type: 'boolean' },
@@ -190,6 +192,7 @@ const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]
   containers: { title: 'Containers', measure: containers },
   overload: { title: 'Overload', measure: () => onASystem(useInOverload) },
   imports: { title: 'Imports', measure: () => onASystem(longHistory) },
+  scaling: { title: 'How it grows', measure: () => scaling(values.millions) },
 };
 
 const [name = 'system', ...more] = positionals;
