@@ -2,6 +2,7 @@ import { MoviesChanged, PlotsIndexed } from '#contracts/catalog/catalog.events.j
 import { MoviesShown } from '#contracts/gateway/gateway.events.js';
 import {
   FeedbackChanged,
+  LibraryChanged,
   RatingsChanged,
   RatingsImported,
   SeenChanged,
@@ -46,6 +47,11 @@ export class EventsController {
   @OnEvent(SeenChanged)
   async onSeenChanged({ userId, version, changes }: SeenChanged): Promise<void> {
     await this.lists.apply(userId, { kind: 'seen', version, changes });
+  }
+
+  @OnEvent(LibraryChanged)
+  async onLibraryChanged({ userId, version, movieIds }: LibraryChanged): Promise<void> {
+    await this.lists.apply(userId, { kind: 'library', library: { version, movieIds } });
   }
 
   @OnEvent(MoviesShown)

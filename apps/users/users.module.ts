@@ -9,6 +9,7 @@ import { ConnectionsModule } from './connections/connections.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { LibrariesModule } from './libraries/libraries.module.js';
 import { OutboxSweep } from './outbox.sweep.js';
 import { RatingsModule } from './ratings/ratings.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
@@ -24,6 +25,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     ConnectionsModule,
     FeedsModule,
     ImportsModule,
+    LibrariesModule,
     WebhooksModule,
   ],
   controllers: [HealthController],

@@ -33,6 +33,7 @@ describe('a wish for a list', () => {
   it.each<[ListWish, ListWish]>([
     [{ filter: { genre: ['Drama', 'War'] } }, { filter: { genre: ['Drama', 'War'], genreMode: 'any' } }],
     [{ filter: { genre: ['Drama'] } }, { filter: { notGenre: ['Drama'] } }],
+    [{}, { owned: true }],
     [{ filter: { yearFrom: 1970 } }, { filter: { yearTo: 1970 } }],
     [{}, { filter: { certificationMax: ['DE:12'] } }],
     [{ filter: { certificationMax: ['DE:6'] } }, { filter: { certificationMax: ['DE:12'] } }],

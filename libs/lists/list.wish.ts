@@ -11,6 +11,8 @@ export interface ListWish {
   /** −1 (what few know) to 1 (what everybody knows). */
   known?: number;
   includeWatchlist?: boolean;
+  /** Only what they have at home. */
+  owned?: boolean;
   sort?: ListSort;
 }
 
@@ -22,6 +24,7 @@ export function normalizedWish({
   diversity = 0,
   known = 0,
   includeWatchlist,
+  owned,
   sort,
 }: ListWish): ListWish {
   const [steps, fame] = [diversity, known].map((wished) => Math.round(wished / DIVERSITY_STEP));
@@ -30,6 +33,7 @@ export function normalizedWish({
     ...(steps > 0 && { diversity: steps / Math.round(1 / DIVERSITY_STEP) }),
     ...(fame !== 0 && { known: fame / Math.round(1 / DIVERSITY_STEP) }),
     ...(includeWatchlist && { includeWatchlist }),
+    ...(owned && { owned }),
     ...(sort === 'stars' && { sort }),
   };
 }

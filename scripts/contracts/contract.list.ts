@@ -9,6 +9,7 @@ import * as recommenderCalls from '#contracts/recommender/recommender.rpc.js';
 import * as importCalls from '#contracts/users/imports.rpc.js';
 import * as seenCalls from '#contracts/users/seen.rpc.js';
 import * as connectionsCalls from '#contracts/users/connections.rpc.js';
+import * as libraryCalls from '#contracts/users/library.rpc.js';
 import * as feedsCalls from '#contracts/users/feeds.rpc.js';
 import * as identitiesCalls from '#contracts/users/identities.rpc.js';
 import * as tokensCalls from '#contracts/users/tokens.rpc.js';
@@ -26,6 +27,7 @@ const CALLS = [
   importCalls,
   tokensCalls,
   connectionsCalls,
+  libraryCalls,
   feedsCalls,
   identitiesCalls,
   webhooksCalls,

@@ -7,6 +7,7 @@ const FILES = [
   'users/seen.rpc.ts',
   'users/tokens.rpc.ts',
   'users/connections.rpc.ts',
+  'users/library.rpc.ts',
   'users/feeds.rpc.ts',
   'users/identities.rpc.ts',
   'users/webhooks.rpc.ts',

@@ -92,6 +92,7 @@ export const german: Messages = {
   'row-new-country': 'Neu für dich: {{subject}}, weil du „{{title}}“ geliebt hast',
   'row-new-genre': 'Neu für dich: {{subject}}, weil du „{{title}}“ geliebt hast',
   'row-short-evenings': 'Kurze Abende: höchstens {{minutes, number}} Minuten',
+  'row-at-home': 'Was du zu Hause hast',
   'row-watchlist': 'Von deiner Merkliste, das Passendste zuerst',
   'row-on-your-services': 'Bei deinen Diensten',
   'row-well-known': 'Bekannt und beliebt',

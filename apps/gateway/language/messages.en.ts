@@ -89,6 +89,7 @@ export const english = {
   'row-new-country': 'New to you: {{subject}}, because you loved {{title}}',
   'row-new-genre': 'New to you: {{subject}}, because you loved {{title}}',
   'row-short-evenings': 'Short evenings: at most {{minutes, number}} minutes',
+  'row-at-home': 'What you have at home',
   'row-watchlist': 'On your watchlist, the best match first',
   'row-on-your-services': 'On your services',
   'row-well-known': 'Well known and well loved',

@@ -18,12 +18,14 @@ const cards = new Map<string, MovieCard>([
 
 describe('the export of a long history', () => {
   it('is JSON in short pieces, with titles where they are known', () => {
-    const pieces = [...exportJson(data, cards)];
+    const shown = [{ movieId: '1', times: 2, lastAt: ratedAt }];
+    const pieces = [...exportJson(data, cards, {}, shown)];
     const titled = { title: 'Heat, "the" film', year: 1995 };
     expect(JSON.parse(pieces.join(''))).toEqual({
       ...data,
       ratings: [{ ...data.ratings[0], ...titled }, ...data.ratings.slice(1)],
       watchlist: [{ ...data.watchlist[0], ...titled }],
+      shown: [{ ...shown[0], ...titled }],
     });
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(100_000);
   });

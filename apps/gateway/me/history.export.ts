@@ -1,4 +1,5 @@
 import type { MovieCard } from '#contracts/catalog/movie.js';
+import type { ShownMovie } from '#contracts/recommender/recommender.rpc.js';
 import type { UserExport } from '#contracts/users/users.rpc.js';
 import { writeRatingsCsv } from '#datasets/history/ratings-export.js';
 import { chunksOf } from '#platform/process/chunks.js';
@@ -11,16 +12,19 @@ const ENTRIES_PER_PIECE = 500;
 /**
  * Everything stored about a user as JSON, in pieces, with titles beside the movie ids so that people can read it.
  *
- * @param more  short lists besides, as they are
+ * @param more   short lists besides, as they are
+ * @param shown  what lists have shown to them
  */
 export function* exportJson(
   data: UserExport,
   cards: Cards,
   more: Record<string, object[]> = {},
+  shown: ShownMovie[] = [],
 ): Generator<string> {
   const { user, ratings, watchlist, notInterested, seen = [], rewatches = [] } = data;
   yield `{"user":${JSON.stringify(user)}`;
-  for (const [name, entries] of Object.entries({ ratings, watchlist, notInterested, seen, rewatches })) {
+  const lists = { ratings, watchlist, notInterested, seen, rewatches, shown };
+  for (const [name, entries] of Object.entries(lists)) {
     yield `,"${name}":[`;
     let separator = '';
     for (const piece of chunksOf<{ movieId: string }>(entries, ENTRIES_PER_PIECE)) {

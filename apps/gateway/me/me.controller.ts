@@ -8,6 +8,8 @@ import type { Viewing } from '#contracts/users/access.token.js';
 import { listConnections, listNotices } from '#contracts/users/connections.rpc.js';
 import { listFeeds } from '#contracts/users/feeds.rpc.js';
 import { getSignInWays } from '#contracts/users/identities.rpc.js';
+import { getLibrary } from '#contracts/users/library.rpc.js';
+import { listShown } from '#contracts/recommender/recommender.rpc.js';
 import { listTokens } from '#contracts/users/tokens.rpc.js';
 import {
   changeProfile,
@@ -202,12 +204,14 @@ export class MeController {
   async export(@CurrentUser() userId: string, @Query() { format }: ExportQuery): Promise<StreamableFile> {
     const data = await this.rpc.call(exportUser, { userId });
     const { ratings, watchlist, notInterested, seen = [], rewatches = [] } = data;
-    const entries = [ratings, watchlist, notInterested, seen, rewatches].flat();
+    const isJson = format === undefined || format === 'json';
+    const shown = isJson ? await this.rpc.call(listShown, { userId }) : [];
+    const entries = [ratings, watchlist, notInterested, seen, rewatches, shown].flat();
     const cards = await this.movies.cards([...new Set(entries.map((entry) => entry.movieId))]);
     if (format !== undefined && format !== 'json' && format !== 'csv')
       return this.exportedFor(format, data, cards);
     if (format !== 'csv')
-      return new StreamableFile(Readable.from(exportJson(data, cards, await this.besides(userId))), {
+      return new StreamableFile(Readable.from(exportJson(data, cards, await this.besides(userId), shown)), {
         type: 'application/json; charset=utf-8',
       });
     return new StreamableFile(Readable.from(exportCsv(data, cards)), {
@@ -218,15 +222,17 @@ export class MeController {
 
   /** What is stored for scripts and servers that act for somebody, without the secrets. */
   private async besides(userId: string): Promise<Record<string, object[]>> {
-    const [tokens, connections, feeds, inbox, signIn, webhooks] = await Promise.all([
+    const [tokens, connections, feeds, inbox, signIn, webhooks, library] = await Promise.all([
       this.rpc.call(listTokens, { userId }),
       this.rpc.call(listConnections, { userId }),
       this.rpc.call(listFeeds, { userId }),
       this.rpc.call(listNotices, { userId }),
       this.rpc.call(getSignInWays, { userId }),
       this.rpc.call(listWebhooks, { userId }),
+      this.rpc.call(getLibrary, { userId }),
     ]);
-    return { tokens, connections, feeds, inbox, signIn: [signIn], webhooks };
+    const libraries = library ? [library] : [];
+    return { tokens, connections, feeds, inbox, signIn: [signIn], webhooks, libraries };
   }
 
   private async exportedFor(

@@ -61,6 +61,12 @@ class RecommendationsQuery extends FilterQuery {
   @ApiPropertyOptional({ type: Boolean, default: false, description: 'include films on my watchlist' })
   includeWatchlist?: boolean;
 
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsOptional()
+  @IsBoolean({ message: 'owned must be true or false' })
+  @ApiPropertyOptional({ type: Boolean, default: false, description: 'only films that my library has' })
+  owned?: boolean;
+
   @IsOptional()
   @IsIn(LIST_SORTS)
   @ApiPropertyOptional({
@@ -101,13 +107,14 @@ export class RecommendationsController {
     @Query() query: RecommendationsQuery,
     @ReaderLanguage() language: Language,
   ): Promise<string | Buffer> {
-    const { limit, cursor, diversity, known, includeWatchlist, sort } = query;
+    const { limit, cursor, diversity, known, includeWatchlist, owned, sort } = query;
     return this.recommendations.page(userId, {
       limit,
       cursor,
       diversity,
       known,
       includeWatchlist,
+      owned,
       sort,
       filter: filterOf(query, viewing),
       language,

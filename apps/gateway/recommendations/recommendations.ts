@@ -22,6 +22,7 @@ export interface PageRequest {
   diversity?: number;
   known?: number;
   includeWatchlist?: boolean;
+  owned?: boolean;
   sort?: ListSort;
   filter: MovieFilter;
   language: Language;

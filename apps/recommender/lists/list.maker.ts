@@ -28,6 +28,7 @@ import {
   isPersonal,
   listedMovies,
   ratedMovies,
+  ownedMovies,
   seenMovies,
   shownMovies,
   type UserProfile,
@@ -68,7 +69,17 @@ export class ListMaker {
 
   private *steps(
     profile: UserProfile,
-    { limit, filter, diversity, known, includeWatchlist, among, sort, rows }: ListRequest & { rows?: true },
+    {
+      limit,
+      filter,
+      diversity,
+      known,
+      includeWatchlist,
+      owned,
+      among,
+      sort,
+      rows,
+    }: ListRequest & { rows?: true },
   ): Generator<void, ComposedList> {
     const model = this.current.get();
     const dismissed = listedMovies(profile.notInterested);
@@ -83,11 +94,11 @@ export class ListMaker {
       shown: shownMovies(profile, profile.changedAt),
       exclude: excluded,
       limit,
-      filter: this.passing(filter, among),
+      filter: this.passing(filter, owned ? ownedMovies(profile) : among),
       diversity,
       known,
       composition: this.catalogue,
-      ...(rows && { rows: { catalogue: this.catalogue, watchlist } }),
+      ...(rows && { rows: { catalogue: this.catalogue, watchlist, owned: ownedMovies(profile) } }),
     });
     const coded = this.coded(profile);
     const items = page.items.flatMap(coded);

@@ -1,6 +1,7 @@
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import type { MovieMatch, RankedSimilarMovie } from '#contracts/recommender/recommendation.js';
 import {
+  listShown,
   matchMovies,
   MatchMovies,
   Onboard,
@@ -12,6 +13,8 @@ import {
   recommendRows,
   RefreshList,
   refreshList,
+  type ShownMovie,
+  ShownTo,
   similarMovies,
   SimilarTo,
 } from '#contracts/recommender/recommender.rpc.js';
@@ -35,18 +38,8 @@ export class ListsController {
 
   @OnRpc(recommend)
   async recommend(request: Recommend): Promise<RankedPage> {
-    const { userId, offset = 0, limit = PAGE, filter, diversity, known, includeWatchlist, sort } = request;
-    const {
-      items,
-      rows: _,
-      ...head
-    } = await this.requested.of(userId, {
-      filter,
-      diversity,
-      known,
-      includeWatchlist,
-      sort,
-    });
+    const { userId, offset = 0, limit = PAGE, ...wish } = request;
+    const { items, rows: _, ...head } = await this.requested.of(userId, wish);
     const end = offset + limit;
     return { ...head, items: items.slice(offset, end), more: items.length > end };
   }
@@ -75,6 +68,14 @@ export class ListsController {
     const among = new Set(movieIds);
     const { items } = await this.lists.make(profile, { limit: among.size, among, includeWatchlist: true });
     return items.map(({ movieId, score, predictedRating }) => ({ movieId, score, predictedRating }));
+  }
+
+  @OnRpc(listShown)
+  async shown({ userId }: ShownTo): Promise<ShownMovie[]> {
+    const { shown } = await this.requested.profileOf(userId);
+    return Object.entries(shown)
+      .map(([movieId, { times, lastAt }]) => ({ movieId, times, lastAt: lastAt.toISOString() }))
+      .sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1));
   }
 
   @OnRpc(onboardingMovies)

@@ -14,6 +14,7 @@ describe('what a row is called', () => {
       { kind: 'new', axis: 'country', name: 'IT', item: '78' },
       { kind: 'short', minutes: 90 },
       { kind: 'watchlist' },
+      { kind: 'owned' },
       { kind: 'genre', name: 'Science Fiction' },
       { kind: 'genre', name: '科幻' },
     ];
@@ -28,6 +29,7 @@ describe('what a row is called', () => {
       ['new-to-you', 'new-country', { name: 'IT', movieId: '78' }],
       ['short-evenings', 'short-evenings', { minutes: 90 }],
       ['watchlist', 'watchlist', {}],
+      ['at-home', 'at-home', {}],
       ['genre-science-fiction', 'well-known-genre', { name: 'Science Fiction' }],
       ['genre-e7a791e5b9bb', 'well-known-genre', { name: '科幻' }],
     ]);

@@ -24,6 +24,8 @@ export function codeRow(theme: RowTheme<string>, isKnown: boolean): Pick<RankedR
       return row('short-evenings', 'short-evenings', { minutes: theme.minutes });
     case 'watchlist':
       return row('watchlist', 'watchlist');
+    case 'owned':
+      return row('at-home', 'at-home');
     case 'genre':
       return row(`genre-${slug(theme.name)}`, 'well-known-genre', { name: theme.name });
   }

@@ -1,7 +1,7 @@
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
-import type { StoredFeedback, StoredRating, StoredSeen, StoredShowing } from './user.profile.js';
+import type { OwnedMovies, StoredFeedback, StoredRating, StoredSeen, StoredShowing } from './user.profile.js';
 
 /** How long a deleted account is remembered, so that events which arrive late change nothing. */
 const TOMBSTONE_SECONDS = 30 * 24 * 3600;
@@ -23,6 +23,8 @@ export class UserProfileDocument {
   @Prop({ type: MongooseSchema.Types.Mixed }) seen?: Record<string, StoredSeen>;
   /** Missing in documents of 0.7 and earlier. */
   @Prop({ type: MongooseSchema.Types.Mixed }) shown?: Record<string, StoredShowing>;
+  /** Missing for who has no library, and in documents of 0.8 and earlier. */
+  @Prop({ type: MongooseSchema.Types.Mixed }) owned?: OwnedMovies;
   @Prop({ type: Date }) deletedAt?: Date;
   @Prop({ type: Date }) listBehindSince?: Date;
 }

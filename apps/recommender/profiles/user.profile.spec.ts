@@ -3,6 +3,7 @@ import {
   emptyProfile,
   applyUpdates,
   isPersonal,
+  ownedMovies,
   ratedMovies,
   shownMovies,
   type ProfileUpdate,
@@ -54,6 +55,29 @@ describe('updates applied to a profile', () => {
     const second = applyUpdates(first, [rated(2, '603', 4)], new Date(0)).profile;
     expect(second.changedAt.getTime()).toBe(NOW.getTime() + 1);
     expect(second.revision).toBe(2);
+  });
+
+  it('keeps the newest library, whatever the order, and none of a deleted user', () => {
+    const library = (version: number, ...movieIds: string[]): ProfileUpdate => {
+      return { kind: 'library', library: { version, movieIds } };
+    };
+    const first = applyUpdates(emptyProfile(USER), [library(2, '603', '78'), library(1, '1')], NOW).profile;
+    expect([...ownedMovies(first)]).toEqual(['603', '78']);
+    expect(first.listBehindSince).toEqual(first.changedAt);
+    expect(applyUpdates(first, [library(2, '603', '78')], NOW).profile).toBe(first);
+    expect(ownedMovies(applyUpdates(first, [library(3)], NOW).profile).size).toBe(0);
+    const snapshot = {
+      userId: USER,
+      version: 1,
+      community: false,
+      ratings: [],
+      watchlist: [],
+      notInterested: [],
+    };
+    const owned = { version: 4, movieIds: ['5'] };
+    const filled = applyUpdates(first, [{ kind: 'snapshot', snapshot: { ...snapshot, owned } }], NOW).profile;
+    expect([...ownedMovies(filled)]).toEqual(['5']);
+    expect(applyUpdates(filled, [{ kind: 'deletion' }], NOW).profile.owned).toBeUndefined();
   });
 
   describe('of what was shown', () => {

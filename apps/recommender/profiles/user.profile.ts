@@ -28,6 +28,12 @@ export interface StoredShowing {
   lastAt: Date;
 }
 
+/** The movies of somebody's own library. */
+export interface OwnedMovies {
+  version: number;
+  movieIds: string[];
+}
+
 /** Movies whose showings are remembered; beyond it those shown longest ago are forgotten. */
 const MAX_SHOWN = 500;
 
@@ -51,6 +57,8 @@ export interface UserProfile {
   seen: Record<string, StoredSeen>;
   /** What lists have shown. */
   shown: Record<string, StoredShowing>;
+  /** What they have at home; the version is the library's own. */
+  owned?: OwnedMovies;
   /** Set when the account is gone: nothing else is left, and nothing that arrives later changes it. */
   deletedAt?: Date;
   /** When it last changed, while the ready list has not followed: lists are a cache, and a cache may be away. */
@@ -63,6 +71,7 @@ export type ProfileUpdate =
   | { kind: 'feedback'; version: number; changes: readonly FeedbackChange[] }
   | { kind: 'seen'; version: number; changes: readonly SeenChange[] }
   | { kind: 'shown'; movieIds: readonly string[]; shownAt: Date }
+  | { kind: 'library'; library: OwnedMovies }
   | { kind: 'snapshot'; snapshot: UserSnapshot }
   | { kind: 'deletion' };
 
@@ -134,6 +143,7 @@ class Draft {
     if (this.profile.deletedAt) return;
     if (update.kind === 'deletion') this.delete();
     else if (update.kind === 'snapshot') this.applySnapshot(update.snapshot);
+    else if (update.kind === 'library') this.own(update.library);
     else if (update.kind === 'shown') for (const id of update.movieIds) this.show(id, update.shownAt);
     else {
       if (update.kind === 'ratings') {
@@ -182,6 +192,12 @@ class Draft {
     if (keptShare(times) < 1) this.changesLists = true;
   }
 
+  private own(library: OwnedMovies): void {
+    if (library.version <= (this.profile.owned?.version ?? -1)) return;
+    this.profile.owned = library;
+    this.changesLists = true;
+  }
+
   private sawVersion(version: number): void {
     if (version <= this.profile.lastSeenVersion) return;
     this.profile.lastSeenVersion = version;
@@ -202,7 +218,9 @@ class Draft {
     watchlist,
     notInterested,
     seen = [],
+    owned,
   }: Omit<UserSnapshot, 'userId'>): void {
+    if (owned) this.own(owned);
     if (imported) this.markImported();
     this.sawVersion(version);
     if (version <= this.profile.snapshotVersion) return;
@@ -279,6 +297,11 @@ export function shownMovies({ shown }: UserProfile, at: Date): Map<string, numbe
 /** The movies that are on one of a user's lists. */
 export function listedMovies(entries: Record<string, StoredFeedback>): Set<string> {
   return new Set(Object.keys(entries).filter((movieId) => entries[movieId].on));
+}
+
+/** What somebody has at home. */
+export function ownedMovies({ owned }: UserProfile): Set<string> {
+  return new Set(owned?.movieIds);
 }
 
 /** Whether anything is known that makes a list personal. */

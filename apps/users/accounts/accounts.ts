@@ -19,6 +19,7 @@ import { Types } from 'mongoose';
 import type { UserDocument } from '../documents/user.schema.js';
 import { ImportJournal } from '../documents/import.journal.js';
 import { OutboxRelay } from '../documents/outbox.relay.js';
+import { LibraryStore } from '../documents/library.store.js';
 import { alive, type Known, UserStore, withPassword } from '../documents/user.store.js';
 import { hashPassword, isPassword } from './password.js';
 import { ENDED, Sessions } from './sessions.js';
@@ -34,6 +35,7 @@ export class Accounts {
     private readonly sessions: Sessions,
     private readonly imports: ImportJournal,
     private readonly relay: OutboxRelay,
+    private readonly libraries: LibraryStore,
   ) {}
 
   /**
@@ -161,6 +163,7 @@ export class Accounts {
     await requireOwner(user, { password, confirmed });
     await this.sessions.endEarlier(user._id, user.writeBy);
     await this.imports.forget(userId);
+    await this.libraries.forget(userId);
     await this.users.erase(user, UserDeleted, { userId });
   }
 }

@@ -5,6 +5,8 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ImportJournal } from './import.journal.js';
 import { ImportDocument, importSchema } from './import.schema.js';
+import { LibraryDocument, librarySchema } from './library.schema.js';
+import { LibraryStore } from './library.store.js';
 import { OutboxRelay } from './outbox.relay.js';
 import { UserDocument, userSchema } from './user.schema.js';
 import { UserChanges } from './user.changes.js';
@@ -19,9 +21,10 @@ import { UserStore } from './user.store.js';
     MongooseModule.forFeature([
       { name: UserDocument.name, schema: userSchema },
       { name: ImportDocument.name, schema: importSchema },
+      { name: LibraryDocument.name, schema: librarySchema },
     ]),
   ],
-  providers: [UserStore, UserChanges, OutboxRelay, ImportJournal],
-  exports: [UserStore, UserChanges, OutboxRelay, ImportJournal],
+  providers: [UserStore, UserChanges, OutboxRelay, ImportJournal, LibraryStore],
+  exports: [UserStore, UserChanges, OutboxRelay, ImportJournal, LibraryStore],
 })
 export class DocumentsModule {}

@@ -23,6 +23,7 @@ import { chunksOf } from '#platform/process/chunks.js';
 import { Controller } from '@nestjs/common';
 import { Types } from 'mongoose';
 import { type FilmWrite, rewatchKey, takenAt } from '../documents/film.lists.js';
+import { LibraryStore } from '../documents/library.store.js';
 import type { StoredRating } from '../documents/user.schema.js';
 import { UserChanges } from '../documents/user.changes.js';
 import { UserStore } from '../documents/user.store.js';
@@ -37,6 +38,7 @@ export class RatingsController {
     private readonly users: UserStore,
     private readonly changes: UserChanges,
     private readonly seen: SeenMovies,
+    private readonly libraries: LibraryStore,
   ) {}
 
   /** A day watched is a change of its own, made after the ratings: whoever asks again after a failure gets the rest. */
@@ -134,6 +136,7 @@ export class RatingsController {
       .sort({ _id: 1 })
       .limit(limit)
       .lean();
+    const owned = await this.libraries.moviesOf(users.map(({ _id }) => String(_id)));
     const snapshots = users.map((user) => ({
       userId: String(user._id),
       version: user.version,
@@ -142,6 +145,7 @@ export class RatingsController {
       watchlist: Object.keys(user.watchlist),
       notInterested: Object.keys(user.notInterested),
       ...(user.seen && { seen: seenMovies(user.seen) }),
+      ...(owned.has(String(user._id)) && { owned: owned.get(String(user._id)) }),
     }));
     return fittingPage(snapshots);
   }

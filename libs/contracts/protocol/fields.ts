@@ -26,6 +26,7 @@ export const REGION = /^[A-Z]{2}$/;
 export const MAX_SERVICES = 50;
 
 export {
+  MAX_OWNED_FILMS,
   MAX_PAGE,
   MAX_RATINGS_PER_IMPORT,
   MAX_RATINGS_PER_SAVE,

@@ -32,6 +32,8 @@ export class Recommend {
   /** −1 = what few know, 0 = as it comes, 1 = what everybody knows. */
   @IsOptional() @IsNumber() @Min(-1) @Max(1) known?: number;
   @IsOptional() @IsBoolean() includeWatchlist?: boolean;
+  /** Only what they have at home. */
+  @IsOptional() @IsBoolean() owned?: boolean;
   @IsOptional() @IsIn(LIST_SORTS) sort?: ListSort;
 }
 
@@ -132,6 +134,20 @@ export class TrainModel {
 export class AskTraining {}
 export class RollBackModel {}
 
+export class ShownTo {
+  @IsUserId() userId!: string;
+}
+
+/** A movie that lists have shown to somebody. */
+export interface ShownMovie {
+  movieId: string;
+  /** As they count still: what was shown long ago fades. */
+  times: number;
+  lastAt: string;
+}
+
+/** What lists have shown to somebody, the latest first. */
+export const listShown = rpc('recommender.list-shown', ShownTo).replies<ShownMovie[]>();
 export const recommend = rpc('recommender.list', Recommend).replies<RankedPage>();
 /** The rows of a user's page: the best of their list, and what it holds of different kinds. */
 export const recommendRows = rpc('recommender.rows', RecommendRows).replies<RankedRows>();

@@ -10,6 +10,7 @@ export const ROW_KINDS = [
   'short-evenings',
   'on-your-services',
   'watchlist',
+  'at-home',
   'well-known',
   'genre',
 ] as const;
@@ -31,6 +32,7 @@ export const KIND_OF_ROW_TITLE = {
   'short-evenings': 'short-evenings',
   'on-your-services': 'on-your-services',
   watchlist: 'watchlist',
+  'at-home': 'at-home',
   'well-known': 'well-known',
   'well-known-genre': 'genre',
 } as const satisfies Record<string, RowKind>;

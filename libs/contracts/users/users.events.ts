@@ -20,7 +20,9 @@ import {
   IsTime,
   IsUserId,
   IsVersion,
+  MAX_OWNED_FILMS,
   MAX_RATINGS_PER_IMPORT,
+  MOVIE_ID,
 } from '../protocol/fields.js';
 
 @EventName('users.user-registered.v1')
@@ -125,6 +127,14 @@ export class WebhookDue {
   @IsString() @MaxLength(32) type!: string;
   /** What is sent, JSON. */
   @IsString() @MaxLength(20_000) body!: string;
+}
+
+/** The films that somebody has at home, all of them. The version is the library's own. */
+@EventName('users.library-changed.v1')
+export class LibraryChanged {
+  @IsUserId() userId!: string;
+  @IsVersion() version!: number;
+  @IsArray() @ArrayMaxSize(MAX_OWNED_FILMS) @Matches(MOVIE_ID, { each: true }) movieIds!: string[];
 }
 
 /** A personal token was revoked: whoever has checked it forgets that. */

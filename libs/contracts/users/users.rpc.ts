@@ -324,6 +324,8 @@ export interface UserSnapshot {
   notInterested: string[];
   /** Missing in the reply of an earlier version, which knows of none. */
   seen?: SeenMovie[];
+  /** What they have at home; missing for who has no library. */
+  owned?: { version: number; movieIds: string[] };
 }
 
 /** All users by id, a page at a time; `after` is the last id of the page before. One may be short; an empty one is the end. */

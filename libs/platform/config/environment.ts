@@ -53,6 +53,8 @@ const AreStoreUrls = (...protocols: string[]) =>
 
 /** Where the web app gets posters from: TMDB, nowhere, or the gateway. */
 export type PosterMode = 'on' | 'off' | 'proxy';
+/** With the length of its prefix. */
+const NETWORK = /^[\da-f.:]+\/\d{1,3}$/i;
 
 /** All that a process reads from its environment, with the defaults of a developer's machine. */
 export class Environment {
@@ -134,6 +136,12 @@ export class Environment {
   @ArrayMaxSize(20)
   @Matches(/^[a-z]{2}(-[A-Z]{2})?$/, { each: true })
   CATALOG_LANGUAGES: string[] = [];
+  /** What encrypts the tokens of people's own servers, the newest first: earlier ones read what they encrypted. */
+  @List() @IsArray() @ArrayMaxSize(5) @MinLength(32, { each: true }) LIBRARY_KEY: string[] = [];
+  /** Private networks in which people's own servers may be asked, such as "192.168.0.0/16". */
+  @List() @IsArray() @ArrayMaxSize(20) @Matches(NETWORK, { each: true }) LIBRARY_NETWORKS: string[] = [];
+  /** How long such a server may take to answer. */
+  @Int() @IsInt() @Min(100) LIBRARY_TIMEOUT_MS = 15_000;
   /** Countries for which the catalogue knows where to watch a film, such as "DE,AT". */
   @List()
   @IsArray()

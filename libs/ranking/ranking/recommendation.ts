@@ -35,6 +35,8 @@ export interface RowsRequest {
   catalogue: RowCatalogue;
   /** Item ids for a row of their own; they may be excluded from the list. */
   watchlist: Iterable<string>;
+  /** Item ids of which the best make a row. */
+  owned?: ReadonlySet<string>;
 }
 
 export interface RecommendRequest {

@@ -41,6 +41,10 @@ export class RowFacts {
     return this.known(this.request.watchlist);
   }
 
+  isOwned(item: number): boolean {
+    return this.request.owned?.has(this.itemIds[item]) ?? false;
+  }
+
   private known(ids: Iterable<string>): number[] {
     return [...ids].flatMap((id) => this.itemIndex.get(id) ?? []);
   }

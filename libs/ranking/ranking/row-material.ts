@@ -53,6 +53,7 @@ export function rowMaterial(scoring: Scoring, facts: RowFacts): RowMaterial {
     ...(world && { world }),
     deepCuts: world ? deepCuts(scoring) : [],
     watchlist: facts.watchlist().filter((item) => !items.includes(item)),
+    owned: best.filter((item) => facts.isOwned(item)),
     rated: [...items],
     liked: likedPlaces.map((k) => ({ item: items[k], stars: stars[k] })),
     addedBy: (places, of) =>

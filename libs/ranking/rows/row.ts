@@ -15,6 +15,7 @@ export type RowTheme<Id = number> =
   /** No longer than so many minutes. */
   | { kind: 'short'; minutes: number }
   | { kind: 'watchlist' }
+  | { kind: 'owned' }
   | { kind: 'genre'; name: string };
 
 export interface Row {
@@ -48,6 +49,8 @@ export interface RowMaterial {
   /** Of that world, what few know first; empty without a clear taste. */
   deepCuts: readonly number[];
   watchlist: readonly number[];
+  /** Of the best, what they have at home. */
+  owned: readonly number[];
   /** What they rated. */
   rated: readonly number[];
   /** Those of them that they liked: the best liked first, of equal ones the latest. */

@@ -14,6 +14,7 @@ function material(more: Partial<RowMaterial> = {}): RowMaterial {
     scoreOf: (item) => -item,
     deepCuts: [],
     watchlist: [],
+    owned: [],
     rated: [],
     liked: [],
     addedBy: (places, items) => new Float32Array(places.length * items.length),
@@ -105,6 +106,12 @@ describe('rows', () => {
   it('have the whole watchlist, best first, also what is poor', () => {
     const rows = composeRows(lover(1, { watchlist: [300, 200], isPoor: (item) => item === 300 }));
     expect(rowOf(rows, 'watchlist')?.items).toEqual([200, 300]);
+  });
+
+  it('have what is at home after the list, the best of it', () => {
+    const rows = composeRows(lover(1, { owned: [200, 210, 220, 230, 240], isPoor: (item) => item === 210 }));
+    expect(rows[1]).toMatchObject({ theme: { kind: 'owned' }, items: [200, 220, 230, 240] });
+    expect(rowOf(composeRows(lover(1, { owned: [200] })), 'owned')).toBeUndefined();
   });
 
   it('have a director of whom two films were liked, with what is left of theirs', () => {

@@ -38,7 +38,8 @@ export function composeRows(material: RowMaterial): Row[] {
     least: LEAST_OF_WATCHLIST,
     whatever: true,
   });
-  if (material.rated.length === 0) return present([list, watchlist, ...genreRows(page, material)]);
+  const owned = page.take({ kind: 'owned' }, material.owned);
+  if (material.rated.length === 0) return present([list, owned, watchlist, ...genreRows(page, material)]);
   const director = directorRow(page, material);
   const deepCuts = deepCutsRow(page, material);
   const isNew = newToThem(material, page.left(material.best));
@@ -51,7 +52,7 @@ export function composeRows(material: RowMaterial): Row[] {
     return runtime >= SHORT.least && runtime <= SHORT.minutes;
   };
   const short = page.take({ kind: 'short', minutes: SHORT.minutes }, material.best.filter(isShort));
-  return present([list, because[0], director, deepCuts, unknown, short, because[1], watchlist]);
+  return present([list, owned, because[0], director, deepCuts, unknown, short, because[1], watchlist]);
 }
 
 /** Of what most of the world shares where that is most of its deep cuts; the rest is left out then. */

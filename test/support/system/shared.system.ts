@@ -62,6 +62,8 @@ export async function startSharedSystem(
     OIDC_CLIENT_ID: CLIENT.id,
     OIDC_CLIENT_SECRET: CLIENT.secret,
     OIDC_NAME: 'Film Club',
+    // Where suites run servers of their own.
+    LIBRARY_NETWORKS: '127.0.0.0/8',
   });
   const aborted = new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),

@@ -22,6 +22,8 @@ export interface ListFilter {
   diversity?: number;
   /** −1: what few know; 1: what everybody knows */
   known?: number;
+  /** Only what my library has. */
+  owned?: true;
 }
 
 export const FIRST_YEAR = 1920;
@@ -51,6 +53,7 @@ export function readFilter(search: URLSearchParams): ListFilter {
     certificationMax: /^[A-Z]{2}:.{1,16}$/.exec(search.get('certificationMax') ?? '')?.[0],
     diversity: number('diversity', 0, 1),
     known: number('known', -1, 1),
+    owned: search.get('owned') === 'true' || undefined,
   };
   return clean(all);
 }
@@ -67,6 +70,7 @@ const FIELDS = [
   'certificationMax',
   'diversity',
   'known',
+  'owned',
 ] as const satisfies (keyof ListFilter)[];
 
 /** The address with this filter, and everything else in it kept. */
@@ -92,7 +96,7 @@ function clean(filter: ListFilter): ListFilter {
 export interface FilterPart {
   key: string;
   label: string;
-  field: 'genre' | 'notGenre' | 'years' | 'language' | 'runtime' | 'on' | 'certificationMax';
+  field: 'genre' | 'notGenre' | 'years' | 'language' | 'runtime' | 'on' | 'certificationMax' | 'owned';
   value?: string;
 }
 
@@ -141,6 +145,7 @@ export function filterParts(filter: ListFilter): FilterPart[] {
           },
         ]
       : []),
+    ...(filter.owned ? [{ key: 'owned', label: watching.library.onlyInChip, field: 'owned' as const }] : []),
   ];
 }
 
@@ -152,7 +157,12 @@ export function without(filter: ListFilter, part: FilterPart): ListFilter {
   } else if (part.field === 'runtime') {
     delete rest.runtimeMin;
     delete rest.runtimeMax;
-  } else if (part.field === 'language' || part.field === 'on' || part.field === 'certificationMax')
+  } else if (
+    part.field === 'language' ||
+    part.field === 'on' ||
+    part.field === 'certificationMax' ||
+    part.field === 'owned'
+  )
     delete rest[part.field];
   else rest[part.field] = rest[part.field]?.filter((name) => name !== part.value);
   return clean(rest);

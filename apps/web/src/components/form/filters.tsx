@@ -17,6 +17,7 @@ import { genreName } from '../../words/en/film';
 import { list as words } from '../../words/en/list';
 import { isRightToLeft } from '../../words/language';
 import { Watching } from './watching';
+import { OwnedFilter } from './owned-filter';
 
 interface FiltersProps {
   filter: ListFilter;
@@ -86,6 +87,7 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
             </div>
             <Language filter={filter} onChange={onChange} />
             <Watching filter={filter} onChange={onChange} />
+            {isOwn && <OwnedFilter filter={filter} onChange={onChange} />}
             <KeptFilters filter={filter} onChange={onChange} />
           </>
         )}

@@ -9,6 +9,7 @@ import { mySignInQuery } from '../../api/account/sign-in';
 import { Connections } from '../../components/account/connections';
 import { FamilyMode } from '../../components/account/family-mode';
 import { Feeds } from '../../components/account/feeds';
+import { MyLibrary } from '../../components/account/library';
 import { SignIn, SignInAgain } from '../../components/account/sign-in';
 import { Tokens } from '../../components/account/tokens';
 import { Services } from '../../components/account/viewing';
@@ -56,6 +57,7 @@ export function AccountPage() {
       )}
       <SignIn />
       <Connections />
+      <MyLibrary />
       <Feeds />
       <Webhooks />
       <Tokens />

@@ -1,4 +1,4 @@
-import { counted, countryName } from '../format';
+import { counted, countryName, number } from '../format';
 import type { watching as english } from '../en/watching';
 
 export const watching: typeof english = {
@@ -35,4 +35,22 @@ export const watching: typeof english = {
   isOff: 'Der Familienmodus ist aus.',
   hides: 'Der Familienmodus verbirgt diesen Film',
   endsWithPassword: 'Der <link>Familienmodus</link> endet mit dem Passwort des Kontos.',
+  library: {
+    title: 'Was du zu Hause hast',
+    what: 'Die Filme deines Jellyfin-Servers werden eine Reihe deiner Startseite und der Filter „Nur was ich zu Hause habe“.',
+    yours: 'Deine Sammlung',
+    read: (films, at) => `${counted(films, 'Film', 'Filme')}, gelesen am ${at}`,
+    unknown: (films) => `${number(films)} weitere sind hier nicht bekannt`,
+    isRead: 'wird gerade gelesen',
+    problem: (why) => `Beim letzten Versuch nicht lesbar: ${why}.`,
+    forget: 'Vergessen',
+    forgotten: 'Deine Sammlung ist vergessen.',
+    address: 'Adresse deines Jellyfin-Servers',
+    addressHint: 'Wie dieser Dienst ihn erreicht, etwa https://jellyfin.example.com',
+    key: 'API-Schlüssel',
+    keyHint: 'In Jellyfin: Dashboard, API-Schlüssel. Er wird verschlüsselt aufbewahrt.',
+    use: 'Diese Sammlung verwenden',
+    only: 'Nur was ich zu Hause habe',
+    onlyInChip: 'nur was ich habe',
+  },
 };

@@ -1,4 +1,4 @@
-import { counted, countryName } from '../format';
+import { counted, countryName, number } from '../format';
 import { words } from '../words';
 
 /** Services that show films, certifications, family mode. */
@@ -36,4 +36,22 @@ export const watching = words('watching', {
   isOff: 'Family mode is off.',
   hides: 'Family mode hides this film',
   endsWithPassword: '<link>Family mode</link> ends with the password of the account.',
+  library: {
+    title: 'What you have at home',
+    what: 'The films of your Jellyfin server get a row on your home page, and the filter “Only what I have at home”.',
+    yours: 'Your library',
+    read: (films: number, at: string) => `${counted(films, 'film', 'films')}, read ${at}`,
+    unknown: (films: number) => `${number(films)} more are not known here`,
+    isRead: 'is being read',
+    problem: (why: string) => `Could not be read when last tried: ${why}.`,
+    forget: 'Forget',
+    forgotten: 'Your library is forgotten.',
+    address: 'Address of your Jellyfin server',
+    addressHint: 'As this service reaches it, such as https://jellyfin.example.com',
+    key: 'API key',
+    keyHint: 'In Jellyfin: Dashboard, API Keys. It is kept encrypted.',
+    use: 'Use this library',
+    only: 'Only what I have at home',
+    onlyInChip: 'only what I have',
+  },
 });
