@@ -6,7 +6,7 @@ import {
   type ListSort,
 } from '#contracts/recommender/recommendation.js';
 import type { Viewing } from '#contracts/users/access.token.js';
-import { Controller, Get, Headers, Header, MessageEvent, Query, Sse } from '@nestjs/common';
+import { Controller, Get, Headers, Header, Query, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiOkResponse,
@@ -17,13 +17,14 @@ import {
 } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator';
-import type { Observable } from 'rxjs';
+import type { FastifyReply } from 'fastify';
 import { CurrentUser, type CurrentSession, CurrentViewing, Session } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { filterOf, FilterQuery, FromText } from '../http/query.fields.js';
 import { RecommendationPage } from '../http/responses.js';
 import { KeptWithList } from '../kept/kept.decorators.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
+import { writeEvents } from './event.writer.js';
 import { ListStream } from './list.stream.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
 import { Recommendations } from './recommendations.js';
@@ -121,7 +122,7 @@ export class RecommendationsController {
     });
   }
 
-  @Sse('stream')
+  @Get('stream')
   @ApiProduces('text/event-stream')
   @ApiOperation({
     summary: 'Get told when a new list is ready',
@@ -140,8 +141,9 @@ export class RecommendationsController {
   @ApiProblems(401)
   listen(
     @Session() { userId, expiresAt }: CurrentSession,
-    @Headers('last-event-id') lastEventId?: string,
-  ): Observable<MessageEvent> {
-    return this.stream.of(userId, expiresAt, lastEventId);
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): void {
+    writeEvents(this.stream.of(userId, expiresAt, lastEventId), reply);
   }
 }
