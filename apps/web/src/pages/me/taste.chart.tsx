@@ -1,5 +1,5 @@
 import type { TasteRow } from '../../api/taste';
-import { taste } from '../../words/en/taste';
+import { taste } from '../../words/en/mine';
 import { percent } from '../../words/format';
 
 const shareOf = (share: number) => percent(share, share > 0 && share < 0.0995 ? 1 : 0);

@@ -9,7 +9,7 @@ import { Chart } from './taste.chart';
 import { Crowded, FilmsOf, PeopleAndCountries } from './taste.sections';
 import { app } from '../../words/en/app';
 import { genreName } from '../../words/en/film';
-import { taste } from '../../words/en/taste';
+import { taste } from '../../words/en/mine';
 import { Rich } from '../../words/rich';
 
 export function TastePage() {

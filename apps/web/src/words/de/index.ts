@@ -8,12 +8,11 @@ import { finding } from './finding';
 import { home } from './home';
 import { imports } from './imports';
 import { list } from './list';
-import { mine } from './mine';
+import { mine, taste } from './mine';
 import { movie } from './movie';
 import { outside } from './outside';
 import { sayings } from './sayings';
 import { shortcutWords } from './shortcuts';
-import { taste } from './taste';
 import { watching } from './watching';
 
 export const german: typeof english = {
