@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GENRES, type MadeUpWorld } from './made-up.ratings.js';
-
-/** Text is written in pieces of about this many characters. */
-const PIECE = 64 * 1024;
+import { pieces } from './pieces.js';
 
 /**
  * Writes a world as MovieLens has its files: ratings.csv by user, movies.csv, links.csv. One person at a time is in memory.
@@ -54,16 +52,4 @@ function* movieLines({ size, genres }: MadeUpWorld) {
 function* linkLines({ size }: MadeUpWorld) {
   yield 'movieId,imdbId,tmdbId\n';
   for (let film = 1; film <= size.films; film++) yield `${film},${String(film).padStart(7, '0')},${film}\n`;
-}
-
-/** Lines in pieces that are worth a write. */
-function* pieces(lines: Iterable<string>) {
-  let piece = '';
-  for (const line of lines) {
-    piece += line;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
-  }
-  if (piece) yield piece;
 }
