@@ -29,6 +29,19 @@ describe('a filter in the address', () => {
     expect(String(writeFilter(new URLSearchParams('film=603&genre=Drama'), {}))).toBe('film=603');
   });
 
+  it('may be of what somebody can, and may, watch, each of which can be let go', () => {
+    const filter = read('on=mine&certificationMax=DE%3A12');
+    expect(filter).toEqual({ on: 'mine', certificationMax: 'DE:12' });
+    expect(String(writeFilter(new URLSearchParams(), filter))).toBe('on=mine&certificationMax=DE%3A12');
+    const parts = filterParts(filter);
+    expect(parts.map(({ label }) => label)).toEqual(['on my services', 'up to DE 12']);
+    expect(parts.map((part) => without(filter, part))).toEqual([
+      { certificationMax: 'DE:12' },
+      { on: 'mine' },
+    ]);
+    expect(read('on=yours&certificationMax=12')).toEqual({});
+  });
+
   it('is told in words, part by part, and each part can be let go', () => {
     const filter = read('genre=Drama&notGenre=Horror&yearFrom=1970&language=ja&runtimeMax=90');
     const parts = filterParts(filter);
