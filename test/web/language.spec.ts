@@ -136,7 +136,7 @@ async function openEach(
       .getByRole('button', { name: /^Wann hast du ihn gesehen\?/ })
       .first()
       .click();
-    await page.getByLabel('Zum ersten Mal gesehen am').fill('2026-03-09');
+    await page.getByRole('textbox', { name: 'Zum ersten Mal gesehen am' }).fill('2026-03-09');
     await page.getByRole('button', { name: 'Speichern: Zum ersten Mal gesehen am' }).click();
     await page.getByText(/: gesehen am 09\.03\.2026\./).waitFor();
     await page.goto(`/movies/${movieId('paris', 3)}`);

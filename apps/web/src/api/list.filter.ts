@@ -2,7 +2,7 @@ import { genreName } from '../words/en/film';
 import { list as words } from '../words/en/list';
 import { sayings } from '../words/en/sayings';
 import { watching } from '../words/en/watching';
-import { languageName as nameOfLanguage } from '../words/format';
+import { languageName as nameOfLanguage } from '../words/dates';
 
 /** What the address holds of the list: `?genre=Drama&notGenre=Horror&yearFrom=1970&language=fr&runtimeMax=120&diversity=0.5&known=-1`. */
 export interface ListFilter {

@@ -1,5 +1,8 @@
 import type { RecommendationPage } from './client';
 
+/** How often a list is asked for again whose successor is on its way, should the word of it get lost. */
+export const STALE_POLL_MS = 2500;
+
 /** A list goes on so far: beyond, the order says little, and filters find more. */
 export const LIST_END = 200;
 /** As many movies as the API gives at once. */

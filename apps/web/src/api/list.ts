@@ -2,13 +2,11 @@ import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/rea
 import { retryDelay, worthRetrying } from '../http/retry';
 import { answerOf, api, type Recommendation, type RecommendationPage } from './client';
 import { type ListFilter, without, filterParts } from './list.filter';
-import { LIST_END, listOf, withNext } from './list.pages';
+import { LIST_END, listOf, STALE_POLL_MS, withNext } from './list.pages';
 import { useTaken } from './me';
 import { useAsked } from './viewing';
 
 const PAGE = 24;
-/** How often a list is asked for again whose successor is on its way, should the word of it get lost. */
-export const STALE_POLL_MS = 2500;
 
 export interface MyList {
   items: Recommendation[];

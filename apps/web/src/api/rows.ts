@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answerOf, api, type RowOfFilms, type RowPage } from './client';
 import { useTaken } from './me';
-import { STALE_POLL_MS } from './list';
+import { STALE_POLL_MS } from './list.pages';
 import { useIsPageVisible } from './page-visible';
 
 /** As many films of each row as are fetched with the page; a row has a few more. */

@@ -6,7 +6,7 @@ import { say } from '../basic/toasts';
 import { account } from '../../words/en/account';
 import { entry } from '../../words/en/entry';
 import { watching as words } from '../../words/en/watching';
-import { countryName } from '../../words/format';
+import { countryName } from '../../words/dates';
 import { Rich } from '../../words/rich';
 import { errorsOf, Field, FormProblem, useForm } from '../form/form';
 

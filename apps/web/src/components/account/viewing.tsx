@@ -4,7 +4,7 @@ import type { UserProfile } from '../../api/client';
 import { regionsQuery, useRegion, useSaveViewing } from '../../api/viewing';
 import { messageOf } from '../../http/problem';
 import { watching as words } from '../../words/en/watching';
-import { countryName } from '../../words/format';
+import { countryName } from '../../words/dates';
 import { say } from '../basic/toasts';
 
 /** As many as the server takes. */

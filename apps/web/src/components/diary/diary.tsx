@@ -6,7 +6,7 @@ import { say } from '../basic/toasts';
 import { app } from '../../words/en/app';
 import { diary } from '../../words/en/diary';
 import { film } from '../../words/en/film';
-import { calendarDay } from '../../words/format';
+import { calendarDay } from '../../words/dates';
 
 const FIRST_DAY = '1895-12-28';
 /** As many as the server keeps of a film. */

@@ -7,7 +7,7 @@ import { say } from '../basic/toasts';
 import { RateMovie } from '../movie/rate-movie';
 import { Poster } from '../poster/poster';
 import { diary } from '../../words/en/diary';
-import { day } from '../../words/format';
+import { day } from '../../words/dates';
 
 /** So many at once; the next come as these are answered. */
 const ASKED = 3;

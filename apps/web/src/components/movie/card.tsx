@@ -1,11 +1,15 @@
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Link, type LinkProps } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { Store, useStore } from '../../session/store';
 import { useQuickActions } from '../basic/quick';
 import { Poster } from '../poster/poster';
 import { shortGenreName } from '../../words/en/film';
-import { OnMyServices } from '../services/on-my-services';
+
+/** Few films are on anybody's services, and what says so asks for them first. */
+const OnMyServices = lazy(async () => ({
+  default: (await import('../services/on-my-services')).OnMyServices,
+}));
 
 /** What answers a film on its card: it comes once the first card is there, to be at hand when somebody is at one. */
 const actions = new Store<typeof import('./quick-actions') | 'on its way' | undefined>(undefined);
@@ -68,7 +72,11 @@ export function Card({
         </Link>
       </h3>
       <p className="card-facts">{factsOf(movie)}</p>
-      <OnMyServices movie={movie} />
+      {movie.streaming && (
+        <Suspense>
+          <OnMyServices movie={movie} />
+        </Suspense>
+      )}
       {children}
       {shown && <QuickActions movie={movie} shown={shown} hide={hide} />}
     </article>

@@ -5,7 +5,7 @@ import { languageName } from '../../api/list.filter';
 import { certificationFor } from '../services/certification';
 import { genreName } from '../../words/en/film';
 import { sayings } from '../../words/en/sayings';
-import { duration } from '../../words/format';
+import { duration } from '../../words/dates';
 
 /** Facts in one line; a card knows fewer of them than the whole movie. */
 export function MovieDetailsLine({ movie }: { movie: MovieCard | MovieDetails }) {

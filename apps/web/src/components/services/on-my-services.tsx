@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { MovieCard } from '../../api/client';
 import { watching as words } from '../../words/en/watching';
-import { list } from '../../words/format';
+import { list } from '../../words/dates';
 import { regionsQuery, useViewing } from '../../api/viewing';
 
 /** Which of somebody's services show a film; nothing when none does, or they have chosen none. */

@@ -4,7 +4,7 @@ import { useViewing } from '../../api/viewing';
 import { offersFor } from './watch-offers';
 import { movie as words } from '../../words/en/movie';
 import { watching } from '../../words/en/watching';
-import { calendarDay, countryName } from '../../words/format';
+import { calendarDay, countryName } from '../../words/dates';
 
 /** Trailer and services; who knows of the services is named beside them. */
 export function WhereToWatch({ movie }: { movie: MovieDetails }) {

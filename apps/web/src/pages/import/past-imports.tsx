@@ -3,7 +3,7 @@ import { pastImportsQuery, useUndo } from '../../api/account/imports';
 import { say } from '../../components/basic/toasts';
 import { messageOf } from '../../http/problem';
 import { imports } from '../../words/en/imports';
-import { day } from '../../words/format';
+import { day } from '../../words/dates';
 
 /** Imports that can still be taken back as a whole. */
 export function PastImports() {

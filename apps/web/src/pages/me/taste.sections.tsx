@@ -9,8 +9,8 @@ import { MyStarsBadge } from '../../components/movie/stars-badge';
 import { Failed } from '../../components/basic/states';
 import { Chart } from './taste.chart';
 import { app } from '../../words/en/app';
+import { countryName } from '../../words/dates';
 import { taste } from '../../words/en/mine';
-import { countryName } from '../../words/format';
 
 /** The people and countries I like, as the recommender sees them. */
 export function PeopleAndCountries({ ratings }: { ratings: number }) {

@@ -12,7 +12,7 @@ import { Reason } from '../../components/movie/reason';
 import { PredictedBadge } from '../../components/movie/stars-badge';
 import { useTitle } from '../title';
 import { finding } from '../../words/en/finding';
-import { minutes } from '../../words/format';
+import { minutes } from '../../words/dates';
 import { Rich } from '../../words/rich';
 
 /** In minutes, as the address has them; at last all the time there is. */

@@ -1,4 +1,5 @@
-import { counted, countryName, number } from '../format';
+import { countryName } from '../dates';
+import { counted, number } from '../format';
 import type { watching as english } from '../en/watching';
 
 export const watching: typeof english = {

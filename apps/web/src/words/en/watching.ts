@@ -1,4 +1,5 @@
-import { counted, countryName, number } from '../format';
+import { countryName } from '../dates';
+import { counted, number } from '../format';
 import { words } from '../words';
 
 /** Services that show films, certifications, family mode. */
