@@ -5,7 +5,7 @@ import type { SecretOfUser } from '#contracts/users/tokens.rpc.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { RecurringTask } from '#platform/process/recurring.task.js';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { UserStore } from '../documents/user.store.js';
+import { alive, UserStore } from '../documents/user.store.js';
 import type { WebhookDocument } from './webhook.schema.js';
 import { Webhooks } from './webhooks.js';
 
@@ -44,8 +44,8 @@ export class WebhookNews implements OnApplicationBootstrap, OnModuleDestroy {
       .lean<WebhookDocument[]>();
     if (all.length === 0) return;
     // Whether a film is within family mode is not known here: then none is told of.
-    const { viewing } = await this.users.get(userId, 'viewing');
-    const tellable = viewing?.certificationMax === undefined ? newMovies : [];
+    const user = await this.users.find(alive(userId), 'viewing');
+    const tellable = user?.viewing?.certificationMax === undefined ? newMovies : [];
     for (const { _id, events, lastListAt, told } of all) {
       if (events.includes('list.refreshed')) {
         const at = new Date(Math.max(Date.now(), (lastListAt?.getTime() ?? 0) + LIST_EVERY_MS));
