@@ -15,7 +15,7 @@ import { errorsOf, Field, FormProblem, useForm } from '../form/form';
 import { account } from '../../words/en/account';
 import { app } from '../../words/en/app';
 import { outside as words } from '../../words/en/outside';
-import { moment } from '../../words/format';
+import { moment } from '../../words/dates';
 import { dayOf, lastUse } from './dates';
 import { ShownOnce } from './shown-once';
 
