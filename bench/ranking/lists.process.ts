@@ -69,6 +69,7 @@ const catalogue: RowCatalogue = {
     return { genres, directors: people.slice(0, 1), countries, language, runtime: 90 };
   },
   directedBy: (name) => data.items.filter(({ people }) => people?.[0] === name).map(({ id }) => id),
+  recent: () => [],
   seriesOf: (id) => itemOf.get(id)!.collection,
   partsOf: () => [],
   directorsOf: (id) => itemOf.get(id)!.people?.slice(0, 1) ?? [],

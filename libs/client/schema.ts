@@ -2039,6 +2039,7 @@ export interface components {
       | 'director'
       | 'deep-cuts'
       | 'new-to-you'
+      | 'new-films'
       | 'short-evenings'
       | 'on-your-services'
       | 'watchlist'
@@ -2058,6 +2059,7 @@ export interface components {
       | 'deep-cuts-decade'
       | 'new-country'
       | 'new-genre'
+      | 'new-films'
       | 'short-evenings'
       | 'on-your-services'
       | 'watchlist'
@@ -4594,6 +4596,13 @@ export interface operations {
           'application/json': components['schemas']['MoviePage'];
         };
       };
+      /** @description The answer is the one whose ETag If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
         headers: {
@@ -4660,6 +4669,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['FoundMovies'];
         };
+      };
+      /** @description The answer is the one whose ETag If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
@@ -4728,6 +4744,13 @@ export interface operations {
           'application/json': components['schemas']['FoundMovies'];
         };
       };
+      /** @description The answer is the one whose ETag If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
         headers: {
@@ -4793,6 +4816,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['MovieDetails'];
         };
+      };
+      /** @description The answer is the one whose ETag If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
@@ -4880,6 +4910,13 @@ export interface operations {
           'application/json': components['schemas']['SimilarMovies'];
         };
       };
+      /** @description The answer is the one whose ETag If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
         headers: {
@@ -4952,6 +4989,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Genre'][];
         };
+      };
+      /** @description The answer is the one whose ETag If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
@@ -5083,6 +5127,13 @@ export interface operations {
           'application/json': components['schemas']['PersonDetails'];
         };
       };
+      /** @description The answer is the one whose ETag If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
         headers: {
@@ -5189,6 +5240,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['RecommendationPage'];
         };
+      };
+      /** @description The answer is the one whose ETag If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {
@@ -6364,6 +6422,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['MoviesToRate'];
         };
+      };
+      /** @description The answer is the one whose ETag If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Something in the request is wrong; `errors` names each field */
       400: {

@@ -122,7 +122,7 @@ describe('the gateway', () => {
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, route]) => ({ path, method, route })),
     );
-    expect(routes).toHaveLength(75);
+    expect(routes).toHaveLength(76);
     expect(routes.filter(({ route }) => !route.summary)).toEqual([]);
     expect(
       // Those to the sign-in provider and back only ever lead on.

@@ -194,8 +194,8 @@ describe('my data', () => {
     expect((await ada.get<{ ratings: object[] }>('/me/export?format=trakt')).body.ratings).toHaveLength(5);
     const letterboxd = (await ada.get<string>('/me/export?format=letterboxd')).body.split('\r\n');
     expect(letterboxd).toHaveLength(8);
-    expect(letterboxd[1]).toBe('tt0001000,1000,space film 0,1960,5,');
-    expect(letterboxd[6]).toBe('tt0002002,2002,paris film 2,1962,,2026-01-02');
+    expect(letterboxd[1]).toBe('tt0001000,1000,space film 0,1960,5,,');
+    expect(letterboxd[6]).toBe('tt0002002,2002,paris film 2,1962,,2026-01-02,');
     expect((await ada.get('/me/export?format=x')).status).toBe(400);
     const csv = (await ada.get<string>('/me/export?format=csv')).body;
     const imported = await bob.upload<Imported>('/me/ratings/import', csv);

@@ -30,7 +30,8 @@ describe('after a store was killed and came back', () => {
 
   beforeAll(async () => {
     stack = await startTestStack(silentProgress(), { signal: AbortSignal.timeout(180_000) });
-    system = new System({ ...stack.env });
+    // As many tries as in life, if shorter.
+    system = new System({ ...stack.env, EVENT_RETRY_DELAYS_MS: '100,300,1000,5000' });
     dataset = await writeSmallDataset();
     await system.run('catalog', '--initdb', '--dataset', dataset);
     await system.run('users', '--initdb', '--dataset', dataset);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AppError } from '#contracts/protocol/app.error.js';
 import type { RankedList } from '#contracts/recommender/recommendation.js';
 import { ownerOf, personalList } from '#lists/list.key.js';
+import { ListStanding } from '#lists/list.standing.js';
 import { ListTrust } from '#lists/list.trust.js';
 import { MovieCards } from '#lists/movie.cards.js';
 import { PendingChanges } from '#lists/pending.changes.js';
@@ -34,6 +35,7 @@ const USERS = [
   'apps/gateway/imports/import.drafts.ts',
   'apps/gateway/throttle/account.delay.ts',
   'apps/gateway/throttle/throttle.counts.ts',
+  'libs/lists/list.standing.ts',
   'libs/lists/list.trust.ts',
   'libs/lists/movie.cards.ts',
   'libs/lists/pending.changes.ts',
@@ -136,6 +138,18 @@ const local = process.env[STACK_VARIABLE] !== 'containers';
     expect(await trust.versions(people)).toEqual([undefined, ...people.slice(1).map(() => 1)]);
     await trust.dropOlder(people[1], 2);
     expect((await trust.versions(people))[1]).toBeUndefined();
+  });
+
+  it('what somebody’s list is at this moment is read in one step', async () => {
+    const [trust, lists, pending] = [new ListTrust(redis), new ReadyLists(redis), new PendingChanges(redis)];
+    const standing = new ListStanding(redis, trust, new MovieCards(redis), pending);
+    await trust.keep(new Date());
+    for (const person of Array.from({ length: 6 }, () => randomUUID())) {
+      await lists.replaceIfNewer(personalList(person), { ...list(1), items: [] });
+      expect(await standing.of(person)).toContain(listId(list(1)));
+      await pending.note(ownerOf(person), 9, ['603']);
+      await eventually(async () => expect(await standing.of(person)).toBeUndefined());
+    }
   });
 
   it('requests are counted and wrong passwords slowed down', async () => {

@@ -30,6 +30,8 @@ import {
   UserProfileSchema,
 } from '../../apps/recommender/profiles/user-profile.schema.js';
 import { UserProfileStore } from '../../apps/recommender/profiles/user-profile.store.js';
+import { LibraryDocument, librarySchema } from '../../apps/users/documents/library.schema.js';
+import { LibraryStore } from '../../apps/users/documents/library.store.js';
 import { OutboxRelay } from '../../apps/users/documents/outbox.relay.js';
 import { UserDocument, userSchema } from '../../apps/users/documents/user.schema.js';
 import { UserStore } from '../../apps/users/documents/user.store.js';
@@ -173,10 +175,11 @@ describe('every query, with hits and without', () => {
     );
     const relay = new OutboxRelay(users, publisher);
     const store = new UserStore(users, relay);
+    const libraries = new LibraryStore(mongo.model<LibraryDocument>(LibraryDocument.name, librarySchema));
     const { page } = RatingsController.prototype;
     const [before, after] = NOBODY;
-    expect(await page.call({ users: store }, { after: before, limit: 5 })).toHaveLength(5);
-    expect(await page.call({ users: store }, { after, limit: 5 })).toEqual([]);
+    expect(await page.call({ users: store, libraries }, { after: before, limit: 5 })).toHaveLength(5);
+    expect(await page.call({ users: store, libraries }, { after, limit: 5 })).toEqual([]);
     expect(await users.findOne({ email: 'nobody@example.com' })).toBeNull();
     for (const id of NOBODY) await expect(store.get(id)).rejects.toMatchObject({ code: 'unauthorized' });
     expect(await store.get(String(ids[7]), 'version')).toMatchObject({ version: 1 });

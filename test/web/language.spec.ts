@@ -70,15 +70,20 @@ const SAID = `(() => {
 /** What sticks out of the page at its sides, and is not scrolled within something. */
 const OVERFLOW = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
-  return scrollWidth > clientWidth ? scrollWidth + ' > ' + clientWidth : '';
+  if (scrollWidth <= clientWidth) return '';
+  const wide = [...document.body.querySelectorAll('*')].filter((one) => {
+    const { left, right } = one.getBoundingClientRect();
+    return right > clientWidth + 1 || left < -1;
+  });
+  return scrollWidth + ' > ' + clientWidth + ': ' + wide.slice(-3).map((one) => one.outerHTML.slice(0, 120)).join(' | ');
 })()`;
 
-/** Every text four tenths longer, as other languages are. */
+/** Every text but names four tenths longer, as other languages are. */
 const LENGTHEN = `(() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = [];
   for (let node = walk.nextNode(); node; node = walk.nextNode())
-    if (/\\p{L}{2}/u.test(node.data) && !node.parentElement.closest('script, noscript, [data-film] h3')) texts.push(node);
+    if (/\\p{L}{2}/u.test(node.data) && !node.parentElement.closest('script, noscript, .wordmark, [data-film] h3')) texts.push(node);
   for (const text of texts)
     text.data = text.data.replace(/\\p{L}+/gu, (word) => word + word.slice(0, Math.ceil(word.length * 0.4)));
 })()`;

@@ -2,6 +2,7 @@ import { ListStanding } from '#lists/list.standing.js';
 import type { Viewing } from '#contracts/users/access.token.js';
 import { MovieCards } from '#lists/movie.cards.js';
 import {
+  applyDecorators,
   type CallHandler,
   type ExecutionContext,
   Injectable,
@@ -9,6 +10,7 @@ import {
   type NestInterceptor,
   UseInterceptors,
 } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { CurrentSession } from '../http/current-user.decorator.js';
 import type { EarlyLimit } from '../throttle/early.counts.js';
@@ -25,6 +27,9 @@ const requestOf = (context: ExecutionContext) => context.switchToHttp().getReque
 
 /** What the catalogue is, in one word. @throws when Redis is away */
 export const catalogueAt = async (cards: MovieCards) => String(await cards.recentVersion());
+
+const NotModified = () =>
+  ApiResponse({ status: 304, description: 'The answer is the one whose ETag If-None-Match names' });
 
 /**
  * The answer is the same for everybody who may see the same films, and is sent again for five seconds or until films change.
@@ -45,7 +50,7 @@ export function KeptWithCatalogue(...limits: EarlyLimit[]) {
       return next.handle();
     }
   }
-  return UseInterceptors(mixin(KeptWithCatalogueInterceptor));
+  return applyDecorators(UseInterceptors(mixin(KeptWithCatalogueInterceptor)), NotModified());
 }
 
 /**
@@ -76,5 +81,5 @@ export function KeptWithList(...parameters: string[]) {
       return next.handle();
     }
   }
-  return UseInterceptors(mixin(KeptWithListInterceptor));
+  return applyDecorators(UseInterceptors(mixin(KeptWithListInterceptor)), NotModified());
 }

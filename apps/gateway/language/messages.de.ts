@@ -91,6 +91,7 @@ export const german: Messages = {
   'row-deep-cuts-decade': 'Verborgenes aus den {{subject}}',
   'row-new-country': 'Neu für dich: {{subject}}, weil du „{{title}}“ geliebt hast',
   'row-new-genre': 'Neu für dich: {{subject}}, weil du „{{title}}“ geliebt hast',
+  'row-new-films': 'Neue Filme für dich',
   'row-short-evenings': 'Kurze Abende: höchstens {{minutes, number}} Minuten',
   'row-at-home': 'Was du zu Hause hast',
   'row-watchlist': 'Von deiner Merkliste, das Passendste zuerst',

@@ -88,6 +88,7 @@ export const english = {
   'row-deep-cuts-decade': 'Deep cuts of the {{subject}}',
   'row-new-country': 'New to you: {{subject}}, because you loved {{title}}',
   'row-new-genre': 'New to you: {{subject}}, because you loved {{title}}',
+  'row-new-films': 'New films for you',
   'row-short-evenings': 'Short evenings: at most {{minutes, number}} minutes',
   'row-at-home': 'What you have at home',
   'row-watchlist': 'On your watchlist, the best match first',

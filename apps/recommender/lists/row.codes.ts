@@ -20,6 +20,8 @@ export function codeRow(theme: RowTheme<string>, isKnown: boolean): Pick<RankedR
         : row('deep-cuts', 'deep-cuts');
     case 'new':
       return row('new-to-you', `new-${theme.axis}`, { name: theme.name, movieId: theme.item });
+    case 'recent':
+      return row('new-films', 'new-films');
     case 'short':
       return row('short-evenings', 'short-evenings', { minutes: theme.minutes });
     case 'watchlist':

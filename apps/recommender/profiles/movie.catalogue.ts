@@ -15,6 +15,9 @@ import type { MovieRatingStats } from './movie.rating-stats.js';
 /** Read again each time: a batch may have been read while it was written, and the replicas' clocks differ. */
 const OVERLAP_MS = 60_000;
 
+/** How many years a film is new. */
+const RECENT_YEARS = 3;
+
 /** The movies in memory, by id: for lists, how they are composed, rows, and filters. */
 @Injectable()
 export class MovieCatalogue implements RowCatalogue {
@@ -29,6 +32,7 @@ export class MovieCatalogue implements RowCatalogue {
   private series?: Map<string, string[]>;
   /** Made when it is asked for. */
   private directed?: Map<string, string[]>;
+  private latest?: string[];
 
   constructor(
     private readonly store: MovieStore,
@@ -70,8 +74,7 @@ export class MovieCatalogue implements RowCatalogue {
       if ((this.movies.get(movie.id)?.revision ?? -Infinity) >= movie.revision) continue;
       this.movies.set(movie.id, this.compact(movie));
       this.cards.delete(movie.id);
-      this.series = undefined;
-      this.directed = undefined;
+      this.forgetGroups();
       taken++;
     }
     return taken;
@@ -92,8 +95,7 @@ export class MovieCatalogue implements RowCatalogue {
       this.cards.delete(id);
       this.certifications.delete(id);
     }
-    this.series = undefined;
-    this.directed = undefined;
+    this.forgetGroups();
     return movieIds.filter((id) => this.movies.delete(id)).length;
   }
 
@@ -132,6 +134,19 @@ export class MovieCatalogue implements RowCatalogue {
   directedBy(name: string): readonly string[] {
     this.directed ??= this.byDirector();
     return this.directed.get(name) ?? [];
+  }
+
+  /** Of this year and the two before it. */
+  recent(): readonly string[] {
+    const from = new Date().getFullYear() - RECENT_YEARS + 1;
+    this.latest ??= [...this.movies.values()].flatMap(({ id, year = 0 }) => (year >= from ? id : []));
+    return this.latest;
+  }
+
+  private forgetGroups(): void {
+    this.series = undefined;
+    this.directed = undefined;
+    this.latest = undefined;
   }
 
   private byDirector(): Map<string, string[]> {

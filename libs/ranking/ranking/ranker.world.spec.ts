@@ -140,6 +140,7 @@ describe('the rows of a page', () => {
         runtime: 60 + Number(id.slice(1)),
       };
     },
+    recent: () => [],
     directedBy: (name) => items.filter(({ people }) => people!.includes(name)).map(({ id }) => id),
     seriesOf: () => undefined,
     partsOf: () => [],

@@ -29,6 +29,8 @@ export interface Composition {
 export interface RowCatalogue extends Composition {
   about(item: string): FilmFacts | undefined;
   directedBy(name: string): readonly string[];
+  /** What came out in the last few years. */
+  recent(): readonly string[];
 }
 
 export interface RowsRequest {

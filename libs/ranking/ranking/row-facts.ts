@@ -25,7 +25,12 @@ export class RowFacts {
 
   /** What may be recommended of a director. */
   directedBy(name: string): number[] {
-    return this.known(this.request.catalogue.directedBy(name)).filter((item) => this.isAllowed[item] === 1);
+    return this.allowedOf(this.request.catalogue.directedBy(name));
+  }
+
+  /** What may be recommended of what has just come out. */
+  recent(): number[] {
+    return this.allowedOf(this.request.catalogue.recent());
   }
 
   /** Whether an earlier part of its series may be recommended. */
@@ -43,6 +48,10 @@ export class RowFacts {
 
   isOwned(item: number): boolean {
     return this.request.owned?.has(this.itemIds[item]) ?? false;
+  }
+
+  private allowedOf(ids: Iterable<string>): number[] {
+    return this.known(ids).filter((item) => this.isAllowed[item] === 1);
   }
 
   private known(ids: Iterable<string>): number[] {

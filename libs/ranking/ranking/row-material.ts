@@ -20,6 +20,9 @@ const LITTLE_KNOWN = 0.75;
 /** Of the world of a taste the first so many may be deep cuts. */
 const DEEP_CUTS = 60;
 
+/** Of what has just come out the best so many may be in a row. */
+const RECENT = 60;
+
 /** What is at hand when a list has been scored, from which its rows are made. */
 export interface Scoring {
   models: Models;
@@ -53,6 +56,7 @@ export function rowMaterial(scoring: Scoring, facts: RowFacts): RowMaterial {
     ...(world && { world }),
     deepCuts: world ? deepCuts(scoring) : [],
     watchlist: facts.watchlist().filter((item) => !items.includes(item)),
+    recent: topItems(facts.recent(), blend.raw, RECENT),
     owned: best.filter((item) => facts.isOwned(item)),
     rated: [...items],
     liked: likedPlaces.map((k) => ({ item: items[k], stars: stars[k] })),

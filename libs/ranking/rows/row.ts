@@ -14,6 +14,8 @@ export type RowTheme<Id = number> =
   | { kind: 'new'; axis: 'country' | 'genre'; name: string; item: Id }
   /** No longer than so many minutes. */
   | { kind: 'short'; minutes: number }
+  /** Of the last few years. */
+  | { kind: 'recent' }
   | { kind: 'watchlist' }
   | { kind: 'owned' }
   | { kind: 'genre'; name: string };
@@ -49,6 +51,8 @@ export interface RowMaterial {
   /** Of that world, what few know first; empty without a clear taste. */
   deepCuts: readonly number[];
   watchlist: readonly number[];
+  /** What came out in the last few years, best first. */
+  recent: readonly number[];
   /** Of the best, what they have at home. */
   owned: readonly number[];
   /** What they rated. */

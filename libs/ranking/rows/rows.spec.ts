@@ -14,6 +14,7 @@ function material(more: Partial<RowMaterial> = {}): RowMaterial {
     scoreOf: (item) => -item,
     deepCuts: [],
     watchlist: [],
+    recent: [],
     owned: [],
     rated: [],
     liked: [],
@@ -41,6 +42,13 @@ describe('rows', () => {
     const [first] = composeRows(lover(3, { list: [7, 3, 5, ...range(50, 100)] }));
     expect(first.theme).toEqual({ kind: 'list' });
     expect(first.items.slice(0, 4)).toEqual([7, 3, 5, 100]);
+  });
+
+  it('show what has just come out, whatever else it is, before rows that are chosen among all films', () => {
+    const rows = composeRows(lover(3, { recent: range(9, 40), directedBy: () => range(9, 40) }));
+    expect(rowOf(rows, 'recent')?.items).toEqual(range(9, 40));
+    expect(rowOf(composeRows(lover(3, { recent: [40, 41, 42] })), 'recent')).toBeUndefined();
+    expect(rowOf(composeRows(material({ recent: range(9, 40) })), 'recent')?.items).toHaveLength(9);
   });
 
   it('have no film twice, none that is poor or a later part, and none with too few', () => {

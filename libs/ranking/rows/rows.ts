@@ -21,8 +21,8 @@ const GENRES = { rows: 7, among: 200 };
 /**
  * The rows of a page: kinds of lists, chosen from the same scores.
  *
- * - No film is in two rows. What is rare chooses first: a director's films, deep cuts, what is new, then what fits a loved
- *   film or a short evening.
+ * - No film is in two rows. What is rare chooses first: what has just come out, a director's films, deep cuts, what is new to
+ *   them, then what fits a loved film or a short evening.
  * - A row is chosen by what it is about, and stands in the order of the scores.
  * - A row that the taste does not support, with fewer than four films, is left out; none is filled with what does not belong.
  * - But for the list itself, which is composed, and the watchlist no row has a film that is predicted to be poor, nor the
@@ -39,7 +39,9 @@ export function composeRows(material: RowMaterial): Row[] {
     whatever: true,
   });
   const owned = page.take({ kind: 'owned' }, material.owned);
-  if (material.rated.length === 0) return present([list, owned, watchlist, ...genreRows(page, material)]);
+  const recent = page.take({ kind: 'recent' }, material.recent);
+  if (material.rated.length === 0)
+    return present([list, owned, recent, watchlist, ...genreRows(page, material)]);
   const director = directorRow(page, material);
   const deepCuts = deepCutsRow(page, material);
   const isNew = newToThem(material, page.left(material.best));
@@ -52,7 +54,18 @@ export function composeRows(material: RowMaterial): Row[] {
     return runtime >= SHORT.least && runtime <= SHORT.minutes;
   };
   const short = page.take({ kind: 'short', minutes: SHORT.minutes }, material.best.filter(isShort));
-  return present([list, owned, because[0], director, deepCuts, unknown, short, because[1], watchlist]);
+  return present([
+    list,
+    owned,
+    because[0],
+    recent,
+    director,
+    deepCuts,
+    unknown,
+    short,
+    because[1],
+    watchlist,
+  ]);
 }
 
 /** Of what most of the world shares where that is most of its deep cuts; the rest is left out then. */

@@ -31,7 +31,8 @@ export class Judge {
     const response = responses?.[String(answer.status)];
     if (route ? !response : !BEFORE_ROUTING.includes(answer.status))
       return `status ${answer.status} is not documented`;
-    if (request.method === 'HEAD' || answer.status === 204 || answer.body === undefined) return undefined;
+    const isEmpty = answer.status === 204 || (answer.status >= 300 && answer.status < 400);
+    if (request.method === 'HEAD' || isEmpty || answer.body === undefined) return undefined;
     const type = answer.contentType.split(';')[0];
     const content: typeof PROBLEM = response?.content ?? PROBLEM;
     if (!(type in content)) return `status ${answer.status} has the content type "${type}"`;

@@ -43,6 +43,7 @@ export const home: typeof english = {
     'deep-cuts-decade': DEEP_CUTS,
     'new-country': NEW,
     'new-genre': NEW,
+    'new-films': 'Aus den letzten drei Jahren, das Passendste zuerst',
     'on-your-services': 'Ohne für den Film selbst zu zahlen. Daten von JustWatch',
     'well-known': 'Gute Filme für alle, bis deine eigene Liste fertig ist',
   },

@@ -45,6 +45,7 @@ export const home = words('home', {
     'deep-cuts-decade': DEEP_CUTS,
     'new-country': NEW,
     'new-genre': NEW,
+    'new-films': 'Of the last three years, the best match first',
     'on-your-services': 'Without paying for the film itself. Data by JustWatch',
     'well-known': 'Good films for anyone, until your own list is ready',
   },
