@@ -9,7 +9,6 @@ jest.setTimeout(60_000);
 const OPERATORS: unknown[] = [{ $gt: '' }, { $ne: null }, { toString: 'x' }, [{ $where: '1' }]];
 
 /** Of these tests alone: log-ins are counted by address. */
-const FROM = { 'x-forwarded-for': '192.0.2.79' };
 
 describe('every route', () => {
   const system = sharedSystem();

@@ -6,11 +6,12 @@ import type { MovieCard, MovieDetails } from '#contracts/catalog/movie.js';
 import type { Region } from '#contracts/catalog/catalog.rpc.js';
 import type { Recommendation } from '#contracts/recommender/recommendation.js';
 import type { Row } from '#contracts/recommender/row.js';
+import { zip } from '#datasets/download/zip.fixture.js';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/process/eventually.js';
 import { ImageServer, picture } from '../support/images/image.server.js';
 import { FilmLover, type Items, type Problem } from '../support/system/film-lover.js';
-import { loveOf, writeSmallDataset } from '../support/system/small.dataset.js';
+import { loveOf, movieId, writeSmallDataset } from '../support/system/small.dataset.js';
 import { System } from '../support/system/system.js';
 import { tmdbFilm } from '../support/tmdb/tmdb.films.js';
 import { TmdbServer } from '../support/tmdb/tmdb.server.js';
@@ -131,6 +132,71 @@ describe('the films of TMDB', () => {
     const found = shown.filter(({ movie }) => isNew(movie));
     expect(found.length).toBeGreaterThan(0);
     for (const { reasons } of found) expect(reasons[0].text).not.toBe('');
+  });
+
+  it('fill the page of a new user who brings two histories; what their server plays asks for stars, and the list follows', async () => {
+    const bob = await FilmLover.register(system.api);
+    const bring = async (name: string, files: Record<string, string>) => {
+      const { status, body: look } = await bob.upload<{ importId: string; matched: number }>(
+        '/me/imports',
+        zip(files),
+        { name },
+      );
+      expect([name, status, look.matched]).toEqual([name, 201, 4]);
+      const { body } = await bob.post<{ imported: number }>(`/me/imports/${look.importId}/apply`, {});
+      expect([name, body.imported]).toEqual([name, 4]);
+    };
+    const trakt = [3, 6, 9, 12].map((n) => ({
+      rated_at: '2026-10-01T20:00:00.000Z',
+      rating: 10,
+      type: 'movie',
+      movie: {
+        title: `space film ${n}`,
+        year: 1960 + n,
+        ids: { trakt: n, tmdb: Number(movieId('space', n)) },
+      },
+    }));
+    await bring('trakt.zip', { 'ratings-movies.json': JSON.stringify(trakt) });
+    const letterboxd = [21, 24, 27, 30].map(
+      (n) => `2026-10-02,space film ${n},${1960 + n},https://boxd.it/${n},5`,
+    );
+    await bring('letterboxd.zip', {
+      'ratings.csv': ['Date,Name,Year,Letterboxd URI,Rating', ...letterboxd].join('\n'),
+    });
+    // The list follows what was imported.
+    const [played] = await eventually(async () => {
+      const found = (await rows('', bob)).flatMap((row) => row.items).filter(({ movie }) => isNew(movie));
+      expect(found.length).toBeGreaterThan(1);
+      for (const { reasons } of found) expect(reasons[0].text).not.toBe('');
+      return found;
+    });
+
+    const { id, title } = played.movie;
+    const { body: made } = await bob.post<{ path: string }>('/me/connections', {
+      kind: 'jellyfin',
+      username: 'bob',
+    });
+    const told = await new FilmLover(system.origin('gateway')).post(made.path, {
+      NotificationType: 'PlaybackStop',
+      UtcTimestamp: new Date(Date.now() - 60_000).toISOString(),
+      NotificationUsername: 'bob',
+      ItemType: 'Movie',
+      Name: title,
+      Provider_tmdb: id,
+      PlayedToCompletion: true,
+    });
+    expect(told.status).toBe(202);
+    await eventually(async () =>
+      expect(await items<object>('/me/inbox', bob)).toMatchObject([{ kind: 'how-was-it', movie: { id } }]),
+    );
+    const before = (await bob.list()).ratingsVersion;
+    await bob.rate({ [id]: 5 });
+    await eventually(async () => {
+      const list = await bob.list('?limit=100');
+      expect([list.status, list.ratingsVersion > before]).toEqual(['fresh', true]);
+      expect(list.items.map(({ movie }) => movie.id)).not.toContain(id);
+    });
+    expect(await items<object>('/me/inbox', bob)).toEqual([]);
   });
 
   it('have their posters from here, which no other host is asked for, and nobody gets anything else by', async () => {
