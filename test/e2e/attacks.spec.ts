@@ -8,8 +8,6 @@ jest.setTimeout(60_000);
 
 const OPERATORS: unknown[] = [{ $gt: '' }, { $ne: null }, { toString: 'x' }, [{ $where: '1' }]];
 
-/** Of these tests alone: log-ins are counted by address. */
-
 describe('every route', () => {
   const system = sharedSystem();
   let document: ApiDocument;

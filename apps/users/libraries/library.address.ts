@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { LookupAddress } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
 /** Why a library cannot be read, in words for its owner. */
 export class LibraryError extends Error {
@@ -15,27 +16,6 @@ export class LibraryError extends Error {
   }
 }
 
-/** Networks of IPv4 that are nobody's on the internet. @see RFC 6890 */
-const NOT_PUBLIC = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.0.2.0/24',
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '224.0.0.0/3',
-];
-/** Of IPv6 only this is public, and of it not what carries another address or is an example. */
-const PUBLIC_6 = '2000::/3';
-const NOT_PUBLIC_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
-
 /** A list of networks. @throws Error for what is no network, such as "10.0.0.0/8" */
 export function networks(all: readonly string[]): BlockList {
   const list = new BlockList();
@@ -48,16 +28,11 @@ export function networks(all: readonly string[]): BlockList {
   return list;
 }
 
-const notPublic = networks([...NOT_PUBLIC, ...NOT_PUBLIC_6]);
-const public6 = networks([PUBLIC_6]);
-
 /** Whether an address may be asked: one of the internet, or of a network that the operator allows. */
 export function mayBeAsked(address: string, allowed: BlockList): boolean {
-  // Node's lists compare IPv4 in IPv6 ("::ffff:10.0.0.1") with the rules for IPv4.
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  if (allowed.check(address, family)) return true;
-  const isPublic = family === 'ipv4' || public6.check(address, family);
-  return isPublic && !notPublic.check(address, family);
+  // Node's lists compare IPv4 in IPv6 ("::ffff:10.0.0.1") with the rules for IPv4, and so does `process`.
+  if (allowed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')) return true;
+  return ipaddr.process(address).range() === 'unicast';
 }
 
 /**

@@ -1,10 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import { Environment, signingSecret } from '#platform/config/environment.js';
+import { seal, unseal } from '#platform/config/sealed.js';
 import { Injectable } from '@nestjs/common';
-
-const ALGORITHM = 'aes-256-gcm';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 
 interface Key {
   /** A name of the key that says nothing of it. */
@@ -32,26 +29,14 @@ export class SealedTokens {
   /** @param owner  only with the same it can be read again */
   seal(owner: string, text: string): string {
     const [{ id, bytes }] = this.keys;
-    const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(ALGORITHM, bytes, iv).setAAD(Buffer.from(owner));
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return `${id}.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+    return `${id}.${seal(bytes, owner, text)}`;
   }
 
   /** @returns undefined when it was sealed for another owner, or by a key that is gone */
   open(owner: string, sealed: string): string | undefined {
     const [id, text = ''] = sealed.split('.');
     const key = this.keys.find((one) => one.id === id);
-    if (!key) return undefined;
-    const bytes = Buffer.from(text, 'base64url');
-    const start = IV_BYTES + TAG_BYTES;
-    try {
-      const decipher = createDecipheriv(ALGORITHM, key.bytes, bytes.subarray(0, IV_BYTES));
-      decipher.setAAD(Buffer.from(owner)).setAuthTag(bytes.subarray(IV_BYTES, start));
-      return decipher.update(bytes.subarray(start), undefined, 'utf8') + decipher.final('utf8');
-    } catch {
-      return undefined;
-    }
+    return key && unseal(key.bytes, owner, text);
   }
 
   /** Whether the key that encrypts has sealed it. */

@@ -75,6 +75,7 @@ async function onASystem(measure: MeasureSystem): Promise<Measurement[]> {
     NODE_ENV: 'development',
     THROTTLE_PER_USER: '100000000',
     THROTTLE_PER_ADDRESS: '100000000',
+    THROTTLE_SEARCHES: '100000000',
   });
   try {
     return await measure(system, progress);
