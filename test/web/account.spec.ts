@@ -216,6 +216,8 @@ if (!chromium) console.warn(NO_CHROMIUM);
     expect(page.url()).toMatch(/\/list\?on=mine$/);
     await page.getByLabel('Certified up to').selectOption('12 (DE)');
     await page.getByRole('button', { name: 'Remove filter: up to DE 12' }).waitFor();
+    // What is on its way is dimmed.
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
     await expectNoFaults(page);
   });
 });
