@@ -63,7 +63,12 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
         const mend = await broken(page, call);
         await page.goto(path);
         const alert = page.getByRole('alert').filter({ hasText: 'That did not work' });
-        await alert.getByText('Nothing works today.').waitFor();
+        await alert
+          .getByText('Nothing works today.')
+          .waitFor()
+          .catch((error: Error) => {
+            throw new Error(`${list}: ${error.message}`);
+          });
         await expectNoFaults(page);
         await mend();
         await alert.getByRole('button', { name: 'Try again' }).click();

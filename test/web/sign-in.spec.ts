@@ -35,7 +35,7 @@ const onProvider = async (page: Page, email: string) => {
     await expectNoFaults(page);
     await button.press('Enter');
     await onProvider(page, email);
-    await page.getByRole('heading', { name: 'Account' }).waitFor();
+    await page.getByRole('heading', { name: 'Account', exact: true }).waitFor();
     await page.getByText(email).waitFor();
     const section = page.getByRole('region', { name: 'Signing in with Film Club' });
     await section.getByText('nothing else opens this account').waitFor();

@@ -74,6 +74,7 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
           )}
           {film.data?.plot && <p className="plot">{film.data.plot}</p>}
           {film.data && <People movie={film.data} />}
+          {film.isError && !film.data && <Failed error={film.error} retry={() => void film.refetch()} />}
         </>
       )}
     </Dialog>
