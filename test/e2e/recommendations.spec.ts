@@ -196,13 +196,17 @@ describe('recommendations', () => {
       expect([query, status, body.degraded]).toEqual([query, 200, undefined]);
       return body;
     };
-    const first = await tonight('minutes=100');
-    expect(first.items).toHaveLength(3);
-    expect(first.items.every(({ movie }) => isSpace(movie) && movie.runtime! <= 100)).toBe(true);
-    const list = (await ada.list('?limit=100')).items.filter(({ movie }) => movie.runtime! <= 100);
-    expect(idsOf(first)).toEqual(list.slice(0, 3).map(({ movie }) => movie.id));
-    const others = await tonight(`minutes=100&not=${idsOf(first).join('&not=')}`);
-    expect(idsOf(others)).toEqual(list.slice(3, 6).map(({ movie }) => movie.id));
+    // Again when another model has come to serve in between.
+    const [first, others] = await eventually(async () => {
+      const first = await tonight('minutes=100');
+      expect(first.items).toHaveLength(3);
+      expect(first.items.every(({ movie }) => isSpace(movie) && movie.runtime! <= 100)).toBe(true);
+      const list = (await ada.list('?limit=100')).items.filter(({ movie }) => movie.runtime! <= 100);
+      expect(idsOf(first)).toEqual(list.slice(0, 3).map(({ movie }) => movie.id));
+      const others = await tonight(`minutes=100&not=${idsOf(first).join('&not=')}`);
+      expect(idsOf(others)).toEqual(list.slice(3, 6).map(({ movie }) => movie.id));
+      return [first, others];
+    });
 
     const paris = await tonight('mood=a%20widow%20in%20love%20in%20Paris&from=any');
     expect(paris.mood).toEqual({ wanted: 'a widow in love in paris', unwanted: [] });
