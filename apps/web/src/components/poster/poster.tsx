@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { MovieCard } from '../../api/client';
 import { designOf, type PosterDesign } from './poster.art';
+import { genreName } from '../../words/en/film';
 
 /** When the image host has only failed so far, nobody waits for it any more. */
 let failures = 0;
@@ -67,7 +68,7 @@ function DrawnTitle({ movie, design }: { movie: MovieCard; design: PosterDesign 
       <span className="poster-title">{movie.title}</span>
       <span className="poster-foot">
         <span>{movie.year}</span>
-        <span>{design.genre}</span>
+        <span>{design.genre && genreName(design.genre)}</span>
       </span>
     </div>
   );
