@@ -139,7 +139,7 @@ export class FeedsController {
     const filter = limitedTo(viewing, newest);
     const page = await this.recommendations.page(userId, { limit: FILMS, filter, language });
     const head = { ...HEADS[kind], language, origin: `${protocol}://${host}` };
-    return filmsRss(head, JSON.parse(page.toString()) as RecommendationPage);
+    return filmsRss(head, JSON.parse(page) as RecommendationPage);
   }
 
   @Get(':secret/films.ics')
@@ -170,7 +170,7 @@ export class FeedsController {
     const filter = limitedTo(viewing, { yearFrom: year - 1, yearTo: year + 1 });
     const page = await this.recommendations.page(userId, { limit: MAX_PAGE, filter, language });
     const head = { ...HEADS[kind], origin: `${protocol}://${host}` };
-    const text = filmsIcs(head, JSON.parse(page.toString()) as RecommendationPage);
+    const text = filmsIcs(head, JSON.parse(page) as RecommendationPage);
     const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
     void reply.header('etag', tag);
     if (!headers['if-none-match']?.includes(tag)) return text;

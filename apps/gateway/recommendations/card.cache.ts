@@ -20,7 +20,7 @@ export class CardCache {
   private readonly log = new Logger(CardCache.name);
   private readonly cached = new Map<string, CachedCard>();
   /** Of the cards in Redis, when they were last looked at. */
-  version = 0;
+  private version = 0;
 
   constructor(
     private readonly stored: MovieCards,

@@ -13,12 +13,6 @@ import { fillPage } from './page.filling.js';
 /** A list may be replaced while a page is read from it. */
 const ATTEMPTS = 3;
 
-/** A page out of Redis. */
-export interface ReadyPage extends ListPage {
-  /** It is a part of the stored list as it is, without later changes. */
-  untouched?: true;
-}
-
 /** A list to read a page from. */
 interface Found {
   key: ListKey;
@@ -45,7 +39,7 @@ export class ReadyPages {
    *
    * @param outdated  whether it may be of a list made before the plain one that stands
    */
-  async page(asked: AskedPage, outdated = false): Promise<ReadyPage | undefined> {
+  async page(asked: AskedPage, outdated = false): Promise<ListPage | undefined> {
     try {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const found = await this.find(asked, outdated);
@@ -94,7 +88,7 @@ export class ReadyPages {
   }
 
   /** A page without what was rated or dismissed since its list was made; undefined when that was replaced meanwhile. */
-  private async withoutHidden({ key, list }: Found, asked: AskedPage): Promise<ReadyPage | undefined> {
+  private async withoutHidden({ key, list }: Found, asked: AskedPage): Promise<ListPage | undefined> {
     const { from, limit, owner, kind } = asked;
     let replaced = false;
     const { movies, next } = await fillPage(
@@ -129,7 +123,7 @@ export class ReadyPages {
 }
 
 /** A page of a list as it is stored; its movies are decoded only when somebody looks at them. */
-function untouchedPage({ list }: Found, { kind, from, limit }: AskedPage): ReadyPage {
+function untouchedPage({ list }: Found, { kind, from, limit }: AskedPage): ListPage {
   const end = from + limit;
   return {
     head: headOf(list),
@@ -137,7 +131,6 @@ function untouchedPage({ list }: Found, { kind, from, limit }: AskedPage): Ready
       return list.movies;
     },
     nextCursor: end < list.length ? encodeListCursor(kind, list.id, end) : undefined,
-    untouched: true,
   };
 }
 

@@ -107,7 +107,7 @@ export class RecommendationsController {
     @CurrentViewing() viewing: Viewing,
     @Query() query: RecommendationsQuery,
     @ReaderLanguage() language: Language,
-  ): Promise<string | Buffer> {
+  ): Promise<string> {
     const { limit, cursor, diversity, known, includeWatchlist, owned, sort } = query;
     return this.recommendations.page(userId, {
       limit,

@@ -61,7 +61,7 @@ export class RowsController {
     @CurrentViewing() viewing: Viewing,
     @Query() query: RowQuery,
     @ReaderLanguage() language: Language,
-  ): Promise<string | Buffer> {
+  ): Promise<string> {
     const { limit, cursor } = query;
     const filter = watchableBy(viewing, query);
     return this.rows.row(userId, id, { viewing, filter, language, limit, cursor });

@@ -74,7 +74,7 @@ export class Rows {
     userId: string,
     id: string,
     { viewing, filter, limit = DEFAULT_LIMIT, cursor, language }: RowRequest & { cursor?: string },
-  ): Promise<string | Buffer> {
+  ): Promise<string> {
     if (id === PLAIN_LIST) return this.recommendations.page(userId, { limit, cursor, filter, language });
     if (id === SERVICES_ROW) {
       const theirs = onServices(viewing, filter);
