@@ -19,8 +19,8 @@ const WATCH = `
     look();
   });`;
 
-/** Clicks a star and tells how long it took until a newer list was on screen, in milliseconds. */
-const CLICK_A_STAR = `new Promise((resolve) => {
+/** Clicks a star in the open sheet and tells how long it took until a newer list was on screen, in milliseconds. */
+export const CLICK_A_STAR = `new Promise((resolve) => {
   const list = document.querySelector('.list');
   const before = list.dataset.generated;
   const from = performance.now();

@@ -1,21 +1,10 @@
 import type { Page } from 'playwright-core';
+import { CLICK_A_STAR } from '../system/web-app.bench.js';
 import { SLOWER } from './visits.js';
 
 /** As far as a list goes. */
 export const CARDS = 200;
 const SCROLLS_PER_FRAME_PX = 40;
-
-/** Clicks a star in the open sheet and tells how long it took until a newer list was painted, in milliseconds. */
-const CLICK_A_STAR = `new Promise((resolve) => {
-  const list = document.querySelector('.list');
-  const before = list.dataset.generated;
-  const from = performance.now();
-  const look = () => list.dataset.generated !== before
-    ? requestAnimationFrame(() => resolve(performance.now() - from))
-    : requestAnimationFrame(look);
-  document.querySelector('.dialog [data-star="' + (1 + Math.floor(Math.random() * 5)) + '"]').click();
-  look();
-})`;
 
 /** Scrolls down the whole page, a little each frame, and tells how long each frame took, in milliseconds. */
 const SCROLL_DOWN = `new Promise((resolve) => {

@@ -27,7 +27,7 @@ export const ITEM_LINEAR_DEFAULTS: ItemLinearParameters = {
   maxContentRows: 400,
   maxCells: 64_000_000,
 };
-/** Inverting a matrix of this many rows takes about a minute. */
+/** Inverting a matrix of this many rows takes seconds, and 400 MB. */
 const MAX_INVERTED = 5000;
 
 /** Fitted item-item weights as plain data, in the factored form described at ItemLinearModel. */

@@ -73,7 +73,7 @@ const ONBOARDING_POOL = { times: 5, more: 200 };
  */
 const RETURNING: Recency = { ratings: 8, lasting: 0.05 };
 
-/** What a ranker learns from. Plain data: it can be posted to a worker thread. */
+/** What a ranker learns from. Plain data: it can be posted to another process. */
 export interface RankerData {
   /** The catalogue: only these items are ever returned. Ids are unique. */
   items: readonly Item[];
@@ -97,7 +97,7 @@ export interface RankerOptions {
 /** What `fitRanker` fits: every scorer, and the star predictor. */
 export type FittedModel = ScorerId | 'stars';
 
-/** A fitted ranker as plain data: what a training worker posts back, and `new Ranker(state)` serves from. */
+/** A fitted ranker as plain data: what a training gives, and `new Ranker(state)` serves from. */
 export interface RankerState {
   itemIds: string[];
   userIds: string[];
@@ -108,7 +108,7 @@ export interface RankerState {
 
 /**
  * Learns from all users' ratings and the items' descriptions. 100,000 ratings take seconds of computing: run it in a
- * worker thread.
+ * process of its own.
  *
  * @throws RangeError when two items share an id, or plot vectors differ in length
  */

@@ -35,7 +35,7 @@ export function buildSideFeatures(items: readonly Item[], { kinds }: ItemFeature
 /**
  * Fits the star predictor: a Bayesian factorisation with implicit terms on both sides ("SVD++ flipped"), side features about
  * the items, and users who differ in steadiness. See {@link StarPredictor} for the formula and {@link GibbsSampler} for
- * the sampler. Nothing is tuned to a data set but by the draws themselves. 100,000 ratings take about ten seconds of
+ * the sampler. Nothing is tuned to a data set but by the draws themselves. 100,000 ratings take about five seconds of
  * one core; time grows with ratings · (dimensions + 1)², memory with (users + items) · dimensions · samples.
  *
  * @param ratings  stars on any scale; users and items without ratings are welcome
