@@ -201,16 +201,17 @@ export class MeController {
     },
   })
   @ApiProblems(400, 401, 503)
-  async export(@CurrentUser() userId: string, @Query() { format }: ExportQuery): Promise<StreamableFile> {
+  async export(
+    @CurrentUser() userId: string,
+    @Query() { format = 'json' }: ExportQuery,
+  ): Promise<StreamableFile> {
     const data = await this.rpc.call(exportUser, { userId });
     const { ratings, watchlist, notInterested, seen = [], rewatches = [] } = data;
-    const isJson = format === undefined || format === 'json';
-    const shown = isJson ? await this.rpc.call(listShown, { userId }) : [];
+    const shown = format === 'json' ? await this.rpc.call(listShown, { userId }) : [];
     const entries = [ratings, watchlist, notInterested, seen, rewatches, shown].flat();
     const cards = await this.movies.cards([...new Set(entries.map((entry) => entry.movieId))]);
-    if (format !== undefined && format !== 'json' && format !== 'csv')
-      return this.exportedFor(format, data, cards);
-    if (format !== 'csv')
+    if (format !== 'json' && format !== 'csv') return this.exportedFor(format, data, cards);
+    if (format === 'json')
       return new StreamableFile(Readable.from(exportJson(data, cards, await this.besides(userId), shown)), {
         type: 'application/json; charset=utf-8',
       });
