@@ -1,11 +1,11 @@
-import { request as askPlainly, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as askSecurely } from 'node:https';
 import type { BlockList } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MAX_OWNED_FILMS } from '#contracts/protocol/limits.js';
+import { AppError } from '#contracts/protocol/app.error.js';
 import { Environment } from '#platform/config/environment.js';
+import { askChecked, type OutwardAnswer } from '#platform/http/outward.js';
 import { Injectable } from '@nestjs/common';
-import { LibraryError, networks, placeOf } from './library.address.js';
+import { LibraryError, networks, requireAllowed } from './library.address.js';
 
 /** A film as a server names it. */
 export interface OwnedFilm {
@@ -25,8 +25,8 @@ const FIRST_PAUSE_MS = 300;
 const MAX_PAUSE_MS = 30_000;
 
 /**
- * Reads the films of a Jellyfin server. Nothing is asked but the host its owner named, at an address that was checked and is then
- * held to; a redirect is an error, and the token goes nowhere else. Pages, bytes, time and tries have their bounds.
+ * Reads the films of a Jellyfin server. Nothing is asked but the host its owner named, at an address that was checked; a redirect
+ * is an error, and the token goes nowhere else. Pages, bytes, time and tries have their bounds.
  *
  * @see https://api.jellyfin.org/#tag/Items/operation/GetItems
  */
@@ -62,25 +62,27 @@ export class JellyfinClient {
       try {
         return pageIn(await this.get(url, token, end));
       } catch (error) {
-        const known = error instanceof LibraryError ? error : new LibraryError(reasonOf(error as Error), 0);
-        if (known.again === undefined || tries === TRIES || end.aborted) throw known;
-        await pause(Math.max(backOff, known.again), undefined, { signal: end }).catch(() => undefined);
+        if (!(error instanceof LibraryError)) throw error;
+        if (error.again === undefined || tries === TRIES || end.aborted) throw error;
+        await pause(Math.max(backOff, error.again), undefined, { signal: end }).catch(() => undefined);
       }
     }
   }
 
   private async get(url: URL, token: string, end: AbortSignal): Promise<string> {
-    const place = await placeOf(url, this.allowed);
-    const answer = await answerTo(url, {
+    const answer = await askChecked(url, (ip) => requireAllowed(ip, this.allowed), {
+      method: 'GET',
       headers: { accept: 'application/json', authorization: `MediaBrowser Token="${token}"` },
-      // The address that was checked, whatever the name says by now.
-      lookup: (_, { all }, found) => (all ? found(null, [place]) : found(null, place.address, place.family)),
-      signal: AbortSignal.any([end, AbortSignal.timeout(this.timeoutMs)]),
-      agent: false,
+      timeoutMs: this.timeoutMs,
+      maxBytes: PAGE_BYTES,
+      signal: end,
+    }).catch((error: Error) => {
+      throw error instanceof AppError
+        ? new LibraryError(`the server cannot be reached: ${error.message}`, 0)
+        : error;
     });
-    const { statusCode: status = 0, headers } = answer;
+    const { status, headers } = answer;
     if (status === 200) return textOf(answer);
-    answer.destroy();
     if (status >= 300 && status < 400)
       throw new LibraryError('the server sends elsewhere, which is not followed');
     if (status === 401 || status === 403) throw new LibraryError('the server refuses the token');
@@ -96,24 +98,10 @@ interface Page {
   Items: unknown[];
 }
 
-function answerTo(url: URL, options: RequestOptions): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const ask = url.protocol === 'https:' ? askSecurely : askPlainly;
-    ask(url, options, resolve).on('error', reject).end();
-  });
-}
-
-/** @throws when it is too long, or ends before its end */
-async function textOf(answer: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of answer as AsyncIterable<Buffer>) {
-    bytes += part.byteLength;
-    if (bytes > PAGE_BYTES)
-      throw new LibraryError(`the server answers with more than ${PAGE_BYTES >> 20} MB`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
+/** @throws LibraryError when it is too long */
+function textOf({ body, whole }: OutwardAnswer): string {
+  if (!whole) throw new LibraryError(`the server answers with more than ${PAGE_BYTES >> 20} MB`);
+  return body.toString('utf8');
 }
 
 function pageIn(text: string): Page {
@@ -157,9 +145,4 @@ const titleIn = (value: unknown) =>
 function retryAfter(header: string | undefined): number {
   const seconds = Number(header ?? 0);
   return Math.min(MAX_PAUSE_MS, Math.max(0, (Number.isFinite(seconds) ? seconds : 1) * 1000));
-}
-
-function reasonOf({ name, message }: Error): string {
-  if (name === 'TimeoutError' || name === 'AbortError') return 'the server does not answer in time';
-  return `the server cannot be reached: ${message}`.slice(0, 200);
 }

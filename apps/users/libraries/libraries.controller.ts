@@ -14,7 +14,7 @@ import type { LibraryDocument } from '../documents/library.schema.js';
 import { LibraryStore } from '../documents/library.store.js';
 import { UserStore } from '../documents/user.store.js';
 import { JellyfinClient } from './jellyfin.client.js';
-import { LibraryError, placeOf } from './library.address.js';
+import { LibraryError, requireAllowedHost } from './library.address.js';
 import { LibraryRefresher } from './library.refresher.js';
 import { SealedTokens } from './sealed.tokens.js';
 
@@ -59,7 +59,7 @@ export class LibrariesController {
     const refuse = (message: string) => validationFailed([{ path: 'address', message }]);
     if (!URL.canParse(address)) throw refuse('the address is none');
     const late = () => new LibraryError('late', 0);
-    await withinTime(placeOf(new URL(address), this.jellyfin.allowed), LOOK_UP_MS, late).catch(
+    await withinTime(requireAllowedHost(new URL(address), this.jellyfin.allowed), LOOK_UP_MS, late).catch(
       ({ message, again }: LibraryError) => {
         if (again === undefined) throw refuse(message);
       },

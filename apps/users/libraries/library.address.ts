@@ -1,5 +1,4 @@
 import { lookup } from 'node:dns/promises';
-import type { LookupAddress } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
@@ -35,18 +34,17 @@ export function mayBeAsked(address: string, allowed: BlockList): boolean {
   return ipaddr.process(address).range() === 'unicast';
 }
 
-/**
- * Where a server is. Whoever asks it must ask this very address: a name may lead elsewhere a moment later.
- *
- * @throws LibraryError when the name is unknown, or any of its addresses must not be asked
- */
-export async function placeOf({ hostname }: URL, allowed: BlockList): Promise<LookupAddress> {
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const places = await lookup(host, { all: true }).catch((): LookupAddress[] => []);
-  if (places.length === 0) throw new LibraryError(`nobody knows where "${host}" is`, 0);
-  if (!places.every(({ address }) => mayBeAsked(address, allowed)))
+/** @throws LibraryError for an address that must not be asked */
+export function requireAllowed(address: string, allowed: BlockList): void {
+  if (!mayBeAsked(address, allowed))
     throw new LibraryError(
       'the address is of a private network, which the operator of this service does not allow',
     );
-  return places[0];
+}
+
+/** Looks a server up, to tell its owner at once. @throws LibraryError when any address of its name must not be asked */
+export async function requireAllowedHost({ hostname }: URL, allowed: BlockList): Promise<void> {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const places = await lookup(host, { all: true }).catch(() => []);
+  for (const { address } of places) requireAllowed(address, allowed);
 }

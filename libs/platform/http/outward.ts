@@ -6,10 +6,13 @@ import {
   request as http,
 } from 'node:http';
 import { request as https } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { type OutwardAddresses, outwardAddress, requireReachable } from './outward.address.js';
 import { outside } from '../process/outside.js';
+
+/** Says which IP addresses may be connected to. @throws what is to be told to who typed one that may not */
+export type AddressCheck = (ip: string) => void;
 
 /** One request to an address that somebody typed. */
 export interface OutwardRequest {
@@ -18,6 +21,8 @@ export interface OutwardRequest {
   body?: string;
   /** For all of it: name, connection, answer. */
   timeoutMs: number;
+  /** Ends it sooner. */
+  signal?: AbortSignal;
   /** How much of the answer is read. */
   maxBytes: number;
 }
@@ -31,26 +36,51 @@ export interface OutwardAnswer {
 }
 
 /**
- * Asks an address that somebody typed, so that it reaches nothing that this somebody could not reach: the name is resolved once,
- * every address it has is checked, and the connection goes to one of those; redirects are answers like others; time and size are
- * bounded; nothing is unpacked; each request has a connection of its own.
+ * Asks an address that somebody typed; see {@link askChecked}.
  *
  * @throws AppError `address_refused` for an address that is not allowed, `address_unreachable` when no answer comes in time
  */
 export async function outward(
   typed: string,
   allowed: OutwardAddresses,
-  { method, headers, body, timeoutMs, maxBytes }: OutwardRequest,
+  request: OutwardRequest,
 ): Promise<OutwardAnswer> {
   const url = outwardAddress(typed, allowed);
+  return askChecked(url, (ip) => requireReachable(ip, url.protocol, allowed), request);
+}
+
+/**
+ * Asks an address so that it reaches nothing that whoever named it could not reach: the name is resolved once, every address it
+ * has is checked, and the connection goes to one of those; redirects are answers like others; time and size are bounded; nothing
+ * is unpacked; each request has a connection of its own.
+ *
+ * @throws what the check throws; AppError `address_unreachable` when no answer comes in time
+ */
+export async function askChecked(
+  url: URL,
+  check: AddressCheck,
+  { method, headers, body, timeoutMs, maxBytes, signal: end }: OutwardRequest,
+): Promise<OutwardAnswer> {
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  // Of a name that is an address nobody is asked.
+  if (isIP(host)) check(host);
   const send = url.protocol === 'https:' ? https : http;
-  const signal = AbortSignal.timeout(timeoutMs);
+  const late = AbortSignal.timeout(timeoutMs);
+  let refusal: unknown;
+  const lookup = checkedLookup((ip) => {
+    try {
+      check(ip);
+    } catch (error) {
+      refusal = error;
+      throw error;
+    }
+  });
   const options = {
     method,
     headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
     agent: false,
-    lookup: checkedLookup(url.protocol, allowed),
-    signal,
+    lookup,
+    signal: end ? AbortSignal.any([late, end]) : late,
   } as const;
   try {
     const request = outside(() => send(url, options));
@@ -65,18 +95,18 @@ export async function outward(
       request.destroy();
     }
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw unreachable(error as NodeJS.ErrnoException, signal.aborted ? timeoutMs : undefined);
+    if (error === refusal) throw error;
+    throw unreachable(error as NodeJS.ErrnoException, late.aborted ? timeoutMs : undefined);
   }
 }
 
 /** Resolves a name and lets through what it stands for, once all of that is allowed. */
-function checkedLookup(protocol: string, allowed: OutwardAddresses): LookupFunction {
+function checkedLookup(check: AddressCheck): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
       try {
-        for (const { address } of addresses) requireReachable(address, protocol, allowed);
+        for (const { address } of addresses) check(address);
       } catch (refusal) {
         return callback(refusal as Error, []);
       }
