@@ -1,6 +1,7 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { PlotEmbedder } from '#datasets/plots/plot-embedder.js';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 
 const MAX_CACHED_QUERIES = 500;
 /** A query takes some ten milliseconds, on a busy machine many more, and who asks waits some seconds at most. */
@@ -13,8 +14,7 @@ const MAX_WAITING = 32;
 @Injectable()
 export class QueryEmbedder implements OnApplicationShutdown {
   private readonly embedder = new PlotEmbedder(1);
-  /** Least recently used first. */
-  private readonly recent = new Map<string, Float32Array>();
+  private readonly recent = new LRUCache<string, Float32Array>({ max: MAX_CACHED_QUERIES });
   /** Queries that wait for their vector, or get it now. */
   private readonly waiting = new Map<string, Promise<Float32Array>>();
 
@@ -26,9 +26,7 @@ export class QueryEmbedder implements OnApplicationShutdown {
   async embed(query: string): Promise<Float32Array> {
     const text = query.trim().replace(/\s+/g, ' ');
     const vector = this.recent.get(text) ?? (await this.embedded(text));
-    this.recent.delete(text);
     this.recent.set(text, vector);
-    if (this.recent.size > MAX_CACHED_QUERIES) this.recent.delete(this.recent.keys().next().value!);
     return vector;
   }
 

@@ -1,6 +1,7 @@
 import { AppError } from '#contracts/protocol/app.error.js';
 import { Environment } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { pictureType, posterPath } from './poster.name.js';
 
 /** A poster of 500 pixels' width has some 100 kB. */
@@ -17,13 +18,13 @@ const MAX_MISSING = 5000;
 export class PosterSource {
   private underWay = 0;
   private readonly waiting: (() => void)[] = [];
-  private readonly missing = new Map<string, number>();
+  private readonly missing = new LRUCache<string, true>({ max: MAX_MISSING, ttl: MISSING_MS });
 
   constructor(private readonly environment: Environment) {}
 
   /** @throws AppError `entry_not_found` when it has none; `service_unavailable` when it cannot be had now */
   async fetch(name: string): Promise<Buffer> {
-    if ((this.missing.get(name) ?? 0) > performance.now()) throw notThere();
+    if (this.missing.has(name)) throw notThere();
     await this.turn();
     try {
       return await this.ask(name);
@@ -49,7 +50,10 @@ export class PosterSource {
         redirect: 'error',
         signal: AbortSignal.timeout(POSTERS_TIMEOUT_MS),
       });
-      if (answer.status === 404) return this.isMissing(name);
+      if (answer.status === 404) {
+        this.missing.set(name, true);
+        throw notThere();
+      }
       if (!answer.ok) throw new Error(`it answers ${answer.status}`);
       const bytes = await bytesOf(answer);
       if (!pictureType(bytes)) throw new Error('what it sends is no picture');
@@ -58,13 +62,6 @@ export class PosterSource {
       if (error instanceof AppError) throw error;
       throw new AppError('service_unavailable', 'The poster cannot be had now.', undefined, { cause: error });
     }
-  }
-
-  private isMissing(name: string): never {
-    this.missing.delete(name);
-    if (this.missing.size >= MAX_MISSING) this.missing.delete(this.missing.keys().next().value!);
-    this.missing.set(name, performance.now() + MISSING_MS);
-    throw notThere();
   }
 }
 
