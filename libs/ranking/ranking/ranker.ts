@@ -24,7 +24,7 @@ import {
   UserRating,
 } from './recommendation.js';
 import { RowFacts } from './row-facts.js';
-import { rowMaterial } from './row-material.js';
+import { rowMaterial, type Scoring } from './row-material.js';
 import type { Row } from '../rows/row.js';
 import { composeRows } from '../rows/rows.js';
 import { fitContext } from '../models/scorer.js';
@@ -163,8 +163,9 @@ export class Ranker {
 
   /** The same, with rows where they are asked for. */
   *pageInSteps(request: RecommendRequest): Generator<void, RankedPage> {
-    const { limit, filter, diversity = 0, known = 0, asOf } = request;
+    const { limit, filter, diversity = 0, known = 0, asOf, composition } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
+    const { models } = this;
     const { itemIds } = this.state;
     const user = this.userPreferences(request.ratings, request.seen);
     const rated = request.seen ? ratedOnly(user) : user;
@@ -180,6 +181,33 @@ export class Ranker {
     const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
     const foldedUser = this.stars.foldIn(rated);
     const starsOf = (item: number) => this.stars.predict(foldedUser, item);
+    const order = yield* this.ordered({ scores, blend, allowed, starsOf }, rated, limit, diversity);
+    yield;
+    const isPoor = poorFor(scores, candidates, starsOf);
+    const composed = composition
+      ? this.composed(order, composition, allowed, isPoor)
+      : order.map((item): Placed => ({ item }));
+    const places = composed.slice(0, limit);
+    const matches = composed.map(({ item }) => blend.score(item));
+    if (diversity === 0) matches.sort((a, b) => b - a);
+    yield;
+
+    const list = places.map(({ item }) => item);
+    const scoring = { models, scores, blend, weights, candidates, allowed, list, isPoor, starsOf };
+    const rows = request.rows
+      ? composeRows(rowMaterial(scoring, new RowFacts(request.rows, itemIds, this.itemIndex, allowed)))
+      : [];
+    yield;
+    return yield* this.explained(scoring, places, matches, rows);
+  }
+
+  /** The best of what is allowed, as varied as is wished; at least so many as a list is composed of. */
+  private *ordered(
+    { scores, blend, allowed, starsOf }: Pick<Scoring, 'scores' | 'blend' | 'allowed' | 'starsOf'>,
+    rated: UserPreferences,
+    limit: number,
+    diversity: number,
+  ): Generator<void, number[]> {
     const [first, last] = likesNothing(rated)
       ? partition(allowed, (item) => starsOf(item) >= ownMiddle(rated.stars))
       : [allowed, []];
@@ -187,71 +215,61 @@ export class Ranker {
     const best = [...topItems(first, blend.raw, length), ...topItems(last, blend.raw, length)];
     const pool = best.slice(0, length);
     yield;
-    const scoreOf = (item: number) => blend.score(item);
-    let order = pool;
-    if (diversity > 0) {
-      order = [];
-      const isClear = scores.scored.world.liked.clarity >= CLEAR;
-      // Variety is looked for within the world of a clear taste first.
-      for (const part of isClear ? partition(pool, (item) => isInWorld(scores, item)) : [pool]) {
-        const left = Math.max(limit, COMPOSED_ITEMS) - order.length;
-        order.push(...(yield* this.vary(part, scoreOf, left, diversity)));
-      }
+    if (diversity === 0) return pool;
+    const order: number[] = [];
+    const isClear = scores.scored.world.liked.clarity >= CLEAR;
+    // Variety is looked for within the world of a clear taste first.
+    for (const part of isClear ? partition(pool, (item) => isInWorld(scores, item)) : [pool]) {
+      const left = Math.max(limit, COMPOSED_ITEMS) - order.length;
+      order.push(...(yield* this.vary(part, (item) => blend.score(item), left, diversity)));
     }
-    yield;
-    const { composition } = request;
-    const isPoor = poorFor(scores, candidates, starsOf);
-    const composed = composition
-      ? this.composed(order, composition, allowed, isPoor)
-      : order.map((item): Placed => ({ item }));
-    const places = composed.slice(0, limit);
-    const matches = composed.map(({ item }) => scoreOf(item));
-    if (diversity === 0) matches.sort((a, b) => b - a);
-    yield;
+    return order;
+  }
 
-    const listed = places.map(({ item }) => item);
-    const scoring = {
-      models: this.models,
-      scores,
-      blend,
-      weights,
-      candidates,
-      allowed,
-      list: listed,
-      isPoor,
-      starsOf,
-    };
-    const rows = request.rows
-      ? composeRows(rowMaterial(scoring, new RowFacts(request.rows, itemIds, this.itemIndex, allowed)))
-      : [];
-    yield;
-
-    const isListed = this.marks(listed);
+  /**
+   * The list and its rows with scores, stars and reasons; a film of both is explained once.
+   *
+   * @param matches  of the places, in their order
+   */
+  private *explained(
+    { models, scores, blend, list, starsOf }: Scoring,
+    places: readonly Placed[],
+    matches: readonly number[],
+    rows: readonly Row[],
+  ): Generator<void, RankedPage> {
+    const { itemIds } = this.state;
+    const isListed = this.marks(list);
     const inRows = rows.flatMap(({ items }) => items).filter((item) => isListed[item] === 0);
-    const explainer = new Explainer(this.models, scores, blend, itemIds, [...listed, ...inRows]);
+    const explainer = new Explainer(models, scores, blend, itemIds, [...list, ...inRows]);
     yield;
-    const ranked: RankedItem[] = [];
-    const explained = (item: number, match: number): RankedItem => {
+    const byItem = new Map<number, RankedItem>();
+    const explain = (item: number, match: number): RankedItem => {
       const { score, contributions } = blend.explain(item);
-      const reasons = explainer.reasons(ranked.length, contributions);
-      return { item: itemIds[item], score, match, predictedRating: starsOf(item), contributions, reasons };
+      const reasons = explainer.reasons(byItem.size, contributions);
+      const found = {
+        item: itemIds[item],
+        score,
+        match,
+        predictedRating: starsOf(item),
+        contributions,
+        reasons,
+      };
+      byItem.set(item, found);
+      return found;
     };
+    const items: RankedItem[] = [];
     for (const [at, { item, before }] of places.entries()) {
-      const found = explained(item, matches[at]);
+      const found = explain(item, matches[at]);
       if (before !== undefined)
         found.reasons.unshift({ kind: 'earlier-part', item: itemIds[before], strength: found.score });
-      ranked.push(found);
+      items.push(found);
       yield;
     }
     for (const item of inRows) {
-      ranked.push(explained(item, scoreOf(item)));
+      explain(item, blend.score(item));
       yield;
     }
-    const byItem = new Map([...listed, ...inRows].map((item, at) => [item, ranked[at]]));
-    return {
-      items: ranked.slice(0, listed.length),
-      rows: rows.map((row) => this.rankedRow(row, byItem, explainer)),
-    };
+    return { items, rows: rows.map((row) => this.rankedRow(row, byItem, explainer)) };
   }
 
   /**
