@@ -5,6 +5,7 @@ import { Environment, signingSecret } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { PersonalTokens, personalTokenOf } from '../tokens/personal.tokens.js';
+import { KnownSessions } from './known.sessions.js';
 import { OutdatedLimits } from './outdated.limits.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
@@ -19,6 +20,7 @@ export class KnownViewer {
     environment: Environment,
     private readonly outdated: OutdatedLimits,
     private readonly tokens: PersonalTokens,
+    private readonly sessions: KnownSessions,
   ) {
     this.key = createSecretKey(signingSecret(environment), 'utf8');
   }
@@ -31,6 +33,8 @@ export class KnownViewer {
    */
   async of(authorization: string | undefined, address: string): Promise<Viewing | undefined> {
     if (authorization === undefined) return undefined;
+    const known = this.sessions.of(authorization);
+    if (known) return known.viewing;
     const personal = personalTokenOf(authorization);
     if (personal !== undefined)
       return (await this.tokens.admit(personal, 'any', address).catch(withoutRefused))?.viewing;
