@@ -13,6 +13,7 @@ import { PendingChanges } from '#lists/pending.changes.js';
 import { listId, ReadyLists } from '#lists/ready-lists.js';
 import { readEnvironment } from '#platform/config/environment.js';
 import { projectRoot } from '#platform/config/project-root.js';
+import { withinTime } from '#platform/process/time-limit.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Logger } from '@nestjs/common';
 import { TmdbPace } from '../../apps/catalog/sync/tmdb.pace.js';
@@ -216,5 +217,30 @@ const local = process.env[STACK_VARIABLE] !== 'containers';
     // The node may have come back with less: its lists have to be compared again.
     await eventually(async () => expect(await redis.runId()).not.toBe(before));
     expect(await trust.isGiven()).toBe(false);
+  });
+
+  it('nobody waits for a node that hangs, once that was noticed, and it serves again afterwards', async () => {
+    const lists = new ReadyLists(redis);
+    const crowd = Array.from({ length: 30 }, () => randomUUID());
+    for (const person of crowd) await lists.replaceIfNewer(personalList(person), { ...list(1), items: [] });
+    const found = async (person: string) => {
+      const read = await lists.read(personalList(person)).catch(() => undefined);
+      return read ? 1 : 0;
+    };
+    const oneAfterTheOther = async () => {
+      let sum = 0;
+      for (const person of [...crowd, ...crowd]) sum += await found(person);
+      return sum;
+    };
+
+    cluster.signal(2, 'SIGSTOP');
+    try {
+      const sum = await withinTime(oneAfterTheOther(), 20_000, () => new Error('commands wait for the node'));
+      expect(sum).toBeGreaterThan(0);
+      expect(sum).toBeLessThan(2 * crowd.length);
+    } finally {
+      cluster.signal(2, 'SIGCONT');
+    }
+    await eventually(async () => expect(await oneAfterTheOther()).toBe(2 * crowd.length), 20_000);
   });
 });

@@ -3,6 +3,7 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { Environment } from '../config/environment.js';
 import { addressesIn } from '../config/store.addresses.js';
 import { watchRedis } from './redis.watchdog.js';
+import { SilentNodes } from './silent.nodes.js';
 
 const CONNECT_MS = 3000;
 const backOff = (attempt: number) => Math.min(attempt * 200, 2000);
@@ -17,6 +18,7 @@ export class RedisConnection implements OnApplicationShutdown {
   readonly client: Redis;
   private readonly cluster?: Cluster;
   private readonly unwatch = new Map<Redis, () => void>();
+  private readonly silent = new SilentNodes();
 
   constructor(@Inject(Environment) { REDIS_URL, REDIS_KEY_PREFIX: keyPrefix }: Environment) {
     const log = new Logger(RedisConnection.name);
@@ -26,7 +28,7 @@ export class RedisConnection implements OnApplicationShutdown {
       this.watch(this.client);
     } else {
       this.cluster = clusterOf(addresses, keyPrefix);
-      this.cluster.on('+node', (node: Redis) => this.watch(node));
+      this.cluster.on('+node', (node: Redis) => this.meet(node));
       this.cluster.on('-node', (node: Redis) => this.leave(node));
       // Both take the same commands; ioredis has no type for what they share.
       this.client = this.cluster as unknown as Redis;
@@ -56,11 +58,18 @@ export class RedisConnection implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     for (const node of this.unwatch.keys()) this.leave(node);
+    this.silent.end();
     this.client.disconnect();
   }
 
+  private meet(node: Redis): void {
+    if (this.silent.has(node)) node.disconnect();
+    else this.watch(node);
+  }
+
   private watch(node: Redis): void {
-    this.unwatch.set(node, watchRedis(node));
+    const onSilence = () => this.cluster && this.silent.add(node);
+    this.unwatch.set(node, watchRedis(node, onSilence));
   }
 
   private leave(node: Redis): void {

@@ -11,9 +11,10 @@ const LATE_MS = 250;
  * socket would do so too, but also when this process had no time to read the answer: timers run first after a busy time.
  * So the time is counted in ticks, and a late one does not count.
  *
+ * @param onSilence  is told before such a connection ends
  * @returns ends the watch
  */
-export function watchRedis(client: Redis): () => void {
+export function watchRedis(client: Redis, onSilence: () => void = () => undefined): () => void {
   let asked = false;
   let silent = 0;
   let due = performance.now() + TICK_MS;
@@ -34,6 +35,7 @@ export function watchRedis(client: Redis): () => void {
       client.ping().then(answered, answered);
     } else if (!isLate && ++silent >= SILENT_TICKS) {
       answered();
+      onSilence();
       client.stream.destroy(new Error('no answer'));
     }
   };

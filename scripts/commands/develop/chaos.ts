@@ -10,8 +10,9 @@ import { parseArgs } from 'node:util';
 import { Progress } from '#platform/process/progress.js';
 import { faultsOf, tableOf, writeBetweenMarks } from '../../../test/support/chaos/report.js';
 import { FULL, type Outcome, runScenario, SHORT } from '../../../test/support/chaos/runner.js';
+import type { Scenario } from '../../../test/support/chaos/scenario.js';
 import { SCENARIOS } from '../../../test/support/chaos/scenarios.js';
-import { World } from '../../../test/support/chaos/system/world.js';
+import { World, type WorldOptions } from '../../../test/support/chaos/system/world.js';
 import { runInterruptibly } from '../../process/interruption.js';
 import { oneLine } from '../../process/setup-error.js';
 import { wholeOption } from '../../process/whole-option.js';
@@ -43,12 +44,31 @@ const chosen = SCENARIOS.filter(
     (!values.short || short) && name.toLowerCase().includes(values.only?.toLowerCase() ?? ''),
 );
 
-async function run(progress: Progress, signal: AbortSignal): Promise<Outcome[]> {
-  const world = await World.start(progress, signal, values.beside);
-  const outcomes: Outcome[] = [];
-  const skipped = new Map<string, string>();
+/** What has become of the chosen scenarios so far. */
+const outcomes: Outcome[] = [];
+const skipped = new Map<string, string>();
+
+async function run(progress: Progress, signal: AbortSignal): Promise<void> {
   try {
-    for (const [n, scenario] of chosen.entries()) {
+    for (const clustered of [false, true]) {
+      const scenarios = chosen.filter((scenario) => clustered === Boolean(scenario.clustered));
+      if (scenarios.length > 0)
+        await runIn({ clustered, otherVersion: values.beside }, scenarios, progress, signal);
+    }
+  } finally {
+    if (outcomes.length > 0) report();
+  }
+}
+
+async function runIn(
+  options: WorldOptions,
+  scenarios: Scenario[],
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const world = await World.start(progress, signal, options);
+  try {
+    for (const scenario of scenarios) {
       signal.throwIfAborted();
       const reason = scenario.skip?.(world);
       if (reason) {
@@ -56,8 +76,9 @@ async function run(progress: Progress, signal: AbortSignal): Promise<Outcome[]> 
         continue;
       }
       try {
-        const outcome = await progress.step(`${n + 1} of ${chosen.length}: ${scenario.name}`, () =>
-          runScenario(world, scenario, form),
+        const outcome = await progress.step(
+          `${chosen.indexOf(scenario) + 1} of ${chosen.length}: ${scenario.name}`,
+          () => runScenario(world, scenario, form),
         );
         outcomes.push(outcome);
         for (const fault of faultsOf(outcome)) progress.say(`  ✗ ${fault}`);
@@ -69,12 +90,10 @@ async function run(progress: Progress, signal: AbortSignal): Promise<Outcome[]> 
     }
   } finally {
     await world.stop();
-    if (outcomes.length > 0) report(outcomes, skipped);
   }
-  return outcomes;
 }
 
-function report(outcomes: Outcome[], skipped: Map<string, string>): void {
+function report(): void {
   const table = tableOf(outcomes, skipped);
   console.log(table);
   if (!values.out) return;
@@ -94,7 +113,7 @@ await runInterruptibly(async (signal) => {
   const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-'));
   process.env.TMPDIR = folder;
   try {
-    const outcomes = await run(new Progress(), signal);
+    await run(new Progress(), signal);
     return outcomes.some((outcome) => faultsOf(outcome).length > 0) ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });

@@ -7,6 +7,8 @@ export interface Scenario {
   name: string;
   /** In the short form too. */
   short?: true;
+  /** On stores of three nodes each, in a system of their own. */
+  clustered?: true;
   /** Why it cannot be tried here. */
   skip?(world: World): string | undefined;
   /** @param lastsMs  how long what may last does @returns once the fault is mended */

@@ -1,3 +1,4 @@
+import { clusterScenarios } from './cluster.scenarios.js';
 import { messageScenarios } from './message.scenarios.js';
 import { processScenarios } from './process.scenarios.js';
 import type { Scenario } from './scenario.js';
@@ -9,4 +10,5 @@ export const SCENARIOS: Scenario[] = [
   ...storeScenarios,
   ...messageScenarios,
   frozenTrainer,
+  ...clusterScenarios,
 ];

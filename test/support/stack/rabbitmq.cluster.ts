@@ -63,6 +63,11 @@ export class RabbitmqCluster {
     await ended(this.nodes[node].process);
   }
 
+  /** Freezes a node, as a machine that hangs, or lets it go on. */
+  signal(node: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.nodes[node].process!.kill(signal);
+  }
+
   /** Starts a killed node. @returns when it is one of the cluster again */
   revive(node: number): Promise<void> {
     return this.startNode(this.nodes[node]);

@@ -53,6 +53,11 @@ export class RedisCluster {
     await once(child!, 'exit');
   }
 
+  /** Freezes a node, as a machine that hangs, or lets it go on. */
+  signal(node: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.nodes[node].process!.kill(signal);
+  }
+
   /** Starts a killed node, with what it had stored. @returns when the cluster serves all slots again */
   async revive(node: number): Promise<void> {
     await this.startNode(this.nodes[node]);

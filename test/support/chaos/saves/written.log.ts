@@ -1,4 +1,5 @@
 import { EVENTS_EXCHANGE } from '#contracts/protocol/event.js';
+import { addressesIn } from '#platform/config/store.addresses.js';
 import {
   connect as connectBroker,
   type AmqpConnectionManager,
@@ -63,7 +64,7 @@ export class WrittenLog {
         socketTimeoutMS: 5000,
       })
       .asPromise();
-    const broker = connectBroker([addresses.RABBITMQ_URL], {
+    const broker = connectBroker(addressesIn(addresses.RABBITMQ_URL), {
       reconnectTimeInSeconds: 1,
       heartbeatIntervalInSeconds: 5,
     });

@@ -4,6 +4,7 @@ import type { Progress } from '#platform/process/progress.js';
 import { STORE_VARIABLES, type StoreVariable } from '../../../../scripts/stores/store.js';
 import { writeSmallDataset } from '../../system/small.dataset.js';
 import type { Service } from '../../system/system.js';
+import { ChaosClusters } from './chaos.clusters.js';
 import { ChaosStores } from './chaos.stores.js';
 import { Link } from './link.js';
 import { MemoryWatch } from './memory.js';
@@ -15,6 +16,14 @@ export const STORES = STORE_VARIABLES;
 export type Part = Service | StoreVariable;
 /** How long a call may wait for its answer, in every service of this world. */
 export const LIMIT_MS = 5000;
+
+/** How a world differs from the plain one. */
+export interface WorldOptions {
+  /** RabbitMQ and Redis are clusters of three nodes. */
+  clustered?: boolean;
+  /** The folder of another version, built. */
+  otherVersion?: string;
+}
 
 const isStore = (part: Part): part is StoreVariable => (STORES as readonly string[]).includes(part);
 
@@ -31,17 +40,30 @@ export class World {
   private constructor(
     readonly stores: ChaosStores,
     readonly links: Record<StoreVariable, Link>,
-    /** The folder of another version, built. */
     readonly otherVersion?: string,
+    /** Only in a clustered world. */
+    readonly clusters?: ChaosClusters,
   ) {}
 
-  static async start(progress: Progress, signal: AbortSignal, otherVersion?: string): Promise<World> {
+  static async start(
+    progress: Progress,
+    signal: AbortSignal,
+    { clustered, otherVersion }: WorldOptions = {},
+  ): Promise<World> {
     const stores = await ChaosStores.start(progress, signal);
     const ways = await Promise.all(
       STORES.map(async (store) => [store, await Link.to(stores.env[store])] as const),
     );
     const links = Object.fromEntries(ways) as Record<StoreVariable, Link>;
-    const world = new World(stores, links, otherVersion);
+    const clusters = clustered
+      ? await progress
+          .step('Starting clusters of three nodes', () => ChaosClusters.start())
+          .catch(async (error) => {
+            await stores.stop();
+            throw error;
+          })
+      : undefined;
+    const world = new World(stores, links, otherVersion, clusters);
     try {
       await progress.step('Starting the system', () => world.startSystem());
       return world;
@@ -97,12 +119,14 @@ export class World {
     await this.written?.close();
     for (const replica of this.replicas) await replica.stopAll();
     for (const link of Object.values(this.links)) await link.cut();
+    await this.clusters?.stop();
     await this.stores.stop();
   }
 
   private async startSystem(): Promise<void> {
     this.main = new Replica({
       ...Object.fromEntries(STORES.map((store) => [store, this.links[store].url])),
+      ...this.clusters?.env,
       RPC_TIMEOUT_MS: String(LIMIT_MS),
       EVENT_RETRY_DELAYS_MS: '1000,5000,30000,120000',
       ACCESS_TOKEN_SECONDS: String(24 * 3600),
@@ -124,6 +148,10 @@ export class World {
       ),
     );
     const prefix = this.main.system.env.MONGODB_DATABASE_PREFIX!;
-    this.written = await WrittenLog.open(this.stores.env, prefix, () => this.frozen);
+    this.written = await WrittenLog.open(
+      { ...this.stores.env, ...this.clusters?.env },
+      prefix,
+      () => this.frozen,
+    );
   }
 }
