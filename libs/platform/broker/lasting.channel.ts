@@ -57,6 +57,16 @@ export class LastingChannel {
     });
   }
 
+  /**
+   * Leaves a channel whose messages the broker refuses or does not confirm: in a cluster it may still ask a node that was lost,
+   * where a new one asks those that are there.
+   */
+  renew(channel: ConfirmChannel, why: string): void {
+    if (this.current !== channel) return;
+    this.why = why;
+    channel.close().catch(() => undefined); // It is closed already.
+  }
+
   async close(): Promise<void> {
     this.ended = true;
     await Promise.race([this.current?.close(), pause(CLOSE_MS, undefined, { ref: false })]).catch(

@@ -50,7 +50,12 @@ export class EventPublisher implements OnApplicationShutdown {
     const content = encoded(`The event ${name}`, { pattern: name, data: envelope }, 'payload_too_large');
     const channel = await this.channel.open(BROKER_WAIT_MS);
     this.connection.requireUnblocked();
-    await this.senders.get(channel)!.send(EVENTS_EXCHANGE, name, content, { persistent: true });
+    try {
+      await this.senders.get(channel)!.send(EVENTS_EXCHANGE, name, content, { persistent: true });
+    } catch (error) {
+      this.channel.renew(channel, (error as Error).message);
+      throw error;
+    }
   }
 
   async publish<T extends object>(type: EventClass<T>, data: T): Promise<void> {

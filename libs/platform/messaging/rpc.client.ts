@@ -26,6 +26,8 @@ interface Waiting {
   reject(error: Error): void;
   timer: NodeJS.Timeout;
   channel: ConfirmChannel;
+  /** The broker has said that it keeps the call. */
+  isTaken: boolean;
 }
 
 /**
@@ -83,16 +85,19 @@ export class RpcClient implements OnApplicationShutdown {
     if (this.waiting.size >= MAX_WAITING) throw new Error('too many calls wait for their replies');
     const timeLeft = left(until);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const timer = setTimeout(() => this.take(id)?.reject(new Error('no answer in time')), timeLeft);
-    this.waiting.set(id, { resolve, reject, timer, channel });
+    const timer = setTimeout(() => this.late(id), timeLeft);
+    this.waiting.set(id, { resolve, reject, timer, channel, isTaken: false });
+    const options = {
+      replyTo: REPLIES,
+      correlationId: id,
+      mandatory: true,
+      expiration: String(timeLeft),
+      headers: { [CORRELATION_HEADER]: correlationId() ?? '', [DEADLINE_HEADER]: Math.floor(until) },
+    };
     try {
-      const more = channel.sendToQueue(`${service}.rpc`, content, {
-        replyTo: REPLIES,
-        correlationId: id,
-        mandatory: true,
-        expiration: String(timeLeft),
-        headers: { [CORRELATION_HEADER]: correlationId() ?? '', [DEADLINE_HEADER]: Math.floor(until) },
-      });
+      const more = channel.sendToQueue(`${service}.rpc`, content, options, (refusal: Error | null) =>
+        this.confirmed(id, refusal),
+      );
       if (!more) this.full ??= this.drained(channel);
     } catch (error) {
       this.take(id)?.reject(error as Error);
@@ -153,6 +158,24 @@ export class RpcClient implements OnApplicationShutdown {
     } catch (error) {
       waiting.reject(error as Error);
     }
+  }
+
+  private confirmed(id: string, refusal: Error | null): void {
+    const waiting = this.waiting.get(id);
+    if (!waiting) return; // It is answered already, or has given up.
+    if (refusal) this.notTaken(id, refusal.message);
+    else waiting.isTaken = true;
+  }
+
+  private late(id: string): void {
+    if (this.waiting.get(id)?.isTaken) this.take(id)?.reject(new Error('no answer in time'));
+    else this.notTaken(id, 'the broker did not confirm the call in time');
+  }
+
+  private notTaken(id: string, why: string): void {
+    const waiting = this.take(id);
+    waiting?.reject(new Error(why));
+    if (waiting) this.channel.renew(waiting.channel, why);
   }
 
   private take(id: string): Waiting | undefined {
