@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import type { ServiceName } from '#contracts/protocol/rpc.js';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -9,6 +8,7 @@ import { BroadcastServer, EventsServer } from './messaging/events.server.js';
 import { startMetrics } from './observability/metrics.js';
 import { broadcastQueue, eventQueue, rpcQueue } from './messaging/rmq.options.js';
 import { RpcServer } from './messaging/rpc.server.js';
+import { stepBack } from './process/step-back.js';
 import { answerWhileStarting } from './http/starting.server.js';
 
 /**
@@ -29,7 +29,7 @@ export async function startService(
   service: ServiceName,
   { broadcasts = false, eventsAtOnce = undefined as number | undefined } = {},
 ): Promise<NestFastifyApplication> {
-  setPriority(NICE[service]);
+  stepBack(NICE[service]);
   startMetrics(service);
   const { HEALTH_PORT, HOST, RABBITMQ_URL: url, EVENT_RETRY_DELAYS_MS: delays } = readEnvironment();
   const starting = await answerWhileStarting(HEALTH_PORT, HOST);

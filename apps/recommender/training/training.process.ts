@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { setPriority } from 'node:os';
+import { stepBack } from '#platform/process/step-back.js';
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { type Environment, readEnvironment } from '#platform/config/environment.js';
 import { PlotIndex } from '#plots/plot.index.js';
@@ -27,6 +27,8 @@ import type { TrainingMessage, TrainingOrder, TrainingResult } from './training.
 
 /** From so many ratings on a first model is made quickly, because a full one takes more than a second or two. */
 const QUICK_FROM_RATINGS = 20_000;
+/** Steps of niceness behind the recommender itself. */
+const BEHIND_SERVING = 2;
 
 /** The body of a training's process: reads the read model and the plot vectors, fits, stores the model. */
 async function train(order: TrainingOrder): Promise<TrainingResult> {
@@ -160,8 +162,7 @@ function postLast(message: TrainingMessage): void {
 }
 
 process.once('message', (order: TrainingOrder) => {
-  // Serving comes first.
-  if (order.unhurried) setPriority(10);
+  if (order.unhurried) stepBack(BEHIND_SERVING);
   train(order).then(
     (result) => postLast({ result }),
     (error: Error) => postLast({ failure: error.message }),
