@@ -143,7 +143,8 @@ export class HistoryMatcher {
         })),
     );
     for (const some of chunksOf(beginnings, BEGINNINGS_PER_QUERY)) {
-      const movies = await this.movies.find({ $or: some }, TITLED).lean<Titled[]>();
+      // Left to itself the planner now and then looks through all movies of those years instead, once for each title.
+      const movies = await this.movies.find({ $or: some }, TITLED).hint({ titleKeys: 1 }).lean<Titled[]>();
       for (const movie of movies)
         for (const key of [movie.title, movie.originalTitle ?? ''].flatMap(shortTitles))
           add(byShortTitle, key, movie, 0);
