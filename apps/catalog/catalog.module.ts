@@ -12,10 +12,11 @@ import { RatingsModule } from './ratings/ratings.module.js';
 import { RegionsModule } from './regions/regions.module.js';
 import { SearchModule } from './search/search.module.js';
 import { FollowModule } from './sync/follow.module.js';
+import { UnfollowedModule } from './sync/unfollowed.module.js';
 
 /** Without a token there is nothing to follow, and no need of Redis. */
 function following() {
-  return readEnvironment().TMDB_TOKEN ? [FollowModule] : [];
+  return readEnvironment().TMDB_TOKEN ? FollowModule : UnfollowedModule;
 }
 
 @Module({
@@ -26,7 +27,7 @@ function following() {
     RatingsModule,
     HistoryModule,
     RegionsModule,
-    ...following(),
+    following(),
   ],
   controllers: [HealthController],
   providers: [

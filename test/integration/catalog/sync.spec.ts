@@ -21,6 +21,7 @@ import {
 import { TmdbClient } from '../../../apps/catalog/sync/tmdb.client.js';
 import { TmdbFilms } from '../../../apps/catalog/sync/tmdb.films.js';
 import { TmdbPace } from '../../../apps/catalog/sync/tmdb.pace.js';
+import { UnfollowedFilms } from '../../../apps/catalog/sync/unfollowed.films.js';
 import { CatalogFixture } from '../../support/catalog/catalog.fixture.js';
 import { MOVIES, writeMovies } from '../../support/catalog/catalog.movies.js';
 import { address, eventually } from '../../support/process/eventually.js';
@@ -304,6 +305,17 @@ describe('the programs', () => {
     const { code, output } = await fixture.run(['--sync']);
     expect(output.trim().split('\n')).toEqual([expect.stringContaining('TMDB_TOKEN is not set: with one')]);
     expect(code).toBe(1);
+  });
+
+  it('knows the films that nobody asked for again in six months, once there is no token', async () => {
+    const films = fixture.mongo.model<TrackedFilm>(TrackedFilm.name, trackedFilmSchema);
+    const unfollowed = new UnfollowedFilms(films);
+    expect(await unfollowed.countOutdated()).toBe(0);
+    const [old] = await films.find({ wanted: { $exists: true } }).limit(1);
+    const { dueAt } = old;
+    await films.updateOne({ _id: old._id }, { dueAt: new Date(Date.now() - 31 * DAY_MS) });
+    expect(await unfollowed.countOutdated()).toBe(1);
+    await films.updateOne({ _id: old._id }, { dueAt });
   });
 
   it('takes up a killed sync where it ended, and makes its plots searchable', async () => {
