@@ -9,7 +9,7 @@ interface Exports {
 }
 
 const BYTES = 8;
-const PAGE = 65_536;
+export const PAGE = 65_536;
 /** Columns that the kernels take at once. */
 const BLOCK = 64;
 /** Orders of matrices are multiples of it. */
@@ -18,7 +18,8 @@ export const TILE = 4;
 /** @returns the next multiple of {@link TILE} */
 export const padded = (order: number): number => Math.ceil(order / TILE) * TILE;
 
-const program = compiled();
+/** The kernels, for whoever calls them in memory of their own; none where Node has no WebAssembly. */
+export const program = compiled();
 
 function compiled(): WebAssembly.Module | undefined {
   try {
@@ -44,7 +45,7 @@ export class KernelMemory {
   constructor(count: number) {
     if (!program) throw new Error('there is no WebAssembly here');
     const pages = Math.ceil((count * BYTES) / PAGE);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     this.exports = new WebAssembly.Instance(program, { env: { memory } }).exports as unknown as Exports;
     this.numbers = new Float64Array(memory.buffer, 0, count);
   }

@@ -5,8 +5,10 @@ declare namespace WebAssembly {
   }
   class Memory {
     /** Sizes in pages of 64 KiB. */
-    constructor(size: { initial: number; maximum?: number });
-    readonly buffer: ArrayBuffer;
+    constructor(size: { initial: number; maximum: number; shared: true });
+    readonly buffer: SharedArrayBuffer;
+    /** @throws RangeError when there is no room */
+    grow(pages: number): number;
   }
   class Instance {
     constructor(module: Module, imports: Record<string, Record<string, unknown>>);

@@ -1,6 +1,9 @@
+import { Crew, type CrewOptions } from '../math/crew.js';
 import { addGram, factorise, multiplyRows, solveFactorised } from '../math/dense-matrix.js';
+import { padded, TILE } from '../math/kernel.memory.js';
 import { adoptFeatureFactors, FEATURE_FACTOR_DEFAULTS, sideInformation } from './feature-factors.js';
 import { RatingsMatrix } from '../data/interactions.js';
+import { addWideGram, solveRows } from './ials-kernels.js';
 import { seededRandom } from '../math/random.js';
 import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
@@ -55,22 +58,56 @@ export function fitIals(
   ratings: RatingsMatrix,
   parameters: IalsParameters = IALS_DEFAULTS,
   side?: SparseMatrix,
+  options: CrewOptions = {},
 ): IalsState {
-  const { userCount, itemCount } = ratings;
-  const d = parameters.dimensions;
   const byUser = preferenceMatrix(ratings);
   const byItem = transpose(byUser);
-  const random = seededRandom(parameters.seed);
   const ridge = ridgeFor(parameters, ratings);
-  const spread = 0.35 / Math.sqrt(d);
-  const users = new Float64Array(userCount * d);
-  const items = Float64Array.from({ length: itemCount * d }, () => (random() - 0.5) * spread);
-  for (let sweep = 0; sweep < parameters.sweeps; sweep++) {
-    solveRows(users, byUser, items, parameters, ridge);
-    solveRows(items, byItem, users, parameters, ridge);
-  }
+  const items = Crew.join((crew) => solvedItems(byUser, byItem, parameters, ridge, crew), options);
   if (side) adoptFeatureFactors(items, raters(byItem), side);
   return { parameters, ridge, itemFactors: Float32Array.from(items) };
+}
+
+/** Factors of the items, row-major, d numbers each. Within the crew rows have numbers for whole tiles, those past d are 0. */
+function solvedItems(
+  byUser: SparseMatrix,
+  byItem: SparseMatrix,
+  { dimensions: d, unobserved, sweeps, seed }: IalsParameters,
+  ridge: number,
+  crew: Crew,
+): Float64Array {
+  const stride = padded(d);
+  const random = seededRandom(seed);
+  const spread = 0.35 / Math.sqrt(d);
+  const side = ({ rowCount, offsets, columns, values }: SparseMatrix) => ({
+    rowCount,
+    ratings: [crew.copied(offsets), crew.copied(columns), crew.copied(values)] as const,
+    factors: crew.float64(rowCount * stride),
+  });
+  const users = side(byUser);
+  const items = side(byItem);
+  for (let item = 0; item < items.rowCount; item++)
+    for (let a = 0; a < d; a++) items.factors[item * stride + a] = (random() - 0.5) * spread;
+  const base = crew.float64(stride * stride);
+  /** One half sweep. */
+  const solve = (target: typeof users, other: typeof users) => {
+    const { rowCount, ratings, factors } = target;
+    const count = other.rowCount;
+    base.fill(0);
+    crew.run(addWideGram, stride / TILE, count * stride * stride, base, stride, other.factors, count);
+    for (let at = 0; at < base.length; at++) base[at] *= unobserved;
+    const work = (SOLVER_STEPS + 1) * stride * (2 * ratings[1].length + stride * rowCount);
+    const rest = [other.factors, factors, base, ridge, unobserved * count, SOLVER_STEPS] as const;
+    crew.run(solveRows, rowCount, work, stride, ...ratings, ...rest);
+  };
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    solve(users, items);
+    solve(items, users);
+  }
+  const found = new Float64Array(items.rowCount * d);
+  for (let item = 0; item < items.rowCount; item++)
+    found.set(items.factors.subarray(item * stride, item * stride + d), item * d);
+  return found;
 }
 
 /**
@@ -100,73 +137,6 @@ function gram(factors: Float64Array, d: number, unobserved: number): Float64Arra
   }
   for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) g[b * d + a] = g[a * d + b];
   return g;
-}
-
-/** One half sweep: every row of `target` against the fixed `other` side, by conjugate gradients, in place. */
-function solveRows(
-  target: Float64Array,
-  rows: SparseMatrix,
-  other: Float64Array,
-  { dimensions: d, unobserved }: IalsParameters,
-  ridge: number,
-): void {
-  const base = gram(other, d, unobserved);
-  const residual = new Float64Array(d);
-  const direction = new Float64Array(d);
-  const image = new Float64Array(d);
-  const { offsets, columns, values } = rows;
-
-  /** out = A·x, and with `liked` given: liked − A·x, where A is the row's system. */
-  const multiply = (x: Float64Array, xFrom: number, row: number, shrink: number, out: Float64Array) => {
-    for (let a = 0; a < d; a++) {
-      let sum = shrink * x[xFrom + a];
-      const at = a * d;
-      for (let b = 0; b < d; b++) sum += base[at + b] * x[xFrom + b];
-      out[a] = sum;
-    }
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) {
-      const from = columns[e] * d;
-      let product = 0;
-      for (let a = 0; a < d; a++) product += other[from + a] * x[xFrom + a];
-      product *= Math.abs(values[e]);
-      for (let a = 0; a < d; a++) out[a] += product * other[from + a];
-    }
-  };
-
-  for (let row = 0; row < rows.rowCount; row++) {
-    const start = row * d;
-    if (offsets[row] === offsets[row + 1]) {
-      target.fill(0, start, start + d);
-      continue;
-    }
-    const shrink = ridge * (offsets[row + 1] - offsets[row] + unobserved * (other.length / d));
-    multiply(target, start, row, shrink, image);
-    for (let a = 0; a < d; a++) residual[a] = -image[a];
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) {
-      if (values[e] > 0) for (let a = 0; a < d; a++) residual[a] += values[e] * other[columns[e] * d + a];
-    }
-    direction.set(residual);
-    let length = squared(residual);
-    for (let step = 0; step < SOLVER_STEPS && length > 1e-20; step++) {
-      multiply(direction, 0, row, shrink, image);
-      let curve = 0;
-      for (let a = 0; a < d; a++) curve += direction[a] * image[a];
-      const stride = length / curve;
-      for (let a = 0; a < d; a++) {
-        target[start + a] += stride * direction[a];
-        residual[a] -= stride * image[a];
-      }
-      const next = squared(residual);
-      for (let a = 0; a < d; a++) direction[a] = residual[a] + (next / length) * direction[a];
-      length = next;
-    }
-  }
-}
-
-function squared(vector: Float64Array): number {
-  let sum = 0;
-  for (let a = 0; a < vector.length; a++) sum += vector[a] * vector[a];
-  return sum;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
+import { Crew } from '../math/crew.js';
 import { StarRandom } from './gamma-normal.js';
 import { FactorSide } from './factor-side.js';
 
@@ -8,33 +9,36 @@ describe('side of the star model', () => {
     const random = new StarRandom(2);
     const rows = Array.from({ length: 400 }, (_, row): [number, number][] => (row % 2 ? [[0, 1]] : [[1, 1]]));
     const sideFeatures: SparseMatrix = sparseFromRows(rows, 2);
-    const side = new FactorSide(400, 2, [sideFeatures], random);
-    rows.forEach(([[fact]], row) => {
-      side.factors[row * 2] = (fact === 0 ? 1 : -1) + 0.1 * random.normal();
-      side.factors[row * 2 + 1] = 0.5 + 0.1 * random.normal();
-    });
     const difference = [0, 0];
     const mean = [0, 0];
     const sweeps = 300;
-    for (let sweep = -50; sweep < sweeps; sweep++) {
-      side.learn(random);
-      if (sweep < 0) continue;
-      for (let k = 0; k < 2; k++) {
-        difference[k] += (side.expected[2 + k] - side.expected[k]) / sweeps;
-        mean[k] += (side.expected[2 + k] + side.expected[k]) / 2 / sweeps;
+    const precision = Crew.join((crew) => {
+      const side = new FactorSide(400, 2, [sideFeatures], crew, 2);
+      const { stride } = side;
+      rows.forEach(([[fact]], row) => {
+        side.factors[row * stride] = (fact === 0 ? 1 : -1) + 0.1 * random.normal();
+        side.factors[row * stride + 1] = 0.5 + 0.1 * random.normal();
+      });
+      for (let sweep = -50; sweep < sweeps; sweep++) {
+        side.learn(sweep + 50);
+        if (sweep < 0) continue;
+        for (let k = 0; k < 2; k++) {
+          difference[k] += (side.expected[stride + k] - side.expected[k]) / sweeps;
+          mean[k] += (side.expected[stride + k] + side.expected[k]) / 2 / sweeps;
+        }
       }
-    }
+      return side.precision[0];
+    });
     expect(difference[0]).toBeCloseTo(2, 1);
     expect(difference[1]).toBeCloseTo(0, 1);
     expect(mean[0]).toBeCloseTo(0, 1);
     expect(mean[1]).toBeCloseTo(0.5, 1);
     // The rest is noise of deviation 0.1, precision 100.
-    expect(side.precision[0]).toBeGreaterThan(60);
-    expect(side.precision[0]).toBeLessThan(150);
+    expect(precision).toBeGreaterThan(60);
+    expect(precision).toBeLessThan(150);
   });
 
   it('keeps what it expects of a row equal to the sum of its facts’ weights', () => {
-    const random = new StarRandom(3);
     const rows: [number, number][][] = [
       [[0, 0.5]],
       [
@@ -44,16 +48,18 @@ describe('side of the star model', () => {
       [],
       [[1, 2]],
     ];
-    const side = new FactorSide(4, 3, [sparseFromRows(rows, 2)], random);
-    side.learn(random);
-    side.learn(random);
-    rows.forEach((row, r) => {
-      for (let k = 0; k < 3; k++) {
-        const sum = row.reduce((total, [fact, value]) => {
-          return total + Math.fround(value) * side.weights(1)[fact * 3 + k];
-        }, side.weights(0)[k]);
-        expect(side.expected[r * 3 + k]).toBeCloseTo(sum, 10);
-      }
+    Crew.join((crew) => {
+      const side = new FactorSide(4, 3, [sparseFromRows(rows, 2)], crew, 3);
+      side.learn(1);
+      side.learn(2);
+      rows.forEach((row, r) => {
+        for (let k = 0; k < 3; k++) {
+          const sum = row.reduce((total, [fact, value]) => {
+            return total + Math.fround(value) * side.weights(1)[fact * side.stride + k];
+          }, side.weights(0)[k]);
+          expect(side.expected[r * side.stride + k]).toBeCloseTo(sum, 10);
+        }
+      });
     });
   });
 });

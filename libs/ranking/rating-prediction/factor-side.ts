@@ -1,5 +1,7 @@
+import type { Crew } from '../math/crew.js';
 import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
-import { StarRandom } from './gamma-normal.js';
+import { seedOf, StarRandom } from './gamma-normal.js';
+import { drawWeights, fillNormals, LINE, subtract, sumSquares } from './side-kernels.js';
 
 /** Precisions are drawn from a gamma of this shape and rate before any data: about as wide as one allows. */
 const PRECISION_PRIOR = { shape: 1, rate: 0.05 };
@@ -11,7 +13,7 @@ interface FactGroup {
   byFact: SparseMatrix;
   /** Σ of each fact's squared values. */
   squares: Float64Array;
-  /** Facts × width: how much each fact shifts the factors. */
+  /** Facts × stride: how much each fact shifts the factors. */
   weights: Float64Array;
   /** Precision of the weights, per factor. */
   precision: Float64Array;
@@ -27,21 +29,28 @@ interface FactGroup {
  * @see Rendle, "Scaling Factorization Machines to Relational Data", VLDB 2013 (side features of a row, counted once)
  */
 export class FactorSide {
-  /** θ, rows × width, row-major: the current draw. */
+  /** From one row to the next: one number more than `width` has room, and the others are 0. */
+  readonly stride: number;
+  /** θ, rows × stride, row-major: the current draw. */
   readonly factors: Float64Array;
-  /** m, rows × width. */
+  /** Posterior means of the rows of the last draw, rows × stride. */
+  readonly means: Float64Array;
+  /** m, rows × stride. */
   readonly expected: Float64Array;
-  /** λ, length width. */
+  /** λ, length stride. */
   readonly precision: Float64Array;
   private readonly groups: FactGroup[];
   private readonly left: Float64Array;
+  private readonly normals: Float64Array;
+  private readonly sums: Float64Array;
 
   /** @param sideFeatures  rows × side features, one matrix for each kind; a kind's weights share their precisions */
   constructor(
     readonly rowCount: number,
     readonly width: number,
     sideFeatures: readonly SparseMatrix[],
-    random: StarRandom,
+    private readonly crew: Crew,
+    seed: number,
   ) {
     const everywhere: SparseMatrix = {
       rowCount,
@@ -50,87 +59,83 @@ export class FactorSide {
       columns: new Int32Array(rowCount),
       values: new Float32Array(rowCount).fill(1),
     };
-    this.groups = [everywhere, ...sideFeatures].map((matrix) => factGroup(matrix, width));
-    this.factors = Float64Array.from({ length: rowCount * width }, (_, at) =>
-      at % width === 0 ? 0 : 0.1 * random.normal(),
-    );
-    this.expected = new Float64Array(rowCount * width);
-    this.left = new Float64Array(rowCount * width);
-    this.precision = new Float64Array(width).fill(FIRST_PRECISION);
+    const stride = (this.stride = Math.ceil((width + 1) / LINE) * LINE);
+    this.groups = [everywhere, ...sideFeatures].map((matrix) => this.factGroup(matrix));
+    this.factors = crew.float64(rowCount * stride);
+    this.means = crew.float64(rowCount * stride);
+    this.expected = crew.float64(rowCount * stride);
+    this.left = crew.float64(rowCount * stride);
+    this.normals = crew.float64(Math.max(...this.groups.map(({ weights }) => weights.length)));
+    this.sums = crew.float64(stride);
+    this.precision = crew.float64(stride).fill(FIRST_PRECISION);
+    crew.run(fillNormals, rowCount, NORMAL * rowCount * width, width, stride, this.factors, seed);
+    for (let at = 0; at < this.factors.length; at++) this.factors[at] *= at % stride === 0 ? 0 : 0.1;
   }
 
-  /** w₀ (group 0) and the weights of each kind of side features, in the constructor's order; side features × width. */
+  /** w₀ (group 0) and the weights of each kind of side features, in the constructor's order; side features × stride. */
   weights(group: number): Float64Array {
     return this.groups[group].weights;
   }
 
   /** Draws the weights of all side features, then the precisions, given the factors. */
-  learn(random: StarRandom): void {
-    const { factors, expected, left, precision, width, rowCount } = this;
-    for (let i = 0; i < left.length; i++) left[i] = factors[i] - expected[i];
+  learn(seed: number): void {
+    const { factors, expected, left, precision, stride, rowCount, crew } = this;
+    const lines = (rowCount * stride) / LINE;
+    crew.run(subtract, lines, rowCount * stride, left, factors, expected);
     this.groups.forEach((group, at) => {
-      this.drawWeights(group, random);
-      if (at > 0) drawPrecision(group.precision, group.weights, group.byFact.rowCount, random);
+      this.drawWeights(group, seedOf(seed, at, 0));
+      if (at > 0) this.drawPrecision(group.precision, group.weights, seedOf(seed, at, 1));
     });
-    drawPrecision(precision, left, rowCount, random);
-    for (let i = 0; i < width * rowCount; i++) expected[i] = factors[i] - left[i];
+    this.drawPrecision(precision, left, seedOf(seed, 0, 1));
+    crew.run(subtract, lines, rowCount * stride, expected, factors, left);
   }
 
-  /** One fact after the other, each given the rest: normal, as the factors are linear in its weight. */
-  private drawWeights({ byFact, squares, weights, precision }: FactGroup, random: StarRandom): void {
-    const { left, width } = this;
-    const { offsets, columns, values } = byFact;
-    const change = new Float64Array(width);
+  private drawWeights({ byFact, squares, weights, precision }: FactGroup, seed: number): void {
+    const { left, normals, stride, width, crew } = this;
+    const { rowCount, offsets, columns, values } = byFact;
+    crew.run(fillNormals, rowCount, NORMAL * rowCount * width, width, stride, normals, seed);
+    const work = (2 * columns.length + 20 * rowCount) * stride;
+    const rest = [left, weights, normals, precision, this.precision] as const;
+    crew.run(drawWeights, stride / LINE, work, stride, rowCount, offsets, columns, values, squares, ...rest);
+  }
+
+  /** Precision of each column of `values` (rows × stride), whose mean is 0. */
+  private drawPrecision(precision: Float64Array, values: Float64Array, seed: number): void {
+    const { sums, stride, width, crew } = this;
+    const rows = values.length / stride;
+    crew.run(sumSquares, stride / LINE, values.length, stride, rows, values, sums);
+    const random = new StarRandom(seed);
+    for (let k = 0; k < width; k++)
+      precision[k] = random.gamma(PRECISION_PRIOR.shape + rows / 2, PRECISION_PRIOR.rate + sums[k] / 2);
+  }
+
+  private factGroup(matrix: SparseMatrix): FactGroup {
+    const { crew, stride } = this;
+    const byFact = inCrew(transpose(matrix), crew);
+    const squares = crew.float64(byFact.rowCount);
     for (let fact = 0; fact < byFact.rowCount; fact++) {
-      change.fill(0);
-      for (let e = offsets[fact]; e < offsets[fact + 1]; e++) {
-        const from = columns[e] * width;
-        const value = values[e];
-        for (let k = 0; k < width; k++) change[k] += value * left[from + k];
-      }
-      for (let k = 0; k < width; k++) {
-        const at = fact * width + k;
-        const trust = squares[fact] * this.precision[k] + precision[k];
-        const mean = (this.precision[k] * (change[k] + squares[fact] * weights[at])) / trust;
-        const drawn = mean + random.normal() / Math.sqrt(trust);
-        change[k] = drawn - weights[at];
-        weights[at] = drawn;
-      }
-      for (let e = offsets[fact]; e < offsets[fact + 1]; e++) {
-        const from = columns[e] * width;
-        const value = values[e];
-        for (let k = 0; k < width; k++) left[from + k] -= value * change[k];
-      }
+      for (let e = byFact.offsets[fact]; e < byFact.offsets[fact + 1]; e++)
+        squares[fact] += byFact.values[e] ** 2;
     }
+    return {
+      byFact,
+      squares,
+      weights: crew.float64(byFact.rowCount * stride),
+      precision: crew.float64(stride).fill(FIRST_PRECISION),
+    };
   }
 }
 
-function factGroup(matrix: SparseMatrix, width: number): FactGroup {
-  const byFact = transpose(matrix);
-  const squares = new Float64Array(byFact.rowCount);
-  for (let fact = 0; fact < byFact.rowCount; fact++) {
-    for (let e = byFact.offsets[fact]; e < byFact.offsets[fact + 1]; e++)
-      squares[fact] += byFact.values[e] ** 2;
-  }
+/** Multiplications that a normal number takes, about. */
+const NORMAL = 20;
+
+/** The same matrix in the crew's memory. */
+export function inCrew(matrix: SparseMatrix, crew: Crew): SparseMatrix {
+  const { offsets, columns, values } = matrix;
   return {
-    byFact,
-    squares,
-    weights: new Float64Array(byFact.rowCount * width),
-    precision: new Float64Array(width).fill(FIRST_PRECISION),
+    ...matrix,
+    offsets: crew.copied(offsets),
+    columns: crew.copied(columns),
+    values: crew.copied(values),
   };
-}
-
-/** Precision of each column of `values` (rows × width), whose mean is 0. */
-function drawPrecision(
-  precision: Float64Array,
-  values: Float64Array,
-  rows: number,
-  random: StarRandom,
-): void {
-  const width = precision.length;
-  for (let k = 0; k < width; k++) {
-    let squares = 0;
-    for (let row = 0; row < rows; row++) squares += values[row * width + k] ** 2;
-    precision[k] = random.gamma(PRECISION_PRIOR.shape + rows / 2, PRECISION_PRIOR.rate + squares / 2);
-  }
 }

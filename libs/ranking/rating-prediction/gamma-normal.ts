@@ -1,5 +1,14 @@
 import { seededRandom } from '../math/random.js';
 
+/** One number of several, each of which changes it altogether: the seed of what is drawn where and when. */
+export function seedOf(...parts: number[]): number {
+  return parts.reduce((seed, part) => {
+    let mixed = Math.imul(seed ^ part, 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    return (mixed ^ (mixed >>> 16)) >>> 0;
+  }, 0);
+}
+
 /** The random numbers a Gibbs sampler draws. The same seed gives the same numbers. */
 export class StarRandom {
   private readonly uniform: () => number;
@@ -8,6 +17,11 @@ export class StarRandom {
 
   constructor(seed: number) {
     this.uniform = seededRandom(seed);
+  }
+
+  /** The stream of one row: what is drawn for it does not depend on other rows. */
+  static ofRow(seed: number, row: number): StarRandom {
+    return new StarRandom(seedOf(seed, row));
   }
 
   /** Standard normal, by Marsaglia's polar method. */
@@ -42,7 +56,8 @@ export class StarRandom {
     const c = 1 / Math.sqrt(9 * d);
     for (;;) {
       const x = this.normal();
-      const v = (1 + c * x) ** 3;
+      const root = 1 + c * x;
+      const v = root * root * root;
       if (v <= 0) continue;
       if (Math.log(this.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return (d * v) / rate;
     }

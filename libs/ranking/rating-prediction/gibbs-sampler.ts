@@ -1,27 +1,29 @@
+import type { Crew } from '../math/crew.js';
 import { SparseMatrix } from '../math/sparse-matrix.js';
-import { StarPosterior } from './star-posterior.js';
-import { StarRandom } from './gamma-normal.js';
 import { FactorSide } from './factor-side.js';
+import { drawNoise, drawRows } from './gibbs-rows.js';
 
 /** Precision of a typical user's ratings before anything is known, in units of the ratings' own variance. */
 const FIRST_NOISE = 1.5;
+/** Ratings that fit perfectly must not make the precision grow for ever. */
+const MAX_NOISE = 1000;
 
 /**
  * Gibbs sampler of the whole model: draws each part given all others, over and over.
  *
  *     y_ui ~ N(b_u + b_i + p_u·q_i, 1/α_u)      α_u ~ Gamma(ν/2, ν/(2α₀))
  *
- * Users differ in how steady their ratings are, hence α_u; α₀ is its mean. Sides are described in {@link FactorSide}.
+ * Users differ in how steady their ratings are, hence α_u; α₀ is its mean. Sides are described in {@link FactorSide}. Given
+ * the other side rows do not depend on each other, and each draws from a stream of its own.
  */
 export class GibbsSampler {
   /** α_u of each user. */
   readonly noise: Float64Array;
   /** α₀ of the last draw of the users. */
   meanNoise = FIRST_NOISE;
-  private readonly posterior: StarPosterior;
 
   /**
-   * @param byUser  users × items, standardised ratings: mean 0, variance 1
+   * @param byUser  users × items, standardised ratings: mean 0, variance 1; in the crew's memory
    * @param byItem  the same, transposed
    */
   constructor(
@@ -30,70 +32,45 @@ export class GibbsSampler {
     readonly users: FactorSide,
     readonly items: FactorSide,
     private readonly noiseShape: number,
-    private readonly random: StarRandom,
+    private readonly crew: Crew,
   ) {
-    this.noise = new Float64Array(users.rowCount).fill(FIRST_NOISE);
-    this.posterior = new StarPosterior(users.width);
+    this.noise = crew.float64(users.rowCount).fill(FIRST_NOISE);
   }
 
   /** Draws all users' factors, given the items'. */
-  drawUsers(): void {
-    const { byUser, users, items, posterior, noise, random } = this;
-    const { width } = users;
-    for (let user = 0; user < users.rowCount; user++) {
-      const [begin, end] = [byUser.offsets[user], byUser.offsets[user + 1]];
-      posterior.begin(users.expected, users.precision, user * width, 0);
-      for (let e = begin; e < end; e++) {
-        const from = byUser.columns[e] * width;
-        posterior.observe(items.factors, from, byUser.values[e] - items.factors[from], noise[user]);
-      }
-      posterior.solve(random);
-      users.factors.set(posterior.draw, user * width);
-    }
+  drawUsers(seed: number): void {
+    this.draw(this.users, this.byUser, this.items, true, seed);
   }
 
-  /**
-   * Draws all items' factors, given the users'.
-   *
-   * @param onMean  sees each item's posterior mean: truer than the draw, when only items are averaged over
-   */
-  drawItems(onMean: (item: number, mean: Float64Array) => void): void {
-    const { byItem, users, items, posterior, noise, random } = this;
-    const { width } = items;
-    for (let item = 0; item < items.rowCount; item++) {
-      const [begin, end] = [byItem.offsets[item], byItem.offsets[item + 1]];
-      posterior.begin(items.expected, items.precision, item * width, 0);
-      for (let e = begin; e < end; e++) {
-        const user = byItem.columns[e];
-        const from = user * width;
-        posterior.observe(users.factors, from, byItem.values[e] - users.factors[from], noise[user]);
-      }
-      posterior.solve(random);
-      onMean(item, posterior.mean);
-      items.factors.set(posterior.draw, item * width);
-    }
+  /** Draws all items' factors, given the users'. Their means are truer than the draws, when only items are averaged over. */
+  drawItems(seed: number): void {
+    this.draw(this.items, this.byItem, this.users, false, seed);
   }
 
   /** Draws how steady each user's ratings are. */
-  drawNoise(): void {
-    const { byUser, users, items, noise, noiseShape, random } = this;
-    const { width } = users;
-    let sum = 0;
-    for (let user = 0; user < users.rowCount; user++) {
-      let squares = 0;
-      for (let e = byUser.offsets[user]; e < byUser.offsets[user + 1]; e++) {
-        const item = byUser.columns[e] * width;
-        let error = byUser.values[e] - users.factors[user * width] - items.factors[item];
-        for (let k = 1; k < width; k++) error -= users.factors[user * width + k] * items.factors[item + k];
-        squares += error * error;
-      }
-      const count = byUser.offsets[user + 1] - byUser.offsets[user];
-      noise[user] = random.gamma((noiseShape + count) / 2, (noiseShape / this.meanNoise + squares) / 2);
-      sum += noise[user];
-    }
+  drawNoise(seed: number): void {
+    const { byUser, users, items, noise, noiseShape, meanNoise, crew } = this;
+    const { offsets, columns, values } = byUser;
+    const factors = [users.factors, items.factors] as const;
+    const rest = [noise, noiseShape, meanNoise, seed] as const;
+    const work = (columns.length + 10 * users.rowCount) * users.stride;
+    crew.run(drawNoise, users.rowCount, work, users.stride, offsets, columns, values, ...factors, ...rest);
+    const sum = noise.reduce((total, one) => total + one, 0);
     this.meanNoise = Math.min(MAX_NOISE, sum / Math.max(1, users.rowCount));
   }
-}
 
-/** Ratings that fit perfectly must not make the precision grow for ever. */
-const MAX_NOISE = 1000;
+  private draw(
+    rows: FactorSide,
+    ratings: SparseMatrix,
+    other: FactorSide,
+    byRow: boolean,
+    seed: number,
+  ): void {
+    const { width, stride, expected, precision, factors, means, rowCount } = rows;
+    const { offsets, columns, values } = ratings;
+    const prior = [expected, precision, this.noise, Number(byRow)] as const;
+    const work = columns.length * stride * stride * 0.6 + rowCount * width ** 3 * 0.5;
+    const given = [offsets, columns, values, other.factors] as const;
+    this.crew.run(drawRows, rowCount, work, width, stride, ...given, ...prior, factors, means, seed);
+  }
+}

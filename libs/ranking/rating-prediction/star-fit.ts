@@ -11,8 +11,9 @@ import {
   voteFeatures,
   votePrior,
 } from './side-features.js';
-import { StarRandom } from './gamma-normal.js';
-import { FactorSide } from './factor-side.js';
+import { seedOf } from './gamma-normal.js';
+import { FactorSide, inCrew } from './factor-side.js';
+import { Crew, type CrewOptions } from '../math/crew.js';
 import { SparseMatrix } from '../math/sparse-matrix.js';
 import { STAR_DEFAULTS, StarParameters, StarState } from './star-predictor.js';
 
@@ -48,6 +49,7 @@ export function fitStars(
   ratings: RatingsMatrix,
   sideFeatures: ItemFacts = {},
   changed: Partial<StarParameters> = {},
+  options: CrewOptions = {},
 ): StarState {
   const parameters = { ...STAR_DEFAULTS, ...changed };
   const { stars } = ratings;
@@ -56,7 +58,11 @@ export function fitStars(
   const scale = Math.sqrt(variance) || 1;
   const prior = votePrior(ratings.itemCount, sideFeatures.votes, parameters).map((value) => value / scale);
   const compact = compactRatings(ratings, (value, item) => (value - mean) / scale - prior[item]);
-  return { parameters, mean, scale, ...sample(ratings.itemCount, compact, sideFeatures, prior, parameters) };
+  const sampled = Crew.join(
+    (crew) => sample(ratings.itemCount, compact, sideFeatures, prior, parameters, crew),
+    options,
+  );
+  return { parameters, mean, scale, ...sampled };
 }
 
 type Sampled = Omit<StarState, 'parameters' | 'mean' | 'scale'>;
@@ -67,18 +73,27 @@ function sample(
   { votes, kinds = [] }: ItemFacts,
   prior: Float64Array,
   parameters: StarParameters,
+  crew: Crew,
 ): Sampled {
-  const { byUser, byItem, rated } = compact;
+  const { rated } = compact;
+  const byUser = inCrew(compact.byUser, crew);
+  const byItem = inCrew(compact.byItem, crew);
   const width = parameters.dimensions + 1;
-  const { samples, warmUp, spacing } = parameters;
-  const random = new StarRandom(parameters.seed);
+  const { samples, warmUp, spacing, seed } = parameters;
   const known = [...(votes ? [voteFeatures(itemCount, votes, parameters)] : []), ...kinds].map((kind) =>
     namedByMany(kind, rated),
   );
-  const users = new FactorSide(byUser.rowCount, width, [ownRatings(byUser, parameters.userPower)], random);
+  const users = new FactorSide(
+    byUser.rowCount,
+    width,
+    [ownRatings(byUser, parameters.userPower)],
+    crew,
+    seedOf(seed, 0),
+  );
   const itemFeatures = [ownRatings(byItem, parameters.itemPower), ...known.map((kind) => kind.ofRated)];
-  const items = new FactorSide(byItem.rowCount, width, itemFeatures, random);
-  const sampler = new GibbsSampler(byUser, byItem, users, items, parameters.noiseShape, random);
+  const items = new FactorSide(byItem.rowCount, width, itemFeatures, crew, seedOf(seed, 1));
+  const sampler = new GibbsSampler(byUser, byItem, users, items, parameters.noiseShape, crew);
+  const { stride } = items;
 
   const state: Sampled = {
     row: new Int32Array(itemCount).fill(-1),
@@ -98,11 +113,11 @@ function sample(
     const s = (sweep - warmUp) / spacing - 1;
     const position = (item: number) => (item * samples + s) * width;
     if (keep) {
-      state.userMeans.set(users.weights(0), s * width);
-      state.userPrecision.set(users.precision, s * width);
+      state.userMeans.set(users.weights(0).subarray(0, width), s * width);
+      state.userPrecision.set(users.precision.subarray(0, width), s * width);
       state.noise[s] = sampler.meanNoise;
       rated.forEach((item, at) => {
-        const from = at * width;
+        const from = at * stride;
         state.itemDraws.set(items.factors.subarray(from, from + width), position(at));
         state.itemDraws[position(at)] += prior[item];
         state.ratedWeights.set(users.weights(1).subarray(from, from + width), position(at));
@@ -110,16 +125,18 @@ function sample(
       expectUnrated(state, items, known, prior, position);
     }
     if (rated.length === 0) continue;
-    sampler.drawUsers();
+    const seedFor = (what: number) => seedOf(seed, sweep, what);
+    sampler.drawUsers(seedFor(0));
     if (keep) noteCrowded(state, users, s * width);
-    users.learn(random);
-    sampler.drawItems((at, mean) => {
-      if (!keep) return;
-      state.itemMeans.set(mean, position(rated[at]));
-      state.itemMeans[position(rated[at])] += prior[rated[at]];
-    });
-    items.learn(random);
-    sampler.drawNoise();
+    users.learn(seedFor(1));
+    sampler.drawItems(seedFor(2));
+    if (keep)
+      rated.forEach((item, at) => {
+        state.itemMeans.set(items.means.subarray(at * stride, at * stride + width), position(item));
+        state.itemMeans[position(item)] += prior[item];
+      });
+    items.learn(seedFor(3));
+    sampler.drawNoise(seedFor(4));
   }
   return state;
 }
@@ -130,13 +147,13 @@ function noteCrowded(
   users: FactorSide,
   from: number,
 ): void {
-  const { factors, width, rowCount } = users;
+  const { factors, width, stride, rowCount } = users;
   for (let k = 0; k < width; k++) {
     let sum = 0;
-    for (let user = 0; user < rowCount; user++) sum += factors[user * width + k];
+    for (let user = 0; user < rowCount; user++) sum += factors[user * stride + k];
     const mean = sum / (rowCount + 1);
     let squares = 1;
-    for (let user = 0; user < rowCount; user++) squares += (factors[user * width + k] - mean) ** 2;
+    for (let user = 0; user < rowCount; user++) squares += (factors[user * stride + k] - mean) ** 2;
     populationMeans[from + k] = mean;
     populationPrecision[from + k] = (rowCount + 1) / squares;
   }
@@ -150,7 +167,7 @@ function expectUnrated(
   prior: Float64Array,
   position: (item: number) => number,
 ): void {
-  const { width } = items;
+  const { width, stride } = items;
   for (let item = 0; item < row.length; item++) {
     if (row[item] >= 0) continue;
     const from = position(item);
@@ -160,7 +177,7 @@ function expectUnrated(
       for (let e = all.offsets[item]; e < all.offsets[item + 1]; e++) {
         const at = fact[all.columns[e]];
         if (at < 0) continue;
-        for (let k = 0; k < width; k++) itemMeans[from + k] += all.values[e] * weights[at * width + k];
+        for (let k = 0; k < width; k++) itemMeans[from + k] += all.values[e] * weights[at * stride + k];
       }
     });
     itemMeans[from] += prior[item];

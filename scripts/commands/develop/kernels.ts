@@ -1,5 +1,5 @@
 /**
- * Compiles libs/ranking/math/assembly/kernels.ts into libs/ranking/math/kernels.wasm.ts.
+ * Compiles libs/ranking/math/assembly into libs/ranking/math/kernels.wasm.ts.
  *
  *   npm run kernels [-- --check]    --check: fails when the file is not what the source says
  */
@@ -8,9 +8,22 @@ import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { projectRoot } from '#platform/config/project-root.js';
 
-const SOURCE = 'libs/ranking/math/assembly/kernels.ts';
+const SOURCE = 'libs/ranking/math/assembly/index.ts';
 const TARGET = 'libs/ranking/math/kernels.wasm.ts';
-const FLAGS = ['-O3', '--runtime', 'stub', '--importMemory', '--noAssert', '--enable', 'simd'];
+const FLAGS = [
+  '-O3',
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--enable',
+  'threads',
+  '--sharedMemory',
+  '--maximumMemory',
+  '65536',
+];
 
 const root = projectRoot();
 const compiled: Uint8Array[] = [];
@@ -25,7 +38,7 @@ const lines =
     .toString('base64')
     .match(/.{1,110}/gu) ?? [];
 const file = [
-  `// Made by \`npm run kernels\` from assembly/kernels.ts. Do not edit.`,
+  `// Made by \`npm run kernels\` from assembly. Do not edit.`,
   'export const KERNELS = [',
   ...lines.map((line) => `  '${line}',`),
   "].join('');\n",

@@ -14,7 +14,7 @@ const WIDE: usize = 256;
 const NUMBER: usize = 3;
 
 /** C += sign·AᵀB for a tile of C; row k of A and of B begins `aStep`, `bStep` after the one before. */
-function addTile(
+export function addTile(
   c: usize,
   stride: usize,
   a: usize,
