@@ -35,6 +35,8 @@ const MOST_ARGUMENTS = 24;
 /** WebAssembly addresses four gigabytes. */
 const MOST_PAGES = 65_536;
 const LINE = 64;
+/** All that a kernel which stops has to say. */
+const IMPOSSIBLE = 'a matrix is not positive definite, or something else cannot be computed';
 
 interface ArrayType<T> {
   new (count: number): T;
@@ -130,7 +132,8 @@ export class Crew {
     const { state, order, space } = this.duty;
     const numbers = rest.map((each) => (typeof each === 'number' ? each : each.byteOffset));
     const part = Math.max(1, Math.ceil((rows * PART) / Math.max(1, work)));
-    if (this.threads === 1 || part >= rows) return kernels.get(kernel.name)!(0, rows, space, ...numbers);
+    if (this.threads === 1 || part >= rows)
+      return alone(kernel.name, () => kernels.get(kernel.name)!(0, rows, space, ...numbers));
     this.shareable += work;
     if (this.helpers.length === 0 && this.shareable > LONG) this.callHelpers();
     order.set([[...kernels.keys()].indexOf(kernel.name), rows, part, numbers.length, ...numbers]);
@@ -143,7 +146,7 @@ export class Crew {
     takeParts(this.duty, [...kernels.values()]);
     for (let left = Atomics.load(state, UNDONE); left > 0; left = Atomics.load(state, UNDONE))
       Atomics.wait(state, UNDONE, left);
-    if (Atomics.load(state, FAILED) === 1) throw new Error(`${kernel.name} failed on some of ${rows} rows`);
+    if (Atomics.load(state, FAILED) === 1) throw new Error(`${kernel.name}: ${IMPOSSIBLE}`);
   }
 
   private callHelpers(): void {
@@ -194,6 +197,14 @@ export class Crew {
 function newMemory(kernels: WebAssembly.Module): Shared {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   return { memory, kernels: kernelsOf({ program: kernels, memory }) };
+}
+
+function alone(name: string, work: () => void): void {
+  try {
+    work();
+  } catch (cause) {
+    throw new Error(`${name}: ${IMPOSSIBLE}`, { cause });
+  }
 }
 
 /** A thread that is one of several leaves the other cores to the others. */

@@ -235,34 +235,3 @@ export function solveFactorised(l: Float64Array, n: number, b: Float64Array): vo
     for (let j = 0; j < i; j++) b[j] -= l[i * n + j] * b[i];
   }
 }
-
-/**
- * Inverse of a symmetric positive definite matrix, about n³ operations and one more n × n matrix of memory.
- *
- * @param a  row-major, shape [n, n]; used as working space
- * @throws RangeError when the matrix is not positive definite
- */
-export function invertPositiveDefinite(a: Float64Array, n: number): Float64Array {
-  factorise(a, n);
-  // The rows of `t` are the columns of L⁻¹: entry (j, i), i ≥ j, zeros before. Everything runs along rows.
-  const t = new Float64Array(n * n);
-  forLowerTiles(
-    n,
-    (i, j) => multiplyRowTile(a, i, t, j, n, Math.min(i, j), i),
-    (row, column, sum) => {
-      // The second row of a tile has one more term: that of the first, which has only just been found.
-      const more = row % 2 === 1 ? a[row * n + row - 1] * t[column * n + row - 1] : 0;
-      t[column * n + row] = (column === row ? 1 : -(sum + more)) / a[row * n + row];
-    },
-  );
-  // A⁻¹ = L⁻ᵀ·L⁻¹, written over the factor, which is no longer needed.
-  forLowerTiles(
-    n,
-    (i, j) => multiplyRowTile(t, i, t, j, n, i, n),
-    (row, column, sum) => {
-      a[row * n + column] = sum;
-      a[column * n + row] = sum;
-    },
-  );
-  return a;
-}

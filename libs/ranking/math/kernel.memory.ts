@@ -4,14 +4,10 @@ import { KERNELS } from './kernels.wasm.js';
 interface Exports {
   addGram(c: number, n: number, rows: number, count: number): void;
   factoriseSmall(a: number, n: number, stride: number): number;
-  factorise(a: number, n: number, space: number): number;
-  invertFactor(a: number, t: number, n: number, space: number): void;
 }
 
 const BYTES = 8;
 export const PAGE = 65_536;
-/** Columns that the kernels take at once. */
-const BLOCK = 64;
 /** Orders of matrices are multiples of it. */
 export const TILE = 4;
 
@@ -50,11 +46,6 @@ export class KernelMemory {
     this.numbers = new Float64Array(memory.buffer, 0, count);
   }
 
-  /** How many numbers `invert` needs beside the matrix. */
-  static spaceToInvert(order: number): number {
-    return order * order + (order + BLOCK) * BLOCK;
-  }
-
   /** Adds XᵀX to the lower triangle of an n × n matrix; n is a multiple of {@link TILE}. Nothing above it is kept. */
   addGram(matrix: number, n: number, rows: number, count: number): void {
     this.exports.addGram(matrix * BYTES, n, rows * BYTES, count);
@@ -63,18 +54,6 @@ export class KernelMemory {
   /** Cholesky factor in place, in the lower triangle. @throws RangeError when the matrix is not positive definite */
   factoriseSmall(matrix: number, n: number, stride: number): void {
     demandFactor(this.exports.factoriseSmall(matrix * BYTES, n, stride * BYTES), n);
-  }
-
-  /**
-   * Inverse in place, both triangles, of a matrix of which the lower triangle is given; n is a multiple of {@link TILE}.
-   *
-   * @param space  where {@link spaceToInvert} zeros begin
-   * @throws RangeError when the matrix is not positive definite
-   */
-  invert(matrix: number, n: number, space: number): void {
-    const rest = (space + n * n) * BYTES;
-    demandFactor(this.exports.factorise(matrix * BYTES, n, rest), n);
-    this.exports.invertFactor(matrix * BYTES, space * BYTES, n, rest);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Crew } from './crew.js';
+
 /** Compressed sparse rows: row r has `columns[e]`, `values[e]` for e from offsets[r] to offsets[r + 1]. Plain data. */
 export interface SparseMatrix {
   rowCount: number;
@@ -45,6 +47,17 @@ export function transpose(matrix: SparseMatrix): SparseMatrix {
     }
   }
   return { rowCount: columnCount, columnCount: rowCount, offsets, ...turned };
+}
+
+/** The same matrix in a crew's memory. */
+export function inCrew(matrix: SparseMatrix, crew: Crew): SparseMatrix {
+  const { offsets, columns, values } = matrix;
+  return {
+    ...matrix,
+    offsets: crew.copied(offsets),
+    columns: crew.copied(columns),
+    values: crew.copied(values),
+  };
 }
 
 /** Inner product of two rows of one matrix, by walking both in column order. */

@@ -1,8 +1,16 @@
+import { Crew, type CrewOptions } from '../math/crew.js';
 import { sumRows } from '../math/dense-matrix.js';
 import { PositiveDefinite } from '../math/positive-definite.js';
 import { joinKinds } from '../data/feature-matrix.js';
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
-import { multiplySparse, rowDot, SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
+import {
+  inCrew,
+  multiplySparse,
+  rowDot,
+  SparseMatrix,
+  sparseFromRows,
+  transpose,
+} from '../math/sparse-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
 import { weightOf } from '../data/user-weights.js';
 import { scorer, type Terms } from './scorer.js';
@@ -27,7 +35,7 @@ export const ITEM_LINEAR_DEFAULTS: ItemLinearParameters = {
   maxContentRows: 400,
   maxCells: 64_000_000,
 };
-/** Inverting a matrix of this many rows takes seconds, and 400 MB. */
+/** Inverting a matrix of this many rows takes seconds, and 100 MB. */
 const MAX_INVERTED = 5000;
 
 /** Fitted item-item weights as plain data, in the factored form described at ItemLinearModel. */
@@ -50,24 +58,55 @@ export function fitItemLinear(
   ratings: RatingsMatrix,
   content?: SparseMatrix,
   parameters: ItemLinearParameters = ITEM_LINEAR_DEFAULTS,
+  options: CrewOptions = {},
 ): ItemLinearState {
-  const { itemCount, userCount } = ratings;
+  const { itemCount, userCount, offsets, items, stars } = ratings;
   const features = content ? contentRows(content, parameters) : [];
   const squares = new Float64Array(itemCount);
-  for (let user = 0; user < userCount; user++)
-    for (const [item, value] of userRow(ratings, user)) squares[item] += value ** 2;
+  for (let user = 0; user < userCount; user++) {
+    const weight = weightOf(ratings, user);
+    for (let e = offsets[user]; e < offsets[user + 1]; e++)
+      squares[items[e]] += weight * evidenceOf(stars[e]) ** 2;
+  }
   const odds = parameters.dropout / (1 - parameters.dropout);
-  const ridges = Float64Array.from(squares, (square) => parameters.ridge + odds * square);
+  const ridges = Float32Array.from(squares, (square) => parameters.ridge + odds * square);
   if (itemCount <= Math.min(MAX_INVERTED, userCount + features.length)) {
-    return fitByItems(ratings, features, ridges);
+    const everybody = Int32Array.from({ length: userCount }, (_, user) => user);
+    const rows = stacked(ratings, everybody, features);
+    return Crew.join((crew) => fitByItems(rows, ridges, crew), options);
   }
   const room = Math.min(MAX_INVERTED, Math.floor(parameters.maxCells / Math.max(itemCount, 1)));
   const kept = mostActive(ratings, Math.max(room - features.length, Math.ceil(room / 2)));
-  const users = kept.map((user) => userRow(ratings, user));
-  return fitByRows([...users, ...features].slice(0, Math.max(room, 1)), ridges);
+  const left = Math.max(room, 1) - kept.length;
+  const rows = stacked(ratings, kept.slice(0, Math.max(room, 1)), features.slice(0, Math.max(left, 0)));
+  return Crew.join((crew) => fitByRows(rows, ridges, crew), options);
 }
 
 type Row = [item: number, value: number][];
+
+/** Some users' ratings as evidence, times the root of their weight, so that products of two have the weight; features below. */
+function stacked(ratings: RatingsMatrix, users: ArrayLike<number>, features: readonly Row[]): SparseMatrix {
+  const below = sparseFromRows(features, ratings.itemCount);
+  const rowCount = users.length + features.length;
+  const offsets = new Int32Array(rowCount + 1);
+  for (let row = 0; row < users.length; row++)
+    offsets[row + 1] = offsets[row] + ratings.offsets[users[row] + 1] - ratings.offsets[users[row]];
+  const size = offsets[users.length];
+  below.offsets.forEach((at, row) => (offsets[users.length + row] = size + at));
+  const columns = new Int32Array(size + below.columns.length);
+  const values = new Float32Array(size + below.columns.length);
+  for (let row = 0, at = 0; row < users.length; row++) {
+    const scale = Math.sqrt(weightOf(ratings, users[row]));
+    const end = ratings.offsets[users[row] + 1];
+    for (let e = ratings.offsets[users[row]]; e < end; e++) {
+      columns[at] = ratings.items[e];
+      values[at++] = scale * evidenceOf(ratings.stars[e]);
+    }
+  }
+  columns.set(below.columns, size);
+  values.set(below.values, size);
+  return { rowCount, columnCount: ratings.itemCount, offsets, columns, values };
+}
 
 /** The `count` users with most ratings, in their order. */
 function mostActive({ userCount, offsets }: RatingsMatrix, count: number): number[] {
@@ -78,27 +117,20 @@ function mostActive({ userCount, offsets }: RatingsMatrix, count: number): numbe
   return chosen.sort((a, b) => a - b);
 }
 
-/** The dual form of ItemLinearModel: a matrix of rows × rows is inverted. */
-function fitByRows(rows: Row[], ridges: Float64Array): ItemLinearState {
+/** The dual form of ItemLinearModel: K = I + Y·D⁻¹·Yᵀ of rows × rows is inverted. */
+function fitByRows(rows: SparseMatrix, ridges: Float32Array, crew: Crew): ItemLinearState {
   const itemCount = ridges.length;
-  const damping = Float32Array.from(ridges, (ridge) => 1 / ridge);
-  const evidence = transpose(sparseFromRows(rows, itemCount));
-  const matrix = kernel(evidence, damping);
-  const inverse = matrix.invert();
-  const factors = new Float32Array(itemCount * rows.length);
+  const damping = ridges.map((ridge) => 1 / ridge);
+  const evidence = transpose(rows);
+  const shared = inCrew(evidence, crew);
+  const kernel = new PositiveDefinite(rows.rowCount, crew);
+  kernel.fill(inCrew(rows, crew), shared, damping, new Float32Array(rows.rowCount).fill(1));
+  kernel.invert();
+  const factors = kernel.combine(shared);
   const gain = new Float32Array(itemCount);
-  const row = new Float64Array(rows.length);
-  for (let item = 0; item < itemCount; item++) {
-    row.fill(0);
-    for (let e = evidence.offsets[item]; e < evidence.offsets[item + 1]; e++) {
-      const from = evidence.columns[e] * matrix.stride;
-      const value = evidence.values[e];
-      for (let k = 0; k < rows.length; k++) row[k] += value * inverse[from + k];
-    }
-    factors.set(row, item * rows.length);
-    // D·P_jj = 1 − yᵀ·K⁻¹·y / D lies in (0, 1].
-    gain[item] = 1 / (1 - damping[item] * rowDot(evidence, item, factors, item * rows.length));
-  }
+  // D·P_jj = 1 − yᵀ·K⁻¹·y / D lies in (0, 1].
+  for (let item = 0; item < itemCount; item++)
+    gain[item] = 1 / (1 - damping[item] * rowDot(evidence, item, factors, item * rows.rowCount));
   return { evidence, factors, damping, gain };
 }
 
@@ -106,43 +138,21 @@ function fitByRows(rows: Row[], ridges: Float64Array): ItemLinearState {
  * The primal form, for more rows than items: P itself is inverted, items × items. It fits the same state with one row of
  * evidence per item (the identity): damping 1, factors −P off the diagonal and gain 1 / P_jj.
  */
-function fitByItems(ratings: RatingsMatrix, features: Row[], ridges: Float64Array): ItemLinearState {
+function fitByItems(rows: SparseMatrix, ridges: Float32Array, crew: Crew): ItemLinearState {
   const n = ridges.length;
-  const gram = new PositiveDefinite(n);
-  const { stride } = gram;
-  for (let item = 0; item < n; item++) gram.numbers[item * stride + item] = ridges[item];
-  for (let user = 0; user < ratings.userCount; user++) addToGram(gram, userRow(ratings, user));
-  for (const row of features) addToGram(gram, row);
-  const inverse = gram.invert();
+  const gram = new PositiveDefinite(n, crew);
+  const ones = new Float32Array(rows.rowCount).fill(1);
+  gram.fill(inCrew(transpose(rows), crew), inCrew(rows, crew), ones, ridges);
+  gram.invert();
   const factors = new Float32Array(n * n);
   const gain = new Float32Array(n);
   for (let item = 0; item < n; item++) {
-    for (let other = 0; other < n; other++) factors[item * n + other] = -inverse[item * stride + other];
-    gain[item] = 1 / inverse[item * stride + item];
+    for (let other = 0; other < n; other++) factors[item * n + other] = -gram.entry(item, other);
+    gain[item] = 1 / gram.entry(item, item);
     factors[item * n + item] = 0;
   }
   const identity = Array.from({ length: n }, (_, item): Row => [[item, 1]]);
   return { evidence: sparseFromRows(identity, n), factors, damping: new Float32Array(n).fill(1), gain };
-}
-
-/** Adds a row's products of every two of its items to the lower triangle. */
-function addToGram({ numbers, stride }: PositiveDefinite, row: Row): void {
-  for (let a = 0; a < row.length; a++) {
-    const [from, value] = [row[a][0] * stride, row[a][1]];
-    for (let b = 0; b <= a; b++) numbers[from + row[b][0]] += value * row[b][1];
-  }
-}
-
-/**
- * A user's ratings as evidence, times the root of their weight, so that products of two have the weight. One at a time:
- * the pairs of millions of ratings would fill the heap.
- */
-function userRow(ratings: RatingsMatrix, user: number): Row {
-  const { offsets, items, stars } = ratings;
-  const scale = Math.sqrt(weightOf(ratings, user));
-  const row: Row = [];
-  for (let e = offsets[user]; e < offsets[user + 1]; e++) row.push([items[e], scale * evidenceOf(stars[e])]);
-  return row;
 }
 
 function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: ItemLinearParameters): Row[] {
@@ -160,22 +170,6 @@ function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: I
     .sort((a, b) => b.mass - a.mass)
     .slice(0, contentWeight > 0 ? maxContentRows : 0)
     .map(({ row }) => row);
-}
-
-/** K = I + Y·D⁻¹·Yᵀ, rows × rows, lower triangle. */
-function kernel(evidence: SparseMatrix, damping: Float32Array): PositiveDefinite {
-  const { offsets, columns, values, rowCount, columnCount } = evidence;
-  const k = new PositiveDefinite(columnCount);
-  const { numbers, stride } = k;
-  for (let r = 0; r < columnCount; r++) numbers[r * stride + r] = 1;
-  for (let item = 0; item < rowCount; item++) {
-    for (let a = offsets[item]; a < offsets[item + 1]; a++) {
-      const from = columns[a] * stride;
-      const value = values[a] * damping[item];
-      for (let b = offsets[item]; b <= a; b++) numbers[from + columns[b]] += value * values[b];
-    }
-  }
-  return k;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Crew } from '../math/crew.js';
-import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
+import { inCrew, SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { seedOf, StarRandom } from './gamma-normal.js';
 import { drawWeights, fillNormals, LINE, subtract, sumSquares } from './side-kernels.js';
 
@@ -128,14 +128,3 @@ export class FactorSide {
 
 /** Multiplications that a normal number takes, about. */
 const NORMAL = 20;
-
-/** The same matrix in the crew's memory. */
-export function inCrew(matrix: SparseMatrix, crew: Crew): SparseMatrix {
-  const { offsets, columns, values } = matrix;
-  return {
-    ...matrix,
-    offsets: crew.copied(offsets),
-    columns: crew.copied(columns),
-    values: crew.copied(values),
-  };
-}

@@ -12,9 +12,9 @@ import {
   votePrior,
 } from './side-features.js';
 import { seedOf } from './gamma-normal.js';
-import { FactorSide, inCrew } from './factor-side.js';
+import { FactorSide } from './factor-side.js';
 import { Crew, type CrewOptions } from '../math/crew.js';
-import { SparseMatrix } from '../math/sparse-matrix.js';
+import { inCrew, SparseMatrix } from '../math/sparse-matrix.js';
 import { STAR_DEFAULTS, StarParameters, StarState } from './star-predictor.js';
 
 /** The mean of ratings nobody has given yet. */

@@ -6,10 +6,6 @@
  * says the same in plain TypeScript.
  */
 
-/** Columns of a block: a tile's part of it stays in the processor's first cache. */
-const BLOCK: usize = 64;
-/** Columns that a panel is multiplied with before the next: 128 kB of them. */
-const WIDE: usize = 256;
 /** Bytes of a number, as a shift. */
 const NUMBER: usize = 3;
 
@@ -74,43 +70,6 @@ export function addGram(c: usize, n: usize, x: usize, count: usize): void {
     }
 }
 
-/** Copies rows × depth numbers as tiles of four rows, the four numbers of a column side by side. */
-function pack(to: usize, from: usize, stride: usize, rows: usize, depth: usize): void {
-  for (let i: usize = 0; i < rows; i += 4) {
-    for (let k: usize = 0; k < depth; k++) {
-      const at = from + i * stride + (k << NUMBER);
-      f64.store(to, f64.load(at));
-      f64.store(to, f64.load(at + stride), 8);
-      f64.store(to, f64.load(at + 2 * stride), 16);
-      f64.store(to, f64.load(at + 3 * stride), 24);
-      to += 32;
-    }
-  }
-}
-
-/** C += sign·A·Bᵀ for packed A (rows × depth) and B (columns × depth); `lower`: only tiles that touch the lower triangle. */
-function addProduct(
-  c: usize,
-  stride: usize,
-  a: usize,
-  rows: usize,
-  b: usize,
-  columns: usize,
-  depth: usize,
-  sign: f64,
-  lower: bool,
-): void {
-  const row = depth << NUMBER;
-  for (let from: usize = 0; from < columns; from += WIDE) {
-    const to = min(from + WIDE, columns);
-    for (let i: usize = lower ? from : 0; i < rows; i += 4) {
-      const end = lower ? min(to, i + 4) : to;
-      for (let j = from; j < end; j += 4)
-        addTile(c + i * stride + (j << NUMBER), stride, a + i * row, 32, b + j * row, 32, depth, sign);
-    }
-  }
-}
-
 /** Σ x[k]·y[k]. */
 function dot(x: usize, y: usize, count: usize): f64 {
   let sums = f64x2.splat(0);
@@ -144,59 +103,4 @@ export function factoriseSmall(a: usize, n: usize, stride: usize): i32 {
     f64.store(row + (i << NUMBER), sqrt(left));
   }
   return -1;
-}
-
-/**
- * Cholesky factor of a large matrix, in place in the lower triangle.
- *
- * @param space  room for n × BLOCK numbers
- * @returns as `factoriseSmall`
- */
-export function factorise(a: usize, n: usize, space: usize): i32 {
-  const stride = n << NUMBER;
-  for (let from: usize = 0; from < n; from += BLOCK) {
-    const depth = min(BLOCK, n - from);
-    const corner = a + from * stride + (from << NUMBER);
-    const bad = factoriseSmall(corner, depth, stride);
-    if (bad >= 0) return <i32>from + bad;
-    const rest = n - from - depth;
-    const panel = corner + depth * stride;
-    for (let i: usize = 0; i < rest; i++) solveRow(panel + i * stride, corner, stride, depth);
-    pack(space, panel, stride, rest, depth);
-    addProduct(panel + (depth << NUMBER), stride, space, rest, space, rest, depth, -1, true);
-  }
-  return -1;
-}
-
-/**
- * The inverse of a matrix, both triangles, in place of its Cholesky factor.
- *
- * @param t      n × n zeros: its rows become the columns of the factor's inverse
- * @param space  room for (n + BLOCK) × BLOCK numbers
- */
-export function invertFactor(a: usize, t: usize, n: usize, space: usize): void {
-  const stride = n << NUMBER;
-  const side = space + ((n * BLOCK) << NUMBER);
-  for (let at: usize = 0; at < n; at += BLOCK) {
-    const width = min(BLOCK, n - at);
-    const factor = a + at * stride;
-    const target = t + (at << NUMBER);
-    for (let from: usize = 0; from < at; from += BLOCK) {
-      pack(side, factor + (from << NUMBER), stride, width, BLOCK);
-      pack(space, t + (from << NUMBER), stride, from + BLOCK, BLOCK);
-      addProduct(target, stride, space, from + BLOCK, side, width, BLOCK, -1, false);
-    }
-    for (let i: usize = 0; i < width; i++) f64.store(target + (at + i) * stride + (i << NUMBER), 1);
-    for (let i: usize = 0; i < at + width; i++)
-      solveRow(target + i * stride, factor + (at << NUMBER), stride, width);
-  }
-  memory.fill(a, 0, n * stride);
-  for (let from: usize = 0; from < n; from += BLOCK) {
-    const depth = min(BLOCK, n - from);
-    pack(space, t + (from << NUMBER), stride, from + depth, depth);
-    addProduct(a, stride, space, from + depth, space, from + depth, depth, 1, true);
-  }
-  for (let i: usize = 0; i < n; i++)
-    for (let j: usize = 0; j < i; j++)
-      f64.store(a + j * stride + (i << NUMBER), f64.load(a + i * stride + (j << NUMBER)));
 }
