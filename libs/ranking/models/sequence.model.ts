@@ -1,5 +1,5 @@
 import { evidenceOf, type RatingsMatrix } from '../data/interactions.js';
-import { type SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
+import type { SparseMatrix } from '../math/sparse-matrix.js';
 import type { UserPreferences } from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
 import { weightOf } from '../data/user-weights.js';
@@ -36,29 +36,46 @@ export function fitSequence(
 ): SequenceState {
   const { itemCount } = ratings;
   const sequences = inOrderOfTime(ratings);
+  const near = new Neighbourhood(sequences, parameters.reach);
   const totals = new Float64Array(itemCount);
-  for (let at = 0; at < sequences.items.length; at++)
-    forEachNear(sequences, at, parameters.reach, (_, tie) => (totals[sequences.items[at]] += tie));
+  for (let at = 0; at < sequences.items.length; at++) {
+    const count = near.lookAround(at);
+    for (let k = 0; k < count; k++) totals[sequences.items[at]] += near.ties[k];
+  }
 
   const positions = positionsOf(sequences, itemCount);
-  const near = new Float64Array(itemCount);
-  const rows = Array.from({ length: itemCount }, (_, item): [number, number][] => {
-    const found = new Set<number>();
-    for (const at of positions(item))
-      forEachNear(sequences, at, parameters.reach, (other, tie) => {
-        near[other] += tie;
-        found.add(other);
-      });
-    found.delete(item);
-    const others = [...found].sort((a, b) => a - b);
-    for (const other of others) near[other] /= Math.sqrt((totals[item] + 1) * (totals[other] + 1));
-    const kept = topItems(others, near, parameters.kept)
-      .sort((a, b) => a - b)
-      .map((other): [number, number] => [other, near[other]]);
-    near.fill(0);
-    return kept;
-  });
-  return { parameters, ties: sparseFromRows(rows, itemCount) };
+  const sums = new Float64Array(itemCount);
+  const touched = new Int32Array(itemCount);
+  const isTouched = new Uint8Array(itemCount);
+  const offsets = new Int32Array(itemCount + 1);
+  const columns = new Int32Array(itemCount * parameters.kept);
+  const values = new Float32Array(itemCount * parameters.kept);
+  for (let item = 0, end = 0; item < itemCount; item++) {
+    let size = 0;
+    isTouched[item] = 1;
+    for (const at of positions(item)) {
+      const count = near.lookAround(at);
+      for (let k = 0; k < count; k++) {
+        const other = near.items[k];
+        sums[other] += near.ties[k];
+        if (isTouched[other] === 1) continue;
+        isTouched[other] = 1;
+        touched[size++] = other;
+      }
+    }
+    isTouched[item] = 0;
+    const others = Array.from(touched.subarray(0, size).sort());
+    for (const other of others) sums[other] /= Math.sqrt((totals[item] + 1) * (totals[other] + 1));
+    for (const other of topItems(others, sums, parameters.kept).sort((a, b) => a - b)) {
+      columns[end] = other;
+      values[end++] = sums[other];
+    }
+    offsets[item + 1] = end;
+    sums[item] = 0;
+    for (const other of others) sums[other] = isTouched[other] = 0;
+  }
+  const kept = { columns: columns.slice(0, offsets[itemCount]), values: values.slice(0, offsets[itemCount]) };
+  return { parameters, ties: { rowCount: itemCount, columnCount: itemCount, offsets, ...kept } };
 }
 
 /** All users' ratings, each user's in the order they came. Parallel arrays. */
@@ -107,23 +124,46 @@ function inOrderOfTime(ratings: RatingsMatrix): Sequences {
   };
 }
 
-/** Calls back with every item near the rating at `at` in its user's order, and with the strength of the tie. */
-function forEachNear(
-  { items, ranks, evidence, from, to, isCrowded }: Sequences,
-  at: number,
-  reach: number,
-  found: (item: number, tie: number) => void,
-): void {
-  if (isCrowded[at]) return;
-  const look = (step: 1 | -1, end: number) => {
+/** No more ratings are within reach of one: those of one moment share a place, and are at most MAX_AT_ONCE. */
+const mostNear = (reach: number) => 2 * (Math.ceil(WINDOW * reach) + 2 * MAX_AT_ONCE);
+
+/** The ratings near one in its user's order, looked up again and again. */
+class Neighbourhood {
+  /** What was found last: items, and how strongly each is tied. */
+  readonly items: Int32Array;
+  readonly ties: Float64Array;
+  /** exp(−gap / τ) by twice the gap: places are whole or half. */
+  private readonly fading: Float64Array;
+
+  constructor(
+    private readonly sequences: Sequences,
+    reach: number,
+  ) {
+    this.items = new Int32Array(mostNear(reach));
+    this.ties = new Float64Array(this.items.length);
+    this.fading = Float64Array.from({ length: Math.floor(2 * WINDOW * reach) + 1 }, (_, twice) =>
+      Math.exp(-twice / 2 / reach),
+    );
+  }
+
+  /** @returns how many were found */
+  lookAround(at: number): number {
+    if (this.sequences.isCrowded[at] === 1) return 0;
+    const before = this.look(at, -1, this.sequences.from[at] - 1, 0);
+    return this.look(at, 1, this.sequences.to[at], before);
+  }
+
+  private look(at: number, step: 1 | -1, end: number, found: number): number {
+    const { items, ranks, evidence, isCrowded } = this.sequences;
+    const { fading } = this;
     for (let other = at + step; other !== end; other += step) {
-      const gap = Math.abs(ranks[other] - ranks[at]);
-      if (gap > WINDOW * reach || isCrowded[other]) break;
-      found(items[other], evidence[at] * evidence[other] * Math.exp(-gap / reach));
+      const twice = 2 * Math.abs(ranks[other] - ranks[at]);
+      if (twice >= fading.length || isCrowded[other] === 1) break;
+      this.items[found] = items[other];
+      this.ties[found++] = evidence[at] * evidence[other] * fading[twice];
     }
-  };
-  look(-1, from[at] - 1);
-  look(1, to[at]);
+    return found;
+  }
 }
 
 /** For each item the places in the sequences where it stands. */
