@@ -83,7 +83,8 @@ describe('itemLinear', () => {
     [800, 1000],
   ])('is the same to the last bit with more threads: %i people, %i films', (users, items) => {
     const many = world(users, items, 30);
-    const fit = (threads: number) => digest({ ...fitItemLinear(many, undefined, undefined, { threads }) });
+    const fit = (threads: number) =>
+      digest({ ...fitItemLinear(many, undefined, undefined, { threads }).factors });
     const alone = fit(1);
     for (const threads of [2, 3]) expect(fit(threads)).toEqual(alone);
   });

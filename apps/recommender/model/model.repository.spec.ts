@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '#platform/config/environment.js';
 import { encodeModel, type ModelHeader } from '#ranking/storage/model-file.js';
+import { MODEL_FORMAT } from '#ranking/storage/model-format.js';
 import { ConsoleLogger, Logger } from '@nestjs/common';
 import { createConnection } from 'mongoose';
 import { ModelFiles } from './model.files.js';
@@ -59,7 +60,7 @@ describe('the model repository', () => {
     await files.write(ID, file);
     expect(await models.open(ID)).toBeUndefined();
     expect(log.lines).toEqual([
-      `warn model ${ID} was made by another version of this program: it is of format none, this program reads 1`,
+      `warn model ${ID} was made by another version of this program: it is of format none, this program reads ${MODEL_FORMAT}`,
     ]);
     expect(readdirSync(folder)).toEqual([`${ID}.safetensors`]);
   });

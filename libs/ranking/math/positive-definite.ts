@@ -76,21 +76,19 @@ export class PositiveDefinite {
    * Weighted sums of rows of the inverse, a few at a time.
    *
    * @param weights  sums × order, in the crew's memory
-   * @returns row-major, shape [sums, order]; of the caller's own
+   * @param use      what to do with sum `at`, `order` numbers of `sums` from `from` on, which others replace
    */
-  combine(weights: SparseMatrix): Float32Array {
+  combine(weights: SparseMatrix, use: (at: number, sums: Float32Array, from: number) => void): void {
     const { crew, matrix, blocks, order } = this;
     const { offsets, columns, values, rowCount } = weights;
-    const sums = new Float32Array(rowCount * order);
     const some = Math.max(1, Math.min(rowCount, Math.ceil(AT_ONCE / order)));
-    const out = crew.float32(some * order);
+    const sums = crew.float32(some * order);
     for (let first = 0; first < rowCount; first += some) {
       const count = Math.min(some, rowCount - first);
       const work = (offsets[first + count] - offsets[first] + count) * order;
-      crew.run(combineRows, count, work, matrix, blocks, order, offsets, columns, values, first, out);
-      sums.set(out.subarray(0, count * order), first * order);
+      crew.run(combineRows, count, work, matrix, blocks, order, offsets, columns, values, first, sums);
+      for (let at = 0; at < count; at++) use(first + at, sums, at * order);
     }
-    return sums;
   }
 }
 

@@ -1,6 +1,6 @@
 import { Crew, type CrewOptions } from '../math/crew.js';
-import { sumRows } from '../math/dense-matrix.js';
 import { PositiveDefinite } from '../math/positive-definite.js';
+import { setShortRow, type ShortRows, shortRows, sumShortRows } from '../math/short-rows.js';
 import { joinKinds } from '../data/feature-matrix.js';
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
 import {
@@ -42,8 +42,8 @@ const MAX_INVERTED = 5000;
 export interface ItemLinearState {
   /** Items × rows: column r of Y is what row r (a user's ratings, or a feature's items) says of each item. */
   evidence: SparseMatrix;
-  /** Items × rows, dense, row-major: Q = Y·K⁻¹. */
-  factors: Float32Array;
+  /** Items × rows, dense: Q = Y·K⁻¹. */
+  factors: ShortRows;
   /** 1 / D, per item. */
   damping: Float32Array;
   /** 1 / (D_j · P_jj), per item. */
@@ -52,7 +52,7 @@ export interface ItemLinearState {
 
 /**
  * @param content  items × features, non-negative, or nothing
- * @returns about items × min(items, rows) × 4 bytes, where rows = users + content rows, and never above maxCells × 4
+ * @returns about items × min(items, rows) × 2 bytes, where rows = users + content rows, and never above maxCells × 2
  */
 export function fitItemLinear(
   ratings: RatingsMatrix,
@@ -126,11 +126,14 @@ function fitByRows(rows: SparseMatrix, ridges: Float32Array, crew: Crew): ItemLi
   const kernel = new PositiveDefinite(rows.rowCount, crew);
   kernel.fill(inCrew(rows, crew), shared, damping, new Float32Array(rows.rowCount).fill(1));
   kernel.invert();
-  const factors = kernel.combine(shared);
+  const width = rows.rowCount;
+  const factors = shortRows(itemCount, width);
   const gain = new Float32Array(itemCount);
-  // D·P_jj = 1 − yᵀ·K⁻¹·y / D lies in (0, 1].
-  for (let item = 0; item < itemCount; item++)
-    gain[item] = 1 / (1 - damping[item] * rowDot(evidence, item, factors, item * rows.rowCount));
+  kernel.combine(shared, (item, sums, from) => {
+    setShortRow(factors, item, sums, from, width);
+    // D·P_jj = 1 − yᵀ·K⁻¹·y / D lies in (0, 1].
+    gain[item] = 1 / (1 - damping[item] * rowDot(evidence, item, sums, from));
+  });
   return { evidence, factors, damping, gain };
 }
 
@@ -144,12 +147,14 @@ function fitByItems(rows: SparseMatrix, ridges: Float32Array, crew: Crew): ItemL
   const ones = new Float32Array(rows.rowCount).fill(1);
   gram.fill(inCrew(transpose(rows), crew), inCrew(rows, crew), ones, ridges);
   gram.invert();
-  const factors = new Float32Array(n * n);
+  const factors = shortRows(n, n);
   const gain = new Float32Array(n);
+  const row = new Float32Array(n);
   for (let item = 0; item < n; item++) {
-    for (let other = 0; other < n; other++) factors[item * n + other] = -gram.entry(item, other);
-    gain[item] = 1 / gram.entry(item, item);
-    factors[item * n + item] = 0;
+    for (let other = 0; other < n; other++) row[other] = -gram.entry(item, other);
+    gain[item] = -1 / row[item];
+    row[item] = 0;
+    setShortRow(factors, item, row, 0, n);
   }
   const identity = Array.from({ length: n }, (_, item): Row => [[item, 1]]);
   return { evidence: sparseFromRows(identity, n), factors, damping: new Float32Array(n).fill(1), gain };
@@ -197,8 +202,7 @@ export class ItemLinearModel {
   score({ items, preferences }: UserPreferences): Float32Array {
     const { evidence, factors, damping, gain } = this.state;
     const weights = Float64Array.from(items, (item, k) => preferences[k] * damping[item]);
-    const sum = Float32Array.from(sumRows(factors, evidence.columnCount, items, weights));
-    const scores = multiplySparse(evidence, sum);
+    const scores = multiplySparse(evidence, sumShortRows(factors, evidence.columnCount, items, weights));
     for (let item = 0; item < scores.length; item++) scores[item] *= gain[item];
     for (let k = 0; k < items.length; k++) scores[items[k]] -= preferences[k] * this.own[items[k]];
     return scores;
@@ -229,7 +233,8 @@ export class ItemLinearModel {
     // q_i · y_j = q_j · y_i: the one with fewer raters is the cheaper.
     const [sparse, dense] =
       offsets[from + 1] - offsets[from] <= offsets[to + 1] - offsets[to] ? [from, to] : [to, from];
-    return damping[from] * gain[to] * rowDot(evidence, sparse, factors, dense * columnCount);
+    const product = factors.scales[dense] * rowDot(evidence, sparse, factors.numbers, dense * columnCount);
+    return damping[from] * gain[to] * product;
   }
 }
 

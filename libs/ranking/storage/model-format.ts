@@ -4,4 +4,4 @@
  * model-format.spec.ts notices a change of shape, and only that. A scorer that is added needs no new format: a model
  * without its state is not loaded either.
  */
-export const MODEL_FORMAT = 1;
+export const MODEL_FORMAT = 2;
