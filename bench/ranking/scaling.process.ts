@@ -1,10 +1,8 @@
-import { InteractionsBuilder } from '#ranking/data/interactions.js';
-import { seededRandom } from '#ranking/math/random.js';
 import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
 import { encodeModel } from '#ranking/storage/model-file.js';
 import { readWeights } from '../../apps/recommender/model/blend.weights.js';
-import { GENRES, MadeUpWorld, type WorldSize } from '../../scripts/made-up/made-up.ratings.js';
-import { described } from './many-ratings.js';
+import { madeUpItems, madeUpRatings } from '../../scripts/made-up/made-up.data.js';
+import { MadeUpWorld, type WorldSize } from '../../scripts/made-up/made-up.ratings.js';
 import type { ScalingRun } from './scaling.bench.js';
 
 /** A process that takes in a made-up world of a size, trains on it, stores the model, and makes lists of 100 from it. */
@@ -19,24 +17,9 @@ const processor = () => {
 const megabytes = () => Math.round(process.resourceUsage().maxRSS / 1024);
 
 const world = new MadeUpWorld(size);
-const builder = new InteractionsBuilder();
-let person = 0;
-for (const { films, stars, times } of world.people()) {
-  person++;
-  for (let at = 0; at < films.length; at++) builder.add(`u${person}`, `f${films[at]}`, stars[at], times[at]);
-}
-const ratings = builder.build();
+const ratings = madeUpRatings(world);
 const loaded = { seconds: processor(), megabytes: megabytes() };
-
-const random = seededRandom(size.seed);
-const items = Array.from({ length: size.films }, (_, film) =>
-  described(
-    film,
-    [world.genres[2 * film], world.genres[2 * film + 1]].map((at) => at % GENRES.length),
-    random,
-    size.films,
-  ),
-);
+const items = madeUpItems(world);
 const starts: [model: string, at: number][] = [['preparing', processor()]];
 const state = fitRanker(
   { items, ratings },

@@ -2,13 +2,16 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '#platform/config/project-root.js';
-import type { SyntheticSize } from './many-ratings.js';
+import type { WorldSize } from '../../scripts/made-up/made-up.ratings.js';
 import type { Measurement } from '../results/measurement.js';
 
 const run = promisify(execFile);
 
 /** What one training took, in a process of its own. */
-export interface TrainingRun extends SyntheticSize {
+export interface TrainingRun {
+  users: number;
+  items: number;
+  ratings: number;
   seconds: number;
   /** The most memory the process had, what it was trained with included. */
   bytes: number;
@@ -16,17 +19,18 @@ export interface TrainingRun extends SyntheticSize {
   parts: [model: string, seconds: number][];
 }
 
-const SYNTHETIC_SIZES: ('sample' | SyntheticSize)[] = [
+/** A million ratings, of few people and films and of many. */
+const SIZES: ('sample' | WorldSize)[] = [
   'sample',
-  { users: 6000, items: 4000, ratings: 1_000_000 },
-  { users: 10_000, items: 10_000, ratings: 1_000_000 },
+  { people: 6000, films: 4000, ratingsEach: 167, seed: 1 },
+  { people: 10_000, films: 10_000, ratingsEach: 100, seed: 1 },
 ];
 
 /** Training the sample, and ten times as many ratings made up; each in a process of its own, one after the other. */
 export async function training(): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   let sample: TrainingRun | undefined;
-  for (const fixture of SYNTHETIC_SIZES) {
+  for (const fixture of SIZES) {
     const script = join(projectRoot(), 'dist', 'bench', 'ranking', 'training.process.js');
     const { stdout } = await run(process.execPath, [script, JSON.stringify(fixture)]);
     const measured = JSON.parse(stdout) as TrainingRun;
