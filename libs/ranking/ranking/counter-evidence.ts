@@ -83,14 +83,14 @@ function dislikedItems(
 function lowFeatures(
   item: number,
   { content }: Models,
-  { user, scored }: UserScores,
+  { user, profileOf }: UserScores,
   blend: Blend,
   { source, kind, fewest }: (typeof FEATURES)[number],
   middle: number,
 ): CounterEvidence[] {
   const { offsets, columns, names } = content.features.kinds[source];
   const unit = blend.unitContribution(source);
-  const terms = content.terms(scored.content.profile, source, item);
+  const terms = content.terms(profileOf(item), source, item);
   return strongest(
     terms.flatMap(({ name, value }) => {
       if (value * unit >= 0) return [];

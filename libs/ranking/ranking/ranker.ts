@@ -45,11 +45,9 @@ import { tellingItems } from '../rating-prediction/telling-items.js';
 import {
   ownMiddle,
   ratedOnly,
-  Recency,
   SEEN_PREFERENCE,
   UserPreferences,
   userPreferences,
-  withRecency,
 } from '../data/user-preferences.js';
 import { CLEAR, tasteWorld } from './taste-world.js';
 import { topItems } from '../math/top-items.js';
@@ -65,13 +63,6 @@ const COMPOSED_ITEMS = 100;
 const TELLING_POOL = 400;
 /** A first page of items to rate is chosen among so many times the items asked for, up to so many more. */
 const ONBOARDING_POOL = { times: 5, more: 200 };
-
-/**
- * Someone the ranker was fitted with comes back to continue: what they rated last says most about what comes next.
- * A stranger's ratings are taken as a description of preferences, however they are dated. Chosen on the last but one item of
- * each user of two data sets.
- */
-const RETURNING: Recency = { ratings: 8, lasting: 0.05 };
 
 /** What a ranker learns from. Plain data: it can be posted to another process. */
 export interface RankerData {
@@ -368,8 +359,7 @@ export class Ranker {
     { userId, asOf }: Pick<RecommendRequest, 'userId' | 'asOf'>,
   ): UserScores {
     const self = userId === undefined ? undefined : this.userIndex.get(userId);
-    const current = self === undefined ? user : withRecency(user, RETURNING);
-    return scoreForUser(this.models, current, self, asOf);
+    return scoreForUser(this.models, user, self, asOf);
   }
 
   private fade(blend: Blend, shown: ReadonlyMap<string, number> = new Map()): void {

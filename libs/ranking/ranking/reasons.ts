@@ -326,7 +326,7 @@ export class Explainer {
   ): { kind: Kind; name: string; strength: number }[] {
     const unitContribution = this.blend.unitContribution(source);
     return this.models.content
-      .terms(this.scores.scored.content.profile, source, item)
+      .terms(this.scores.profileOf(item), source, item)
       .map(({ name, value }) => ({ kind, name, strength: value * unitContribution }))
       .filter(({ name, strength }) => strength > 0 && names.has(name))
       .sort((a, b) => b.strength - a.strength)

@@ -1,6 +1,22 @@
+import type { ContentProfile } from '../models/content.model.js';
 import type { SourceScores, Terms } from '../models/scorer.js';
-import type { UserPreferences } from '../data/user-preferences.js';
-import { bySource, type Models, type Scored, scoreWithAll, type Source, SOURCES } from './scorers.js';
+import { type Recency, type UserPreferences, withRecency } from '../data/user-preferences.js';
+import {
+  bySource,
+  type Models,
+  SCORERS,
+  type Scored,
+  scoreWithAll,
+  type Source,
+  SOURCES,
+} from './scorers.js';
+
+/**
+ * Someone the models were fitted with comes back to continue: what they rated last says most about what comes next.
+ * A stranger's ratings are taken as a description of preferences, however they are dated. Chosen on the last but one item of
+ * each user of two data sets.
+ */
+const RETURNING: Recency = { ratings: 8, lasting: 0.05 };
 
 /** What every source says about every item for one user, with what is needed to explain it. */
 export interface UserScores {
@@ -10,10 +26,15 @@ export interface UserScores {
   sources: Record<Source, Float32Array>;
   /** Of the sources whose scores are sums over the rated items, in their order. */
   terms: { source: Source; terms: Terms }[];
+  /** The taste that an item's content is compared with. */
+  profileOf: (item: number) => ContentProfile;
 }
 
 /**
- * @param self  the user's own row in the training ratings, which is no neighbour of theirs
+ * Of someone who returns the latest ratings weigh more, but not where items are compared that nobody has rated: what is new
+ * is not what others rate around the same time, and a taste shows in all that someone rated.
+ *
+ * @param self  the user's own row in the training ratings, which is no neighbour of theirs; undefined for a stranger
  * @param asOf  seconds since 1970 for which to score; now, where the ratings end, when left out
  */
 export function scoreForUser(
@@ -22,19 +43,49 @@ export function scoreForUser(
   self?: number,
   asOf?: number,
 ): UserScores {
-  const scored = scoreWithAll(models, { user, self, asOf });
+  const current = self === undefined ? user : withRecency(user, RETURNING);
+  const scored = scoreWithAll(models, { user: current, self, asOf });
   const all = Object.assign({}, ...Object.values(scored).map(({ sources }) => sources)) as Record<
     Source,
     SourceScores
   >;
+  const { counts } = models.popularity.state;
+  const isUnrated = (item: number) => counts[item] === 0;
+  let lasting = scored.content.profile;
+  if (current !== user && counts.includes(0)) {
+    const content = SCORERS.content.score(models.content, { user });
+    lasting = content.profile;
+    const whole = { ...content.sources, ...SCORERS.ials.score(models.ials, { user }).sources };
+    for (const [source, scores] of Object.entries(whole) as [Source, SourceScores][])
+      all[source] = joined(all[source], scores, isUnrated);
+  }
   return {
-    user,
+    user: current,
     scored,
     sources: bySource((source) => all[source].scores),
     terms: SOURCES.flatMap((source) => {
       const { terms } = all[source];
       return terms ? [{ source, terms }] : [];
     }),
+    profileOf: (item) => (isUnrated(item) ? lasting : scored.content.profile),
+  };
+}
+
+/** The first of two, but the second for the items that pass. */
+function joined(first: SourceScores, second: SourceScores, passes: (item: number) => boolean): SourceScores {
+  const [mine, theirs] = [first.terms, second.terms];
+  return {
+    scores: first.scores.map((score, item) => (passes(item) ? second.scores[item] : score)),
+    ...(mine &&
+      theirs && {
+        terms: (items, positions) => {
+          const terms = mine(items, positions);
+          items.forEach((item, at) => {
+            if (passes(item)) terms.set(theirs([item], positions), at * positions.length);
+          });
+          return terms;
+        },
+      }),
   };
 }
 
