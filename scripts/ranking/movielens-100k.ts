@@ -47,7 +47,7 @@ export async function readOfficialSplits(
     splits.push({
       name,
       train: builder.build(),
-      pairs: test.map(({ user, item }) => ({ user, item })),
+      pairs: test.map(({ user, item, time }) => ({ user, item, time })),
       stars: test.map(({ stars }) => stars),
     });
   }

@@ -26,7 +26,16 @@ describe('pairs file', () => {
     ]);
   });
 
+  it('gives the moment where there is one', async () => {
+    const path = await fileOf('user,item,timestamp\nu1,i1,978300760\nu1,i2,\n');
+    expect(await readPairsFile(path)).toEqual([
+      { user: 'u1', item: 'i1', time: 978300760 },
+      { user: 'u1', item: 'i2' },
+    ]);
+  });
+
   it.each([
+    ['user,item,timestamp\n1,2,yesterday\n', /row 2: column "timestamp" holds "yesterday"/],
     ['user;item\n1;2\n', /user/],
     ['user,film\n1,2\n', /item/],
     ['user,item\n1,\n', /row 2: column "item" is empty/],

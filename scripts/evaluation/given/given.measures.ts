@@ -5,7 +5,7 @@ import { meanAbsoluteError, ndcgAt, recallAt, rootMeanSquaredError } from '#rank
 import { QUICK_STARS } from '#ranking/rating-prediction/star-predictor.js';
 import { Ranker } from '#ranking/ranking/ranker.js';
 import type { BlendWeights } from '#ranking/scores/blend.js';
-import { predictPairs } from '../../ranking/pair.predictions.js';
+import { predictWithAndWithoutTime } from '../../ranking/pair.predictions.js';
 import { addSample, type Tables } from '../splits/samples.js';
 import { shuffled, type TestUser } from '../splits/split.js';
 import { unratedItems } from '../splits/unrated-items.js';
@@ -32,6 +32,9 @@ export const ROWS = {
   rmse: 'stars, RMSE',
   mae: 'stars, MAE',
 };
+
+/** Of stars predicted for the moment they were given at. */
+export const THEN = ', each for its moment';
 
 /** Everything that can be measured on one folder of splits, with what serves. */
 export function givenTasks(splits: GivenSplits, items: readonly Item[], weights: BlendWeights): GivenTask[] {
@@ -76,10 +79,16 @@ export function givenTasks(splits: GivenSplits, items: readonly Item[], weights:
       name: `stars, fold ${fold}`,
       async run(tables) {
         const { train, test } = await splits.stars(fold);
-        const predicted = predictPairs({ items, ratings: train }, test, 1);
+        const pairs = test.map(({ user, item, timestamp: time }) => ({ user, item, time }));
         const stars = test.map(({ rating }) => rating);
-        addSample(tables, 'given', 'blend', ROWS.rmse, rootMeanSquaredError(predicted, stars));
-        addSample(tables, 'given', 'blend', ROWS.mae, meanAbsoluteError(predicted, stars));
+        const { anytime, then } = predictWithAndWithoutTime({ items, ratings: train }, pairs, 1);
+        for (const [predicted, when] of [
+          [then, THEN],
+          [anytime, ''],
+        ] as const) {
+          addSample(tables, 'given', 'blend', ROWS.rmse + when, rootMeanSquaredError(predicted, stars));
+          addSample(tables, 'given', 'blend', ROWS.mae + when, meanAbsoluteError(predicted, stars));
+        }
       },
     })),
   ];

@@ -7,7 +7,9 @@ import { ROWS } from './given.measures.js';
 /** Errors of several folds are put together by their squares, of equally many ratings each; samples are of folds, not of people. */
 function overFolds(row: string, found: readonly number[]): string {
   const mean = (value: (one: number) => number) => meanOf(found.map(value))?.mean;
-  return row === ROWS.rmse ? share(Math.sqrt(mean((one) => one ** 2) ?? NaN)) : share(mean((one) => one));
+  return row.startsWith(ROWS.rmse)
+    ? share(Math.sqrt(mean((one) => one ** 2) ?? NaN))
+    : share(mean((one) => one));
 }
 
 /** One column for each folder of splits. @param measured  by the folder's name */
@@ -16,7 +18,7 @@ export function givenReport(measured: Readonly<Record<string, Tables>>): Report 
   const samplesOf = (folder: string, row: string) => measured[folder].given?.blend?.[row] ?? [];
   const rows = [...new Set(folders.flatMap((folder) => Object.keys(measured[folder].given?.blend ?? {})))];
   const cell = (folder: string, row: string) =>
-    row === ROWS.rmse || row === ROWS.mae
+    row.startsWith(ROWS.rmse) || row.startsWith(ROWS.mae)
       ? overFolds(row, samplesOf(folder, row))
       : withError(meanOf(samplesOf(folder, row)));
   return {

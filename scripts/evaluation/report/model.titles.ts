@@ -13,6 +13,7 @@ const TITLES: Record<string, string> = {
   random: 'chance',
   liked: 'what these people liked',
   stars: `the star predictor${SERVED}`,
+  'stars-then': 'the star predictor, for the moment of the rating',
   'baseline-bias': 'baseline: person + film bias',
   'baseline-item-mean': 'baseline: film’s mean',
 };

@@ -21,7 +21,7 @@ export function starSection({ data, stars, folds }: Evaluation): Section {
   return {
     title,
     text: [
-      `A random fifth of all ratings is predicted from the others, ${folds} of 5 folds: ${predicted} ratings. Standard errors are over people. The second table has the RMSE by how many ratings of the film were learnt from.`,
+      `A random fifth of all ratings is predicted from the others, ${folds} of 5 folds: ${predicted} ratings. Standard errors are over people. The second table has the RMSE by how many ratings of the film were learnt from. For its moment a rating is predicted by what the same person gave around it too; a list is for one moment and goes without.`,
       'Calibration: predictions in bins of half a star against what the same people gave. Its error is the distance of the two means, over all predictions.',
     ],
     tables: [

@@ -46,9 +46,9 @@ describe('the official splits of MovieLens 100K', () => {
     expect(splits.map(({ name }) => name)).toEqual(SPLITS);
     expect(splits[1].train.stars).toHaveLength(22);
     expect(splits[1].pairs).toEqual([
-      { user: '12', item: '1' },
-      { user: '12', item: '2' },
-      { user: '1', item: '3' },
+      { user: '12', item: '1', time: 881250941 },
+      { user: '12', item: '2', time: 881250942 },
+      { user: '1', item: '3', time: 881250943 },
     ]);
     expect(splits[1].stars).toEqual([5, 1, 2]);
     expect(items).toEqual([

@@ -1,7 +1,7 @@
 import { meanAbsoluteError, rootMeanSquaredError } from '#ranking/math/metrics.js';
 import type { Item } from '#ranking/data/item.js';
 import type { OfficialSplit } from '../../ranking/movielens-100k.js';
-import { predictPairs } from '../../ranking/pair.predictions.js';
+import { predictWithAndWithoutTime } from '../../ranking/pair.predictions.js';
 import { predictBias, predictItemMean } from './star.baselines.js';
 
 /** How far each model's stars are off on one official split. */
@@ -17,8 +17,10 @@ export function measureOfficialSplit(
   { name, train, pairs, stars }: OfficialSplit,
   seed: number,
 ): OfficialErrors {
+  const { anytime, then } = predictWithAndWithoutTime({ items, ratings: train }, pairs, seed);
   const predicted = {
-    stars: predictPairs({ items, ratings: train }, pairs, seed),
+    stars: anytime,
+    'stars-then': then,
     'baseline-bias': predictBias(train, pairs),
     'baseline-item-mean': predictItemMean(train, pairs),
   };

@@ -1,6 +1,6 @@
 import type { Item } from '#ranking/data/item.js';
 import type { Interactions } from '#ranking/data/interactions.js';
-import { predictPairs } from '../../ranking/pair.predictions.js';
+import { predictWithAndWithoutTime } from '../../ranking/pair.predictions.js';
 import { predictBias, predictItemMean } from './star.baselines.js';
 import { keepRatings, ratersOf, shuffled } from '../splits/split.js';
 
@@ -39,12 +39,15 @@ export function predictFold(
   const pairs = entries.map((entry) => ({
     user: ratings.userIds[userOf[entry]],
     item: ratings.itemIds[ratings.items[entry]],
+    time: ratings.times[entry],
   }));
   const raters = ratersOf(train);
+  const { anytime, then } = predictWithAndWithoutTime({ items, ratings: train }, pairs, seed);
   return {
     entries,
     predicted: {
-      stars: predictPairs({ items, ratings: train }, pairs, seed),
+      stars: anytime,
+      'stars-then': then,
       'baseline-bias': predictBias(train, pairs),
       'baseline-item-mean': predictItemMean(train, pairs),
     },
