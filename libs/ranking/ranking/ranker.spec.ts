@@ -5,6 +5,7 @@ import type { Item } from '../data/item.js';
 import { InteractionsBuilder } from '../data/interactions.js';
 import { fitRanker, Ranker } from './ranker.js';
 import type { Composition, RankedItem, RecommendRequest, UserRating } from './recommendation.js';
+import { QUICK_STARS } from '../rating-prediction/star-predictor.js';
 import { ITEMS_PER_GROUP, twoGroups } from '../data/two-groups.fixture.js';
 
 const weights = parseWeights(JSON.parse(readFileSync('data/weights.json', 'utf8')));
@@ -357,6 +358,18 @@ describe('reasons', () => {
       reasons.flatMap((r) => (r.kind === 'keyword' ? [r.name] : [])),
     );
     expect(new Set(themes)).toEqual(new Set(['spaceship']));
+  });
+
+  it('name a liked part of the same series before any other liked film', () => {
+    const seriesOf = (id: string) => ['space-9', 'space-17'].includes(id);
+    const items = groups.items.map((item) => ({
+      ...item,
+      ...(seriesOf(item.id) && { collection: 'A Saga' }),
+    }));
+    const ratings = Array.from({ length: 14 }, (_, n) => ({ item: `space-${n}`, stars: 5 }));
+    const saga = Ranker.fit({ ...groups, items }, { weights, stars: QUICK_STARS });
+    const { reasons } = saga.recommend({ ratings, limit: 10 }).find(({ item }) => item === 'space-17')!;
+    expect(reasons.find(({ kind }) => kind === 'liked-film')).toMatchObject({ item: 'space-9' });
   });
 
   it('say nothing of liking to someone who liked nothing', () => {

@@ -273,7 +273,8 @@ export class Explainer {
       const unitContribution = this.blend.unitContribution(source);
       for (let p = 0; p < liked.length; p++) strengths[p] += values[at * liked.length + p] * unitContribution;
     }
-    return this.leastNamed(strengths).map(({ position: p, order }) => ({
+    const isPart = this.partOfSeries(this.items[at]);
+    return this.leastNamed(strengths, isPart).map(({ position: p, order }) => ({
       order,
       reason: {
         kind: 'liked-film',
@@ -284,18 +285,36 @@ export class Explainer {
     }));
   }
 
+  /** Whether a liked item is a part of an item's series. */
+  private partOfSeries(item: number): (position: number) => boolean {
+    const { offsets, columns } = this.models.content.features.kinds.collection;
+    // At most one series for each.
+    const seriesOf = (one: number) => (offsets[one] < offsets[one + 1] ? columns[offsets[one]] : -1);
+    const series = seriesOf(item);
+    return (p) => series >= 0 && seriesOf(this.scores.user.items[this.liked[p]]) === series;
+  }
+
   /**
-   * The liked items to name for one item of the list: each time, of those nearly as strong as the strongest left, the
-   * one named least so far. It takes the strongest's place in the order of reasons.
+   * The liked items to name for one item of the list: each time, of parts of its series, then of those nearly as strong as the
+   * strongest left, the one named least so far. It takes the strongest's place in the order of reasons.
+   *
+   * @param isPart  whether a liked item is a part of the item's series: nobody reads why another one is named before it
    */
-  private leastNamed(strengths: Float32Array): { position: number; order: number }[] {
-    const left = topItems(this.positions, strengths, MAX_CANDIDATES).filter((p) => strengths[p] > 0);
+  private leastNamed(
+    strengths: Float32Array,
+    isPart: (position: number) => boolean,
+  ): { position: number; order: number }[] {
+    const strongest = topItems(this.positions, strengths, MAX_CANDIDATES);
+    const parts = this.positions.filter((p) => isPart(p) && !strongest.includes(p));
+    const left = [...strongest, ...parts].filter((p) => strengths[p] > 0);
     const chosen: { position: number; order: number }[] = [];
     while (left.length > 0 && chosen.length < MAX_LIKED_ITEMS) {
       const order = strengths[left[0]];
-      const position = left
-        .filter((p) => strengths[p] >= NEARLY_EQUAL * order)
-        .reduce((best, p) => (this.named[p] < this.named[best] ? p : best));
+      const ofSeries = left.filter(isPart);
+      const nearlyEqual = left.filter((p) => strengths[p] >= NEARLY_EQUAL * order);
+      const position = (ofSeries.length > 0 ? ofSeries : nearlyEqual).reduce((best, p) =>
+        this.named[p] < this.named[best] ? p : best,
+      );
       left.splice(left.indexOf(position), 1);
       chosen.push({ position, order });
     }
