@@ -2,9 +2,9 @@
  * Chooses the weights that models are blended with, shows what each part of a score adds, and writes data/weights.json,
  * weights.md and weights.html:
  *
- *   npm run optimize-weights [-- [--ratings R.csv [--films M.csv]]… [--folds 2] [--rounds 3] [--seed 1] [--out <folder>]]
+ *   npm run optimize-weights [-- [--ratings R.csv [--films M.csv]]… [--sample] [--folds 2] [--rounds 3] [--seed 1] [--out <folder>]]
  *
- * Without --ratings it measures on the sample; of several files all count alike. With --rounds 0 it only shows what the
+ * Without --ratings it measures on the sample, with --sample on it too; of several all count alike. With --rounds 0 it only shows what the
  * present weights do. Holds each user's scores by every source in memory: about 300 MB a fold for the sample.
  */
 import { readFileSync } from 'node:fs';
@@ -34,6 +34,7 @@ const MIN_GAIN = 3e-5;
 
 interface Order {
   files: { ratings: string; items?: string }[];
+  sample: boolean;
   folds: number;
   rounds: number;
   seed: number;
@@ -44,7 +45,7 @@ function readOrder(): Order {
   const text = { type: 'string' } as const;
   const files = { type: 'string', multiple: true } as const;
   const { values } = parseArgs({
-    options: { ratings: files, films: files, folds: text, rounds: text, seed: text, out: text },
+    options: { ratings: files, films: files, sample: { type: 'boolean' }, folds: text, rounds: text, seed: text, out: text },
   });
   const whole = (name: 'folds' | 'rounds' | 'seed', mean: number, min: number, max: number) =>
     wholeOption(name, values[name], mean, min, max);
@@ -56,6 +57,7 @@ function readOrder(): Order {
     );
   return {
     files: ratings.map((file, at) => ({ ratings: file, items: items[at] })),
+    sample: values.sample === true || ratings.length === 0,
     folds: whole('folds', 2, 1, FOLDS),
     rounds: whole('rounds', 3, 0, 100),
     seed: whole('seed', 1, 0, 2 ** 32 - 1),
@@ -63,9 +65,8 @@ function readOrder(): Order {
   };
 }
 
-async function readData({ files, seed }: Order): Promise<EvaluationData[]> {
-  if (files.length === 0) return [await readSample(seed)];
-  const data: EvaluationData[] = [];
+async function readData({ files, sample, seed }: Order): Promise<EvaluationData[]> {
+  const data = sample ? [await readSample(seed)] : [];
   for (const { ratings, items } of files) data.push(await readFiles(ratings, items, seed));
   return data;
 }

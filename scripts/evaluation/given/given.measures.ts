@@ -7,7 +7,8 @@ import { Ranker } from '#ranking/ranking/ranker.js';
 import type { BlendWeights } from '#ranking/scores/blend.js';
 import { predictWithAndWithoutTime } from '../../ranking/pair.predictions.js';
 import { addSample, type Tables } from '../splits/samples.js';
-import { shuffled, type TestUser } from '../splits/split.js';
+import type { TestUser } from '../splits/split.js';
+import { cutTo } from '../splits/strong-generalisation.js';
 import { unratedItems } from '../splits/unrated-items.js';
 import { FEW_RATINGS } from '../tasks/tasks.js';
 import type { GivenSplit, GivenSplits } from './given.splits.js';
@@ -25,7 +26,7 @@ export interface GivenTask {
 /** The names of what is measured, which are the rows of the table. */
 export const ROWS = {
   all: 'people held out, NDCG@100',
-  few: (count: number) => `… who give ${count} rating${count === 1 ? '' : 's'}`,
+  few: (count: number) => `… of those with 20 likes given, who give ${count}`,
   likes: 'people held out, models trained on likes alone, NDCG@100',
   next: 'next film by time, NDCG@10',
   unrated: 'films nobody rated, among themselves, Recall@20',
@@ -50,7 +51,7 @@ export function givenTasks(splits: GivenSplits, items: readonly Item[], weights:
         const lists = served(split);
         lists.ndcg(tables, ROWS.all, split.users, LENGTH);
         for (const count of FEW_RATINGS)
-          lists.ndcg(tables, ROWS.few(count), cutTo(split.users, split.ratings, count), LENGTH);
+          lists.ndcg(tables, ROWS.few(count), cutTo(split.users, split.ratings, count, 1), LENGTH);
       },
     })),
     ...each(folds, (fold) => ({
@@ -97,16 +98,6 @@ export function givenTasks(splits: GivenSplits, items: readonly Item[], weights:
 /** Stars order no list but that of somebody who likes nothing, whom no split has: a quick estimate does. */
 function rankerOf(items: readonly Item[], ratings: Interactions, weights: BlendWeights): Ranker {
   return Ranker.fit({ items, ratings }, { weights, stars: QUICK_STARS });
-}
-
-/** Those with so many given ratings as if they had no more: the others are neither shown nor looked for. */
-function cutTo(users: readonly TestUser[], { items }: Interactions, count: number): TestUser[] {
-  return users
-    .filter(({ given }) => given.length >= count)
-    .map((user, at) => {
-      const order = shuffled(user.given, at + 1);
-      return { ...user, given: order.slice(0, count), hidden: order.slice(count).map((e) => items[e]) };
-    });
 }
 
 /** Lists as the product answers them. */
