@@ -50,14 +50,15 @@ export function scoreForUser(
     SourceScores
   >;
   const { counts } = models.popularity.state;
-  const isUnrated = (item: number) => counts[item] === 0;
+  const unrated: number[] = [];
+  if (current !== user) counts.forEach((count, item) => count === 0 && unrated.push(item));
   let lasting = scored.content.profile;
-  if (current !== user && counts.includes(0)) {
+  if (unrated.length > 0) {
     const content = SCORERS.content.score(models.content, { user });
     lasting = content.profile;
     const whole = { ...content.sources, ...SCORERS.ials.score(models.ials, { user }).sources };
     for (const [source, scores] of Object.entries(whole) as [Source, SourceScores][])
-      all[source] = joined(all[source], scores, isUnrated);
+      all[source] = replaced(all[source], scores, unrated);
   }
   return {
     user: current,
@@ -67,25 +68,26 @@ export function scoreForUser(
       const { terms } = all[source];
       return terms ? [{ source, terms }] : [];
     }),
-    profileOf: (item) => (isUnrated(item) ? lasting : scored.content.profile),
+    profileOf: (item) => (counts[item] === 0 ? lasting : scored.content.profile),
   };
 }
 
-/** The first of two, but the second for the items that pass. */
-function joined(first: SourceScores, second: SourceScores, passes: (item: number) => boolean): SourceScores {
-  const [mine, theirs] = [first.terms, second.terms];
+/** The same, but for these items what `others` say. */
+function replaced(own: SourceScores, others: SourceScores, items: readonly number[]): SourceScores {
+  const scores = own.scores.slice();
+  for (const item of items) scores[item] = others.scores[item];
+  const [terms, theirs] = [own.terms, others.terms];
+  if (!terms || !theirs) return { scores };
+  const isTheirs = new Set(items);
   return {
-    scores: first.scores.map((score, item) => (passes(item) ? second.scores[item] : score)),
-    ...(mine &&
-      theirs && {
-        terms: (items, positions) => {
-          const terms = mine(items, positions);
-          items.forEach((item, at) => {
-            if (passes(item)) terms.set(theirs([item], positions), at * positions.length);
-          });
-          return terms;
-        },
-      }),
+    scores,
+    terms: (wanted, positions) => {
+      const found = terms(wanted, positions);
+      wanted.forEach((item, at) => {
+        if (isTheirs.has(item)) found.set(theirs([item], positions), at * positions.length);
+      });
+      return found;
+    },
   };
 }
 
