@@ -1,5 +1,5 @@
 import { type Interactions } from '#ranking/data/interactions.js';
-import { drained } from '#ranking/ranking/diversity.js';
+import { drained } from '#ranking/math/steps.js';
 import { Ranker } from '#ranking/ranking/ranker.js';
 import type { RecommendRequest, RowCatalogue } from '#ranking/ranking/recommendation.js';
 import { readWeights } from '../../apps/recommender/model/blend.weights.js';

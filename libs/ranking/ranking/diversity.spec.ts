@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { drained, rerankInSteps } from './diversity.js';
+import { rerankInSteps } from './diversity.js';
+import { drained } from '../math/steps.js';
 
 const rerank = (...given: Parameters<typeof rerankInSteps>) => drained(rerankInSteps(...given));
 

@@ -1,6 +1,7 @@
 import { Blend, BlendWeights, weightsFor } from '../scores/blend.js';
 import { compose, type Placed } from './composition.js';
-import { drained, rerankInSteps } from './diversity.js';
+import { rerankInSteps } from './diversity.js';
+import { drained } from '../math/steps.js';
 import { Item } from '../data/item.js';
 import { alignItems, Interactions } from '../data/interactions.js';
 import { counterEvidence } from './counter-evidence.js';
@@ -186,7 +187,9 @@ export class Ranker {
     const list = places.map(({ item }) => item);
     const scoring = { models, scores, blend, weights, candidates, allowed, list, isPoor, starsOf };
     const rows = request.rows
-      ? composeRows(rowMaterial(scoring, new RowFacts(request.rows, itemIds, this.itemIndex, allowed)))
+      ? yield* composeRows(
+          yield* rowMaterial(scoring, new RowFacts(request.rows, itemIds, this.itemIndex, allowed)),
+        )
       : [];
     yield;
     return yield* this.explained(scoring, places, matches, rows);
@@ -231,7 +234,7 @@ export class Ranker {
     const { itemIds } = this.state;
     const isListed = this.marks(list);
     const inRows = rows.flatMap(({ items }) => items).filter((item) => isListed[item] === 0);
-    const explainer = new Explainer(models, scores, blend, itemIds, [...list, ...inRows]);
+    const explainer = yield* Explainer.inSteps(models, scores, blend, itemIds, [...list, ...inRows]);
     yield;
     const byItem = new Map<number, RankedItem>();
     const explain = (item: number, match: number): RankedItem => {
@@ -294,7 +297,7 @@ export class Ranker {
       score,
       predictedRating: this.stars.predict(this.stars.foldIn(rated), index),
       contributions,
-      reasons: new Explainer(this.models, scores, blend, this.state.itemIds, [index]).reasons(
+      reasons: drained(Explainer.inSteps(this.models, scores, blend, this.state.itemIds, [index])).reasons(
         0,
         contributions,
       ),

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cinema } from '../data/cinema.fixture.js';
 import { ownMiddle } from '../data/user-preferences.js';
 import { parseWeights } from '../scores/blend.js';
-import { drained } from './diversity.js';
+import { drained } from '../math/steps.js';
 import { Ranker } from './ranker.js';
 import type { RankedItem, RowCatalogue, UserRating } from './recommendation.js';
 

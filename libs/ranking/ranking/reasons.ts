@@ -64,6 +64,16 @@ const SHARED: ReadonlySet<Evidence['kind']> = new Set(['person', 'collection', '
 /** Worlds that say where a film is from. */
 const PLACES: ReadonlySet<string> = new Set(['language', 'region', 'country']);
 
+/** What of somebody's ratings reasons may name. */
+interface LikedThings {
+  /** Places of the items liked best among the ratings, ascending; at most so many as are nameable. */
+  liked: readonly number[];
+  /** Genres of which the user liked at least as many items as not, series and keywords of which they liked more. */
+  names: Record<'genres' | 'collection' | 'keywords', ReadonlySet<string>>;
+  /** Who took part in a liked item: to somebody who only dislikes all others are as good, and none is a reason. */
+  people: ReadonlySet<string>;
+}
+
 /** A reason and what it is sorted by. */
 interface Ordered {
   reason: Evidence;
@@ -82,50 +92,52 @@ export class Explainer {
   private readonly first = new Map<string, number>();
   /** And how often the second of two in it. */
   private readonly second = new Map<string, number>();
-  /** Genres of which the user liked at least as many items as not, series and keywords of which they liked more. */
-  private readonly likedNames: Record<'genres' | 'collection' | 'keywords', ReadonlySet<string>>;
-  /** Who took part in a liked item: to somebody who only dislikes all others are as good, and none is a reason. */
-  private readonly likedPeople: ReadonlySet<string>;
-  /** Of each item of the list. */
-  private readonly evidence: NeighbourEvidence[];
+  private readonly likedNames: LikedThings['names'];
+  private readonly likedPeople: LikedThings['people'];
   /** Places of the liked items among the ratings, ascending. */
-  private readonly liked: number[];
+  private readonly liked: readonly number[];
   /** The items of `liked`, by id. */
   private readonly indexOfLiked: ReadonlyMap<string, number>;
   /** 0, 1, 2 … of `liked`. */
   private readonly positions: number[];
-  /**
-   * What each of the liked items adds to the score of each item of the list, shape [items, liked], by every source whose
-   * scores are sums over the rated items.
-   */
-  private readonly terms: { source: Source; values: Float32Array }[];
-
-  constructor(
+  private constructor(
     private readonly models: Models,
     private readonly scores: UserScores,
     private readonly blend: Blend,
     private readonly itemIds: readonly string[],
     private readonly items: readonly number[],
+    { liked, names, people }: LikedThings,
+    /** By every source whose scores are sums over the rated items. */
+    private readonly terms: readonly { source: Source; values: Float32Array }[],
+    /** Of each item of the list. */
+    private readonly evidence: readonly NeighbourEvidence[],
   ) {
     const { user } = scores;
-    const { stars, times } = user;
-    const middle = ownMiddle(stars);
-    this.liked = [...stars.keys()]
-      .filter((k) => isLiked(stars[k], middle))
-      .sort((a, b) => stars[b] - stars[a] || times[b] - times[a])
-      .slice(0, MAX_NAMEABLE)
-      .sort((a, b) => a - b);
-    this.positions = [...this.liked.keys()];
-    this.indexOfLiked = new Map(this.liked.map((k) => [itemIds[user.items[k]], user.items[k]]));
-    this.named = new Uint16Array(this.liked.length);
-    this.likedNames = {
-      genres: likedNames(models, user, middle, 'genres', 0),
-      collection: likedNames(models, user, middle, 'collection', MIN_LIKED.collection),
-      keywords: likedNames(models, user, middle, 'keywords', MIN_LIKED.keywords),
-    };
-    this.likedPeople = likedPeople(models, user, middle);
-    this.terms = scores.terms.map(({ source, terms }) => ({ source, values: terms(items, this.liked) }));
-    this.evidence = models.userKnn.evidence(scores.scored.userKnn.neighbours, items);
+    this.liked = liked;
+    this.likedNames = names;
+    this.likedPeople = people;
+    this.positions = [...liked.keys()];
+    this.indexOfLiked = new Map(liked.map((k) => [itemIds[user.items[k]], user.items[k]]));
+    this.named = new Uint16Array(liked.length);
+  }
+
+  /** One for the items of a list, made in steps: with thousands of ratings it takes tens of milliseconds. */
+  static *inSteps(
+    models: Models,
+    scores: UserScores,
+    blend: Blend,
+    itemIds: readonly string[],
+    items: readonly number[],
+  ): Generator<void, Explainer> {
+    const things = yield* likedThings(models, scores.user);
+    const terms: { source: Source; values: Float32Array }[] = [];
+    for (const { source, terms: termsOf } of scores.terms) {
+      // What each of the liked items adds to the score of each item of the list, shape [items, liked].
+      terms.push({ source, values: termsOf(items, things.liked) });
+      yield;
+    }
+    const evidence = models.userKnn.evidence(scores.scored.userKnn.neighbours, items);
+    return new Explainer(models, scores, blend, itemIds, items, things, terms, evidence);
   }
 
   /**
@@ -369,6 +381,25 @@ export class Explainer {
 function nameOf(reason: Evidence): string | undefined {
   if (reason.kind === 'liked-film') return reason.item;
   return reason.kind === 'world' ? `${reason.axis} ${reason.name}` : undefined;
+}
+
+function* likedThings(models: Models, user: UserPreferences): Generator<void, LikedThings> {
+  const { stars, times } = user;
+  const middle = ownMiddle(stars);
+  const liked = [...stars.keys()]
+    .filter((k) => isLiked(stars[k], middle))
+    .sort((a, b) => stars[b] - stars[a] || times[b] - times[a])
+    .slice(0, MAX_NAMEABLE)
+    .sort((a, b) => a - b);
+  yield;
+  const genres = likedNames(models, user, middle, 'genres', 0);
+  yield;
+  const collection = likedNames(models, user, middle, 'collection', MIN_LIKED.collection);
+  const keywords = likedNames(models, user, middle, 'keywords', MIN_LIKED.keywords);
+  yield;
+  const people = likedPeople(models, user, middle);
+  yield;
+  return { liked, names: { genres, collection, keywords }, people };
 }
 
 /** The names of one kind of feature of which the user liked at least so many items more than not. */

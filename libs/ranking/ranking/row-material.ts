@@ -40,7 +40,8 @@ export interface Scoring {
   starsOf: (item: number) => number;
 }
 
-export function rowMaterial(scoring: Scoring, facts: RowFacts): RowMaterial {
+/** In steps of some milliseconds. */
+export function* rowMaterial(scoring: Scoring, facts: RowFacts): Generator<void, RowMaterial> {
   const { models, scores, blend, allowed, list } = scoring;
   const { items, stars, times } = scores.user;
   const middle = ownMiddle(stars);
@@ -49,12 +50,17 @@ export function rowMaterial(scoring: Scoring, facts: RowFacts): RowMaterial {
   const likedPlaces = [...stars.keys()]
     .filter((k) => isLiked(stars[k], middle))
     .sort((a, b) => stars[b] - stars[a] || times[b] - times[a]);
+  yield;
+  const cuts = world ? deepCuts(scoring) : [];
+  yield;
+  const isPoor = remembered(poorForRows(scoring, best));
+  yield;
   return {
     list,
     best,
     scoreOf: (item) => blend.raw[item],
     ...(world && { world }),
-    deepCuts: world ? deepCuts(scoring) : [],
+    deepCuts: cuts,
     watchlist: facts.watchlist().filter((item) => !items.includes(item)),
     recent: topItems(facts.recent(), blend.raw, RECENT),
     owned: best.filter((item) => facts.isOwned(item)),
@@ -67,7 +73,7 @@ export function rowMaterial(scoring: Scoring, facts: RowFacts): RowMaterial {
         of,
       ),
     likeness: (a, b) => itemSimilarity(models.content.features, a, b),
-    isPoor: remembered(poorForRows(scoring, best)),
+    isPoor,
     isLaterPart: (item) => facts.isLaterPart(item),
     about: (item) => facts.about(item),
     directedBy: (name) => facts.directedBy(name),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FilmFacts, Row, RowMaterial } from './row.js';
-import { composeRows, ROW_ITEMS } from './rows.js';
+import { drained } from '../math/steps.js';
+import { composeRows as rowsInSteps, ROW_ITEMS } from './rows.js';
 
+const composeRows = (given: RowMaterial): Row[] => drained(rowsInSteps(given));
 const range = (length: number, from = 0) => Array.from({ length }, (_, at) => from + at);
 const NOTHING: FilmFacts = { genres: [], directors: [] };
 
@@ -42,6 +44,13 @@ describe('rows', () => {
     const [first] = composeRows(lover(3, { list: [7, 3, 5, ...range(50, 100)] }));
     expect(first.theme).toEqual({ kind: 'list' });
     expect(first.items.slice(0, 4)).toEqual([7, 3, 5, 100]);
+  });
+
+  it('are chosen in steps, so that a long history holds up nobody else', () => {
+    const steps = rowsInSteps(lover(300, { world: {}, directedBy: () => range(9, 40) }));
+    let turns = 0;
+    while (!steps.next().done) turns++;
+    expect(turns).toBeGreaterThanOrEqual(4);
   });
 
   it('show what has just come out, whatever else it is, before rows that are chosen among all films', () => {

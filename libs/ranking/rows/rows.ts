@@ -28,10 +28,10 @@ const GENRES = { rows: 7, among: 200 };
  * - But for the list itself, which is composed, and the watchlist no row has a film that is predicted to be poor, nor the
  *   later part of a series before an earlier one.
  *
- * @returns in the order of the page; the first is the beginning of the list
+ * @returns yields between rows, and returns them in the order of the page; the first is the beginning of the list
  * @see Gomez-Uribe, Hunt, "The Netflix Recommender System", ACM TMIS 2015: pages of rows, relevant and diverse
  */
-export function composeRows(material: RowMaterial): Row[] {
+export function* composeRows(material: RowMaterial): Generator<void, Row[]> {
   const page = new Page(material);
   const list = page.add({ kind: 'list' }, material.list.slice(0, OF_LIST));
   const watchlist = page.take({ kind: 'watchlist' }, material.watchlist, {
@@ -42,12 +42,16 @@ export function composeRows(material: RowMaterial): Row[] {
   const recent = page.take({ kind: 'recent' }, material.recent);
   if (material.rated.length === 0)
     return present([list, owned, recent, watchlist, ...genreRows(page, material)]);
+  yield;
   const director = directorRow(page, material);
+  yield;
   const deepCuts = deepCutsRow(page, material);
   const isNew = newToThem(material, page.left(material.best));
   const unknown = isNew && page.take(isNew.theme, isNew.items);
+  yield;
   const loved = lovedFilms(material, page.left(material.best));
   const because = loved.map(({ item, items }) => page.take({ kind: 'liked-film', item }, items));
+  yield;
   const { about } = material;
   const isShort = (item: number) => {
     const { runtime = Infinity } = about(item);
