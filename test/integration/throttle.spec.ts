@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Environment } from '#platform/config/environment.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Logger } from '@nestjs/common';
@@ -41,6 +41,21 @@ describe('counts of requests', () => {
     expect(answers.map(({ isBlocked }) => isBlocked)).toEqual([false, false, false, false, false, true]);
     expect(answers[5].timeToBlockExpire).toBeGreaterThan(50);
     expect((await gateways[0].increment('bob', MINUTE, 5)).totalHits).toBe(1);
+  });
+
+  it('far from the limit wait for Redis once in a moment, and all gateways hear of each', async () => {
+    const prefix = `throttle-${randomUUID()}:`;
+    const [here, there] = [gateway(address('REDIS_URL'), prefix), gateway(address('REDIS_URL'), prefix)];
+    await eventually(() => connections.forEach(({ client }) => expect(client.status).toBe('ready')));
+    await here.increment('ada', MINUTE, 1000);
+    const others = jest.spyOn(connections[0].client as unknown as { throttled(): unknown }, 'throttled');
+    const answers = [];
+    for (let hit = 2; hit <= 50; hit += 1) answers.push(await here.increment('ada', MINUTE, 1000));
+    expect(answers.map(({ totalHits }) => totalHits)).toEqual(Array.from({ length: 49 }, (_, at) => at + 2));
+    expect(others.mock.calls.length).toBeLessThan(10);
+    // Near a limit each is asked about.
+    expect((await here.increment('ada', MINUTE, 51)).totalHits).toBe(51);
+    expect((await there.increment('ada', MINUTE, 51)).isBlocked).toBe(true);
   });
 
   it('begin anew when the window is over', async () => {
