@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { inSlices } from './slices.js';
 
 describe('a computation in slices', () => {
@@ -38,6 +38,35 @@ describe('a computation in slices', () => {
     isOver = true;
     // Each works for 6 ms: all of them in one turn would be 120.
     expect(longest / 1000).toBeLessThan(60);
+  });
+
+  describe('beside others', () => {
+    /** Of the processor, so that other programs on the machine change nothing. */
+    const cpuMs = () => process.threadCpuUsage().user / 1000;
+    let done: string[];
+
+    beforeEach(() => (done = []));
+
+    async function run(name: string, slices: number): Promise<void> {
+      const steps = (function* () {
+        for (let slice = 0; slice < slices; slice++) {
+          for (const began = cpuMs(); cpuMs() - began < 6;);
+          yield;
+        }
+      })();
+      await inSlices(steps);
+      done.push(name);
+    }
+
+    it('is done before those that began later', async () => {
+      await Promise.all([run('first', 3), run('second', 2), run('third', 1)]);
+      expect(done).toEqual(['first', 'second', 'third']);
+    });
+
+    it('lets shorter ones be done first when it takes long', async () => {
+      await Promise.all([run('long', 12), run('short', 2)]);
+      expect(done).toEqual(['short', 'long']);
+    });
   });
 
   it('does not stop for steps that take no time', async () => {

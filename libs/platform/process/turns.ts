@@ -1,20 +1,31 @@
-const waiting: (() => void)[] = [];
+/** Who waits for a turn, the earliest first. */
+const waiting: { place: number; next: () => void }[] = [];
 let isTaken = false;
+let places = 0;
+
+/** A place in the line behind all that were taken before. */
+export const newPlace = (): number => places++;
 
 /**
- * Waits for a turn of the event loop in which nobody else computes. Of all who ask, one goes on in each, in order of arrival: so
- * many computations at once hold it no longer than one does, and calls, events and timers are handled in between.
+ * Waits for a turn of the event loop in which nobody else computes. Of all who ask, one goes on in each, in the order of their
+ * places: so many computations at once hold it no longer than one does, and calls, events and timers are handled in between.
+ *
+ * @param place  of a computation that asks again and again, and is to go on before those that began later
  */
-export async function turn(): Promise<void> {
-  if (isTaken) return new Promise((resolve) => waiting.push(resolve));
+export async function turn(place = newPlace()): Promise<void> {
+  if (isTaken)
+    return new Promise((next) => {
+      const behind = waiting.findIndex((other) => other.place > place);
+      waiting.splice(behind < 0 ? waiting.length : behind, 0, { place, next });
+    });
   isTaken = true;
   setImmediate(pass);
 }
 
 function pass(): void {
-  const next = waiting.shift();
-  isTaken = next !== undefined;
-  if (!next) return;
-  next();
+  const first = waiting.shift();
+  isTaken = first !== undefined;
+  if (!first) return;
+  first.next();
   setImmediate(pass);
 }
