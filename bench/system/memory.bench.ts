@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Service, System } from '../../test/support/system/system.js';
 import type { Measurement } from '../results/measurement.js';
+import { family } from '../load/processes.js';
 
 const SERVICES: Service[] = ['gateway', 'users', 'catalog', 'recommender'];
 /** V8 gives back what it has too much of, and idle threads end, within a minute. */
@@ -67,12 +68,6 @@ async function residentOf(system: System, service: Service): Promise<Resident> {
     heap: bytes('nodejs_heap_size_total_bytes'),
     arrays: bytes('nodejs_external_memory_bytes'),
   };
-}
-
-/** A process and those it started. */
-function family(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-  return [pid, ...children.flatMap((child) => family(Number(child)))];
 }
 
 const isTraining = (pid: number): boolean =>

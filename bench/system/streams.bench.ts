@@ -1,11 +1,9 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { FilmLover } from '../../test/support/system/film-lover.js';
 import type { System } from '../../test/support/system/system.js';
-import { eventually } from '../../test/support/process/eventually.js';
 import { type Measurement, ms, quantile } from '../results/measurement.js';
-import { popularMovies } from './rating-to-list.bench.js';
+import { Announcements } from '../load/announcements.js';
+import { popularMovies } from '../load/popular.movies.js';
 
 const STREAMS = 1000;
 /** Of one person; a gateway lets ten be open. */
@@ -13,24 +11,19 @@ const STREAMS_OF_ONE = 10;
 const ANNOUNCEMENTS = 20;
 const OPENED_AT_ONCE = 50;
 
-/** A browser that listens. */
-interface Listener {
-  request: ClientRequest;
-  /** Version of the last list announced → when that arrived. */
-  heard: Map<number, number>;
-}
-
 /** A thousand browsers listening to one gateway: what each costs, and how far apart the first and the last hear of a list. */
 export async function streams(system: System): Promise<Measurement[]> {
   const people: FilmLover[] = [];
   for (let n = 0; n < STREAMS / STREAMS_OF_ONE; n += 1) people.push(await FilmLover.register(system.api));
   const gateway = system.pid('gateway')!;
   const before = memoryKb(gateway);
-  const listeners: Listener[] = [];
+  const listeners: Announcements[] = [];
   const wanted = people.flatMap((person) => Array.from({ length: STREAMS_OF_ONE }, () => person));
   for (let at = 0; at < wanted.length; at += OPENED_AT_ONCE)
     listeners.push(
-      ...(await Promise.all(wanted.slice(at, at + OPENED_AT_ONCE).map((who) => listen(system.api, who)))),
+      ...(await Promise.all(
+        wanted.slice(at, at + OPENED_AT_ONCE).map((who) => Announcements.to(who, system.api)),
+      )),
     );
   const after = memoryKb(gateway);
   const spreads: number[] = [];
@@ -39,16 +32,10 @@ export async function streams(system: System): Promise<Measurement[]> {
   const own = listeners.slice(0, STREAMS_OF_ONE);
   for (const [n, movieId] of (await popularMovies(ada, ANNOUNCEMENTS)).entries()) {
     const version = await ada.rate({ [movieId]: 1 + (n % 9) / 2 });
-    const times = await eventually(() =>
-      own.map(({ heard }) => {
-        const time = heard.get(version);
-        if (time === undefined) throw new Error(`nobody was told of list ${version}`);
-        return time;
-      }),
-    );
+    const times = await Promise.all(own.map((listener) => listener.of(version)));
     spreads.push(Math.max(...times) - Math.min(...times));
   }
-  for (const { request } of listeners) request.destroy();
+  for (const listener of listeners) listener.close();
   return [
     {
       what: `memory of one of ${STREAMS.toLocaleString('en')} streams on one gateway`,
@@ -61,23 +48,6 @@ export async function streams(system: System): Promise<Measurement[]> {
       reference: `p95: ${ms(quantile(spreads, 0.95))}`,
     },
   ];
-}
-
-async function listen(api: string, { token }: FilmLover): Promise<Listener> {
-  const asked = request(`${api}/me/recommendations/stream`, {
-    headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
-  });
-  asked.on('error', () => undefined);
-  asked.end();
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-  if (answer.statusCode !== 200) throw new Error(`a stream was answered ${answer.statusCode}`);
-  const heard = new Map<number, number>();
-  answer.on('data', (chunk: Buffer) => {
-    for (const [, version] of String(chunk).matchAll(/"ratingsVersion":(\d+)/g))
-      heard.set(Number(version), performance.now());
-  });
-  answer.on('error', () => undefined);
-  return { request: asked, heard };
 }
 
 /** Resident memory of a process (Linux). */

@@ -1,12 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FilmLover } from '../../test/support/system/film-lover.js';
 import type { Service, System } from '../../test/support/system/system.js';
-import { type Measurement, quantile } from '../results/measurement.js';
-import { arrival, listen, popularMovies } from './rating-to-list.bench.js';
+import { type Measurement, ms, quantile } from '../results/measurement.js';
+import { Raters, type Save } from '../load/raters.js';
 
-const SAVES = 100;
+/** So many people save a rating each, and the next so many milliseconds later, however long one takes. */
+const PEOPLE = 20;
+const SAVES = 500;
+const EVERY_MS = 50;
+/** Saves before those that count. */
+const WARM_UP = 100;
 const SERVICES = ['users', 'catalog', 'recommender', 'gateway'] as const;
 
 /** What the services log on a rating's way, in this order, and what has been done by then. */
@@ -25,51 +29,39 @@ interface Line {
   msg: string;
 }
 
-/** Where the time from a rating to the news of its list goes: the services write down when they have done what. */
+/**
+ * How long it takes from a rating to the news of its list, and in a second run, in which the services write down when they
+ * have done what, where that time goes.
+ */
 export async function ratingTrace(system: System): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'rating-trace-'));
-  Object.assign(system.env, { LOG_LEVEL: 'debug', LOG_DIR: folder });
   try {
+    const raters = await Raters.register(system.api, PEOPLE, SAVES);
+    const save = (count: number, name: string) => raters.save([system.api], count, EVERY_MS, name);
+    await save(WARM_UP, 'warm-up');
+    const untraced = [...(await save(SAVES, 'untraced')).values()];
+    Object.assign(system.env, { LOG_LEVEL: 'debug', LOG_DIR: folder });
     await system.stopAll();
     await system.start(...SERVICES);
-    const saves = await save(system.api);
+    await save(WARM_UP, 'warm-up');
+    const traced = await save(SAVES, 'traced');
     // What they have not written yet they write as they end.
     await system.stopAll();
-    return table(saves, folder);
+    const times = untraced.map(({ sent, announced }) => announced - sent);
+    return [
+      {
+        what: `rating → announced, ${SAVES} saves by ${PEOPLE} people at ${1000 / EVERY_MS} a second, median`,
+        value: ms(quantile(times, 0.5)),
+        reference: `p99: ${ms(quantile(times, 0.99))}, ${SAVES - times.length} refused`,
+      },
+      ...table(traced, folder),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** When each save was sent and its list announced, by correlation id, in milliseconds since 1970. */
-async function save(api: string): Promise<Map<string, { sent: number; announced: number }>> {
-  const user = await FilmLover.register(api);
-  const movies = await popularMovies(user, SAVES);
-  const announced = new Map<number, number>();
-  const abort = new AbortController();
-  const listening = listen(user, api, announced, abort.signal);
-  const saves = new Map<string, { sent: number; announced: number }>();
-  for (const [i, movieId] of movies.entries()) {
-    const id = `rating-trace-${i}`;
-    const sent = now();
-    const { body } = await user.send<{ ratingsVersion: number }>(
-      'PUT',
-      '/me/ratings',
-      { ratings: [{ movieId, rating: 1 + ((i * 5) % 9) / 2 }] },
-      { 'x-correlation-id': id },
-    );
-    await arrival(announced, body.ratingsVersion);
-    saves.set(id, { sent, announced: now() });
-  }
-  abort.abort();
-  await listening;
-  return saves;
-}
-
-function table(
-  saves: ReadonlyMap<string, { sent: number; announced: number }>,
-  folder: string,
-): Measurement[] {
+function table(saves: ReadonlyMap<string, Save>, folder: string): Measurement[] {
   const lines = STEPS.map(([service, message]) => timesOf(join(folder, `${service}.log`), message));
   const ways = [...saves].map(([id, { sent, announced }]) => {
     const times = [sent, ...lines.map((times) => times.get(id) ?? NaN), announced];
@@ -86,7 +78,7 @@ function table(
     ratio: (mean(values) / mean(total)).toFixed(2),
   });
   return [
-    row(`rating → announced, mean of ${whole.length} saves, of which:`, total),
+    row(`the same with a log of each step, mean of ${whole.length} saves, of which:`, total),
     ...steps.map((step, at) =>
       row(
         step,
@@ -107,5 +99,3 @@ function timesOf(log: string, message: string): Map<string, number> {
   }
   return times;
 }
-
-const now = () => performance.timeOrigin + performance.now();

@@ -45,7 +45,9 @@ describe('a computation in slices', () => {
     const cpuMs = () => process.threadCpuUsage().user / 1000;
     let done: string[];
 
-    beforeEach(() => (done = []));
+    beforeEach(() => {
+      done = [];
+    });
 
     async function run(name: string, slices: number): Promise<void> {
       const steps = (function* () {

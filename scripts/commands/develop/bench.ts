@@ -20,6 +20,8 @@ import { ResultsFile } from '../../../bench/results/results.file.js';
 import { imports, writeManyFilms } from '../../../bench/system/imports.bench.js';
 import { nameSearch } from '../../../bench/search/names.bench.js';
 import { scaling } from '../../../bench/ranking/scaling.bench.js';
+import { costs, untilTrained } from '../../../bench/scaling/costs.bench.js';
+import { replicas } from '../../../bench/scaling/replicas.bench.js';
 import { starts } from '../../../bench/system/starts.bench.js';
 import { training } from '../../../bench/ranking/training.bench.js';
 import { web } from '../../../bench/web/web.bench.js';
@@ -33,7 +35,7 @@ import { startTestStack } from '../../../test/support/stack/start-test-stack.js'
 import { Progress } from '#platform/process/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | serving | streams | imports | scaling] [--no-starts] [--millions 0.1,1,4] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | serving | streams | imports | scaling | replicas | costs] [--no-starts] [--millions 0.1,1,4] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -152,6 +154,13 @@ function useWhileTraining(system: System, progress: Progress): Promise<Measureme
   return progress.step('Reading and rating while models train', () => whileTraining(system.api));
 }
 
+function moreProcesses(system: System, progress: Progress): Promise<Measurement[]> {
+  return progress.step('Reading and rating with more and more processes', async () => {
+    await untilTrained(system);
+    return replicas(system);
+  });
+}
+
 function table(measurements: Measurement[]): string {
   const rows = measurements.map(
     ({ what, value, reference = '', ratio = '' }) => `| ${what} | ${value} | ${reference} | ${ratio} |`,
@@ -194,6 +203,8 @@ const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]
   overload: { title: 'Overload', measure: () => onASystem(useInOverload) },
   imports: { title: 'Imports', measure: () => onASystem(longHistory) },
   scaling: { title: 'How it grows', measure: () => scaling(values.millions) },
+  replicas: { title: 'Replicas', measure: () => onTheSample(moreProcesses) },
+  costs: { title: 'Costs of a thousand active people', measure: () => costs(onASystem) },
 };
 
 const [name = 'system', ...more] = positionals;
