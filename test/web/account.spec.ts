@@ -6,7 +6,14 @@ import { FilmLover } from '../support/system/film-lover.js';
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, ownList, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import {
+  expectNoFaults,
+  isChosenAtOnce,
+  ownList,
+  see,
+  TEST_MS,
+  WebFixture,
+} from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -210,7 +217,7 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await page.goto('/list');
     await page.getByRole('button', { name: 'Filters' }).click();
     const asked = page.waitForRequest(/me\/recommendations\?.*provider=8&region=DE/);
-    await page.getByRole('checkbox', { name: 'On my services' }).click();
+    expect(await isChosenAtOnce(page.getByRole('checkbox', { name: 'On my services' }))).toBe(true);
     await asked;
     await page.getByRole('button', { name: 'Remove filter: on my services' }).waitFor();
     expect(page.url()).toMatch(/\/list\?on=mine$/);

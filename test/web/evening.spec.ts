@@ -2,7 +2,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, moviesOn, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import {
+  expectNoFaults,
+  isChosenAtOnce,
+  moviesOn,
+  see,
+  shownAtOnce,
+  star,
+  TEST_MS,
+  WebFixture,
+} from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -156,6 +165,29 @@ if (!chromium) console.warn(NO_CHROMIUM);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
     await page.getByRole('button', { name: 'Forget the filters weeknights' }).click();
     await kept.waitFor({ state: 'detached' });
+  });
+
+  it('sees at once what they chose, and what they choose next adds to it', async () => {
+    const { page } = await fixture.filmLover();
+    await page.goto('/list');
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    const drama = page.getByRole('button', { name: 'Drama', exact: true });
+    const noRomance = page.getByRole('button', { name: 'No Romance' });
+    expect(await isChosenAtOnce(drama)).toBe(true);
+    expect(await isChosenAtOnce(noRomance)).toBe(true);
+    expect(await shownAtOnce(page.locator('.filter-panel').getByLabel('Language'), 'fr')).toBe('fr');
+    await page.waitForURL(/\?genre=Drama&notGenre=Romance&language=fr$/);
+    expect(await isChosenAtOnce(drama)).toBe(false);
+    await page.waitForURL(/\?notGenre=Romance&language=fr$/);
+
+    await page.goto('/tonight');
+    expect(await isChosenAtOnce(page.getByRole('radio', { name: 'My watchlist' }))).toBe(true);
+    expect(await isChosenAtOnce(page.getByRole('radio', { name: 'Two hours', exact: true }))).toBe(true);
+    await page.waitForURL(/\?from=watchlist&minutes=120$/);
+    await page.goto('/my-films/ratings');
+    expect(await shownAtOnce(page.getByLabel('Sort'), 'title')).toBe('title');
+    expect(await shownAtOnce(page.getByLabel('Length'), 'long')).toBe('long');
+    await page.waitForURL(/\?sort=title&length=long$/);
   });
 
   it('says when films were chosen without the plots', async () => {

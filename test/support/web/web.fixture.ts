@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { eventually } from '../process/eventually.js';
 import { FilmLover } from '../system/film-lover.js';
 import { movieId } from '../system/small.dataset.js';
@@ -111,6 +111,23 @@ export const SMALL_TARGETS = `[...document.querySelectorAll('a[href], button, se
   .filter((element) => !element.matches('.visually-hidden, .skip-link'))
   .filter((element) => element.offsetWidth < 24 || element.offsetHeight < 24)
   .map((element) => element.outerHTML.slice(0, 120))`;
+
+/** Clicks a control, and tells whether it looks chosen before anything else happens. */
+export const isChosenAtOnce = (control: Locator): Promise<boolean> =>
+  control.evaluate(async (element: HTMLElement & { checked?: boolean }) => {
+    element.click();
+    await Promise.resolve();
+    return element.checked ?? element.ariaPressed === 'true';
+  });
+
+/** Chooses in a list of choices, and tells what it shows before anything else happens. */
+export const shownAtOnce = (choice: Locator, value: string): Promise<string> =>
+  choice.evaluate(async (element: HTMLSelectElement, next) => {
+    element.value = next;
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+    await Promise.resolve();
+    return element.value;
+  }, value);
 
 /** Waits for what a user would see. */
 export const see = (check: () => Promise<unknown>) =>

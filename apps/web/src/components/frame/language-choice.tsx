@@ -7,13 +7,18 @@ export function LanguageChoice() {
   const id = useId();
   const change = async (field: HTMLSelectElement) => {
     const place = choices().indexOf(field);
-    await choose(field.value as Language);
-    requestAnimationFrame(() => choices()[place]?.focus({ preventScroll: true }));
+    try {
+      await choose(field.value as Language);
+      requestAnimationFrame(() => choices()[place]?.focus({ preventScroll: true }));
+    } finally {
+      // Its words may not have come.
+      field.value = language();
+    }
   };
   return (
     <p className="language-choice">
       <label htmlFor={id}>{app.language}</label>
-      <select id={id} value={language()} onChange={({ target }) => void change(target)}>
+      <select id={id} defaultValue={language()} onChange={({ target }) => void change(target)}>
         {Object.entries(LANGUAGES).map(([code, name]) => (
           <option key={code} value={code} lang={code}>
             {name}

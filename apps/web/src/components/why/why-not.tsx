@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { movieQuery, useNameSearch } from '../../api/movies';
 import { Failed } from '../basic/states';
 import { Icon } from '../basic/icons';
+import { useChosen } from '../form/chosen';
 import { useDebounced } from '../form/debounced';
 import { useTypedWords } from '../form/typed-words';
 import { factsOf } from '../movie/card';
@@ -14,7 +15,7 @@ const FOUND = 6;
 
 /** Type any film, and learn what speaks for and against it. The film that is looked at is in the address. */
 export function WhyNot() {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useChosen();
   const { words: typed, field } = useTypedWords('', () => undefined);
   const q = useDebounced(typed.trim(), 180);
   const found = useNameSearch(q, FOUND);
@@ -22,7 +23,7 @@ export function WhyNot() {
   const choose = (id: string) => {
     const next = new URLSearchParams(search);
     next.set('whyNot', id);
-    setSearch(next, { replace: true, preventScrollReset: true });
+    setSearch(next);
   };
   return (
     <section aria-labelledby="why-not" className="why-not">

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useChosen } from '../../components/form/chosen';
 import { useTypedWords } from '../../components/form/typed-words';
 import { choices, type Entry, found, type Length, LENGTHS, type Sort, type Wanted } from './film-finder';
 import { app } from '../../words/en/app';
@@ -22,21 +22,16 @@ interface FinderProps<E extends Entry> {
 
 /** One of my lists with what finds and sorts its films; how it is wanted stands in the address. */
 export function Finder<E extends Entry>({ labels, entries, sorts, summary, children }: FinderProps<E>) {
-  const [search, setSearch] = useSearchParams();
+  const [search, choose] = useChosen();
   const [shown, setShown] = useState(STEP);
   const wanted = wantedOf(search);
   const sort = sorts.find((one) => one === search.get('sort')) ?? sorts[0];
   const set = (name: string, value: string) => {
     setShown(STEP);
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+    const next = new URLSearchParams(search);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    choose(next);
   };
   const { field } = useTypedWords(search.get('q') ?? '', (words) => set('q', words));
   const films = found(entries, wanted, sort);
@@ -97,11 +92,7 @@ export function Finder<E extends Entry>({ labels, entries, sorts, summary, child
       {films.length === 0 ? (
         <p className="row">
           {mine.noneLikeThat}
-          <button
-            type="button"
-            className="text-button"
-            onClick={() => setSearch({ sort }, { replace: true, preventScrollReset: true })}
-          >
+          <button type="button" className="text-button" onClick={() => choose(new URLSearchParams({ sort }))}>
             {mine.showAll}
           </button>
         </p>

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { filterParts, type ListFilter, readFilter, without, writeFilter } from '../../api/list.filter';
 import { useLoosening, useMyList } from '../../api/list';
 import { MovieSheet } from '../../components/movie/movie-sheet';
+import { useChosen } from '../../components/form/chosen';
 import { Filters } from '../../components/form/filters';
 import { MovingGrid } from '../../components/movie/moving-grid';
 import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
@@ -19,7 +20,7 @@ import { Rich } from '../../words/rich';
 
 export function RecommendationsPage() {
   useTitle(words.title);
-  const [search, setSearch] = useSearchParams();
+  const [search, choose] = useChosen();
   const filter = readFilter(search);
   const [isShown, setShown] = useState(false);
   const list = useMyList(filter, useListPlace(isShown));
@@ -27,8 +28,7 @@ export function RecommendationsPage() {
   const head = list.data?.head;
   if (items.length > 0 && !isShown) setShown(true);
   const { opened, close, openedAt } = useOpenedMovie();
-  const changeFilter = (next: ListFilter) =>
-    setSearch(writeFilter(search, next), { preventScrollReset: true, replace: true });
+  const changeFilter = (next: ListFilter) => choose(writeFilter(search, next));
 
   return (
     <div className="page">

@@ -1,7 +1,8 @@
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { filterParts, type ListFilter, readFilter, writeFilter } from '../../api/list.filter';
 import { useBestKnown } from '../../api/movies';
 import { Empty, Failed, GridSkeleton } from '../../components/basic/states';
+import { useChosen } from '../../components/form/chosen';
 import { Filters } from '../../components/form/filters';
 import { useEntry } from '../../components/basic/entry';
 import { Card } from '../../components/movie/card';
@@ -15,14 +16,13 @@ import { Rich } from '../../words/rich';
 /** What somebody who is not logged in sees of a list, or of a film opened over it, whose address they were given. */
 export function SharedListPage() {
   useTitle(app.films);
-  const [search, setSearch] = useSearchParams();
+  const [search, choose] = useChosen();
   const filter = readFilter(search);
   const films = useBestKnown(filter);
   const entry = useEntry();
   const { opened, close, openedAt } = useOpenedMovie();
   const movies = films.data?.pages.flatMap((page) => page.items) ?? [];
-  const change = (next: ListFilter) =>
-    setSearch(writeFilter(search, next), { preventScrollReset: true, replace: true });
+  const change = (next: ListFilter) => choose(writeFilter(search, next));
   return (
     <div className="page">
       <header className="page-head">

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { MovieCard } from '../../api/client';
 import { useSaveMovie } from '../../api/me';
 import { type Evening, SOURCES, useTonight } from '../../api/tonight';
 import { Empty, Failed, GridSkeleton, Thinking } from '../../components/basic/states';
+import { useChosen } from '../../components/form/chosen';
 import { useDebounced } from '../../components/form/debounced';
 import { useTypedWords } from '../../components/form/typed-words';
 import { Card } from '../../components/movie/card';
@@ -21,13 +22,13 @@ const LENGTHS = ['90', '120', '150', ''];
 /** How long, in what mood, from where: three films, or another three, and one of them taken. What was asked is in the address. */
 export function TonightPage() {
   useTitle(finding.tonight);
-  const [search, setSearch] = useSearchParams();
+  const [search, choose] = useChosen();
   const evening = readEvening(search);
   const set = (key: string, value: string | undefined) => {
     const next = new URLSearchParams(search);
     if (value) next.set(key, value);
     else next.delete(key);
-    setSearch(next, { replace: true, preventScrollReset: true });
+    choose(next);
   };
   const { field } = useTypedWords(evening.mood ?? '', (words) => set('mood', words || undefined));
   const settled = { ...evening, mood: useDebounced(evening.mood, 400) };
@@ -91,23 +92,12 @@ function Choices({
   options: [value: string, words: string][];
   onChange: (value: string) => void;
 }) {
-  // The choice shows at once; the address, which leads at any other time, follows.
-  const [draft, setDraft] = useState(value);
-  const [seen, setSeen] = useState(value);
-  if (value !== seen) {
-    setSeen(value);
-    setDraft(value);
-  }
-  const choose = (next: string) => {
-    setDraft(next);
-    onChange(next);
-  };
   return (
     <fieldset className="choices">
       <legend>{legend}</legend>
       {options.map(([each, words]) => (
         <label key={each}>
-          <input type="radio" name={name} checked={each === draft} onChange={() => choose(each)} />
+          <input type="radio" name={name} checked={each === value} onChange={() => onChange(each)} />
           {words}
         </label>
       ))}
