@@ -54,6 +54,8 @@ export async function rateFarDown(page: Page, n: number): Promise<number> {
 
 /** @returns milliseconds of each frame while the page is scrolled from its upper end to its lower */
 export async function framesOfScrolling(page: Page, { slowly }: { slowly: boolean }): Promise<number[]> {
+  // A page behind another one is drawn no frames.
+  await page.bringToFront();
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowly ? SLOWER : 1 });
   try {

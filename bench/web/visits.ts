@@ -11,7 +11,7 @@ const PHONE = {
 const LINE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
 export const SLOWER = 4;
 /** Without a request for so long, a page has loaded. */
-const QUIET_MS = 1500;
+const QUIET_MS = 1000;
 
 /** Notes what the browser calls the largest paint so far. */
 const NOTE_PAINTS = `

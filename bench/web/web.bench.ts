@@ -8,7 +8,7 @@ import { PosterHost } from './poster.host.js';
 import { SnapshotHost } from './snapshot.host.js';
 import { type Visit, visitSlowly } from './visits.js';
 
-const VISITS = 5;
+const VISITS = 3;
 const RATINGS = 15;
 const SAVES = 30;
 const RATED = 20;

@@ -76,6 +76,30 @@ const OPACITY = `getComputedStyle(document.querySelector('[data-film] .poster im
     expect(pictures).toBeLessThanOrEqual(20);
   });
 
+  it.each([
+    ['a stranger', '/api/v1/movies?'],
+    ['who comes back', '/api/v1/me/rows?'],
+  ])(
+    'are fetched for %s while the app itself is on its way, and nothing is asked for twice',
+    async (who, address) => {
+      page = who === 'a stranger' ? await fixture.visitor() : (await fixture.filmLover()).page;
+      const picture = page.waitForRequest('https://image.tmdb.org/**');
+      let held = 0;
+      await page.route('**/assets/main-*.js', async (route) => {
+        held += 1;
+        await picture;
+        await route.continue();
+      });
+      const asked: string[] = [];
+      page.on('request', (request) => void asked.push(new URL(request.url()).pathname));
+      await page.goto('/');
+      await page.locator('.poster').first().waitFor();
+      await see(async () => expect(await page.locator('main h1').count()).toBe(1));
+      expect(held).toBe(1);
+      expect(asked.filter((path) => `${path}?` === address)).toHaveLength(1);
+    },
+  );
+
   it('stay drawn when the host fails, without moving anything, and nobody asks it for ever', async () => {
     await openWithHost();
     const before = await page.evaluate<string>(LAYOUT);

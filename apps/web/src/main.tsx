@@ -7,23 +7,21 @@ import { keepFocus } from './components/basic/focus';
 import { keepShell } from './offline/keep-shell';
 import { routes } from './routes';
 import { keepInStep } from './session/in.step';
-import './styles/index.css';
-import { type Language, languageOf, setLanguage, showIn, withoutLanguage } from './words/language';
+import { type Language, language, setLanguage, showIn, withoutLanguage } from './words/language';
 import { translate } from './words/words';
 
-const first = languageOf(new URL(window.location.href), navigator.languages);
 withoutLanguage();
 const router = routes();
 const root = createRoot(document.getElementById('root')!);
 
 /** A page in another language is another page: nothing of it stays but what was kept elsewhere. */
-async function show(language: Language): Promise<void> {
-  translate(language === 'de' ? (await import('./words/de')).german : {});
-  setLanguage(language);
+async function show(next: Language): Promise<void> {
+  translate(next === 'de' ? (await import('./words/de')).german : {});
+  setLanguage(next);
   // Reasons, titles of rows and what went wrong are in the server's words.
   void queryClient.invalidateQueries();
   root.render(
-    <StrictMode key={language}>
+    <StrictMode key={next}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>
@@ -34,4 +32,4 @@ async function show(language: Language): Promise<void> {
 keepInStep(queryClient);
 keepFocus();
 keepShell();
-void showIn(first, show);
+void showIn(language(), show);

@@ -1,13 +1,14 @@
 import createClient from 'openapi-fetch';
-import { sessionFetch } from '../session/session';
+import { fetchOrTake } from '../session/early';
 import { ApiProblem } from '../http/problem';
 import type { components, paths } from '../http/schema';
 
 /** The API, typed by the gateway's own OpenAPI document; every call carries the access token when there is one. */
-export const api = createClient<paths>({ fetch: sessionFetch });
+export const api = createClient<paths>({ fetch: fetchOrTake });
 
 type Schemas = components['schemas'];
 export type MovieCard = Schemas['MovieCard'];
+export type MoviePage = Schemas['MoviePage'];
 export type MovieDetails = Schemas['MovieDetails'];
 export type FoundPerson = Schemas['FoundPerson'];
 export type Recommendation = Schemas['Recommendation'];

@@ -136,7 +136,7 @@ export const useBestKnown = ({ diversity: _, known: __, ...filter }: ListFilter)
   });
 };
 
-/** A wall of posters for whoever is not logged in. `public/wall.js` asks for the same address, ahead of the app. */
+/** A wall of posters for whoever is not logged in. `first.ts` asks for the same, ahead of the app. */
 export const useWall = () =>
   useQuery({
     queryKey: ['wall'],

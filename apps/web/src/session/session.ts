@@ -119,11 +119,16 @@ function renew(refused?: string): Promise<boolean> {
   return renewing;
 }
 
+/** Whether somebody was logged in here the last time; the server may have ended it since. */
+export const wasSignedIn = (): boolean => localStorage.getItem(HINT) !== null;
+
 /** Finds out whether this browser is logged in. @throws Unreachable */
 export async function resumeSession(): Promise<void> {
   if (session.state.status !== 'unknown') return;
-  if (localStorage.getItem(HINT)) await renew();
-  else session.set({ status: 'anonymous' });
+  if (wasSignedIn()) return void (await renew());
+  session.set({ status: 'anonymous' });
+  // A page that was kept opens without the server, and for a stranger it may ask nothing of it.
+  if (!navigator.onLine) reportSilence();
 }
 
 async function begin(path: 'login' | 'register' | 'oidc/link', body: object, key?: string): Promise<void> {

@@ -3,7 +3,7 @@ import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } 
 import { useSignedIn } from '../../api/me';
 import { useEntry } from '../basic/entry';
 import { Unreachable } from '../../http/problem';
-import { reachability, reportSilence } from '../../session/reachability';
+import { reachability } from '../../session/reachability';
 import { resumeSession, session } from '../../session/session';
 import { useStore } from '../../session/store';
 import { OfflinePage } from './offline.page';
@@ -28,11 +28,7 @@ export function Shell() {
   useEffect(() => {
     if (!up || status !== 'unknown') return;
     resumeSession().then(
-      () => {
-        setFailed(false);
-        // A page that was kept opens without the server, and for a stranger it may ask nothing of it.
-        if (!navigator.onLine) reportSilence();
-      },
+      () => setFailed(false),
       (error: unknown) => setFailed(error instanceof Unreachable || error instanceof Error),
     );
   }, [up, status]);
@@ -50,7 +46,7 @@ export function Shell() {
         {isOnItsWay && <span>{app.loadingPage}</span>}
       </p>
       <main id="main" ref={main} tabIndex={-1} aria-busy={isOnItsWay}>
-        {status === 'unknown' ? failed && <OfflinePage /> : <Outlet />}
+        {status === 'unknown' ? (failed || !up) && <OfflinePage /> : <Outlet />}
       </main>
       {status !== 'unknown' && (
         <footer className="footer">

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { MovieCard } from '../../api/client';
+import { backdropOf } from './pictures';
 import { designOf, type PosterDesign } from './poster.art';
 import { genreName } from '../../words/en/film';
 
@@ -8,13 +9,13 @@ let failures = 0;
 let arrived = false;
 const ENOUGH_FAILURES = 4;
 
-/** So long a picture may take; then the title is written on the drawn one, in a font that is fetched for it. */
+/** So long a picture may take; then the title is written on the drawn one. */
 const PATIENCE_MS = 3000;
 
 interface PosterProps {
   movie: MovieCard;
   eager?: boolean;
-  /** Nobody looks at it closely: half as many pixels do. */
+  /** Nobody looks at it closely. */
   isBackdrop?: boolean;
 }
 
@@ -34,10 +35,12 @@ export function Poster({ movie, eager = false, isBackdrop = false }: PosterProps
   return (
     <div className="poster" aria-hidden="true" style={{ background: design.ground, color: design.ink }}>
       <Art design={design} />
-      {(!hasPicture || (late && !loaded)) && <DrawnTitle movie={movie} design={design} />}
+      {(!hasPicture || (late && !loaded)) && (
+        <DrawnTitle movie={movie} design={design} isForNow={hasPicture} />
+      )}
       {hasPicture && (
         <img
-          src={isBackdrop ? movie.posterUrl?.replace('/w342/', '/w185/') : movie.posterUrl}
+          src={isBackdrop ? backdropOf(movie.posterUrl) : movie.posterUrl}
           alt=""
           width={342}
           height={513}
@@ -59,12 +62,24 @@ export function Poster({ movie, eager = false, isBackdrop = false }: PosterProps
   );
 }
 
-function DrawnTitle({ movie, design }: { movie: MovieCard; design: PosterDesign }) {
+interface DrawnTitleProps {
+  movie: MovieCard;
+  design: PosterDesign;
+  /** Until its picture is there. */
+  isForNow: boolean;
+}
+
+function DrawnTitle({ movie, design, isForNow }: DrawnTitleProps) {
   const longest = Math.max(...movie.title.split(/[\s-]+/).map((word) => word.length));
   const size =
     movie.title.length > 34 || longest > 12 ? 's' : movie.title.length > 15 || longest > 8 ? 'm' : 'l';
   return (
-    <div className="poster-words" data-face={design.serif ? 'serif' : 'sans'} data-size={size}>
+    <div
+      className="poster-words"
+      data-face={design.serif ? 'serif' : 'sans'}
+      data-size={size}
+      data-for-now={isForNow || undefined}
+    >
       <span className="poster-title">{movie.title}</span>
       <span className="poster-foot">
         <span>{movie.year}</span>

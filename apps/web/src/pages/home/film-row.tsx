@@ -2,6 +2,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { Link, useLocation, useNavigationType } from 'react-router';
 import type { RowOfFilms } from '../../api/client';
 import { Icon } from '../../components/basic/icons';
+import { postersInRow } from '../../components/poster/pictures';
 import { RecommendedCard } from '../movies/recommended-card';
 import type { OpenedAt } from '../movies/opened-movie';
 import { addressOf, whyOf } from './row-words';
@@ -66,7 +67,7 @@ export function FilmRow({ row, openedAt, isFirst }: FilmRowProps) {
           <li key={item.movie.id} onFocus={() => setLast(item.movie.id)}>
             <RecommendedCard
               item={item}
-              eager={isFirst && place < 8}
+              eager={isFirst && place < postersInRow()}
               to={openedAt(item.movie.id)}
               isTabStop={item === stop}
             />
