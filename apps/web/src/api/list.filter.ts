@@ -4,6 +4,13 @@ import { sayings } from '../words/en/sayings';
 import { watching } from '../words/en/watching';
 import { languageName as nameOfLanguage } from '../words/dates';
 
+/** What a list of one's own can be sorted by, besides how well films match. */
+export const OWN_SORTS = ['stars'] as const;
+/** What a list that is everybody's can be sorted by, besides how well known films are. */
+export const COMMON_SORTS = ['rating', 'year', 'title'] as const;
+type OwnSort = (typeof OWN_SORTS)[number];
+type CommonSort = (typeof COMMON_SORTS)[number];
+
 /** What the address holds of the list: `?genre=Drama&notGenre=Horror&yearFrom=1970&language=fr&runtimeMax=120&diversity=0.5&known=-1`. */
 export interface ListFilter {
   genre?: string[];
@@ -24,6 +31,8 @@ export interface ListFilter {
   known?: number;
   /** Only what my library has. */
   owned?: true;
+  /** Left out: by match, or the best-known first where the list is nobody's own. */
+  sort?: OwnSort | CommonSort;
 }
 
 export const FIRST_YEAR = 1920;
@@ -54,6 +63,7 @@ export function readFilter(search: URLSearchParams): ListFilter {
     diversity: number('diversity', 0, 1),
     known: number('known', -1, 1),
     owned: search.get('owned') === 'true' || undefined,
+    sort: [...OWN_SORTS, ...COMMON_SORTS].find((sort) => sort === search.get('sort')),
   };
   return clean(all);
 }
@@ -71,6 +81,7 @@ const FIELDS = [
   'diversity',
   'known',
   'owned',
+  'sort',
 ] as const satisfies (keyof ListFilter)[];
 
 /** The address with this filter, and everything else in it kept. */

@@ -1,7 +1,7 @@
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { retryDelay, worthRetrying } from '../http/retry';
 import { answerOf, api, type Recommendation, type RecommendationPage } from './client';
-import { type ListFilter, without, filterParts } from './list.filter';
+import { type ListFilter, OWN_SORTS, without, filterParts } from './list.filter';
 import { LIST_END, listOf, STALE_POLL_MS, withNext } from './list.pages';
 import { useTaken } from './me';
 import { useAsked } from './viewing';
@@ -25,10 +25,11 @@ export function useMyList(filter: ListFilter, inView: () => number) {
   const isTaken = useTaken();
   const asked = useAsked(filter);
   const queryKey = ['list', filter, asked?.provider, asked?.region];
+  const sort = OWN_SORTS.find((own) => own === filter.sort);
   const page = (query: { limit: number; cursor?: string }, signal?: AbortSignal) =>
     answerOf(
       api.GET('/api/v1/me/recommendations', {
-        params: { query: { ...asked, ...query } },
+        params: { query: { ...asked, sort, ...query } },
         signal,
       }),
     );
@@ -72,7 +73,7 @@ export function useLoosening(filter: ListFilter, enabled: boolean) {
     queries: filterParts(filter).map((part) => ({
       queryKey: ['loosening', filter, part.key],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const { on, ...rest } = without(filter, part);
+        const { on, sort: _, ...rest } = without(filter, part);
         const query = { ...rest, ...(on && { provider, region }), limit: 1 };
         const { items } = await answerOf(
           api.GET('/api/v1/me/recommendations', { params: { query }, signal }),

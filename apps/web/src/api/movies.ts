@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { answerOf, api, type MovieCard, type MovieMatch } from './client';
-import type { ListFilter } from './list.filter';
+import { COMMON_SORTS, type ListFilter } from './list.filter';
 import { useSignedIn } from './me';
 import { useAsked } from './viewing';
 
@@ -126,7 +126,8 @@ export const useBestKnown = ({ diversity: _, known: __, ...filter }: ListFilter)
     queryKey: ['best-known', filter, asked],
     enabled: asked !== undefined,
     queryFn: ({ pageParam, signal }) => {
-      const query = { ...asked, sort: 'popularity' as const, limit: 36, cursor: pageParam };
+      const sort = COMMON_SORTS.find((common) => common === filter.sort) ?? ('popularity' as const);
+      const query = { ...asked, sort, limit: 36, cursor: pageParam };
       return answerOf(api.GET('/api/v1/movies', { params: { query }, signal }));
     },
     initialPageParam: undefined as string | undefined,

@@ -1,6 +1,7 @@
 import * as Slider from '@radix-ui/react-slider';
 import { useId, useState } from 'react';
 import {
+  COMMON_SORTS,
   FIRST_YEAR,
   filterParts,
   LANGUAGES,
@@ -8,6 +9,7 @@ import {
   LAST_YEAR,
   LONGEST,
   type ListFilter,
+  OWN_SORTS,
   without,
 } from '../../api/list.filter';
 import { useGenres } from '../../api/movies';
@@ -56,6 +58,7 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
             {part.label} <Icon name="close" />
           </button>
         ))}
+        <Sort filter={filter} onChange={onChange} isOwn={isOwn} />
         {isOwn && (
           <div className="dials">
             <Dial
@@ -93,6 +96,28 @@ export function Filters({ filter, onChange, isOwn = true }: FiltersProps) {
         )}
       </div>
     </section>
+  );
+}
+
+function Sort({ filter, onChange, isOwn }: FiltersProps) {
+  const sorts = isOwn ? OWN_SORTS : COMMON_SORTS;
+  return (
+    <label className="inline-field">
+      {words.sort}
+      <select
+        value={sorts.find((sort) => sort === filter.sort) ?? ''}
+        onChange={({ target }) =>
+          onChange({ ...filter, sort: sorts.find((sort) => sort === target.value) })
+        }
+      >
+        <option value="">{isOwn ? words.sorts.match : words.sorts.popularity}</option>
+        {sorts.map((sort) => (
+          <option key={sort} value={sort}>
+            {words.sorts[sort]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -183,7 +183,7 @@ function NothingFits({ filter, onChange }: { filter: ListFilter; onChange: (filt
         <button
           type="button"
           className="button quiet"
-          onClick={() => onChange({ diversity: filter.diversity, known: filter.known })}
+          onClick={() => onChange({ diversity: filter.diversity, known: filter.known, sort: filter.sort })}
         >
           {words.clear}
         </button>

@@ -5,6 +5,15 @@ export const list: typeof english = {
   title: 'Meine Liste',
   filters: 'Filter',
   removeFilter: (filter) => `Filter entfernen: ${filter}`,
+  sort: 'Sortierung',
+  sorts: {
+    match: 'Was am besten passt',
+    stars: 'Nach Sternen, die ich gäbe',
+    popularity: 'Die bekanntesten zuerst',
+    rating: 'Die bestbewerteten zuerst',
+    year: 'Die neuesten zuerst',
+    title: 'Nach Titel',
+  },
   hidden: 'Verborgen',
   wellKnown: 'Bekannt',
   howKnown: 'Wie bekannt die Filme sein dürfen',
@@ -57,6 +66,6 @@ export const list: typeof english = {
   clear: 'Alle Filter entfernen',
   thatFit: 'Filme, die passen',
   forStrangers:
-    'Die bekanntesten zuerst. <register>Leg ein Konto an</register> oder <login>melde dich an</login>, und daraus wird deine eigene Liste: nach deinem Geschmack geordnet und bei jedem Film mit dem Grund dafür.',
+    '<register>Leg ein Konto an</register> oder <login>melde dich an</login>, und daraus wird deine eigene Liste: nach deinem Geschmack geordnet und bei jedem Film mit dem Grund dafür.',
   films: (count) => counted(count, 'Film', 'Filme'),
 };

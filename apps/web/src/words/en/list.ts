@@ -6,6 +6,15 @@ export const list = words('list', {
   title: 'My list',
   filters: 'Filters',
   removeFilter: (filter: string) => `Remove filter: ${filter}`,
+  sort: 'Sort',
+  sorts: {
+    match: 'Best match first',
+    stars: 'By stars I would give',
+    popularity: 'Best known first',
+    rating: 'Best rated first',
+    year: 'Newest first',
+    title: 'By title',
+  },
   hidden: 'Hidden',
   wellKnown: 'Well known',
   howKnown: 'How well known the films may be',
@@ -58,6 +67,6 @@ export const list = words('list', {
   clear: 'Clear all filters',
   thatFit: 'Films that fit',
   forStrangers:
-    'The best-known first. <register>Make an account</register> or <login>log in</login>, and these become your own list: in the order of your taste, with the reason for every film.',
+    '<register>Make an account</register> or <login>log in</login>, and these become your own list: in the order of your taste, with the reason for every film.',
   films: (count: number) => counted(count, 'film', 'films'),
 });
