@@ -112,9 +112,19 @@ export const SMALL_TARGETS = `[...document.querySelectorAll('a[href], button, se
   .filter((element) => element.offsetWidth < 24 || element.offsetHeight < 24)
   .map((element) => element.outerHTML.slice(0, 120))`;
 
+/** What a control has in a browser. */
+interface Control {
+  click(): void;
+  dispatchEvent(event: Event): boolean;
+  checked?: boolean;
+  ariaPressed: string | null;
+  value: string;
+}
+
 /** Clicks a control, and tells whether it looks chosen before anything else happens. */
 export const isChosenAtOnce = (control: Locator): Promise<boolean> =>
-  control.evaluate(async (element: HTMLElement & { checked?: boolean }) => {
+  control.evaluate(async (node) => {
+    const element = node as unknown as Control;
     element.click();
     await Promise.resolve();
     return element.checked ?? element.ariaPressed === 'true';
@@ -122,7 +132,8 @@ export const isChosenAtOnce = (control: Locator): Promise<boolean> =>
 
 /** Chooses in a list of choices, and tells what it shows before anything else happens. */
 export const shownAtOnce = (choice: Locator, value: string): Promise<string> =>
-  choice.evaluate(async (element: HTMLSelectElement, next) => {
+  choice.evaluate(async (node, next) => {
+    const element = node as unknown as Control;
     element.value = next;
     element.dispatchEvent(new Event('change', { bubbles: true }));
     await Promise.resolve();
