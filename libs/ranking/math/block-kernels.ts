@@ -147,18 +147,18 @@ export const mirrorRows: Kernel<Blocks> = {
   },
 };
 
-/** out[r − first] = Σ value · row of the matrix, over row r of a compressed matrix; the first of `first` is row 0. */
+/** out[r − first] = Σ value · row of the matrix, over row r of a compressed matrix; rows of `out` stand `stride` apart. */
 export const combineRows: Kernel<
-  [...Blocks, width: number, ...rows: Compressed, first: number, out: Float32Array]
+  [...Blocks, width: number, stride: number, ...rows: Compressed, first: number, out: Float32Array]
 > = {
   name: 'combineRows',
-  plain(from, to, matrix, n, width, offsets, columns, values, first, out) {
+  plain(from, to, matrix, n, width, stride, offsets, columns, values, first, out) {
     for (let row = from; row < to; row++)
       for (let column = 0; column < width; column++) {
         let sum = 0;
         for (let e = offsets[first + row]; e < offsets[first + row + 1]; e++)
           sum += values[e] * matrix[placeOf(n, columns[e], column)];
-        out[row * width + column] = sum;
+        out[row * stride + column] = sum;
       }
   },
 };

@@ -15,7 +15,7 @@ import {
 import { PAGE, program } from './kernel.memory.js';
 
 /** What a kernel is told: numbers, and arrays of the crew's own memory. */
-export type KernelArgument = number | Int32Array | Float32Array | Float64Array;
+export type KernelArgument = number | Int16Array | Int32Array | Float32Array | Float64Array;
 
 /** Work on rows that do not depend on each other: a kernel of ./assembly, and the same in TypeScript where there are none. */
 export interface Kernel<Arguments extends KernelArgument[]> {
@@ -108,6 +108,11 @@ export class Crew {
     return this.zeros(Float32Array, count);
   }
 
+  /** Zeros. */
+  int16(count: number): Int16Array {
+    return this.zeros(Int16Array, count);
+  }
+
   /** A copy in the crew's memory. */
   copied<T extends Int32Array | Float32Array | Float64Array>(values: T): T {
     const copy = this.array(values.constructor as ArrayType<T>, values.length);
@@ -170,7 +175,7 @@ export class Crew {
     Crew.idle = this.shared;
   }
 
-  private zeros<T extends Float32Array | Float64Array>(Type: ArrayType<T>, count: number): T {
+  private zeros<T extends Int16Array | Float32Array | Float64Array>(Type: ArrayType<T>, count: number): T {
     const array = this.array(Type, count);
     array.fill(0);
     return array;

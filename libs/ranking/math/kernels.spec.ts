@@ -4,6 +4,7 @@ import { GramSpace } from './gram.space.js';
 import { haveKernels } from './kernel.memory.js';
 import { PositiveDefinite } from './positive-definite.js';
 import { seededRandom } from './random.js';
+import { shortened, sumShortRows } from './short-rows.js';
 import { inCrew, sparseFromRows, transpose } from './sparse-matrix.js';
 
 /** Yᵀ·Y + 3 of a sparse Y, inverted; and sums of the inverse's rows. */
@@ -21,15 +22,24 @@ function inverted(order: number, options: CrewOptions) {
   return Crew.join((crew) => {
     const matrix = new PositiveDefinite(order, crew);
     matrix.fill(inCrew(transpose(rows), crew), inCrew(rows, crew), new Float32Array(order).fill(1), diagonal);
-    const before = Array.from({ length: order }, (_, i) =>
-      Array.from({ length: order }, (__, j) => matrix.entry(Math.max(i, j), Math.min(i, j))),
+    const dense = Array.from({ length: order }, (_, row) => {
+      const numbers = new Array<number>(order).fill(0);
+      for (let e = rows.offsets[row]; e < rows.offsets[row + 1]; e++)
+        numbers[rows.columns[e]] = rows.values[e];
+      return numbers;
+    });
+    const before = dense.map((_, i) =>
+      dense.map((__, j) => dense.reduce((sum, row) => sum + row[i] * row[j], i === j ? 3 : 0)),
     );
     matrix.invert();
-    const inverse = before.map((_, i) => before.map((__, j) => matrix.entry(i, j)));
-    const sums: number[][] = [];
-    matrix.combine(inCrew(rows, crew), (at, numbers, from) => {
-      sums[at] = [...numbers.subarray(from, from + order)];
+    const inverse = before.map((_, i) => {
+      const row = new Float32Array(order);
+      matrix.copyRow(i, row);
+      return [...row];
     });
+    const found = crew.float32(order * (order + 3));
+    matrix.combine(inCrew(rows, crew), found, order + 3, 0, order);
+    const sums = before.map((_, at) => [...found.subarray(at * (order + 3), at * (order + 3) + order)]);
     return { before, inverse, sums, rows };
   }, options);
 }
@@ -101,4 +111,33 @@ describe('kernels', () => {
         for (let j = 0; j <= i; j++) expect(fast(i, j)).toBeCloseTo(slow(i, j), 10);
     },
   );
+
+  it.each([true, false])('shorten rows to two bytes a number (kernels: %s)', (fast) => {
+    const [rows, width, random] = [40, 13, seededRandom(2)];
+    const long = Array.from({ length: rows }, (_, row) =>
+      Array.from({ length: width }, () => (row === 7 ? 0 : (random() - 0.5) * 10 ** (row % 5))),
+    );
+    const short = Crew.join(
+      (crew) =>
+        shortened(crew, rows, width, (sums, stride, first, count) => {
+          for (let at = 0; at < count; at++) sums.set(long[first + at], at * stride);
+        }),
+      { fast },
+    );
+    long.forEach((row, at) => {
+      const most = Math.max(...row.map(Math.abs));
+      row.forEach((value, k) => {
+        const kept = short.numbers[at * width + k] * short.scales[at];
+        expect(Math.abs(kept - value)).toBeLessThanOrEqual(most / 65_000);
+      });
+    });
+    const chosen = Int32Array.of(3, 5, 7, 11, 20);
+    const weights = Float64Array.of(1, -2, 3, 0.5, 0.25);
+    const expected = (k: number) =>
+      chosen.reduce(
+        (sum, row, at) => sum + weights[at] * short.numbers[row * width + k] * short.scales[row],
+        0,
+      );
+    sumShortRows(short, width, chosen, weights).forEach((sum, k) => expect(sum).toBeCloseTo(expected(k), 2));
+  });
 });

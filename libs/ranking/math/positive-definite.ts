@@ -67,30 +67,25 @@ export class PositiveDefinite {
     crew.run(mirrorRows, blocks, (blocks * SIDE) ** 2, matrix, blocks);
   }
 
-  /** One entry, of both triangles once inverted. */
-  entry(row: number, column: number): number {
-    return this.matrix[placeOf(this.blocks, row, column)];
+  /** A row, once inverted. @param into  gets it, from `from` on */
+  copyRow(row: number, into: Float32Array, from = 0): void {
+    const { matrix, blocks, order } = this;
+    for (let column = 0; column < order; column += SIDE) {
+      const place = placeOf(blocks, row, column);
+      into.set(matrix.subarray(place, place + Math.min(SIDE, order - column)), from + column);
+    }
   }
 
   /**
-   * Weighted sums of rows of the inverse, a few at a time.
+   * Weighted sums of rows of the inverse.
    *
    * @param weights  sums × order, in the crew's memory
-   * @param use      what to do with sum `at`, `order` numbers of `sums` from `from` on, which others replace
+   * @param sums     gets sums first … first + count, `stride` numbers apart; of the crew's memory
    */
-  combine(weights: SparseMatrix, use: (at: number, sums: Float32Array, from: number) => void): void {
+  combine(weights: SparseMatrix, sums: Float32Array, stride: number, first: number, count: number): void {
     const { crew, matrix, blocks, order } = this;
-    const { offsets, columns, values, rowCount } = weights;
-    const some = Math.max(1, Math.min(rowCount, Math.ceil(AT_ONCE / order)));
-    const sums = crew.float32(some * order);
-    for (let first = 0; first < rowCount; first += some) {
-      const count = Math.min(some, rowCount - first);
-      const work = (offsets[first + count] - offsets[first] + count) * order;
-      crew.run(combineRows, count, work, matrix, blocks, order, offsets, columns, values, first, sums);
-      for (let at = 0; at < count; at++) use(first + at, sums, at * order);
-    }
+    const { offsets, columns, values } = weights;
+    const work = (offsets[first + count] - offsets[first] + count) * order;
+    crew.run(combineRows, count, work, matrix, blocks, order, stride, offsets, columns, values, first, sums);
   }
 }
-
-/** Numbers that are found before they are handed over. */
-const AT_ONCE = 4_000_000;

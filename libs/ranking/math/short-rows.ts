@@ -1,35 +1,64 @@
+import type { Crew, Kernel } from './crew.js';
+
 /** Rows of numbers in two bytes each: `numbers` times the row's scale. Errors are below 1/65,000 of the largest of a row. */
 export interface ShortRows {
-  /** Row-major, −32,767 to 32,767. */
+  /** Row-major. */
   numbers: Int16Array;
   /** One a row. */
   scales: Float32Array;
 }
 
 const LARGEST = 32_767;
+/** Numbers that are found before they are shortened. */
+const AT_ONCE = 1_000_000;
+/** Numbers that are shortened together. */
+const LANES = 8;
 
-/** @returns so many rows of `width` zeros */
-export function shortRows(count: number, width: number): ShortRows {
-  return { numbers: new Int16Array(count * width), scales: new Float32Array(count) };
-}
+/** Rows of single precision, `stride` apart, as whole numbers times a scale. */
+const shortenRows: Kernel<[stride: number, sums: Float32Array, numbers: Int16Array, scales: Float32Array]> = {
+  name: 'shortenRows',
+  plain(from, to, stride, sums, numbers, scales) {
+    for (let row = from; row < to; row++) {
+      let largest = 0;
+      for (let k = row * stride; k < (row + 1) * stride; k++) largest = Math.max(largest, Math.abs(sums[k]));
+      scales[row] = largest / LARGEST;
+      const times = scales[row] > 0 ? Math.fround(1 / scales[row]) : 0;
+      for (let k = row * stride; k < (row + 1) * stride; k++) {
+        const short = Math.round(Math.fround(times * sums[k]));
+        numbers[k] = Math.max(-LARGEST - 1, Math.min(LARGEST, short));
+      }
+    }
+  },
+};
 
-/** Puts a row in its place. @param row  of `width` numbers, from `from` on */
-export function setShortRow(
-  { numbers, scales }: ShortRows,
-  at: number,
-  row: Float32Array,
-  from: number,
+/**
+ * Rows of `width` numbers, made a few at a time.
+ *
+ * @param make  puts rows first … first + count into `sums`, of the crew's memory, `stride` numbers apart; those past the width
+ *   stay 0
+ */
+export function shortened(
+  crew: Crew,
+  rows: number,
   width: number,
-): void {
-  let largest = 0;
-  for (let k = from; k < from + width; k++) largest = Math.max(largest, Math.abs(row[k]));
-  const scale = Math.fround(largest / LARGEST);
-  scales[at] = scale;
-  if (scale === 0) return;
-  for (let k = 0; k < width; k++) {
-    const short = Math.round(row[from + k] / scale);
-    numbers[at * width + k] = Math.max(-LARGEST, Math.min(LARGEST, short));
+  make: (sums: Float32Array, stride: number, first: number, count: number) => void,
+): ShortRows {
+  const stride = Math.ceil(width / LANES) * LANES;
+  const some = Math.max(1, Math.min(rows, Math.ceil(AT_ONCE / stride)));
+  const sums = crew.float32(some * stride);
+  const short = crew.int16(some * stride);
+  const shortScales = crew.float32(some);
+  const numbers = new Int16Array(rows * width);
+  const scales = new Float32Array(rows);
+  for (let first = 0; first < rows; first += some) {
+    const count = Math.min(some, rows - first);
+    make(sums, stride, first, count);
+    crew.run(shortenRows, count, count * stride, stride, sums, short, shortScales);
+    scales.set(shortScales.subarray(0, count), first);
+    for (let row = 0; row < count; row++)
+      numbers.set(short.subarray(row * stride, row * stride + width), (first + row) * width);
   }
+  return { numbers, scales };
 }
 
 /** Weighted sum of some rows, four at a time; see `sumRows`. */

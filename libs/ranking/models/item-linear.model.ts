@@ -1,6 +1,6 @@
 import { Crew, type CrewOptions } from '../math/crew.js';
 import { PositiveDefinite } from '../math/positive-definite.js';
-import { setShortRow, type ShortRows, shortRows, sumShortRows } from '../math/short-rows.js';
+import { shortened, type ShortRows, sumShortRows } from '../math/short-rows.js';
 import { joinKinds } from '../data/feature-matrix.js';
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
 import {
@@ -127,12 +127,14 @@ function fitByRows(rows: SparseMatrix, ridges: Float32Array, crew: Crew): ItemLi
   kernel.fill(inCrew(rows, crew), shared, damping, new Float32Array(rows.rowCount).fill(1));
   kernel.invert();
   const width = rows.rowCount;
-  const factors = shortRows(itemCount, width);
   const gain = new Float32Array(itemCount);
-  kernel.combine(shared, (item, sums, from) => {
-    setShortRow(factors, item, sums, from, width);
+  const factors = shortened(crew, itemCount, width, (sums, stride, first, count) => {
+    kernel.combine(shared, sums, stride, first, count);
     // D·P_jj = 1 − yᵀ·K⁻¹·y / D lies in (0, 1].
-    gain[item] = 1 / (1 - damping[item] * rowDot(evidence, item, sums, from));
+    for (let at = 0; at < count; at++) {
+      const item = first + at;
+      gain[item] = 1 / (1 - damping[item] * rowDot(evidence, item, sums, at * stride));
+    }
   });
   return { evidence, factors, damping, gain };
 }
@@ -147,15 +149,16 @@ function fitByItems(rows: SparseMatrix, ridges: Float32Array, crew: Crew): ItemL
   const ones = new Float32Array(rows.rowCount).fill(1);
   gram.fill(inCrew(transpose(rows), crew), inCrew(rows, crew), ones, ridges);
   gram.invert();
-  const factors = shortRows(n, n);
   const gain = new Float32Array(n);
-  const row = new Float32Array(n);
-  for (let item = 0; item < n; item++) {
-    for (let other = 0; other < n; other++) row[other] = -gram.entry(item, other);
-    gain[item] = -1 / row[item];
-    row[item] = 0;
-    setShortRow(factors, item, row, 0, n);
-  }
+  const factors = shortened(crew, n, n, (sums, stride, first, count) => {
+    for (let at = 0; at < count; at++) {
+      const own = at * stride + first + at;
+      gram.copyRow(first + at, sums, at * stride);
+      for (let k = at * stride; k < at * stride + n; k++) sums[k] = -sums[k];
+      gain[first + at] = -1 / sums[own];
+      sums[own] = 0;
+    }
+  });
   const identity = Array.from({ length: n }, (_, item): Row => [[item, 1]]);
   return { evidence: sparseFromRows(identity, n), factors, damping: new Float32Array(n).fill(1), gain };
 }

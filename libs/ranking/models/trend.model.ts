@@ -1,5 +1,5 @@
 import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
-import { SparseMatrix, sparseFromRows, transpose } from '../math/sparse-matrix.js';
+import type { SparseMatrix } from '../math/sparse-matrix.js';
 import { weightOf } from '../data/user-weights.js';
 import { scorer } from './scorer.js';
 
@@ -32,28 +32,73 @@ export interface TrendState {
 }
 
 export function fitTrend(ratings: RatingsMatrix, parameters: TrendParameters = TREND_DEFAULTS): TrendState {
-  const start = ratings.times.reduce((min, time) => Math.min(min, time), Infinity);
-  const momentOf = (time: number) => Math.floor((time - start) / parameters.moment);
-  const rows = Array.from({ length: ratings.itemCount }, () => new Map<number, number>());
-  const total = new Float32Array(ratings.itemCount);
+  const { userCount, itemCount, offsets, items, stars, times } = ratings;
+  const start = times.reduce((min, time) => Math.min(min, time), Infinity);
+  const moments = new Int32Array(times.length);
+  const total = new Float32Array(itemCount);
+  const values = new Float64Array(times.length);
   let momentCount = 0;
-  for (let user = 0; user < ratings.userCount; user++) {
+  for (let user = 0; user < userCount; user++) {
     const weight = weightOf(ratings, user);
-    for (let entry = ratings.offsets[user]; entry < ratings.offsets[user + 1]; entry++) {
-      const item = ratings.items[entry];
-      const moment = momentOf(ratings.times[entry]);
-      const evidence = weight * evidenceOf(ratings.stars[entry]);
-      rows[item].set(moment, (rows[item].get(moment) ?? 0) + evidence);
-      total[item] += evidence;
-      momentCount = Math.max(momentCount, moment + 1);
+    for (let entry = offsets[user]; entry < offsets[user + 1]; entry++) {
+      moments[entry] = Math.floor((times[entry] - start) / parameters.moment);
+      momentCount = Math.max(momentCount, moments[entry] + 1);
+      values[entry] = weight * evidenceOf(stars[entry]);
+      total[items[entry]] += values[entry];
     }
   }
-  const byItem = rows.map((row) => [...row].sort((a, b) => a[0] - b[0]));
   return {
     parameters,
     start: Number.isFinite(start) ? start : 0,
-    evidence: transpose(sparseFromRows(byItem, momentCount)),
+    evidence: summed(moments, momentCount, items, itemCount, values),
     total,
+  };
+}
+
+/** Moments × items: Σ of the values of the same moment and item. */
+function summed(
+  moments: Int32Array,
+  momentCount: number,
+  items: Int32Array,
+  itemCount: number,
+  values: Float64Array,
+): SparseMatrix {
+  const starts = new Int32Array(momentCount + 1);
+  for (const moment of moments) starts[moment + 1]++;
+  for (let moment = 0; moment < momentCount; moment++) starts[moment + 1] += starts[moment];
+  const entries = new Int32Array(moments.length);
+  const next = starts.slice(0, momentCount);
+  for (let entry = 0; entry < moments.length; entry++) entries[next[moments[entry]]++] = entry;
+
+  const offsets = new Int32Array(momentCount + 1);
+  const columns = new Int32Array(moments.length);
+  const kept = new Float32Array(moments.length);
+  const sums = new Float64Array(itemCount);
+  const isFound = new Uint8Array(itemCount);
+  for (let moment = 0, end = 0; moment < momentCount; moment++) {
+    const begin = end;
+    for (let at = starts[moment]; at < starts[moment + 1]; at++) {
+      const item = items[entries[at]];
+      sums[item] += values[entries[at]];
+      if (isFound[item] === 1) continue;
+      isFound[item] = 1;
+      columns[end++] = item;
+    }
+    columns.subarray(begin, end).sort();
+    for (let at = begin; at < end; at++) {
+      const item = columns[at];
+      kept[at] = sums[item];
+      sums[item] = isFound[item] = 0;
+    }
+    offsets[moment + 1] = end;
+  }
+  const size = offsets[momentCount];
+  return {
+    rowCount: momentCount,
+    columnCount: itemCount,
+    offsets,
+    columns: columns.slice(0, size),
+    values: kept.slice(0, size),
   };
 }
 

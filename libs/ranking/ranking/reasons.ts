@@ -411,17 +411,23 @@ function likedNames(
   atLeast: number,
 ): ReadonlySet<string> {
   const { offsets, columns, names } = content.features.kinds[kind];
-  const balance = new Map<string, number>();
-  user.items.forEach((item, k) => {
-    if (Number.isNaN(user.stars[k])) return;
-    for (const column of columns.subarray(offsets[item], offsets[item + 1])) {
-      const name = names[column];
-      balance.set(name, (balance.get(name) ?? 0) + (isLiked(user.stars[k], middle) ? 1 : -1));
+  // By column: names of a thousand films are many to look up.
+  const balance = new Int32Array(names.length);
+  const isFound = new Uint8Array(names.length);
+  const found: number[] = [];
+  for (let k = 0; k < user.items.length; k++) {
+    if (Number.isNaN(user.stars[k])) continue;
+    const more = isLiked(user.stars[k], middle) ? 1 : -1;
+    for (let e = offsets[user.items[k]]; e < offsets[user.items[k] + 1]; e++) {
+      const column = columns[e];
+      balance[column] += more;
+      if (isFound[column] === 1) continue;
+      isFound[column] = 1;
+      found.push(column);
     }
-  });
-  return new Set(
-    [...balance].flatMap(([name, more]) => (more >= atLeast && !NO_THEMES.has(name) ? [name] : [])),
-  );
+  }
+  const liked = found.filter((column) => balance[column] >= atLeast && !NO_THEMES.has(names[column]));
+  return new Set(liked.map((column) => names[column]));
 }
 
 function likedPeople(
@@ -430,10 +436,10 @@ function likedPeople(
   middle: number,
 ): ReadonlySet<string> {
   const { offsets, columns, names } = content.features.kinds.people;
-  const liked = [...items].filter((_, k) => isLiked(stars[k], middle));
-  return new Set(
-    liked.flatMap((item) =>
-      [...columns.subarray(offsets[item], offsets[item + 1])].map((column) => names[column]),
-    ),
-  );
+  const liked = new Set<string>();
+  for (let k = 0; k < items.length; k++) {
+    if (!isLiked(stars[k], middle)) continue;
+    for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++) liked.add(names[columns[e]]);
+  }
+  return liked;
 }

@@ -242,7 +242,8 @@ export function mirrorRows(from: usize, to: usize, space: usize, matrix: usize, 
 /**
  * Weighted sums of the matrix's rows: out[r − first] = Σ value · row of the matrix, over row r of a compressed matrix.
  *
- * @param width  numbers of a row of `out`, at most those of the matrix
+ * @param width   numbers of a row, at most those of the matrix
+ * @param stride  from one row of `out` to the next
  */
 export function combineRows(
   from: usize,
@@ -251,6 +252,7 @@ export function combineRows(
   matrix: usize,
   n: usize,
   width: usize,
+  stride: usize,
   offsets: usize,
   columns: usize,
   values: usize,
@@ -293,7 +295,7 @@ export function combineRows(
         v128.store(space, s6, 96);
         v128.store(space, s7, 112);
         const kept = min(<usize>32, width - column);
-        memory.copy(out + (((row - first) * width + column) << NUMBER), space, kept << NUMBER);
+        memory.copy(out + (((row - first) * stride + column) << NUMBER), space, kept << NUMBER);
       }
     }
 }

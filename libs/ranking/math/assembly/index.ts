@@ -13,3 +13,4 @@ export {
   mirrorRows,
   combineRows,
 } from './blocks';
+export { shortenRows } from './short';
