@@ -38,6 +38,8 @@ export class ListRefresher implements BeforeApplicationShutdown {
   private stopping = false;
   /** Lists of profiles whose write had begun; those of writes that failed are forgotten with them. */
   private readonly begun = new WeakMap<UserProfile, Promise<ComposedList>>();
+  /** How many of these are being made. */
+  private foreseen = 0;
 
   constructor(
     private readonly updates: ProfileUpdates,
@@ -110,15 +112,20 @@ export class ListRefresher implements BeforeApplicationShutdown {
     if (count > 0) this.log.log({ count, modelId: model?.id }, `${count} lists follow the new model`);
   }
 
-  /** Makes a list while the profile goes to disk, when nothing else is to be done; it is stored when that is there. */
+  /** Makes a list while the profile goes to disk, when no other waits for its turn; it is stored when that is there. */
   private foresee(profile: UserProfile): void {
     if (!profile.listBehindSince || profile.deletedAt || profile.imported) return;
-    if (!this.isIdle || this.updates.areBehind || !this.canStore || !this.current.peek()) return;
+    const isBusy = this.queue.size > 0 || this.lanes.size + this.foreseen >= LANES;
+    if (isBusy || this.updates.areBehind || !this.canStore || !this.current.peek()) return;
     this.log.debug('list begun');
     // The write is sent first.
     const list = otherWork().then(() => this.lists.makeComposed(profile));
-    // Whoever takes it hears of the failure.
-    list.catch(() => undefined);
+    this.foreseen += 1;
+    // Whoever takes it hears of a failure.
+    list.then(
+      () => (this.foreseen -= 1),
+      () => (this.foreseen -= 1),
+    );
     this.begun.set(profile, list);
   }
 
