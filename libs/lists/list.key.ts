@@ -21,5 +21,10 @@ export const listKeyPrefix = (owner: ListOwner) => `list:{${owner}}:`;
 export const shortLivedKey = (owner: ListOwner) => `lists:{${owner}}`;
 export const pendingKey = (owner: ListOwner) => `pending:{${owner}}`;
 
+/** What the keys begin with that say whether somebody's list is up to date: those of lists, and of pending changes. */
+export const OWNED_KEYS = ['list:{', 'pending:{'];
+/** Whose key it is, whatever stands before it; undefined for one of no user. */
+export const userIn = (key: string): string | undefined => /\{user:([^}]+)\}/.exec(key)?.[1];
+
 /** Where version 0.4 kept the same, by user id. */
 export const keysOfVersion04 = (userId: string) => [`list:${userId}`, `marks:${userId}`];

@@ -22,6 +22,8 @@ const REDIS_RIGHTS: Partial<Record<Service, string>> = {
     ...['pending:*', 'throttle:*'].map((keys) => `~${KEY_PREFIX}${keys}`),
     '-@all +@connection +info +hmget +get +zrange +zscore +zmscore +zadd +expire +multi +exec',
     '+eval +evalsha +incr +pexpire +pttl',
+    // Redis tells there which lists have changed.
+    '+subscribe &__redis__:invalidate',
   ].join(' '),
   recommender: [
     `~${KEY_PREFIX}*`,

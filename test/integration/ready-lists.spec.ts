@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import type { CodedReason } from '#contracts/recommender/reason.js';
 import type { RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
 import type { RankedRow } from '#contracts/recommender/row.js';
 import { type ListKey, listKey, type ListOwner, ownerOf, pendingKey, personalList } from '#lists/list.key.js';
+import { ListStanding } from '#lists/list.standing.js';
+import { ListTrust } from '#lists/list.trust.js';
 import { kindOf } from '#lists/list.wish.js';
 import { MovieCards } from '#lists/movie.cards.js';
 import { PendingChanges } from '#lists/pending.changes.js';
@@ -17,18 +19,21 @@ import { address, eventually } from '../support/process/eventually.js';
 
 const MADE = '2026-01-01T00:00:00.000Z';
 
+const redisOf = (REDIS_KEY_PREFIX: string) => ({
+  ...new Environment(),
+  REDIS_URL: address('REDIS_URL'),
+  REDIS_KEY_PREFIX,
+});
+
 describe('what lists keep in Redis', () => {
+  const prefix = `lists-${randomUUID()}:`;
   let redis: RedisConnection;
   let lists: ReadyLists;
   let pending: PendingChanges;
   let cards: MovieCards;
 
   beforeAll(async () => {
-    redis = new RedisConnection({
-      ...new Environment(),
-      REDIS_URL: address('REDIS_URL'),
-      REDIS_KEY_PREFIX: `lists-${randomUUID()}:`,
-    });
+    redis = new RedisConnection(redisOf(prefix));
     [lists, pending, cards] = [new ReadyLists(redis), new PendingChanges(redis), new MovieCards(redis)];
     await eventually(() => expect(redis.client.status).toBe('ready'));
   });
@@ -41,6 +46,63 @@ describe('what lists keep in Redis', () => {
     generatedAt,
     modelId: 'm-20260101000000-abcdef',
     items,
+  });
+
+  describe('how a list stands', () => {
+    const owner = randomUUID();
+    let elsewhere: RedisConnection;
+    let standing: ListStanding;
+    let reads: { mock: { calls: unknown[] } };
+
+    beforeAll(async () => {
+      // Another process with the same Redis.
+      elsewhere = new RedisConnection(redisOf(prefix));
+      await eventually(() => expect(elsewhere.client.status).toBe('ready'));
+      const trust = new ListTrust(redis);
+      standing = new ListStanding(redis, trust, cards, pending);
+      reads = jest.spyOn(redis.client as unknown as { standing(): unknown }, 'standing');
+      await lists.replaceIfNewer(personalList(owner), list(1, [fullyExplained(1)]));
+      await trust.give(async () => undefined);
+    });
+
+    afterAll(() => elsewhere.onApplicationShutdown());
+
+    /** Looks until looking again costs no read. */
+    const untilKnown = () =>
+      eventually(async () => {
+        const said = await standing.of(owner);
+        const before = reads.mock.calls.length;
+        expect(await standing.of(owner)).toBe(said);
+        expect(reads.mock.calls).toHaveLength(before);
+        return said;
+      });
+
+    it('is read once, and again when another process changes something, or the list', async () => {
+      const first = await untilKnown();
+      expect(first).toBeDefined();
+      await new PendingChanges(elsewhere).note(ownerOf(owner), 2, ['1']);
+      await eventually(async () => expect(await standing.of(owner)).toBeUndefined(), 500);
+      await new ReadyLists(elsewhere).replaceIfNewer(personalList(owner), list(2, [fullyExplained(2)]));
+      await eventually(async () => expect(await standing.of(owner)).toBeDefined(), 500);
+      expect(await untilKnown()).not.toBe(first);
+      await new ReadyLists(elsewhere).remove(owner);
+      await eventually(async () => expect(await standing.of(owner)).toBeUndefined(), 500);
+    });
+
+    it('is read each time while Redis cannot tell of changes', async () => {
+      await lists.replaceIfNewer(personalList(owner), list(3, [fullyExplained(3)]));
+      await untilKnown();
+      const before = reads.mock.calls.length;
+      for (const line of String(await redis.client.client('LIST')).split('\n'))
+        if (/ flags=\S*[tP]\S* /.test(line))
+          await redis.client.call('CLIENT', 'KILL', 'ID', /id=(\d+)/.exec(line)![1]);
+      // It reads again at once, and keeps it when the connection is back.
+      await eventually(async () => {
+        await standing.of(owner);
+        expect(reads.mock.calls.length).toBeGreaterThan(before);
+      }, 500);
+      await untilKnown();
+    });
   });
 
   describe('a ready list', () => {

@@ -2,11 +2,18 @@ import { Global, Inject, Injectable, Logger, Module, OnApplicationShutdown } fro
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { Environment } from '../config/environment.js';
 import { addressesIn } from '../config/store.addresses.js';
+import { KeyFollower } from './key.follower.js';
 import { watchRedis } from './redis.watchdog.js';
 import { SilentNodes } from './silent.nodes.js';
 
 const CONNECT_MS = 3000;
 const backOff = (attempt: number) => Math.min(attempt * 200, 2000);
+const OPTIONS = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  connectTimeout: CONNECT_MS,
+  retryStrategy: backOff,
+} satisfies RedisOptions;
 
 /**
  * The connection to Redis, or to the nodes of a Redis Cluster. A command fails at once while Redis is away, and soon when it no
@@ -19,15 +26,17 @@ export class RedisConnection implements OnApplicationShutdown {
   private readonly cluster?: Cluster;
   private readonly unwatch = new Map<Redis, () => void>();
   private readonly silent = new SilentNodes();
+  private readonly addresses: readonly string[];
+  private readonly followers: KeyFollower[] = [];
 
   constructor(@Inject(Environment) { REDIS_URL, REDIS_KEY_PREFIX: keyPrefix }: Environment) {
     const log = new Logger(RedisConnection.name);
-    const addresses = addressesIn(REDIS_URL);
-    if (addresses.length === 1) {
-      this.client = single(addresses[0], keyPrefix);
+    this.addresses = addressesIn(REDIS_URL);
+    if (this.addresses.length === 1) {
+      this.client = single(this.addresses[0], keyPrefix);
       this.watch(this.client);
     } else {
-      this.cluster = clusterOf(addresses, keyPrefix);
+      this.cluster = clusterOf(this.addresses, keyPrefix);
       this.cluster.on('+node', (node: Redis) => this.meet(node));
       this.cluster.on('-node', (node: Redis) => this.leave(node));
       // Both take the same commands; ioredis has no type for what they share.
@@ -47,6 +56,21 @@ export class RedisConnection implements OnApplicationShutdown {
     for (const event of ['+node', '-node', 'node error']) this.cluster?.on(event, lost);
   }
 
+  /**
+   * Follows the keys with some beginnings on a connection of its own, until this one ends.
+   *
+   * @param changed  is told of keys that were written; of none when any may have been
+   * @returns undefined for a cluster, where any node may come to write them
+   */
+  follow(prefixes: readonly string[], changed: (keys?: readonly string[]) => void): KeyFollower | undefined {
+    if (this.cluster) return undefined;
+    const { keyPrefix = '' } = this.client.options;
+    const whole = prefixes.map((prefix) => keyPrefix + prefix);
+    const follower = new KeyFollower(this.addresses[0], OPTIONS, whole, changed);
+    this.followers.push(follower);
+    return follower;
+  }
+
   /** What runs now: another after a restart, and after any node of a cluster was exchanged. @throws while one is away */
   async runId(): Promise<string> {
     const nodes = this.cluster ? this.cluster.nodes('master') : [this.client];
@@ -59,6 +83,7 @@ export class RedisConnection implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     for (const node of this.unwatch.keys()) this.leave(node);
     this.silent.end();
+    for (const follower of this.followers) follower.end();
     this.client.disconnect();
   }
 
@@ -79,15 +104,8 @@ export class RedisConnection implements OnApplicationShutdown {
 }
 
 function single(address: string, keyPrefix: string): Redis {
-  return new Redis(address, {
-    keyPrefix,
-    enableOfflineQueue: false,
-    // Commands of one turn of the event loop are one write.
-    enableAutoPipelining: true,
-    maxRetriesPerRequest: 0,
-    connectTimeout: CONNECT_MS,
-    retryStrategy: backOff,
-  });
+  // Commands of one turn of the event loop are one write.
+  return new Redis(address, { ...OPTIONS, keyPrefix, enableAutoPipelining: true });
 }
 
 function clusterOf(addresses: readonly string[], keyPrefix: string): Cluster {
