@@ -62,9 +62,12 @@ function onTheSample(measure: MeasureSystem): Promise<Measurement[]> {
       await system.run('users', '--initdb');
       await system.run('catalog', '--fillchroma');
     });
-    await progress.step('Starting the services', () =>
-      system.start('users', 'catalog', 'recommender', 'gateway'),
-    );
+    await progress.step('Starting the services', async () => {
+      await system.launch('recommender');
+      await system.start('users', 'catalog', 'gateway');
+      // It trains first.
+      await eventually(() => system.ask('recommender', '/health/ready'), 300_000);
+    });
     return measure(system, progress);
   });
 }
