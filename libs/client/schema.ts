@@ -5692,6 +5692,8 @@ export interface operations {
         /** @description what I feel like, in a few words, and what not: "no war", "not sad", "without ghosts" */
         mood?: string;
         from?: 'list' | 'watchlist' | 'any';
+        /** @description -1: what few know; 0: as it comes; 1: what everybody knows */
+        known?: number;
         /** @description films that were offered before, for other ones; may repeat */
         not?: string[];
       };

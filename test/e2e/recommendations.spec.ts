@@ -208,6 +208,12 @@ describe('recommendations', () => {
       return [first, others];
     });
 
+    await eventually(async () => {
+      const few = (await ada.list('?known=-1&limit=3')).items.map(({ movie }) => movie.id);
+      expect(few).not.toEqual((await ada.list('?limit=3')).items.map(({ movie }) => movie.id));
+      expect(idsOf(await tonight('known=-1'))).toEqual(few);
+    });
+
     const paris = await tonight('mood=a%20widow%20in%20love%20in%20Paris&from=any');
     expect(paris.mood).toEqual({ wanted: 'a widow in love in paris', unwanted: [] });
     expect(paris.items.map(({ movie }) => isSpace(movie))).toEqual([false, false, false]);
@@ -230,7 +236,7 @@ describe('recommendations', () => {
     expect(idsOf(await tonight(`minutes=100&not=${idsOf(first).join('&not=')}`))).not.toContain(
       idsOf(others)[0],
     );
-    for (const query of ['minutes=soon', 'from=nowhere', 'not=x', `mood=${'x'.repeat(201)}`])
+    for (const query of ['minutes=soon', 'from=nowhere', 'not=x', 'known=2', `mood=${'x'.repeat(201)}`])
       expect((await ada.get<Problem>(`/me/tonight?${query}`)).body.code).toBe('validation_failed');
   });
 

@@ -1,5 +1,5 @@
 import type { MoodFit } from '#contracts/catalog/catalog.rpc.js';
-import type { RankedMovie } from '#contracts/recommender/recommendation.js';
+import { matchOf, type RankedMovie } from '#contracts/recommender/recommendation.js';
 
 /** What suits the mood counts for twice, and what is not wanted for three times as much as what suits the taste. */
 const WEIGHTS = { wanted: 2, unwanted: 3 };
@@ -13,7 +13,7 @@ export interface Chosen {
 }
 
 /**
- * Movies by taste and mood together:  z(score) + 2·z(wanted) − 3·max(0, z(unwanted)),  each standardised over the
+ * Movies by taste and mood together:  z(match) + 2·z(wanted) − 3·max(0, z(unwanted)),  each standardised over the
  * candidates; what tells none of them apart counts for nothing. Far from what is not wanted is no merit, near it is a fault.
  * Equal ones keep their order.
  *
@@ -23,7 +23,7 @@ export function byTasteAndMood(movies: readonly RankedMovie[], fits: readonly Mo
   const fitOf = new Map(fits.map((fit) => [fit.movieId, fit]));
   const of = (field: 'wanted' | 'unwanted') => movies.map(({ movieId }) => fitOf.get(movieId)?.[field]);
   const isRefused = of('unwanted').map((value) => value === NAMES_IT);
-  const taste = standardised(movies.map(({ score }) => score));
+  const taste = standardised(movies.map(matchOf));
   const wanted = standardised(of('wanted'));
   const unwanted = standardised(of('unwanted').map((value, at) => (isRefused[at] ? undefined : value)));
   const total = movies.map(

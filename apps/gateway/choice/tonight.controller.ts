@@ -15,7 +15,14 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { CurrentUser, CurrentViewing } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
-import { FromText, IsRuntime, OtherThan, watchableBy, WatchableQuery } from '../http/query.fields.js';
+import {
+  FromText,
+  IsKnown,
+  IsRuntime,
+  OtherThan,
+  watchableBy,
+  WatchableQuery,
+} from '../http/query.fields.js';
 import { type Language, ReaderLanguage } from '../language/language.js';
 import { renderReasons } from '../language/reason.texts.js';
 import { CardCache } from '../recommendations/card.cache.js';
@@ -45,6 +52,8 @@ class TonightQuery extends WatchableQuery {
   @IsIn(CANDIDATE_SOURCES)
   @ApiPropertyOptional({ enum: CANDIDATE_SOURCES, default: 'list' })
   from?: CandidateSource;
+
+  @IsKnown('-1: what few know; 0: as it comes; 1: what everybody knows') known?: number;
 
   @OtherThan(MAX_NOT, 'films that were offered before, for other ones')
   not?: string[];
@@ -95,9 +104,9 @@ export class TonightController {
     @Query() query: TonightQuery,
     @ReaderLanguage() language: Language,
   ): Promise<FilmsForTonight> {
-    const { minutes, mood, from = 'list', limit = FEW, not = [] } = query;
+    const { minutes, mood, known, from = 'list', limit = FEW, not = [] } = query;
     const filter = watchableBy(viewing, query);
-    const choice = await this.tonight.choose(userId, { minutes, mood, from, limit, not, filter });
+    const choice = await this.tonight.choose(userId, { minutes, mood, known, from, limit, not, filter });
     const named = choice.movies.flatMap(({ reasons }) =>
       reasons.flatMap(({ params }) => params.movieId ?? []),
     );

@@ -16,6 +16,8 @@ export interface TonightRequest {
   /** How long there is, in minutes. */
   minutes?: number;
   mood?: string;
+  /** −1: what few know; 1: what everybody knows. */
+  known?: number;
   from: CandidateSource;
   limit: number;
   /** Movies that were offered before. */
@@ -43,7 +45,7 @@ export class Tonight {
 
   async choose(
     userId: string,
-    { minutes, mood, from, limit, not, filter }: TonightRequest,
+    { minutes, mood, known, from, limit, not, filter }: TonightRequest,
   ): Promise<TonightChoice> {
     const find = (movieIds?: string[]) =>
       this.rpc.call(findChoices, {
@@ -52,6 +54,7 @@ export class Tonight {
         limit: CANDIDATES,
         leftOut: not,
         filter,
+        known,
         ...(minutes !== undefined && { runtimeMax: minutes }),
         ...(movieIds && { movieIds }),
       });

@@ -11,6 +11,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   Matches,
@@ -51,6 +52,17 @@ export const OtherThan = (most: number, description: string) =>
     ArrayMaxSize(most),
     Matches(MOVIE_ID, { each: true, message: '$property must be a film id such as "603"' }),
     ApiPropertyOptional({ type: [String], maxItems: most, description: `${description}; may repeat` }),
+  );
+
+/** How well known films may be. */
+export const IsKnown = (description: string) =>
+  applyDecorators(
+    FromText(),
+    IsOptional(),
+    IsNumber({}, { message: 'known must be a number from -1 to 1' }),
+    Min(-1, { message: 'known must be a number from -1 to 1' }),
+    Max(1, { message: 'known must be a number from -1 to 1' }),
+    ApiPropertyOptional({ minimum: -1, maximum: 1, description }),
   );
 
 const MAX_MINUTES = 1000;

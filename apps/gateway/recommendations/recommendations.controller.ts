@@ -20,7 +20,7 @@ import { IsBoolean, IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, type CurrentSession, CurrentViewing, Session } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
-import { filterOf, FilterQuery, FromText } from '../http/query.fields.js';
+import { filterOf, FilterQuery, FromText, IsKnown } from '../http/query.fields.js';
 import { RecommendationPage } from '../http/responses.js';
 import { KeptWithList } from '../kept/kept.decorators.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
@@ -44,16 +44,9 @@ class RecommendationsQuery extends FilterQuery {
   })
   diversity?: number;
 
-  @FromText()
-  @IsOptional()
-  @IsNumber({}, { message: 'known must be a number from -1 to 1' })
-  @Min(-1, { message: 'known must be a number from -1 to 1' })
-  @Max(1, { message: 'known must be a number from -1 to 1' })
-  @ApiPropertyOptional({
-    minimum: -1,
-    maximum: 1,
-    description: `-1: what few know; 0: as it comes; 1: what everybody knows; rounded to steps of ${DIVERSITY_STEP}`,
-  })
+  @IsKnown(
+    `-1: what few know; 0: as it comes; 1: what everybody knows; rounded to steps of ${DIVERSITY_STEP}`,
+  )
   known?: number;
 
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))

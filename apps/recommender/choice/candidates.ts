@@ -15,18 +15,18 @@ export class Candidates {
 
   /** @throws AppError `service_unavailable` without a model */
   async of(profile: UserProfile, request: FindChoices): Promise<RankedList> {
-    const { from, runtimeMax, filter, leftOut = [], limit } = request;
+    const { from, runtimeMax, known, filter, leftOut = [], limit } = request;
     const out = new Set(leftOut);
     const matches = this.catalogue.passing({ ...filter, runtimeMax });
     const passes = (id: string) => !out.has(id) && matches(id);
     // The list itself is what it is, however long its movies are.
     if (from === 'list') {
-      const { items, ...head } = await this.lists.make(profile, { limit: LIST_LENGTH, filter });
+      const { items, ...head } = await this.lists.make(profile, { limit: LIST_LENGTH, filter, known });
       return { ...head, items: items.filter(({ movieId }) => passes(movieId)).slice(0, limit) };
     }
     const ids =
       from === 'watchlist' ? listedMovies(profile.watchlist) : (request.movieIds ?? this.catalogue.ids());
     const among = new Set([...ids].filter(passes));
-    return this.lists.make(profile, { limit, among, includeWatchlist: true });
+    return this.lists.make(profile, { limit, among, known, includeWatchlist: true });
   }
 }

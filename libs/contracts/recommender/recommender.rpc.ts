@@ -72,6 +72,8 @@ export class FindChoices {
   @IsIn(CANDIDATE_SOURCES) from!: CandidateSource;
   /** Minutes. */
   @IsOptional() @IsInt() @Min(1) runtimeMax?: number;
+  /** −1 = what few know, 0 = as it comes, 1 = what everybody knows. */
+  @IsOptional() @IsNumber() @Min(-1) @Max(1) known?: number;
   @IsOptional() @ValidateNested() @Type(() => MovieFilter) filter?: MovieFilter;
   /** With `any`: only these. */
   @IsOptional()

@@ -7,6 +7,8 @@ export type Source = (typeof SOURCES)[number];
 export interface Evening {
   minutes?: number;
   mood?: string;
+  /** −1: what few know; 1: what everybody knows. */
+  known?: -1 | 1;
   from: Source;
 }
 
@@ -14,11 +16,11 @@ export interface Evening {
 const MAX_NOT = 300;
 
 /** A few films for this evening, other ones than those that were offered before. */
-export const useTonight = ({ minutes, mood, from }: Evening, offered: string[]) =>
+export const useTonight = ({ minutes, mood, known, from }: Evening, offered: string[]) =>
   useQuery({
-    queryKey: ['tonight', minutes, mood, from, offered],
+    queryKey: ['tonight', minutes, mood, known, from, offered],
     queryFn: ({ signal }) => {
-      const query = { minutes, mood, from, not: offered.slice(-MAX_NOT) };
+      const query = { minutes, mood, known, from, not: offered.slice(-MAX_NOT) };
       return answerOf(api.GET('/api/v1/me/tonight', { params: { query }, signal }));
     },
     placeholderData: keepPreviousData,

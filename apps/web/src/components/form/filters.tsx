@@ -106,9 +106,7 @@ function Sort({ filter, onChange, isOwn }: FiltersProps) {
       {words.sort}
       <select
         value={sorts.find((sort) => sort === filter.sort) ?? ''}
-        onChange={({ target }) =>
-          onChange({ ...filter, sort: sorts.find((sort) => sort === target.value) })
-        }
+        onChange={({ target }) => onChange({ ...filter, sort: sorts.find((sort) => sort === target.value) })}
       >
         <option value="">{isOwn ? words.sorts.match : words.sorts.popularity}</option>
         {sorts.map((sort) => (

@@ -52,6 +52,17 @@ export function TonightPage() {
           onChange={(value) => set('minutes', value || undefined)}
         />
         <Choices
+          legend={finding.howKnown}
+          name="known"
+          value={String(evening.known ?? '')}
+          options={[
+            ['', finding.fame.any],
+            ['-1', finding.fame.few],
+            ['1', finding.fame.all],
+          ]}
+          onChange={(value) => set('known', value || undefined)}
+        />
+        <Choices
           legend={finding.fromWhere}
           name="from"
           value={evening.from}
@@ -216,10 +227,12 @@ function understood({ wanted, unwanted }: { wanted: string; unwanted: string[] }
 function readEvening(search: URLSearchParams): Evening {
   const minutes = Number(search.get('minutes') ?? NaN);
   const mood = search.get('mood')?.trim().slice(0, 200);
+  const known = ([-1, 1] as const).find((fame) => String(fame) === search.get('known'));
   const from = SOURCES.find((source) => source === search.get('from')) ?? 'list';
   return {
     ...(Number.isInteger(minutes) && minutes >= 1 && minutes <= 1000 && { minutes }),
     ...(mood && { mood }),
+    ...(known && { known }),
     from,
   };
 }

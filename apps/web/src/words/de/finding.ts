@@ -19,6 +19,8 @@ export const finding: typeof english = {
   evening: 'Dieser Abend',
   howLong: 'Wie viel Zeit hast du?',
   lengths: ['Anderthalb Stunden', 'Zwei Stunden', 'Zweieinhalb', 'Die ganze Nacht'],
+  howKnown: 'Wie bekannt?',
+  fame: { any: 'Wie es kommt', few: 'Verborgen', all: 'Bekannt' },
   fromWhere: 'Woraus?',
   sources: { list: 'Meine Liste', watchlist: 'Meine Merkliste', any: 'Alle Filme' },
   mood: 'Worauf hast du Lust?',

@@ -19,6 +19,8 @@ export const finding = words('finding', {
   evening: 'This evening',
   howLong: 'How long have you got?',
   lengths: ['An hour and a half', 'Two hours', 'Two and a half', 'All night'],
+  howKnown: 'How well known?',
+  fame: { any: 'As it comes', few: 'Hidden', all: 'Well known' },
   fromWhere: 'From where?',
   sources: { list: 'My list', watchlist: 'My watchlist', any: 'Any film' },
   mood: 'What do you feel like?',
