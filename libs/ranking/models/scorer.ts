@@ -25,6 +25,8 @@ export interface SourceTraits {
   absolute?: boolean;
   /** From one rating on, the least weight the search for weights may give it; 0 when left out. */
   floor?: number;
+  /** The most the search may give it; no bound when left out. */
+  ceiling?: number;
 }
 
 /** What scorers are fitted with. What several of them need is here, so that it is made once. */

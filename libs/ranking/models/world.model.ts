@@ -256,7 +256,8 @@ export class WorldModel {
 export const worldScorer = scorer({
   title: 'the world of a clear taste',
   sources: {
-    world: { contribution: 'genres', absolute: true },
+    // With more a list of few ratings is nothing but a world guessed.
+    world: { contribution: 'genres', absolute: true, ceiling: 50 },
     acclaim: { contribution: 'popularity', absolute: true },
     quality: { contribution: 'popularity' },
   },

@@ -75,4 +75,12 @@ describe('the search for weights', () => {
     const { weights } = searchWeights(cases, start, { floor: { genres: 0.5 } });
     expect(Math.min(...weights.sources.genres.slice(1))).toBeGreaterThanOrEqual(0.5);
   });
+
+  it('keeps to its ceiling', () => {
+    const [free, bounded] = [{}, { ceiling: { itemLinear: 1.5 } }].map((options) =>
+      Math.max(...searchWeights(cases, start, options).weights.sources.itemLinear),
+    );
+    expect(free).toBeGreaterThan(1.5);
+    expect(bounded).toBeLessThanOrEqual(1.5);
+  });
 });

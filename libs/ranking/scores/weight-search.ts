@@ -27,6 +27,8 @@ export interface SearchOptions {
   gain: number;
   /** A weight is not taken below this from one rating on. */
   floor: Partial<Record<Source, number>>;
+  /** Nor above this. */
+  ceiling: Partial<Record<Source, number>>;
   /** Length of the lists measured. */
   top: number;
   onRound?: (round: number, mean: number) => void;
@@ -38,6 +40,7 @@ export const SEARCH_DEFAULTS: SearchOptions = {
   rounds: 4,
   gain: 1e-5,
   floor: {},
+  ceiling: {},
   top: 100,
 };
 
@@ -97,11 +100,12 @@ class WeightSearch {
 
   private improve(source: Source, head: number, step: number): boolean {
     const row = this.weights.sources[source];
-    const { min, floor, gain } = this.options;
+    const { min, floor, ceiling, gain } = this.options;
     const touched = [...this.cases.keys()].filter((at) => this.shares[at][head] > 0);
     const tries = row[head] < min ? [min, 0] : [row[head] * step, row[head] / step];
     for (const tried of tries) {
-      if (tried === row[head] || tried < (floor[source] ?? 0)) continue;
+      if (tried === row[head] || tried < (floor[source] ?? 0) || tried > (ceiling[source] ?? Infinity))
+        continue;
       const added = touched.map((at) =>
         this.shifted(at, source, (tried - row[head]) * this.shares[at][head]),
       );

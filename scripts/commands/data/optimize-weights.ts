@@ -29,8 +29,9 @@ import { wholeOption } from '../../process/whole-option.js';
 
 /** From one rating on every list can name these: what nobody would miss on the average user, a user would. */
 const FLOOR = bySource((source) => TRAITS_OF[source].floor ?? 0);
-/** Less is noise: a hundredth of a standard error. */
-const MIN_GAIN = 3e-5;
+const CEILING = bySource((source) => TRAITS_OF[source].ceiling ?? Infinity);
+/** Less is noise: about a thousandth in the conditions that one weight is for. */
+const MIN_GAIN = 1e-4;
 
 interface Order {
   files: { ratings: string; items?: string }[];
@@ -83,7 +84,7 @@ function weightsFile(weights: BlendWeights, cases: readonly WeightCase[], { fold
     return [name, Object.fromEntries(figures)];
   });
   const chosenBy = {
-    how: `npm run optimize-weights: coordinate ascent on NDCG@100 of people held out (${folds} of ${FOLDS} folds, seed ${seed}), with all their given ratings and cut to fewer, and of films without ratings ranked among themselves; and on that of film lovers from whom one film is hidden, and NDCG@50 of their worlds. One search for each rate between these two aims; served is what gains most in both together and loses in neither`,
+    how: `npm run optimize-weights: coordinate ascent on NDCG@100 of people held out (${folds} of ${FOLDS} folds, seed ${seed}), with all their given ratings and cut to fewer, and of films without ratings ranked among themselves; and on that of film lovers from whom one film is hidden, and NDCG@50 of their worlds. One search for each rate between these two aims; served is what gains most in both together, on people who took no part in the search, and loses in neither`,
     ndcg: Object.fromEntries(measured),
   };
   return `${JSON.stringify({ ratings: weights.ratings, sources, chosenBy }, null, 2)}\n`;
@@ -104,7 +105,7 @@ async function main(): Promise<void> {
     });
   if (cases.length === 0) throw new SetupError('nobody liked enough films for weights to be measured by');
   const points = await progress.step('Searching for weights', async ({ fraction }) =>
-    frontierOf(cases, start, { rounds, gain: MIN_GAIN, floor: FLOOR }, (done, of) => fraction(done / of)),
+    frontierOf(cases, start, { rounds, gain: MIN_GAIN, floor: FLOOR, ceiling: CEILING }, (done, of) => fraction(done / of)),
   );
   const { weights } = chosenOf(points);
   const report = weightsReport(cases, points, new Date().toISOString().slice(0, 10));

@@ -65,7 +65,7 @@ function frontierSection(cases: readonly WeightCase[], points: readonly Frontier
     {
       title: 'Two aims',
       text: [
-        `People of the data, and lovers of a world. Each row is where a search ends that counts the lovers so many times as much as the people. Served is, of the rows that are worse in neither aim than the weights before, the one that gains most in both together, each as a share of what it was.`,
+        `People of the data who took no part in the search, and lovers of a world. Each row is where a search ends that counts the lovers so many times as much as the people. Served is, of the rows that are worse in neither aim than the weights before, the one that gains most in both together, each as a share of what it was.`,
       ],
       charts: [
         {

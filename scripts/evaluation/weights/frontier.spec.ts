@@ -38,6 +38,16 @@ describe('the two aims', () => {
     expect(most.lovers).toBeGreaterThan(alone.lovers + 0.1);
   });
 
+  it('are measured on people who took no part in the search, so that what suits only those it saw is no gain', () => {
+    const seen = several(ALL_RATINGS, 'itemLinear');
+    const unseen = several(ALL_RATINGS, 'ials').map((one) => ({ ...one, chooses: true }));
+    const points = frontierOf([...seen, ...unseen], start, { rounds: 4 }, () => {});
+    const [before, found] = points;
+    expect(found.weights.sources.itemLinear[1]).toBeGreaterThan(1);
+    expect(found.people).toBeLessThan(before.people);
+    expect(chosenOf(points)).toBe(before);
+  });
+
   it('are one where there are no lovers', () => {
     const points = frontierOf(several(ALL_RATINGS, 'itemLinear'), start, { rounds: 2 }, () => {});
     expect(points.map(({ rate }) => rate)).toEqual([undefined, 0]);

@@ -10,13 +10,16 @@ export interface FrontierPoint {
   /** What the second aim counted; undefined for the weights as they were. */
   rate?: number;
   weights: BlendWeights;
-  /** Mean NDCG over the conditions of the people, by their shares. */
+  /** Mean NDCG over the conditions of the people who took no part in the search, by their shares. */
   people: number;
   /** Mean NDCG over hidden films and worlds of the lovers. */
   lovers: number;
 }
 
 /**
+ * A search finds what suits the people it sees, to the last thousandth; half of the people are not shown to it, and only what suits
+ * them as well is a gain.
+ *
  * The weights as they are, and those that a search ends with for each rate between the two aims: where there are no lovers,
  * for one.
  *
@@ -28,12 +31,14 @@ export function frontierOf(
   options: Partial<SearchOptions>,
   onSearch: (done: number, of: number) => void,
 ): FrontierPoint[] {
-  const people = cases.filter(({ condition }) => OF_PEOPLE.includes(condition));
+  const everybody = cases.filter(({ condition }) => OF_PEOPLE.includes(condition));
+  const people = everybody.filter(({ chooses }) => !chooses);
+  const choosing = everybody.filter(({ chooses }) => chooses);
   const lovers = cases.filter(({ condition }) => [LOVERS, WORLDS].includes(condition));
   const point = (weights: BlendWeights, rate?: number): FrontierPoint => ({
     rate,
     weights,
-    people: meanOf(people, weights),
+    people: meanOf(choosing.length > 0 ? choosing : people, weights),
     lovers: meanOf(lovers, weights),
   });
   const rates = lovers.length > 0 ? RATES : [0];

@@ -76,6 +76,11 @@ describe('what weights are measured by', () => {
       expect([...relevant].filter((item) => excluded[item])).toEqual([]);
   });
 
+  it('keeps every other person from the search', () => {
+    const choosing = all.filter(({ chooses }) => chooses);
+    expect(Math.abs(choosing.length - all.length / 2)).toBeLessThanOrEqual(1);
+  });
+
   it('weighs the cases of a condition alike', () => {
     const total = all.reduce((sum, { weight }) => sum + weight, 0);
     expect(total).toBeCloseTo(2.5);

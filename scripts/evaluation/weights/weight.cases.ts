@@ -28,6 +28,8 @@ export interface WeightCase extends SearchCase {
   /** The name of the data it is from. */
   data: string;
   condition: string;
+  /** Takes no part in searches: ends of searches are chosen by it. Every other person of the data, no lover. */
+  chooses?: boolean;
 }
 
 export const ALL_RATINGS = 'all given';
@@ -81,16 +83,20 @@ export function weightCases(
   ];
   const known = loversKnown(data);
   const trainings = experiments.length + (known.length > 0 ? 1 : 0);
-  const cases = experiments.flatMap((make, done) => {
+  const cases = experiments.flatMap((make, done): WeightCase[] => {
     const { train, groups } = make();
     if (train.userCount === 0) return [];
     const models = modelsOf(data, train);
     onFold(done + 1, trainings);
+    // The same in all conditions.
+    const turn = new Map(groups.flatMap(({ users }) => users).map(({ userId }) => [userId, 0]));
+    [...turn.keys()].sort().forEach((userId, at) => turn.set(userId, at % 2));
     return groups.flatMap(({ condition, users, among }) =>
       [...scoreUsers(models, data.ratings, { train, users })].map((scored) => ({
         ...searchCase(scored, weights, among),
         data: data.name,
         condition,
+        chooses: turn.get(scored.user.userId) === 1,
       })),
     );
   });
