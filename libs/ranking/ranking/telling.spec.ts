@@ -55,9 +55,12 @@ describe('the films that tell most about somebody', () => {
   it('are documentaries to a lover of documentaries, and hardly any to others', () => {
     const lover = rated(['fact-1', 'fact-4', 'fact-7', 'fact-9', 'fact-12'], 5);
     const ordinary = rated(['hit-1', 'hit-4', 'hit-7', 'hit-10', 'hit-13'], 4);
-    const facts = (of: UserRating[]) => ranker.telling({ ratings: of }, 4).filter(isFact).length;
-    expect(facts(lover)).toBeGreaterThanOrEqual(3);
-    expect(facts(ordinary)).toBeLessThanOrEqual(1);
+    // How open a rating is, chance says as well: several fits, of which each draws its own numbers.
+    const fits = [1, 2, 3, 4].map((seed) => Ranker.fit({ items, ratings }, { weights, stars: { seed } }));
+    const facts = (of: UserRating[]) =>
+      fits.map((fit) => fit.telling({ ratings: of }, 4).filter(isFact).length).reduce((sum, n) => sum + n);
+    expect(facts(lover)).toBeGreaterThanOrEqual(10);
+    expect(facts(ordinary)).toBeLessThanOrEqual(2);
   });
 
   it('divide people rather than that all rate them alike', () => {
