@@ -1,10 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { projectRoot } from '#platform/config/project-root.js';
 import type { System } from '../../test/support/system/system.js';
 import { type Measurement, quantile } from '../results/measurement.js';
+import { BareRoute } from '../load/bare.route.js';
 import { cpuSeconds } from '../load/processes.js';
 import { someoneWithAList } from './ready-lists.bench.js';
 
@@ -43,20 +40,16 @@ export async function keptAnswers(system: System): Promise<Measurement[]> {
   for (const path of paths) {
     const url = system.api + path;
     const page = await (await fetch(url, { headers })).text();
-    const bare = spawn(process.execPath, [join(projectRoot(), 'dist/bench/system/bare.process.js'), page], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const bare = await BareRoute.start(page);
     try {
-      const [address] = (await once(bare.stdout, 'data')) as [Buffer];
-      const here = `${String(address).trim()}/page`;
       const rounds: [Round, Round][] = [];
       // The first one warms both up.
       for (let round = 0; round <= ROUNDS; round += 1)
-        rounds.push([await shoot(url, headers, gateway), await shoot(here, headers, bare.pid!)]);
+        rounds.push([await shoot(url, headers, gateway), await shoot(bare.url, headers, bare.pid)]);
       const name = path.replace(film, '<id>');
       measured.push(...table(`GET ${name} (${Math.ceil(page.length / 1024)} kB)`, rounds.slice(1)));
     } finally {
-      await end(bare);
+      await bare.stop();
     }
   }
   return measured;
@@ -102,9 +95,4 @@ function table(what: string, rounds: readonly [Round, Round][]): Measurement[] {
       ratio: (bareCpu / cpu).toFixed(2),
     },
   ];
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill();
-  if (child.exitCode === null) await once(child, 'exit');
 }

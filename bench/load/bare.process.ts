@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 
 /**
- * A bare Fastify route in a process of its own, to measure answers beside: answers every GET /page with the JSON that it
+ * A bare Fastify route in a process of its own, to measure answers beside (BareRoute): answers every GET /page with the JSON that it
  * was started with, and prints its address.
  *
  *   bare.process.js <json>
