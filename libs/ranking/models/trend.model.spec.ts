@@ -31,6 +31,16 @@ describe('trend', () => {
     expect(now[recent]).toBeGreaterThan(now[always]);
   });
 
+  it('lets moments last longer where there is too much to keep, but no longer than a season', () => {
+    const short = fitTrend(itemsThatComeAndGo(), parameters, 20);
+    expect(short.parameters.moment).toBe(56 * DAY);
+    expect(short.evidence.columns.length).toBeLessThan(model.state.evidence.columns.length);
+    expect(short.total).toEqual(model.state.total);
+    const now = new TrendModel(short).score(at(1000));
+    expect(now[recent]).toBeGreaterThan(now[old]);
+    expect(fitTrend(itemsThatComeAndGo(), parameters, 40)).toEqual(model.state);
+  });
+
   it('looks at where the ratings end for a moment after or before all of them, or none', () => {
     const end = [...model.score(at(1000))];
     expect([...model.score(at(5000))]).toEqual(end);

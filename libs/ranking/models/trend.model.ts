@@ -12,12 +12,11 @@ export interface TrendParameters {
   shrinkage: number;
 }
 
-/** An item that comes up so many moments later was not there yet … */
-const EARLY = 4;
+const DAY = 86_400;
+/** An item that comes up so many seconds later was not there yet … */
+const EARLY = 28 * DAY;
 /** … if it has so much evidence, that of about ten ratings: one with less may just not have been noticed. */
 const ESTABLISHED = 7;
-
-const DAY = 86_400;
 export const TREND_DEFAULTS: TrendParameters = { moment: 7 * DAY, halfAway: 90 * DAY, shrinkage: 1000 };
 
 /** Fitted trends as plain data. */
@@ -31,7 +30,22 @@ export interface TrendState {
   total: Float32Array;
 }
 
-export function fitTrend(ratings: RatingsMatrix, parameters: TrendParameters = TREND_DEFAULTS): TrendState {
+/** At most so many pairs of moment and item are kept, eight bytes each: with more, moments last longer. */
+const MAX_PAIRS = 4_000_000;
+
+/** @param maxPairs  see MAX_PAIRS; moments never last longer than `halfAway` */
+export function fitTrend(
+  ratings: RatingsMatrix,
+  parameters: TrendParameters = TREND_DEFAULTS,
+  maxPairs = MAX_PAIRS,
+): TrendState {
+  const state = trendBy(ratings, parameters);
+  const longer = { ...parameters, moment: 2 * parameters.moment };
+  const isSmall = state.evidence.columns.length <= maxPairs || longer.moment > parameters.halfAway;
+  return isSmall ? state : fitTrend(ratings, longer, maxPairs);
+}
+
+function trendBy(ratings: RatingsMatrix, parameters: TrendParameters): TrendState {
   const { userCount, itemCount, offsets, items, stars, times } = ratings;
   const start = times.reduce((min, time) => Math.min(min, time), Infinity);
   const moments = new Int32Array(times.length);
@@ -136,7 +150,9 @@ export class TrendModel {
 
   /** Whether an item was there at a moment, for all anyone can tell from when it was first rated. */
   wasThere(item: number, asOf?: number): boolean {
-    return this.state.total[item] < ESTABLISHED || this.firstMoments[item] <= this.momentOf(asOf) + EARLY;
+    const { total, parameters } = this.state;
+    const later = (this.firstMoments[item] - this.momentOf(asOf)) * parameters.moment;
+    return total[item] < ESTABLISHED || later <= EARLY;
   }
 
   private momentOf(time = Infinity): number {
