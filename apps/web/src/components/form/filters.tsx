@@ -196,6 +196,7 @@ function GenreFilter({ filter, onChange }: FiltersProps) {
           return (
             <span key={name} className="genre-choice" data-state={on ? 'in' : off ? 'out' : undefined}>
               <button type="button" aria-pressed={on} onClick={() => toggle('genre', name)}>
+                <span aria-hidden="true">+ </span>
                 {genreName(name)}
               </button>
               <button
@@ -205,7 +206,7 @@ function GenreFilter({ filter, onChange }: FiltersProps) {
                 title={words.no(genreName(name))}
                 onClick={() => toggle('notGenre', name)}
               >
-                <Icon name="close" />
+                <span aria-hidden="true">−</span>
               </button>
             </span>
           );
