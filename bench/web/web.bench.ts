@@ -77,7 +77,7 @@ async function firstVisits(
     return [
       { what: `${name}, first load: script`, value: kB(bytes.script), reference: 'goal: 140 kB' },
       { what: 'the same: fonts', value: kB(bytes.font), reference: 'goal: 60 kB' },
-      { what: 'the same: all but posters', value: kB(bytes.all) },
+      { what: 'the same: all, posters too', value: kB(bytes.all) },
       {
         what: `${name}: largest paint on a ${PHONE}, median of ${VISITS} (${what})`,
         value: ms(paint),
