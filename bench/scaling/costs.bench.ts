@@ -1,23 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
-import { MadeUpWorld, type WorldSize } from '../../scripts/made-up/made-up.ratings.js';
-import { writeMovielens } from '../../scripts/made-up/movielens.files.js';
 import { eventually } from '../../test/support/process/eventually.js';
 import { FilmLover } from '../../test/support/system/film-lover.js';
 import type { Service, System } from '../../test/support/system/system.js';
 import type { Measurement } from '../results/measurement.js';
 import { popularMovies } from '../load/popular.movies.js';
 import { cpuSeconds, family } from '../load/processes.js';
+import { MIDDLE, type Size, startWorld } from './world.js';
 
 const SERVICES: Service[] = ['gateway', 'users', 'catalog', 'recommender'];
 const DATABASES = ['users', 'catalog', 'recommender'];
-/** In the middle of the three sizes of each. */
-const MIDDLE = { people: 400, films: 2000, ratingsEach: 50 };
 /** One thing is half as much or twice as much at a time, the others stay; ratings are as many while people differ. */
-const SIZES: readonly Omit<WorldSize, 'seed'>[] = [
+const SIZES: readonly Size[] = [
   MIDDLE,
   { ...MIDDLE, people: 200, ratingsEach: 100 },
   { ...MIDDLE, people: 800, ratingsEach: 25 },
@@ -51,34 +45,25 @@ export async function costs(onASystem: OnASystem): Promise<Measurement[]> {
   return measured;
 }
 
-async function evening(system: System, size: Omit<WorldSize, 'seed'>): Promise<Measurement[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'movie-recommender-world-'));
-  try {
-    const ratings = await writeMovielens(folder, new MadeUpWorld({ ...size, seed: 1 }));
-    await system.run('catalog', '--initdb', '--dataset', folder);
-    await system.run('users', '--initdb', '--dataset', folder);
-    await system.start('users', 'catalog', 'recommender', 'gateway');
-    await untilTrained(system);
-    const empty = await used(system);
-    const people: FilmLover[] = [];
-    for (let n = 0; n < ACTIVE; n += 1) people.push(await FilmLover.register(system.api));
-    const films = await popularMovies(people[0], RATED);
-    const before = await used(system);
-    await allOf(people, (person) => active(person, films));
-    await untilQuiet(system);
-    const after = await used(system);
-    const each = (of: keyof Used, since: Used) => ((after[of] - since[of]) * 1000) / ACTIVE;
-    const mb = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
-    return [
-      {
-        what: `${size.people.toLocaleString('en')} people, ${size.films.toLocaleString('en')} films, ${ratings.toLocaleString('en')} ratings`,
-        value: `${Math.round(each('services', before))} s of processor, and ${Math.round(each('stores', before))} s of the stores`,
-        reference: `${Math.round(each('messages', before)).toLocaleString('en')} messages, Redis ${mb(each('redis', empty))}, MongoDB ${mb(each('mongodb', empty))}`,
-      },
-    ];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+async function evening(system: System, size: Size): Promise<Measurement[]> {
+  const ratings = await startWorld(system, size);
+  const empty = await used(system);
+  const people: FilmLover[] = [];
+  for (let n = 0; n < ACTIVE; n += 1) people.push(await FilmLover.register(system.api));
+  const films = await popularMovies(people[0], RATED);
+  const before = await used(system);
+  await allOf(people, (person) => active(person, films));
+  await untilQuiet(system);
+  const after = await used(system);
+  const each = (of: keyof Used, since: Used) => ((after[of] - since[of]) * 1000) / ACTIVE;
+  const mb = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
+  return [
+    {
+      what: `${size.people.toLocaleString('en')} people, ${size.films.toLocaleString('en')} films, ${ratings.toLocaleString('en')} ratings`,
+      value: `${Math.round(each('services', before))} s of processor, and ${Math.round(each('stores', before))} s of the stores`,
+      reference: `${Math.round(each('messages', before)).toLocaleString('en')} messages, Redis ${mb(each('redis', empty))}, MongoDB ${mb(each('mongodb', empty))}`,
+    },
+  ];
 }
 
 /** Rates films one after the other, and looks at the list and at the page when each is announced. */
@@ -99,14 +84,6 @@ async function allOf<Item>(items: readonly Item[], work: (item: Item) => Promise
     for (let item; (item = left.pop()) !== undefined;) await work(item);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-}
-
-/** Until no process computes a model: its cost is not that of people who are active. */
-export function untilTrained(system: System): Promise<void> {
-  return eventually(() => {
-    const training = family(system.pid('recommender')!).length - 1;
-    if (training > 0) throw new Error('a model is trained');
-  }, 120_000);
 }
 
 /** Until what was published has been handled: the count of messages stands still for a moment. */

@@ -10,10 +10,10 @@ const GATEWAYS = [1, 2];
 const PEOPLE = 20;
 const FILMS = 500;
 /** Saves before those that count. */
-const WARM_UP = 60;
+const WARM_UP = 40;
 /** What is offered: a save every so many milliseconds, and so many reads of ready pages a second. */
 const SAVE_EVERY_MS = 50;
-const SAVES = 240;
+const SAVES = 200;
 const READS_A_SECOND = 200;
 const READERS = 8;
 /** For as many as can be read. */
@@ -135,7 +135,8 @@ async function wrongLists(raters: Raters, apis: readonly string[]): Promise<stri
     const isRight = pages.every(
       ({ items, ratingsVersion, status }) =>
         status === 'fresh' &&
-        ratingsVersion === raters.versions.get(person) &&
+        // A save that was refused for want of time may have been carried out.
+        ratingsVersion >= raters.versions.get(person)! &&
         items.length === 100 &&
         !items.some(({ movie }) => rated.has(movie.id)),
     );

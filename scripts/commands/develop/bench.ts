@@ -20,8 +20,9 @@ import { ResultsFile } from '../../../bench/results/results.file.js';
 import { imports, writeManyFilms } from '../../../bench/system/imports.bench.js';
 import { nameSearch } from '../../../bench/search/names.bench.js';
 import { scaling } from '../../../bench/ranking/scaling.bench.js';
-import { costs, untilTrained } from '../../../bench/scaling/costs.bench.js';
+import { costs } from '../../../bench/scaling/costs.bench.js';
 import { replicas } from '../../../bench/scaling/replicas.bench.js';
+import { MIDDLE, startWorld } from '../../../bench/scaling/world.js';
 import { starts } from '../../../bench/system/starts.bench.js';
 import { training } from '../../../bench/ranking/training.bench.js';
 import { web } from '../../../bench/web/web.bench.js';
@@ -159,7 +160,7 @@ function useWhileTraining(system: System, progress: Progress): Promise<Measureme
 
 function moreProcesses(system: System, progress: Progress): Promise<Measurement[]> {
   return progress.step('Reading and rating with more and more processes', async () => {
-    await untilTrained(system);
+    await startWorld(system, MIDDLE);
     return replicas(system);
   });
 }
@@ -206,7 +207,7 @@ const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]
   overload: { title: 'Overload', measure: () => onASystem(useInOverload) },
   imports: { title: 'Imports', measure: () => onASystem(longHistory) },
   scaling: { title: 'How it grows', measure: () => scaling(values.millions) },
-  replicas: { title: 'Replicas', measure: () => onTheSample(moreProcesses) },
+  replicas: { title: 'Replicas', measure: () => onASystem(moreProcesses) },
   costs: { title: 'Costs of a thousand active people', measure: () => costs(onASystem) },
 };
 
