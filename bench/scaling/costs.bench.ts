@@ -130,15 +130,18 @@ async function redisBytes({ env }: System): Promise<number> {
   }
 }
 
-/** Documents and indexes, before they are compressed. */
+/** Documents and indexes, before they are compressed; without models, of which one may come meanwhile. */
 async function mongodbBytes({ env }: System): Promise<number> {
   const connection = await mongoose.createConnection(env.MONGODB_URI!).asPromise();
   try {
     let bytes = 0;
     for (const name of DATABASES) {
       const database = connection.useDb(`${env.MONGODB_DATABASE_PREFIX}${name}`).db!;
-      const { dataSize, indexSize } = await database.command({ dbStats: 1 });
-      bytes += Number(dataSize) + Number(indexSize);
+      for (const collection of await database.listCollections().toArray()) {
+        if (collection.name.startsWith('models.')) continue;
+        const { size, totalIndexSize } = await database.command({ collStats: collection.name });
+        bytes += Number(size) + Number(totalIndexSize);
+      }
     }
     return bytes;
   } finally {
