@@ -80,7 +80,7 @@ async function changing(page: Page, change: () => Promise<unknown>): Promise<voi
       await page.mouse.move(0, 0);
       await page.getByText(`${third} is on your watchlist`).waitFor();
       await see(async () => expect(await moviesOn(page)).not.toContain(third));
-      expect(await page.locator('.quick').count()).toBe(0);
+      await see(async () => expect(await page.locator('.quick').count()).toBe(0));
     });
     const [seen] = await moviesOn(page);
     await cardOf(page, seen).hover();
