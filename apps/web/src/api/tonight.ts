@@ -14,6 +14,9 @@ export interface Evening {
 
 /** The server takes no more films to leave out; the ones offered longest ago may come again. */
 const MAX_NOT = 300;
+/** What may be better in a moment is asked for again, a few times. */
+const AGAIN_MS = 2000;
+const TRIES = 6;
 
 /** A few films for this evening, other ones than those that were offered before. */
 export const useTonight = ({ minutes, mood, known, from }: Evening, offered: string[]) =>
@@ -24,6 +27,8 @@ export const useTonight = ({ minutes, mood, known, from }: Evening, offered: str
       return answerOf(api.GET('/api/v1/me/tonight', { params: { query }, signal }));
     },
     placeholderData: keepPreviousData,
-    // Without plots it was chosen by less than was asked for.
-    staleTime: ({ state }) => (state.data?.degraded ? 0 : Infinity),
+    // Chosen without plots it is less than was asked for; and a film that was saved a moment ago may not be among them yet.
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data && (data.degraded || data.items.length === 0) && dataUpdateCount < TRIES && AGAIN_MS,
+    staleTime: Infinity,
   });
