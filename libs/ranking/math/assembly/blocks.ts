@@ -10,8 +10,6 @@ const NUMBER: usize = 2;
 const ROW: usize = SIDE << NUMBER;
 const BLOCK: usize = SIDE * ROW;
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function blockAt(matrix: usize, n: usize, i: usize, j: usize): usize {
   return matrix + (i * n + j) * BLOCK;
 }
@@ -56,8 +54,6 @@ function addProduct(c: usize, a: usize, b: usize, sign: f32): void {
     }
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function addRow(c: usize, sign: v128, left: v128, right: v128): void {
   v128.store(c, f32x4.add(v128.load(c), f32x4.mul(sign, left)));
   v128.store(c, f32x4.add(v128.load(c, 16), f32x4.mul(sign, right)), 16);

@@ -109,16 +109,12 @@ function multiply(
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function addTimes(to: usize, from: usize, times: f64, bytes: usize): void {
   const factor = f64x2.splat(times);
   for (let k: usize = 0; k < bytes; k += 16)
     v128.store(to + k, f64x2.add(v128.load(to + k), f64x2.mul(factor, v128.load(from + k))));
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function product(a: usize, b: usize, bytes: usize): f64 {
   let s = f64x2.splat(0);
   let t = f64x2.splat(0);

@@ -53,8 +53,6 @@ export function addTile(
   addRow(c + 3 * stride, s, c30, c31);
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function addRow(c: usize, sign: v128, left: v128, right: v128): void {
   v128.store(c, f64x2.add(v128.load(c), f64x2.mul(sign, left)));
   v128.store(c, f64x2.add(v128.load(c, 16), f64x2.mul(sign, right)), 16);

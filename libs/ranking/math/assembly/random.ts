@@ -10,8 +10,6 @@ export function beginStream(seed: u32, row: u32): void {
   hasSpare = false;
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function mixed(value: u32): u32 {
   value *= 0x85ebca6b;
   value = (value ^ (value >>> 13)) * 0xc2b2ae35;
