@@ -4,14 +4,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
 import { MovieDocument } from '../movies/movie.schema.js';
-import { SyncState, TrackedFilm } from './sync.schema.js';
+import { REFRESH_DAYS, SyncState, TrackedFilm } from './sync.schema.js';
 import type { ListedFilm } from './tmdb.films.js';
 
 const CHUNK = 1000;
 const STATE = 'tmdb';
 const DAY_MS = 24 * 3600 * 1000;
-/** TMDB's terms let nobody keep its data for longer than six months without asking again. */
-const REFRESH_DAYS = 150;
 /** A film that could not be had is asked for again the next day. */
 const RETRY_DAYS = 1;
 /** Grows when more of a film is kept, so that all are asked for again. */

@@ -1,6 +1,11 @@
 import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
+/** TMDB's terms let nobody keep its data for longer than six months without asking again. */
+export const KEPT_DAYS = 180;
+/** Before that a film is asked for again. */
+export const REFRESH_DAYS = 150;
+
 /** A film that is brought in from TMDB, and when next. */
 @Schema({ collection: 'tmdb-films', writeConcern: DURABLE, versionKey: false })
 export class TrackedFilm {

@@ -2,12 +2,10 @@ import { RecurringTask } from '#platform/process/recurring.task.js';
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { TrackedFilm } from './sync.schema.js';
+import { KEPT_DAYS, REFRESH_DAYS, TrackedFilm } from './sync.schema.js';
 import { WITHOUT_TOKEN } from './without-token.js';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** From when a film is due, which is 150 days after it was asked for, until TMDB's six months are over. */
-const GRACE_DAYS = 30;
 
 /**
  * What nobody follows without a token: says what one would bring, and once a day how many films hold what TMDB said longer ago
@@ -31,7 +29,7 @@ export class UnfollowedFilms implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** How many films were brought in more than six months ago, and not since. */
   countOutdated(): Promise<number> {
-    const dueBefore = new Date(Date.now() - GRACE_DAYS * DAY_MS);
+    const dueBefore = new Date(Date.now() - (KEPT_DAYS - REFRESH_DAYS) * DAY_MS);
     return this.films.countDocuments({ wanted: { $exists: true }, dueAt: { $lt: dueBefore } }).exec();
   }
 
