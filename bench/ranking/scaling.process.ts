@@ -1,14 +1,14 @@
-import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
+import { writeFileSync } from 'node:fs';
+import { fitRanker } from '#ranking/ranking/ranker.js';
 import { encodeModel } from '#ranking/storage/model-file.js';
 import { readWeights } from '../../apps/recommender/model/blend.weights.js';
 import { madeUpItems, madeUpRatings } from '../../scripts/made-up/made-up.data.js';
 import { MadeUpWorld, type WorldSize } from '../../scripts/made-up/made-up.ratings.js';
-import type { ScalingRun } from './scaling.bench.js';
+import type { TrainingRun } from './scaling.bench.js';
 
-/** A process that takes in a made-up world of a size, trains on it, stores the model, and makes lists of 100 from it. */
+/** A process that takes in a made-up world of a size, trains on it, and stores the model in a file. */
 const size = JSON.parse(process.argv[2]) as WorldSize;
-const LISTS = 20;
-const RATED = 200;
+const file = process.argv[3];
 
 const processor = () => {
   const { user, system } = process.cpuUsage();
@@ -30,7 +30,7 @@ const state = fitRanker(
 );
 const ended = processor();
 
-const file = encodeModel(state, {
+const model = encodeModel(state, {
   modelId: 'm-0',
   createdAt: new Date(0).toISOString(),
   seed: size.seed,
@@ -38,26 +38,14 @@ const file = encodeModel(state, {
   parameters: {},
   metrics: {},
 });
-const ranker = new Ranker(state);
-const times: number[] = [];
-for (let n = 0; n < LISTS; n++) {
-  const rated = Array.from({ length: RATED }, (_, at) => ({
-    item: `f${(n * 37 + at * 11) % size.films}`,
-    stars: 1 + ((n + at) % 9) / 2,
-    ratedAt: at,
-  }));
-  const began = processor();
-  ranker.recommend({ ratings: rated, limit: 100 });
-  times.push(1000 * (processor() - began));
-}
-const run: ScalingRun = {
+writeFileSync(file, model);
+const run: TrainingRun = {
   ...size,
   ratings: ratings.items.length,
   loaded,
   seconds: ended - starts[0][1],
   parts: starts.map(([model, at], i) => [model, (starts[i + 1]?.[1] ?? ended) - at]),
   megabytes: megabytes(),
-  bundleMegabytes: Math.round(file.length / 1e6),
-  listMs: times.sort((a, b) => a - b)[LISTS >> 1],
+  bundleMegabytes: Math.round(model.length / 1e6),
 };
 console.log(JSON.stringify(run));
