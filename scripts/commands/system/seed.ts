@@ -6,7 +6,7 @@ import { projectRoot } from '#platform/config/project-root.js';
 import { type Environment, readEnvironment } from '#platform/config/environment.js';
 import mongoose from 'mongoose';
 import { createDemoAccount, DEMO_ACCOUNT } from '../../runtime/demo-account.js';
-import { LoadedMark } from '../../runtime/first-load.js';
+import { fetchSample, LoadedMark } from '../../runtime/first-load.js';
 import { onInterruption } from '../../process/interruption.js';
 import { Progress } from '#platform/process/progress.js';
 import { entryOf, type Service } from '../../runtime/services.js';
@@ -81,9 +81,13 @@ async function seed(signal: AbortSignal): Promise<void> {
       }),
     );
   const dataset = files.length > 0 ? ['--dataset', DATASET_FOLDER] : [];
-  await run('Loading films', 'catalog', '--initdb', ...dataset);
-  await run('Loading ratings', 'users', '--initdb', ...dataset);
-  await run('Filling the index of plots', 'catalog', '--fillchroma');
+  // Once, for both that read it.
+  if (files.length === 0) await fetchSample(progress);
+  const films = run('Loading films', 'catalog', '--initdb', ...dataset);
+  await Promise.all([
+    films.then(() => run('Filling the index of plots', 'catalog', '--fillchroma')),
+    run('Loading ratings', 'users', '--initdb', ...dataset),
+  ]);
   await progress.step('Making the demo account', async () => {
     await until('the gateway', showsMovies, signal);
     await createDemoAccount(API, signal);
