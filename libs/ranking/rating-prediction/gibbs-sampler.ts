@@ -5,8 +5,6 @@ import { drawNoise, drawRows } from './gibbs-rows.js';
 
 /** Precision of a typical user's ratings before anything is known, in units of the ratings' own variance. */
 const FIRST_NOISE = 1.5;
-/** Ratings that fit perfectly must not make the precision grow for ever. */
-const MAX_NOISE = 1000;
 
 /**
  * Gibbs sampler of the whole model: draws each part given all others, over and over.
@@ -25,6 +23,7 @@ export class GibbsSampler {
   /**
    * @param byUser  users × items, standardised ratings: mean 0, variance 1; in the crew's memory
    * @param byItem  the same, transposed
+   * @param maxNoise  α₀ grows no further: where all ratings fit perfectly a chain would stand still, in one of several solutions
    */
   constructor(
     private readonly byUser: SparseMatrix,
@@ -32,6 +31,7 @@ export class GibbsSampler {
     readonly users: FactorSide,
     readonly items: FactorSide,
     private readonly noiseShape: number,
+    private readonly maxNoise: number,
     private readonly crew: Crew,
   ) {
     this.noise = crew.float64(users.rowCount).fill(FIRST_NOISE);
@@ -56,7 +56,7 @@ export class GibbsSampler {
     const work = (columns.length + 10 * users.rowCount) * users.stride;
     crew.run(drawNoise, users.rowCount, work, users.stride, offsets, columns, values, ...factors, ...rest);
     const sum = noise.reduce((total, one) => total + one, 0);
-    this.meanNoise = Math.min(MAX_NOISE, sum / Math.max(1, users.rowCount));
+    this.meanNoise = Math.min(this.maxNoise, sum / Math.max(1, users.rowCount));
   }
 
   private draw(

@@ -19,6 +19,12 @@ import { STAR_DEFAULTS, StarParameters, StarState } from './star-predictor.js';
 
 /** The mean of ratings nobody has given yet. */
 const MEAN_STARS = 3.5;
+/**
+ * Nobody's ratings are steadier than this standard deviation, in stars: who rates the same films again differs by more.
+ *
+ * @see Amatriain, Pujol, Oliver, "I Like It… I Like It Not: Evaluating User Ratings Noise", UMAP 2009
+ */
+const STEADIEST = 0.5;
 
 /** What is known of the items beside their ratings. */
 export interface ItemFacts {
@@ -59,7 +65,8 @@ export function fitStars(
   const prior = votePrior(ratings.itemCount, sideFeatures.votes, parameters).map((value) => value / scale);
   const compact = compactRatings(ratings, (value, item) => (value - mean) / scale - prior[item]);
   const sampled = Crew.join(
-    (crew) => sample(ratings.itemCount, compact, sideFeatures, prior, parameters, crew),
+    (crew) =>
+      sample(ratings.itemCount, compact, sideFeatures, prior, parameters, (scale / STEADIEST) ** 2, crew),
     options,
   );
   return { parameters, mean, scale, ...sampled };
@@ -73,6 +80,7 @@ function sample(
   { votes, kinds = [] }: ItemFacts,
   prior: Float64Array,
   parameters: StarParameters,
+  maxNoise: number,
   crew: Crew,
 ): Sampled {
   const { rated } = compact;
@@ -92,7 +100,7 @@ function sample(
   );
   const itemFeatures = [ownRatings(byItem, parameters.itemPower), ...known.map((kind) => kind.ofRated)];
   const items = new FactorSide(byItem.rowCount, width, itemFeatures, crew, seedOf(seed, 1));
-  const sampler = new GibbsSampler(byUser, byItem, users, items, parameters.noiseShape, crew);
+  const sampler = new GibbsSampler(byUser, byItem, users, items, parameters.noiseShape, maxNoise, crew);
   const { stride } = items;
 
   const state: Sampled = {

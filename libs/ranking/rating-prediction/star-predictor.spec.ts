@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { buildFeatures } from '../data/feature-matrix.js';
 import { alignItems, InteractionsBuilder } from '../data/interactions.js';
 import { rootMeanSquaredError } from '../math/metrics.js';
 import { seededRandom } from '../math/random.js';
-import { fitStars } from './star-fit.js';
+import { buildSideFeatures, fitStars } from './star-fit.js';
 import { StarPredictor } from './star-predictor.js';
 import { userPreferences, preferencesOfRow } from '../data/user-preferences.js';
 import { twoGroups } from '../data/two-groups.fixture.js';
@@ -16,6 +17,45 @@ const predictor = new StarPredictor(fitStars(aligned));
 const index = (id: string) => itemIds.indexOf(id);
 const stars = (of: Record<string, number>) =>
   userPreferences(Object.entries(of).map(([id, value]) => ({ item: index(id), stars: value })));
+
+const CAMP = 60;
+const LOVED = [0, 3, 6, 9, 12];
+
+/**
+ * Two camps of films and people. Whether somebody rates a film, and what, is a rule without noise, which can be explained in more
+ * than one way; other people, who know few films, decide between them.
+ */
+function noiselessCamps() {
+  const films = Array.from({ length: 2 * CAMP }, (_, at) => ({
+    id: String(at),
+    genres: at < CAMP ? ['Science Fiction', 'Adventure'] : ['Drama', 'Romance'],
+    language: at < CAMP ? 'en' : 'fr',
+    year: 1960 + (at % CAMP),
+    votes: { average: 7, count: 500 - (at % CAMP) },
+  }));
+  const ratings = (seed: number) => {
+    const random = seededRandom(seed);
+    const builder = new InteractionsBuilder();
+    for (let user = 0; user < 60; user++)
+      for (let item = 0; item < 2 * CAMP; item++) {
+        const [n, p] = [item % CAMP, user % 30];
+        const isOwn = item < CAMP === user < 30;
+        if ((n * 7 + p * 3) % 4 === 0)
+          builder.add(String(user), String(item), isOwn ? 4 + ((n + p) % 3) / 2 : 1.5, 0);
+      }
+    for (let other = 0; other < 50; other++) {
+      const own = random() < 0.6 ? 0 : CAMP;
+      const isLover = random() < 0.75;
+      const rated = new Map(isLover ? LOVED.map((n) => [own + n, 5]) : []);
+      if (!isLover || random() < 0.2)
+        for (let more = 0; more < 3; more++)
+          rated.set(Math.floor(random() * 2 * CAMP), [1, 3, 4, 5][Math.floor(random() * 4)]);
+      for (const [item, stars] of rated) builder.add(`other ${other}`, String(item), stars, 1);
+    }
+    return builder.build();
+  };
+  return { films, ratings };
+}
 
 describe('star predictor', () => {
   it('predicts the mean over its draws of the formula, written out', () => {
@@ -68,6 +108,20 @@ describe('star predictor', () => {
     };
     expect(error(0)).toBeGreaterThan(1.3);
     expect(error(4)).toBeLessThan(0.2);
+  });
+
+  it('finds the films of a camp good for its lover where ratings are without noise, whoever else is there', () => {
+    const { films, ratings: camps } = noiselessCamps();
+    const ids = films.map(({ id }) => id);
+    const facts = buildSideFeatures(films, buildFeatures(films));
+    for (const others of [1, 2, 5, 6]) {
+      const train = alignItems(camps(others), ids);
+      const fitted = new StarPredictor(fitStars(train, facts));
+      const lover = fitted.foldIn(userPreferences(LOVED.map((item) => ({ item, stars: 5 }))));
+      const predicted = films.map((_, item) => fitted.predict(lover, item));
+      expect(Math.min(...predicted.slice(0, CAMP))).toBeGreaterThan(4.25);
+      expect(Math.max(...predicted.slice(CAMP))).toBeLessThan(3.5);
+    }
   });
 
   it('predicts a stranger what it predicts somebody it was fitted with who rated alike', () => {
