@@ -7,7 +7,7 @@ const SAMPLED_ITEMS = 500;
 /**
  * Which items somebody is predicted to find worse than the middle of their own scale. What belongs to the world of a clear
  * taste has to lie above the middle of what they would give to any item instead: few people have rated such items, so the
- * stars that are predicted for them lie near everybody's middle, and people give more to what they choose themselves.
+ * stars that are predicted for them lie near everybody's middle.
  *
  * @param candidates  what might be recommended
  * @param starsOf     the stars that are predicted for an item
@@ -24,6 +24,35 @@ export function poorFor(
   const typical = sample.reduce((sum, value) => sum + value, 0) / sample.length;
   const middle = ownMiddle(stars);
   return (item) => starsOf(item) < (isInWorld(scores, item) ? Math.min(middle, typical) : middle);
+}
+
+/** Among these places, counted from 0, an item of a world that is predicted well stands before one that is not. */
+const WORLD_PLACES = { from: 20, to: 100 };
+
+/**
+ * A list that agrees with the stars shown beside it: where the world of a clear taste stands between the twentieth place and
+ * the hundredth, its items that are predicted above the middle of somebody's own scale come first, and those under it after
+ * them. The world keeps its places, and all else its own; each of the two parts stays in its order. The first twenty are
+ * by score alone: a small world, one director's films, would lose what it is about to what is a little like it.
+ *
+ * @param order   best first
+ * @param isPoor  of poorFor: such items have no place to give
+ */
+export function goodOfWorldFirst(
+  order: readonly number[],
+  scores: UserScores,
+  isPoor: (item: number) => boolean,
+  starsOf: (item: number) => number,
+): readonly number[] {
+  const { stars } = ratedOnly(scores.user);
+  if (stars.length === 0 || scores.scored.world.liked.clarity === 0) return order;
+  const { from, to } = WORLD_PLACES;
+  const middle = ownMiddle(stars);
+  const ofWorld = order.slice(from, to).filter((item) => isInWorld(scores, item) && !isPoor(item));
+  const isGood = new Set(ofWorld.filter((item) => starsOf(item) >= middle));
+  const next = [...isGood, ...ofWorld.filter((item) => !isGood.has(item))].values();
+  const places = new Set(ofWorld);
+  return order.map((item) => (places.has(item) ? next.next().value! : item));
 }
 
 /**

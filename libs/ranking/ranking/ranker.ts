@@ -10,7 +10,7 @@ import { keptShare } from '../scores/fading.js';
 import { withFame } from '../scores/fame.js';
 import { knownTo } from '../scores/known-to.js';
 import { adoptOutsideModels, type OutsideModels } from './outside-models.js';
-import { likesNothing, poorFor } from './poor-items.js';
+import { goodOfWorldFirst, likesNothing, poorFor } from './poor-items.js';
 import { Explainer } from './reasons.js';
 import {
   Composition,
@@ -176,8 +176,10 @@ export class Ranker {
     const order = yield* this.ordered({ scores, blend, allowed, starsOf }, rated, limit, diversity);
     yield;
     const isPoor = poorFor(scores, candidates, starsOf);
+    const agreeing =
+      composition && diversity === 0 ? goodOfWorldFirst(order, scores, isPoor, starsOf) : order;
     const composed = composition
-      ? this.composed(order, composition, allowed, isPoor)
+      ? this.composed(agreeing, composition, allowed, isPoor)
       : order.map((item): Placed => ({ item }));
     const places = composed.slice(0, limit);
     const matches = composed.map(({ item }) => blend.score(item));
@@ -379,7 +381,7 @@ export class Ranker {
 
   /** @param allowed  what may be recommended */
   private composed(
-    order: number[],
+    order: readonly number[],
     composition: Composition,
     allowed: readonly number[],
     isPoor: (item: number) => boolean,

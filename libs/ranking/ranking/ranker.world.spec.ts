@@ -13,6 +13,7 @@ const ranker = Ranker.fit({ items, ratings }, { weights });
 const itemOf = new Map(items.map((item) => [item.id, item]));
 const french = items.filter(({ language }) => language === 'fr').map(({ id }) => id);
 const rated = (ids: string[], stars: number): UserRating[] => ids.map((item) => ({ item, stars }));
+const mixedLover = [...rated(french.slice(0, 5), 4), ...rated(french.slice(5, 7), 5)];
 const lover = [...rated(french.slice(0, 7), 5), ...rated(['i5'], 5)];
 
 const share = (list: readonly RankedItem[]) =>
@@ -32,6 +33,22 @@ describe('a list for a clear taste', () => {
     expect(share(list)).toBeGreaterThanOrEqual(0.75);
     const ordinary = rated(['i3', 'i4', 'i5', 'i6', 'i7', 'i8', 'i9', 'i13'], 5);
     expect(share(ranker.recommend({ ratings: ordinary, limit: 20 }))).toBeLessThan(0.3);
+  });
+
+  it('has beyond the first 20 the films of its world that are predicted above their own middle before its others', () => {
+    const composition = { seriesOf: () => undefined, partsOf: () => [], directorsOf: () => [] };
+    const [plain, composed] = [undefined, composition].map((by) =>
+      ranker.recommend({ ratings: mixedLover, limit: 40, composition: by }),
+    );
+    const middle = ownMiddle(mixedLover.map(({ stars }) => stars));
+    const isFrench = ({ item }: RankedItem) => itemOf.get(item)!.language === 'fr';
+    const goodOf = (of: readonly RankedItem[]) =>
+      of.filter(isFrench).map(({ predictedRating }) => predictedRating >= middle);
+    const [before, after] = [plain, composed].map((list) => goodOf(list.slice(20)));
+    expect(before).toContain(false);
+    expect(after).not.toEqual(before);
+    expect(after).toEqual(after.toSorted((a, b) => Number(b) - Number(a)));
+    expect(composed.slice(0, 20)).toEqual(plain.slice(0, 20));
   });
 
   it('says so of its films, after what is their own, with how many of those liked are of it', () => {
