@@ -108,11 +108,17 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     const covering = `[1, 128, 255].map((y) => document.elementFromPoint(160, y).closest('main') !== null)`;
     expect(await page.evaluate(covering)).toEqual([true, true, true]);
 
-    await stranger.setViewportSize({ width: 1920, height: 1080 });
-    await stranger.goto('/');
-    await stranger.locator('.welcome-wall .poster').first().waitFor();
     const lowest = `document.querySelector('.welcome-wall > :last-child').getBoundingClientRect().bottom`;
-    expect(await stranger.evaluate(lowest)).toBeGreaterThan(1080);
+    for (const [width, height] of [
+      [820, 1180],
+      [1360, 900],
+      [1920, 1080],
+    ]) {
+      await stranger.setViewportSize({ width, height });
+      await stranger.goto('/');
+      await stranger.locator('.welcome-wall .poster').first().waitFor();
+      expect(await stranger.evaluate(lowest)).toBeGreaterThan(height);
+    }
   });
 
   it('says without colours of its own what is chosen, and how much', async () => {

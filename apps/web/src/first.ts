@@ -20,7 +20,7 @@ async function home(): Promise<void> {
     for (const { movie } of rows.at(0)?.items.slice(0, postersInRow()) ?? []) fetchPicture(movie.posterUrl);
   } else {
     const { items } = await answered<MoviePage>(WALL, 'anonymous');
-    for (const { posterUrl } of items.slice(0, wallInView().columns)) fetchPicture(backdropOf(posterUrl));
+    for (const place of wallInView().eyeCatchers) fetchPicture(backdropOf(items.at(place)?.posterUrl));
   }
 }
 
