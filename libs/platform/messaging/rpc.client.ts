@@ -9,6 +9,7 @@ import { Environment } from '../config/environment.js';
 import { correlationId } from '../observability/correlation.js';
 import { rpcDuration } from '../observability/metrics.js';
 import { deadline } from '../process/deadline.js';
+import { PerTurn } from '../process/per.turn.js';
 import { BrokerConnection } from '../broker/broker.connection.js';
 import { LastingChannel } from '../broker/lasting.channel.js';
 import { encoded } from '../broker/message.size.js';
@@ -20,6 +21,11 @@ const REPLIES = 'amq.rabbitmq.reply-to';
 const BROKER_WAIT_MS = 2000;
 /** How many calls wait for their replies at once. */
 const MAX_WAITING = 10_000;
+/**
+ * Replies handed on in one turn of the event loop. They come in bursts, because a store makes writes lasting together, and what
+ * waits for each works on at once: so other requests wait for a few of them and not for all.
+ */
+const REPLIES_PER_TURN = 4;
 
 interface Waiting {
   resolve(reply: unknown): void;
@@ -28,6 +34,11 @@ interface Waiting {
   channel: ConfirmChannel;
   /** The broker has said that it keeps the call. */
   isTaken: boolean;
+}
+
+interface Arrived {
+  content: Buffer;
+  waiting: Waiting;
 }
 
 /**
@@ -40,6 +51,7 @@ export class RpcClient implements OnApplicationShutdown {
   private readonly connection: BrokerConnection;
   private readonly channel: LastingChannel;
   private readonly waiting = new Map<string, Waiting>();
+  private readonly replies = new PerTurn<Arrived>(REPLIES_PER_TURN, handOn);
   /** Settles when the broker reads again, or its channel has closed. */
   private full?: Promise<void>;
   /** The services whose queue is known to be there. */
@@ -150,14 +162,7 @@ export class RpcClient implements OnApplicationShutdown {
 
   private answered({ content, properties }: ConsumeMessage): void {
     const waiting = this.take(String(properties.correlationId));
-    if (!waiting) return; // It has given up.
-    try {
-      const { err, response } = JSON.parse(content.toString()) as WireReply;
-      if (err === undefined) waiting.resolve(response);
-      else waiting.reject(AppError.fromWire(err));
-    } catch (error) {
-      waiting.reject(error as Error);
-    }
+    if (waiting) this.replies.take({ content, waiting }); // Else it has given up.
   }
 
   private confirmed(id: string, refusal: Error | null): void {
@@ -194,6 +199,16 @@ export class RpcClient implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.channel.close();
     await this.connection.close();
+  }
+}
+
+function handOn({ content, waiting }: Arrived): void {
+  try {
+    const { err, response } = JSON.parse(content.toString()) as WireReply;
+    if (err === undefined) waiting.resolve(response);
+    else waiting.reject(AppError.fromWire(err));
+  } catch (error) {
+    waiting.reject(error as Error);
   }
 }
 
