@@ -1,17 +1,17 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { Environment, readEnvironment } from '#platform/config/environment.js';
 import { EventsServer } from '#platform/messaging/events.server.js';
 import { broadcastQueue } from '#platform/messaging/rmq.options.js';
 import { enterCorrelation } from '#platform/observability/correlation.js';
 import { httpDuration, startMetrics } from '#platform/observability/metrics.js';
+import { logRequests } from '#platform/observability/request.log.js';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { GatewayModule } from './gateway.module.js';
 import { compressAnswers } from './http/compression.js';
-import { CONNECT_TO_IMAGES, loosenForSwagger, webAppPolicy } from './http/content-security.js';
+import { CONNECT_TO_IMAGES, secureAnswers, webAppPolicy } from './http/content-security.js';
 import { setBasePath, serveDocumentation } from './http/openapi.js';
 import { boundRequests } from './http/request.bounds.js';
 import { requestValidation } from './http/request.validation.js';
@@ -26,13 +26,17 @@ const UPLOAD_LIMIT = 10 * 1024 * 1024;
 /** Starts the public REST API. Listens without waiting for the broker. */
 export async function startGateway(): Promise<NestFastifyApplication> {
   startMetrics('gateway');
-  const adapter = httpServer(readEnvironment().TRUSTED_PROXIES);
+  const { TRUSTED_PROXIES, RPC_TIMEOUT_MS } = readEnvironment();
+  const adapter = httpServer(TRUSTED_PROXIES);
+  const server = adapter.getInstance();
   // Nest hangs its own hooks into the server as it makes the application, and hooks run in order.
+  logRequests(server);
   const first: { lane?: FastLane } = {};
-  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
     if (first.lane) first.lane.take(request, reply, done);
     else done();
   });
+  shedLoad(server, RPC_TIMEOUT_MS);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule, adapter, { bufferLogs: true });
   first.lane = app.get(FastLane);
   app.useLogger(app.get(Logger));
@@ -58,12 +62,11 @@ export async function startGateway(): Promise<NestFastifyApplication> {
 async function register(app: NestFastifyApplication, environment: Environment): Promise<void> {
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5 } });
-  await app.register(helmet, {
+  const server = app.getHttpAdapter().getInstance();
+  secureAnswers(server, {
     strictTransportSecurity: environment.NODE_ENV === 'production',
     contentSecurityPolicy: webAppPolicy(environment.POSTERS === 'on'),
   });
-  const server = app.getHttpAdapter().getInstance();
-  loosenForSwagger(server);
   await compressAnswers(server);
   app.get(FastLane).keepSent(server);
   server.addHook('onRequest', (request, reply, done) => {
@@ -72,7 +75,6 @@ async function register(app: NestFastifyApplication, environment: Environment): 
     done();
   });
   boundRequests(server);
-  shedLoad(server, environment.RPC_TIMEOUT_MS);
   server.addHook('onResponse', (request, reply, done) => {
     const labels = {
       method: request.method,

@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import helmet from '@fastify/helmet';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fastify from 'fastify';
-import { loosenForSwagger, webAppPolicy } from './content-security.js';
+import { secureAnswers, webAppPolicy } from './content-security.js';
 import { serveWebApp } from './web-app.js';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -29,8 +28,7 @@ describe('the web app', () => {
     writeFileSync(join(folder, 'theme.js'), 'theme');
     writeFileSync(join(folder, 'assets', 'index-1a2b.js'), 'script');
     writeFileSync(join(folder, 'assets', 'index-1a2b.js.gz'), gzipSync('script'));
-    await server.register(helmet, { contentSecurityPolicy: webAppPolicy(true) });
-    loosenForSwagger(server);
+    secureAnswers(server, { contentSecurityPolicy: webAppPolicy(true) });
     server.get('/api/v1/genres', () => ['Drama']);
     server.get('/docs', (_request, reply) => reply.type('text/html').send('Swagger UI'));
     expect(await serveWebApp(server, previewOf, { folder, link: LINK })).toBe(true);

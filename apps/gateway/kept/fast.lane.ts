@@ -2,12 +2,9 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ListStanding } from '#lists/list.standing.js';
 import { MovieCards } from '#lists/movie.cards.js';
-import { withCorrelation } from '#platform/observability/correlation.js';
-import { requestLine } from '#platform/observability/logging.js';
 import { answersSentAgain } from '#platform/observability/metrics.js';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendAsyncHookHandler } from 'fastify';
-import { PinoLogger } from 'nestjs-pino';
 import { KnownSessions } from '../auth/known.sessions.js';
 import type { CurrentSession } from '../http/current-user.decorator.js';
 import { type CountedRequest, EarlyCounts } from '../throttle/early.counts.js';
@@ -117,14 +114,4 @@ function send(request: FastifyRequest, reply: FastifyReply, kept: KeptAnswer, co
   const headers = [...kept.headers, 'x-correlation-id', request.id, ...counts];
   if (hasAlready(request.headers['if-none-match'], kept.etag)) raw.writeHead(304, headers).end();
   else raw.writeHead(200, [...headers, 'content-length', String(kept.body.length)]).end(kept.body, 'latin1');
-  log(request, reply);
-}
-
-/** The line that every request gets, where such lines are written. */
-function log({ raw, id }: FastifyRequest, reply: FastifyReply): void {
-  if (!PinoLogger.root?.isLevelEnabled('info')) return;
-  const responseTime = Math.round(reply.elapsedTime);
-  withCorrelation(id, () =>
-    PinoLogger.root.info({ responseTime }, requestLine(raw, reply.raw, responseTime)),
-  );
 }

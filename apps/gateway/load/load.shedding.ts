@@ -1,10 +1,7 @@
-import { AppError } from '#contracts/protocol/app.error.js';
-import { UNLOGGED } from '#platform/observability/logging.js';
-import { shedRequests } from '#platform/observability/metrics.js';
 import { withDeadline, withoutDeadline } from '#platform/process/deadline.js';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { sendProblem } from '../http/problem.js';
+import type { FastifyInstance } from 'fastify';
 import { AdaptiveLimit, type LimitSettings } from './adaptive.limit.js';
+import { refuse } from './refusals.js';
 import { kindOf, REQUEST_KINDS, type RequestKind } from './request.kind.js';
 
 /** Of one gateway. What is common to all is what the services behind can take; each limit finds its share. */
@@ -15,17 +12,12 @@ const SETTINGS: Record<RequestKind, LimitSettings> = {
   import: { min: 1, initial: 2, max: 4, targetMs: 30_000, queue: 16, waitMs: 10_000 },
   password: { min: 2, initial: 4, max: 8, targetMs: 1500, queue: 16, waitMs: 2000 },
 };
-const RETRY_AFTER_SECONDS = 1;
-/**
- * A client that asks again at once, whatever Retry-After says, waits so long for each refusal: otherwise three hundred of them
- * take the processor from what was let in. So many wait at once; beyond it the answer comes at once.
- */
-const REFUSAL_MS = 400;
-const MAX_REFUSALS = 2000;
 /** An upload that still comes, and the two calls that follow it. */
 const IMPORT_MS = 150_000;
 
 /**
+ * To be called before other hooks are there: in an overload each refusal must cost next to nothing.
+ *
  * Refuses what cannot be done in time before anything is queued for it, so that an overload ends with its load: 503 at once,
  * with Retry-After. What is let in has a deadline, after which nobody waits for it and nothing is begun.
  *
@@ -35,7 +27,7 @@ export function shedLoad(server: FastifyInstance, timeoutMs: number): void {
   const limits = Object.fromEntries(
     REQUEST_KINDS.map((kind) => [kind, new AdaptiveLimit(SETTINGS[kind])]),
   ) as Record<RequestKind, AdaptiveLimit>;
-  // Before the body is read, because in an overload each refusal must cost next to nothing.
+  // Before the body is read.
   server.addHook('onRequest', (request, reply, done) => {
     const kind = kindOf(request.method, request.routeOptions.url);
     if (kind && limits[kind].isFull) refuse(reply, kind);
@@ -54,23 +46,4 @@ export function shedLoad(server: FastifyInstance, timeoutMs: number): void {
       withoutDeadline(() => withDeadline(deadline, done));
     });
   });
-}
-
-let refusals = 0;
-
-function refuse(reply: FastifyReply, kind: RequestKind): void {
-  shedRequests.inc({ kind });
-  if (refusals >= MAX_REFUSALS) return sendRefusal(reply);
-  refusals += 1;
-  setTimeout(() => {
-    refusals -= 1;
-    sendRefusal(reply);
-  }, REFUSAL_MS);
-}
-
-function sendRefusal(reply: FastifyReply): void {
-  if (reply.raw.destroyed) return;
-  Object.assign(reply.raw, { [UNLOGGED]: true });
-  void reply.header('retry-after', RETRY_AFTER_SECONDS);
-  sendProblem(reply, new AppError('service_unavailable', 'There is too much to do. Try again soon.'));
 }

@@ -1,12 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { LoggerModule } from 'nestjs-pino';
 import type { TransportTargetOptions } from 'pino';
 import { correlationId } from './correlation.js';
 import { Environment } from '../config/environment.js';
-
-/** A mark for an answer that gets no line of its own, because an overload gives thousands a second; a metric counts them. */
-export const UNLOGGED = Symbol('unlogged');
 
 /** Nest's account of its own start-up: of use only when that goes wrong, and then `LOG_LEVEL=debug` shows it. */
 const START_UP = new Set([
@@ -39,6 +35,8 @@ function loggerTo(targetsOf: Targets, service: string) {
   return LoggerModule.forRootAsync({
     inject: [Environment],
     useFactory: (environment: Environment) => ({
+      // Requests have no loggers of their own, which cost more than all else of a log: `logRequests` writes their lines.
+      forRoutes: [],
       pinoHttp: {
         ...destination(environment, targetsOf(service, environment)),
         base: { service },
@@ -50,13 +48,6 @@ function loggerTo(targetsOf: Targets, service: string) {
             else method.apply(this, args);
           },
         },
-        autoLogging: { ignore: (request) => /^\/(health|metrics)/.test(urlOf(request)) },
-        customLogLevel: (_request, response, error) =>
-          UNLOGGED in response ? 'silent' : levelOf(response.statusCode, error),
-        customSuccessMessage: requestLine,
-        customErrorMessage: (request, response) => requestLine(request, response),
-        customErrorObject: () => ({}),
-        serializers: { req: () => undefined, res: () => undefined },
         redact: [
           '*.password',
           '*.currentPassword',
@@ -68,30 +59,6 @@ function loggerTo(targetsOf: Targets, service: string) {
       },
     }),
   });
-}
-
-/** 503 passes by itself; if it is a fault, whoever ran into it has logged that. */
-function levelOf(status: number, error?: Error): 'info' | 'warn' | 'error' {
-  if (status === 503) return 'warn';
-  return error || status >= 500 ? 'error' : 'info';
-}
-
-/** The address as the client sent it; middleware sees `url` without its mount point. */
-function urlOf(request: Pick<IncomingMessage, 'url'> & { originalUrl?: string }): string {
-  return request.originalUrl ?? request.url ?? '';
-}
-
-/** Secrets that stand in addresses. */
-const IN_ADDRESS = /\b(mr(?:hook|feed)?_)[\w-]+/g;
-
-/** What a log says of a request. */
-export function requestLine(
-  request: Pick<IncomingMessage, 'method' | 'url'>,
-  response: Pick<ServerResponse, 'statusCode'>,
-  time?: number,
-): string {
-  const took = time === undefined ? '' : ` ${Math.round(time)} ms`;
-  return `${request.method} ${urlOf(request).split('?')[0].replace(IN_ADDRESS, '$1…')} ${response.statusCode}${took}`;
 }
 
 function destination({ LOG_LEVEL }: Environment, targets: TransportTargetOptions[]) {
