@@ -14,6 +14,9 @@ const [kernel, folder] = process.argv.slice(2) as [Kernel, string];
 const setting = JSON.parse(readFileSync(join(folder, 'setting.json'), 'utf8')) as KernelSetting;
 const numbers = (name: string) => new Int32Array(new Uint8Array(readFileSync(join(folder, name))).buffer);
 
+/** As numpy is. */
+const ALONE = { threads: 1 };
+
 const offsets = numbers('offsets.i32');
 const items = numbers('items.i32');
 const likes = asRatings({
@@ -45,7 +48,7 @@ function turned({ userCount, itemCount, items, offsets }: RatingsMatrix): Rating
 
 /** Fits the item-linear model, and gives a way to the first users' scores. */
 function itemLinear(ratings: RatingsMatrix): () => Float32Array[] {
-  const model = new ItemLinearModel(fitItemLinear(ratings, undefined, setting.itemLinear));
+  const model = new ItemLinearModel(fitItemLinear(ratings, undefined, setting.itemLinear, ALONE));
   return () => firstUsers(ratings).map((user) => model.score(preferencesOfRow(ratings, user)));
 }
 
@@ -58,7 +61,7 @@ const runs: Record<Kernel, () => () => Float32Array[]> = {
   'itemLinear-by-rows': () => itemLinear(likes),
   'itemLinear-by-items': () => itemLinear(turnedLikes),
   ials: () => {
-    const { itemFactors } = fitIals(likes, setting.ials);
+    const { itemFactors } = fitIals(likes, setting.ials, undefined, ALONE);
     return () => [itemFactors];
   },
   userKnn: () => {

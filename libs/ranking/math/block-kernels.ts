@@ -147,6 +147,22 @@ export const mirrorRows: Kernel<Blocks> = {
   },
 };
 
+/** Rows of an inverse P as −P, 0 in their own place, and 1 / P_ii in `gain`; rows of `out` stand `stride` apart. */
+export const regressRows: Kernel<
+  [...Blocks, stride: number, first: number, out: Float32Array, gain: Float32Array]
+> = {
+  name: 'regressRows',
+  plain(from, to, matrix, n, stride, first, out, gain) {
+    for (let row = from; row < to; row++) {
+      for (let column = 0; column < stride; column++)
+        out[row * stride + column] = -matrix[placeOf(n, first + row, column)];
+      const own = row * stride + first + row;
+      gain[first + row] = -1 / out[own];
+      out[own] = 0;
+    }
+  },
+};
+
 /** out[r − first] = Σ value · row of the matrix, over row r of a compressed matrix; rows of `out` stand `stride` apart. */
 export const combineRows: Kernel<
   [...Blocks, width: number, stride: number, ...rows: Compressed, first: number, out: Float32Array]

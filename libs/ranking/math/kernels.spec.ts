@@ -32,11 +32,16 @@ function inverted(order: number, options: CrewOptions) {
       dense.map((__, j) => dense.reduce((sum, row) => sum + row[i] * row[j], i === j ? 3 : 0)),
     );
     matrix.invert();
-    const inverse = before.map((_, i) => {
-      const row = new Float32Array(order);
-      matrix.copyRow(i, row);
-      return [...row];
-    });
+    const stride = Math.ceil(order / 8) * 8;
+    const [regressed, gain] = [crew.float32(order * stride), crew.float32(order)];
+    // In two parts, of which the second begins within a block.
+    const half = Math.ceil(order / 2);
+    matrix.regress(regressed, stride, 0, half, gain);
+    matrix.regress(regressed.subarray(half * stride), stride, half, order - half, gain);
+    const inverse = before.map((_, i) =>
+      before.map((__, j) => (i === j ? 1 / gain[i] : -regressed[i * stride + j])),
+    );
+    for (let i = 0; i < order; i++) expect(regressed[i * stride + i]).toBe(0);
     const found = crew.float32(order * (order + 3));
     matrix.combine(inCrew(rows, crew), found, order + 3, 0, order);
     const sums = before.map((_, at) => [...found.subarray(at * (order + 3), at * (order + 3) + order)]);

@@ -5,7 +5,7 @@ import {
   invertRows,
   mirrorRows,
   multiplyTurned,
-  placeOf,
+  regressRows,
   SIDE,
   solvePanel,
   updateRows,
@@ -67,13 +67,15 @@ export class PositiveDefinite {
     crew.run(mirrorRows, blocks, (blocks * SIDE) ** 2, matrix, blocks);
   }
 
-  /** A row, once inverted. @param into  gets it, from `from` on */
-  copyRow(row: number, into: Float32Array, from = 0): void {
-    const { matrix, blocks, order } = this;
-    for (let column = 0; column < order; column += SIDE) {
-      const place = placeOf(blocks, row, column);
-      into.set(matrix.subarray(place, place + Math.min(SIDE, order - column)), from + column);
-    }
+  /**
+   * Rows of the inverse P as a regression of each on all others has them: −P without its diagonal.
+   *
+   * @param sums  gets rows first … first + count, `stride` numbers apart, a multiple of 8; of the crew's memory, as `gain` is
+   * @param gain  gets 1 / P_ii, from `first` on
+   */
+  regress(sums: Float32Array, stride: number, first: number, count: number, gain: Float32Array): void {
+    const { crew, matrix, blocks } = this;
+    crew.run(regressRows, count, count * stride, matrix, blocks, stride, first, sums, gain);
   }
 
   /**

@@ -149,18 +149,17 @@ function fitByItems(rows: SparseMatrix, ridges: Float32Array, crew: Crew): ItemL
   const ones = new Float32Array(rows.rowCount).fill(1);
   gram.fill(inCrew(transpose(rows), crew), inCrew(rows, crew), ones, ridges);
   gram.invert();
-  const gain = new Float32Array(n);
-  const factors = shortened(crew, n, n, (sums, stride, first, count) => {
-    for (let at = 0; at < count; at++) {
-      const own = at * stride + first + at;
-      gram.copyRow(first + at, sums, at * stride);
-      for (let k = at * stride; k < at * stride + n; k++) sums[k] = -sums[k];
-      gain[first + at] = -1 / sums[own];
-      sums[own] = 0;
-    }
-  });
+  const gain = crew.float32(n);
+  const factors = shortened(crew, n, n, (sums, stride, first, count) =>
+    gram.regress(sums, stride, first, count, gain),
+  );
   const identity = Array.from({ length: n }, (_, item): Row => [[item, 1]]);
-  return { evidence: sparseFromRows(identity, n), factors, damping: new Float32Array(n).fill(1), gain };
+  return {
+    evidence: sparseFromRows(identity, n),
+    factors,
+    damping: new Float32Array(n).fill(1),
+    gain: gain.slice(),
+  };
 }
 
 function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: ItemLinearParameters): Row[] {

@@ -236,6 +236,36 @@ export function mirrorRows(from: usize, to: usize, space: usize, matrix: usize, 
 }
 
 /**
+ * Rows of an inverse P as those of −P / diag P are made of: −P with 0 in its own place, and in `gain` 1 / P_ii.
+ *
+ * @param stride  from one row of `out` to the next: a multiple of 8, at most the matrix's rows
+ */
+export function regressRows(
+  from: usize,
+  to: usize,
+  space: usize,
+  matrix: usize,
+  n: usize,
+  stride: usize,
+  first: usize,
+  out: usize,
+  gain: usize,
+): void {
+  for (let row = from; row < to; row++) {
+    const r = first + row;
+    const target = out + ((row * stride) << NUMBER);
+    for (let column: usize = 0; column < stride; column += 8) {
+      const at = blockAt(matrix, n, r / SIDE, column / SIDE) + (r % SIDE) * ROW + ((column % SIDE) << NUMBER);
+      v128.store(target + (column << NUMBER), f32x4.neg(v128.load(at)));
+      v128.store(target + (column << NUMBER), f32x4.neg(v128.load(at, 16)), 16);
+    }
+    const own = target + (r << NUMBER);
+    f32.store(gain + (r << NUMBER), <f32>(-1 / <f64>f32.load(own)));
+    f32.store(own, 0);
+  }
+}
+
+/**
  * Weighted sums of the matrix's rows: out[r − first] = Σ value · row of the matrix, over row r of a compressed matrix.
  *
  * @param width   numbers of a row, at most those of the matrix

@@ -11,6 +11,7 @@ export {
   invertRows,
   multiplyTurned,
   mirrorRows,
+  regressRows,
   combineRows,
 } from './blocks';
 export { shortenRows } from './short';
