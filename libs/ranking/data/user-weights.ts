@@ -49,6 +49,6 @@ function effectiveCount(names: readonly string[]): number {
 }
 
 /** The weight of one user's ratings; 1 where the matrix has none. */
-export function weightOf({ weights }: RatingsMatrix, user: number): number {
+export function weightOf({ weights }: Pick<RatingsMatrix, 'weights'>, user: number): number {
   return weights?.[user] ?? 1;
 }

@@ -49,6 +49,18 @@ export function transpose(matrix: SparseMatrix): SparseMatrix {
   return { rowCount: columnCount, columnCount: rowCount, offsets, ...turned };
 }
 
+/** Some rows of a matrix, in the order in which they are named. */
+export function rowsOf(matrix: SparseMatrix, rows: Int32Array): SparseMatrix {
+  const some = Array.from(rows, (row) => {
+    const entries = [...Array(matrix.offsets[row + 1] - matrix.offsets[row]).keys()];
+    return entries.map((e): [number, number] => {
+      const at = matrix.offsets[row] + e;
+      return [matrix.columns[at], matrix.values[at]];
+    });
+  });
+  return sparseFromRows(some, matrix.columnCount);
+}
+
 /** The same matrix in a crew's memory. */
 export function inCrew(matrix: SparseMatrix, crew: Crew): SparseMatrix {
   const { offsets, columns, values } = matrix;

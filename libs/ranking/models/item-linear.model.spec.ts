@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildFeatures, joinKinds } from '../data/feature-matrix.js';
 import { alignItems, RatingsMatrix } from '../data/interactions.js';
 import { fitItemLinear, ItemLinearModel, ItemLinearParameters } from './item-linear.model.js';
-import { SparseMatrix } from '../math/sparse-matrix.js';
+import { SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
 import { userPreferences } from '../data/user-preferences.js';
 import { twoGroups } from '../data/two-groups.fixture.js';
 
@@ -120,10 +120,60 @@ describe('item-item linear model', () => {
     });
   });
 
-  it('keeps the most active users when there is room for a few only', () => {
-    const state = fitItemLinear(aligned, undefined, { ...parameters, maxCells: aligned.itemCount * 10 });
-    expect(state.evidence.columnCount).toBe(10);
+  it('keeps the most active users when there is room for most of what is known only', () => {
+    const state = fitItemLinear(aligned, undefined, { ...parameters, maxCells: aligned.itemCount * 20 });
+    expect(state.places).toBeUndefined();
+    expect(state.evidence.columnCount).toBe(20);
     expect(new ItemLinearModel(state).score(user).every(Number.isFinite)).toBe(true);
+  });
+
+  describe('with room for few people', () => {
+    const raters = (item: number) => aligned.items.filter((rated) => rated === item).length;
+    const rated = itemIds.map((_, item) => item).sort((a, b) => raters(b) - raters(a) || a - b);
+    const known = rated.slice(0, 20).sort((a, b) => a - b);
+    const state = fitItemLinear(aligned, content, { ...parameters, maxCells: 20 * 20 });
+    const few = new ItemLinearModel(state);
+
+    it('knows the most rated films, by what everybody gave them', () => {
+      const ofKnown = sparseFromRows(
+        known.map((item) => {
+          const entries = [...content.columns.keys()].slice(content.offsets[item], content.offsets[item + 1]);
+          return entries.map((at): [number, number] => [content.columns[at], content.values[at]]);
+        }),
+        content.columnCount,
+      );
+      const b = reference(
+        alignItems(
+          aligned,
+          known.map((item) => itemIds[item]),
+        ),
+        ofKnown,
+        parameters,
+      );
+      const scores = few.score(user);
+      const terms = few.terms(
+        user,
+        itemIds.map((_, item) => item),
+        [0, 1, 2],
+      );
+      itemIds.forEach((_, item) => {
+        const to = known.indexOf(item);
+        [...user.items].forEach((from, k) => {
+          const weight = to < 0 || !known.includes(from) ? 0 : b[known.indexOf(from)][to];
+          expect(terms[3 * item + k]).toBeCloseTo(user.preferences[k] * weight, 5);
+        });
+        expect(terms[3 * item] + terms[3 * item + 1] + terms[3 * item + 2]).toBeCloseTo(scores[item], 4);
+      });
+    });
+
+    it('says nothing of other films', () => {
+      const scores = few.score(user);
+      const others = itemIds.map((_, item) => item).filter((item) => !known.includes(item));
+      expect(others.map((item) => scores[item])).toEqual(others.map(() => 0));
+      expect(
+        few.score(userPreferences(others.map((item) => ({ item, stars: 5 })))).every((score) => score === 0),
+      ).toBe(true);
+    });
   });
 
   it('scores zero from no ratings', () => {

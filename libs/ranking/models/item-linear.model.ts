@@ -2,11 +2,13 @@ import { Crew, type CrewOptions } from '../math/crew.js';
 import { PositiveDefinite } from '../math/positive-definite.js';
 import { shortened, type ShortRows, sumShortRows } from '../math/short-rows.js';
 import { joinKinds } from '../data/feature-matrix.js';
-import { evidenceOf, RatingsMatrix } from '../data/interactions.js';
+import { evidenceOf } from '../data/interactions.js';
+import { mostActive, mostRated, placesOf, ratingsBy, ratingsOf, type Stars } from '../data/kept-ratings.js';
 import {
   inCrew,
   multiplySparse,
   rowDot,
+  rowsOf,
   SparseMatrix,
   sparseFromRows,
   transpose,
@@ -24,7 +26,7 @@ export interface ItemLinearParameters {
   contentWeight: number;
   /** At most so many content rows, those of the features that weigh most over all items: bounds time and memory. */
   maxContentRows: number;
-  /** At most so many numbers in the item-item weights or their factors: with more users, the most active are kept. */
+  /** At most so many numbers in the item-item weights or their factors: with more, the most active or most rated are kept. */
   maxCells: number;
 }
 
@@ -40,6 +42,8 @@ const MAX_INVERTED = 5000;
 
 /** Fitted item-item weights as plain data, in the factored form described at ItemLinearModel. */
 export interface ItemLinearState {
+  /** Which of the rows below is each item's, −1 where it has none; left out where every item has its own. */
+  places?: Int32Array;
   /** Items × rows: column r of Y is what row r (a user's ratings, or a feature's items) says of each item. */
   evidence: SparseMatrix;
   /** Items × rows, dense: Q = Y·K⁻¹. */
@@ -51,41 +55,55 @@ export interface ItemLinearState {
 }
 
 /**
+ * Where there is no room for all people it is learnt from the most active of them, or of the most rated items alone, whichever
+ * have more of the ratings.
+ *
  * @param content  items × features, non-negative, or nothing
  * @returns about items × min(items, rows) × 2 bytes, where rows = users + content rows, and never above maxCells × 2
  */
 export function fitItemLinear(
-  ratings: RatingsMatrix,
+  ratings: Stars,
   content?: SparseMatrix,
   parameters: ItemLinearParameters = ITEM_LINEAR_DEFAULTS,
   options: CrewOptions = {},
 ): ItemLinearState {
-  const { itemCount, userCount, offsets, items, stars } = ratings;
+  const { itemCount, userCount } = ratings;
   const features = content ? contentRows(content, parameters) : [];
+  if (itemCount <= Math.min(MAX_INVERTED, userCount + features.length)) {
+    const everybody = Int32Array.from({ length: userCount }, (_, user) => user);
+    const rows = stacked(ratings, everybody, features);
+    return Crew.join((crew) => fitByItems(rows, ridgesOf(ratings, parameters), crew), options);
+  }
+  const room = Math.max(1, Math.min(MAX_INVERTED, Math.floor(parameters.maxCells / Math.max(itemCount, 1))));
+  const people = mostActive(ratings, Math.max(room - features.length, Math.ceil(room / 2)));
+  if (people.length < userCount) {
+    const chosen = mostRated(ratings, Math.min(MAX_INVERTED, Math.floor(Math.sqrt(parameters.maxCells))));
+    const known = ratingsOf(ratings, chosen);
+    if (known.items.length > ratingsBy(ratings, people)) {
+      const state = fitItemLinear(known, content && rowsOf(content, chosen), parameters, options);
+      return { places: placesOf(chosen, itemCount), ...state };
+    }
+  }
+  const rows = stacked(ratings, people, features.slice(0, room - people.length));
+  return Crew.join((crew) => fitByRows(rows, ridgesOf(ratings, parameters), crew), options);
+}
+
+/** D of ItemLinearModel. */
+function ridgesOf(ratings: Stars, { ridge, dropout }: ItemLinearParameters): Float32Array {
+  const { itemCount, userCount, offsets, items, stars } = ratings;
   const squares = new Float64Array(itemCount);
   for (let user = 0; user < userCount; user++) {
     const weight = weightOf(ratings, user);
     for (let e = offsets[user]; e < offsets[user + 1]; e++)
       squares[items[e]] += weight * evidenceOf(stars[e]) ** 2;
   }
-  const odds = parameters.dropout / (1 - parameters.dropout);
-  const ridges = Float32Array.from(squares, (square) => parameters.ridge + odds * square);
-  if (itemCount <= Math.min(MAX_INVERTED, userCount + features.length)) {
-    const everybody = Int32Array.from({ length: userCount }, (_, user) => user);
-    const rows = stacked(ratings, everybody, features);
-    return Crew.join((crew) => fitByItems(rows, ridges, crew), options);
-  }
-  const room = Math.min(MAX_INVERTED, Math.floor(parameters.maxCells / Math.max(itemCount, 1)));
-  const kept = mostActive(ratings, Math.max(room - features.length, Math.ceil(room / 2)));
-  const left = Math.max(room, 1) - kept.length;
-  const rows = stacked(ratings, kept.slice(0, Math.max(room, 1)), features.slice(0, Math.max(left, 0)));
-  return Crew.join((crew) => fitByRows(rows, ridges, crew), options);
+  return Float32Array.from(squares, (square) => ridge + (dropout / (1 - dropout)) * square);
 }
 
 type Row = [item: number, value: number][];
 
 /** Some users' ratings as evidence, times the root of their weight, so that products of two have the weight; features below. */
-function stacked(ratings: RatingsMatrix, users: ArrayLike<number>, features: readonly Row[]): SparseMatrix {
+function stacked(ratings: Stars, users: ArrayLike<number>, features: readonly Row[]): SparseMatrix {
   const below = sparseFromRows(features, ratings.itemCount);
   const rowCount = users.length + features.length;
   const offsets = new Int32Array(rowCount + 1);
@@ -106,15 +124,6 @@ function stacked(ratings: RatingsMatrix, users: ArrayLike<number>, features: rea
   columns.set(below.columns, size);
   values.set(below.values, size);
   return { rowCount, columnCount: ratings.itemCount, offsets, columns, values };
-}
-
-/** The `count` users with most ratings, in their order. */
-function mostActive({ userCount, offsets }: RatingsMatrix, count: number): number[] {
-  const users = [...Array(userCount).keys()];
-  if (userCount <= count) return users;
-  const ratingsOf = (user: number) => offsets[user + 1] - offsets[user];
-  const chosen = users.sort((a, b) => ratingsOf(b) - ratingsOf(a) || a - b).slice(0, count);
-  return chosen.sort((a, b) => a - b);
 }
 
 /** The dual form of ItemLinearModel: K = I + Y·D⁻¹·Yᵀ of rows × rows is inverted. */
@@ -200,8 +209,17 @@ export class ItemLinearModel {
     this.own = state.gain.map((_, item) => this.weight(item, item));
   }
 
-  /** Length itemCount; higher is better, about −1 to 1. A rated item is scored by the others alone. */
+  /** Length itemCount; higher is better, about −1 to 1, 0 where an item has no row. A rated item is scored by the others alone. */
   score({ items, preferences }: UserPreferences): Float32Array {
+    const { places } = this.state;
+    if (!places) return this.scoreRows(items, preferences);
+    const hasRow = (_: number, k: number) => places[items[k]] >= 0;
+    const rows = items.filter(hasRow).map((item) => places[item]);
+    const scores = this.scoreRows(rows, preferences.filter(hasRow));
+    return Float32Array.from(places, (row) => (row < 0 ? 0 : scores[row]));
+  }
+
+  private scoreRows(items: Int32Array, preferences: Float32Array): Float32Array {
     const { evidence, factors, damping, gain } = this.state;
     const weights = Float64Array.from(items, (item, k) => preferences[k] * damping[item]);
     const scores = multiplySparse(evidence, sumShortRows(factors, evidence.columnCount, items, weights));
@@ -218,17 +236,20 @@ export class ItemLinearModel {
    */
   terms(user: UserPreferences, items: readonly number[], positions: readonly number[]): Float32Array {
     const terms = new Float32Array(items.length * positions.length);
+    const { places } = this.state;
+    const rowOf = (item: number) => (places ? places[item] : item);
     items.forEach((item, at) => {
+      const to = rowOf(item);
       for (let p = 0; p < positions.length; p++) {
-        const rated = user.items[positions[p]];
-        if (rated !== item)
-          terms[at * positions.length + p] = user.preferences[positions[p]] * this.weight(rated, item);
+        const from = rowOf(user.items[positions[p]]);
+        if (from !== to && from >= 0 && to >= 0)
+          terms[at * positions.length + p] = user.preferences[positions[p]] * this.weight(from, to);
       }
     });
     return terms;
   }
 
-  /** B_ij, but for the diagonal, which counts as an item's weight on itself before it is taken off. */
+  /** B_ij of two rows, but for the diagonal, which counts as an item's weight on itself before it is taken off. */
   private weight(from: number, to: number): number {
     const { evidence, factors, damping, gain } = this.state;
     const { offsets, columnCount } = evidence;
