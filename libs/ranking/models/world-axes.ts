@@ -37,6 +37,9 @@ export const WORLD_AXES = {
 export type WorldAxis = keyof typeof WORLD_AXES;
 export const AXES = Object.keys(WORLD_AXES) as WorldAxis[];
 
+/** By these the films of many are alike out of habit: they watch what is of their years, and have favourite genres. */
+export const HABITS: ReadonlySet<WorldAxis> = new Set<WorldAxis>(['genre', 'decade', 'genreOfDecade']);
+
 /** Axes whose features people are told of. */
 export const NAMED_AXES = ['language', 'region', 'country', 'genre', 'decade'] as const satisfies WorldAxis[];
 export type NamedAxis = (typeof NAMED_AXES)[number];

@@ -4,7 +4,7 @@ import type { Item } from '../data/item.js';
 import { votesOf } from '../data/item-votes.js';
 import { preferencesOf, userPreferences } from '../data/user-preferences.js';
 import { fitWorld, WORLD_DEFAULTS, WorldModel, worldScorer } from './world.model.js';
-import { AXES, WORLD_AXES } from './world-axes.js';
+import { AXES, HABITS, WORLD_AXES } from './world-axes.js';
 
 const { items, ratings } = cinema();
 const state = fitWorld({ items, ratings, votes: votesOf(items) });
@@ -35,6 +35,7 @@ function reference(liked: Map<number, number>): { clarity: number; scores: numbe
   const weight = likes.map((count) => catalogueShare / items.length + ((1 - catalogueShare) * count) / total);
   const n = [...liked.values()].reduce((a, b) => a + b, 0);
   let clarity = 0;
+  const axes: { kappa: number; own: number; isHabit: boolean; logLift: (item: number) => number }[] = [];
   const sums = items.map(() => 0);
   for (const axis of AXES) {
     const names = items.map((item) => [...new Set(WORLD_AXES[axis].of(item))]);
@@ -60,14 +61,32 @@ function reference(liked: Map<number, number>): { clarity: number; scores: numbe
     const kappa =
       WORLD_AXES[axis].weight * Math.min(2, Math.max(0, own - everybody - WORLD_AXES[axis].ordinary));
     clarity += kappa;
-    if (kappa > 0) items.forEach((_, at) => (sums[at] += kappa * logLift(at)));
+    if (kappa > 0) axes.push({ kappa, own, isHabit: HABITS.has(axis), logLift });
   }
+  // A taste of few films: all axes but those of habit count more in what is in the world, until the films reach each other.
+  const reached = axes.reduce((sum, { kappa, own }) => sum + kappa * Math.max(0, own), 0);
+  const times = Math.max(1, Math.min((2 * 20) / (20 + n) / reached, 4));
+  const sharper = 1 + Math.max(0, Math.min((clarity - 0.1) / 0.25, 1)) * (times - 1);
+  for (const { kappa, isHabit, logLift } of axes)
+    items.forEach((_, at) => (sums[at] += kappa * (isHabit ? 1 : sharper) * logLift(at)));
   const capped = Math.min(clarity, WORLD_DEFAULTS.clearestInAll);
   return { clarity: capped, scores: sums.map((sum) => capped / (1 + Math.exp(edge - sum))) };
 }
 
 describe('the world of a taste', () => {
   const lover = userPreferences([...rated(among(french, 7), 5), ...rated(among(english, 1), 4)]);
+
+  it('is open to no doubt where few films speak for it: four French ones beside one that everybody knows', () => {
+    const few = userPreferences([...rated(among(french, 4), 5), ...rated(among(english, 1), 4)]);
+    const world = model.likedWorld(few);
+    const within = model.score(world).map((score) => score / world.clarity);
+    const mean = (wanted: (item: Item) => boolean) => {
+      const own = within.filter((_, at) => wanted(items[at]) && !few.items.includes(at));
+      return own.reduce((a, b) => a + b) / own.length;
+    };
+    expect(mean(french)).toBeGreaterThan(0.6);
+    expect(mean(english)).toBeLessThan(0.15);
+  });
 
   it.each([
     ['of French films', lover],
@@ -79,6 +98,10 @@ describe('the world of a taste', () => {
           4.5,
         ),
       ),
+    ],
+    [
+      'of three French films and two others',
+      userPreferences([...rated(among(french, 3), 5), ...rated(among(english, 2), 4)]),
     ],
     ['of everything', userPreferences(rated([...items.keys()].slice(0, 60), 4))],
   ])('is what its formulas say, computed by names: a taste %s', (_, user) => {

@@ -6,6 +6,7 @@ import {
   AXES,
   type AxisFeatures,
   axisFeatures,
+  HABITS,
   type NamedAxis,
   WORLD_AXES,
   type WorldAxis,
@@ -37,6 +38,14 @@ export const WORLD_DEFAULTS: WorldParameters = {
   catalogueShare: 0.2,
   voteShrinkage: 50,
 };
+
+/**
+ * Lifts of few films are shrunk, so whether a film is in their world would stay open, however much of one kind they are. Axes other
+ * than those of habit are taken so many times more, up to `most`, that the films of a taste speak for each
+ * other with `reach` log-lift; of n films with `films` / (films + n) of it, and the less so the less clear the taste is between
+ * `from` and `full`.
+ */
+const OF_FEW = { reach: 2, films: 20, most: 4, from: 0.1, full: 0.35 };
 
 /** Stars from which a film counts as one that the audience took to. */
 const TAKEN_TO = 3;
@@ -92,6 +101,8 @@ interface Direction {
   axis: WorldAxis;
   /** κ ≥ 0: how much it counts. */
   strength: number;
+  /** How well the other films of the taste foresee each of its films, in log-lift. */
+  foreseen: number;
   /** λ of each feature: log of how much more often the taste has it than everybody. */
   lifts: Float64Array;
   /** Σ ℓ of the films that have it. */
@@ -131,7 +142,8 @@ export interface WorldFeature {
  * in nats: a cross-validated relative of the divergence between profile and population, so that a taste which is broad,
  * or like everybody's, or of one film, has about none. With κ = weight · min(c − ordinary, clearest) where that is
  * positive, a film is in the world by m(i) = 1 / (1 + exp(θ − Σ κ·s(i))) and the score is G·m(i), G = Σ κ up to
- * `clearestInAll`. It saturates: within the world other sources decide.
+ * `clearestInAll`. It saturates: within the world other sources decide. In m, not in G, κ is larger where a taste is of few
+ * films ({@link OF_FEW}).
  *
  * Where dislikes outweigh likes the world of what is disliked is taken off in the same way.
  *
@@ -167,7 +179,11 @@ export class WorldModel {
     if (films === 0) return NO_WORLD;
     const directions = AXES.flatMap((axis) => this.direction(axis, items, weights, films));
     const clarity = directions.reduce((sum, { strength }) => sum + strength, 0);
-    return { directions, clarity: Math.min(clarity, this.state.parameters.clearestInAll), films };
+    return {
+      directions: ofFew(directions, clarity, films),
+      clarity: Math.min(clarity, this.state.parameters.clearestInAll),
+      films,
+    };
   }
 
   /** What the films say along an axis; nothing when that is not clear. */
@@ -192,7 +208,7 @@ export class WorldModel {
     const everybody = lifts.reduce((sum, lift, f) => sum + audience[f] * lift, 0);
     const { weight, ordinary: ofAxis } = WORLD_AXES[axis];
     const strength = weight * Math.min(Math.max(own - everybody - ordinary * ofAxis, 0), clearest);
-    return strength > 0 ? [{ axis, strength, lifts, found }] : [];
+    return strength > 0 ? [{ axis, strength, foreseen: own, lifts, found }] : [];
   }
 
   /** m of every item, 0–1, times the world's clarity; all 0 where there is none. Length itemCount. */
@@ -278,6 +294,21 @@ export const worldScorer = scorer({
   },
   parameters: ({ parameters }) => parameters,
 });
+
+/** The same directions, as far as a taste of few films needs it a multiple as strong. */
+function ofFew(directions: readonly Direction[], clarity: number, films: number): Direction[] {
+  const reached = directions.reduce(
+    (sum, { strength, foreseen }) => sum + strength * Math.max(foreseen, 0),
+    0,
+  );
+  const wanted = (OF_FEW.reach * OF_FEW.films) / (OF_FEW.films + films);
+  const times = Math.max(1, Math.min(wanted / reached, OF_FEW.most));
+  const share = Math.max(0, Math.min((clarity - OF_FEW.from) / (OF_FEW.full - OF_FEW.from), 1));
+  const sharper = 1 + share * (times - 1);
+  return directions.map((direction) =>
+    HABITS.has(direction.axis) ? direction : { ...direction, strength: direction.strength * sharper },
+  );
+}
 
 function sumOf(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0);
