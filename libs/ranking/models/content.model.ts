@@ -39,11 +39,22 @@ export class ContentModel {
 
   /** What each feature of `item` adds to its score of this kind; they sum to it. */
   terms(profile: ContentProfile, kind: FeatureKind, item: number): { name: string; value: number }[] {
+    const terms: { name: string; value: number }[] = [];
+    this.eachTerm(profile, kind, item, (name, value) => terms.push({ name, value }));
+    return terms;
+  }
+
+  /** The same, one after the other. */
+  eachTerm(
+    profile: ContentProfile,
+    kind: FeatureKind,
+    item: number,
+    take: (name: string, value: number) => void,
+  ): void {
     const { offsets, columns, values, names } = this.features.kinds[kind];
-    return Array.from({ length: offsets[item + 1] - offsets[item] }, (_, k) => {
-      const column = columns[offsets[item] + k];
-      return { name: names[column], value: values[offsets[item] + k] * profile.kinds[kind][column] };
-    });
+    const tastes = profile.kinds[kind];
+    for (let e = offsets[item]; e < offsets[item + 1]; e++)
+      take(names[columns[e]], values[e] * tastes[columns[e]]);
   }
 
   private plotProfile({ items, preferences }: UserPreferences): Float64Array {

@@ -238,14 +238,15 @@ export class ItemLinearModel {
     const terms = new Float32Array(items.length * positions.length);
     const { places } = this.state;
     const rowOf = (item: number) => (places ? places[item] : item);
-    items.forEach((item, at) => {
-      const to = rowOf(item);
-      for (let p = 0; p < positions.length; p++) {
-        const from = rowOf(user.items[positions[p]]);
+    const rated = positions.map((position) => rowOf(user.items[position]));
+    for (let at = 0, term = 0; at < items.length; at++) {
+      const to = rowOf(items[at]);
+      for (let p = 0; p < positions.length; p++, term++) {
+        const from = rated[p];
         if (from !== to && from >= 0 && to >= 0)
-          terms[at * positions.length + p] = user.preferences[positions[p]] * this.weight(from, to);
+          terms[term] = user.preferences[positions[p]] * this.weight(from, to);
       }
-    });
+    }
     return terms;
   }
 
@@ -254,8 +255,9 @@ export class ItemLinearModel {
     const { evidence, factors, damping, gain } = this.state;
     const { offsets, columnCount } = evidence;
     // q_i · y_j = q_j · y_i: the one with fewer raters is the cheaper.
-    const [sparse, dense] =
-      offsets[from + 1] - offsets[from] <= offsets[to + 1] - offsets[to] ? [from, to] : [to, from];
+    const isSparser = offsets[from + 1] - offsets[from] <= offsets[to + 1] - offsets[to];
+    const sparse = isSparser ? from : to;
+    const dense = isSparser ? to : from;
     const product = factors.scales[dense] * rowDot(evidence, sparse, factors.numbers, dense * columnCount);
     return damping[from] * gain[to] * product;
   }

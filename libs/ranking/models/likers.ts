@@ -5,6 +5,8 @@ import { LIKED_FROM } from './popularity.model.js';
 export class Likers {
   private readonly offsets: Int32Array;
   private readonly users: Int32Array;
+  /** Room for those who are found to like all. */
+  private readonly common: Int32Array;
 
   constructor({ userCount, itemCount, offsets, items, stars }: RatingsMatrix) {
     this.offsets = new Int32Array(itemCount + 1);
@@ -12,31 +14,30 @@ export class Likers {
       if (stars[entry] >= LIKED_FROM) this.offsets[items[entry] + 1]++;
     for (let item = 0; item < itemCount; item++) this.offsets[item + 1] += this.offsets[item];
     this.users = new Int32Array(this.offsets[itemCount]);
+    this.common = new Int32Array(userCount);
     const next = this.offsets.slice(0, itemCount);
     for (let user = 0; user < userCount; user++)
       for (let entry = offsets[user]; entry < offsets[user + 1]; entry++)
         if (stars[entry] >= LIKED_FROM) this.users[next[items[entry]]++] = user;
   }
 
-  /** How many users like all of some items: a walk through who likes each, side by side. */
+  /** How many users like all of some items, at least one. */
   countOfAll(items: readonly number[]): number {
-    const at = items.map((item) => this.offsets[item]);
+    const { offsets, users, common } = this;
     let count = 0;
-    for (;;) {
-      let highest = -1;
-      for (let k = 0; k < items.length; k++) {
-        if (at[k] === this.offsets[items[k] + 1]) return count;
-        highest = Math.max(highest, this.users[at[k]]);
+    for (let at = offsets[items[0]]; at < offsets[items[0] + 1]; at++) common[count++] = users[at];
+    for (let k = 1; k < items.length; k++) {
+      const end = offsets[items[k] + 1];
+      let kept = 0;
+      for (let i = 0, j = offsets[items[k]]; i < count && j < end;) {
+        const one = common[i];
+        const other = users[j];
+        if (one === other) common[kept++] = one;
+        if (one <= other) i++;
+        if (other <= one) j++;
       }
-      let all = true;
-      for (let k = 0; k < items.length; k++) {
-        if (this.users[at[k]] === highest) continue;
-        all = false;
-        at[k]++;
-      }
-      if (!all) continue;
-      count++;
-      for (let k = 0; k < items.length; k++) at[k]++;
+      count = kept;
     }
+    return count;
   }
 }

@@ -3,7 +3,6 @@ import type { Evidence } from './recommendation.js';
 import type { Contributions } from '../models/scorer.js';
 import { itemSimilarity } from '../models/item-similarity.js';
 import type { RowTheme } from '../rows/row.js';
-import { topItems } from '../math/top-items.js';
 import { CONTRIBUTION_OF, type Models, type Source } from '../scores/scorers.js';
 import type { UserScores } from '../scores/user-scores.js';
 import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
@@ -98,8 +97,11 @@ export class Explainer {
   private readonly liked: readonly number[];
   /** The items of `liked`, by id. */
   private readonly indexOfLiked: ReadonlyMap<string, number>;
-  /** 0, 1, 2 … of `liked`. */
-  private readonly positions: number[];
+  /** What each of the liked items adds to the item that is explained now; here once, because a list asks so often. */
+  private readonly strengths: Float32Array;
+  /** How many of the liked items have a feature of the world, by the feature. */
+  private readonly ofWorld = new Map<string, number>();
+
   private constructor(
     private readonly models: Models,
     private readonly scores: UserScores,
@@ -116,7 +118,7 @@ export class Explainer {
     this.liked = liked;
     this.likedNames = names;
     this.likedPeople = people;
-    this.positions = [...liked.keys()];
+    this.strengths = new Float32Array(liked.length);
     this.indexOfLiked = new Map(liked.map((k) => [itemIds[user.items[k]], user.items[k]]));
     this.named = new Uint16Array(liked.length);
   }
@@ -155,22 +157,19 @@ export class Explainer {
       names: ReadonlySet<string>,
     ) => (contributionsAboveMean(source) ? this.features(source, kind, item, limit, names) : []);
     if (at % MOST_NAMED.places === 0) for (const counts of [this.first, this.second]) counts.clear();
-    const sorted = [
-      ...this.likedItems(at, contributionsAboveMean),
-      ...[
-        ...(contributionsAboveMean('userKnn') ? this.similarUsers(at) : []),
-        ...named('genres', 'genre', MAX_GENRES, this.likedNames.genres),
-        ...named('people', 'person', MAX_PEOPLE, this.likedPeople),
-        ...named('collection', 'collection', MAX_THEMES, this.likedNames.collection),
-        ...named('keywords', 'keyword', MAX_THEMES, this.likedNames.keywords),
-        // Not of a film that is there because few know it.
-        ...(contributionsAboveMean('popularity') && this.blend.unitContribution('popularity') > 0
-          ? this.popular(item)
-          : []),
-      ].map((reason) => ({ reason, order: reason.strength })),
-    ]
-      .sort((a, b) => b.order - a.order)
-      .map(({ reason }) => reason);
+    const found = this.likedItems(at, contributionsAboveMean);
+    const add = (reasons: readonly Evidence[]) => {
+      for (const reason of reasons) found.push({ reason, order: reason.strength });
+    };
+    if (contributionsAboveMean('userKnn')) add(this.similarUsers(at));
+    add(named('genres', 'genre', MAX_GENRES, this.likedNames.genres));
+    add(named('people', 'person', MAX_PEOPLE, this.likedPeople));
+    add(named('collection', 'collection', MAX_THEMES, this.likedNames.collection));
+    add(named('keywords', 'keyword', MAX_THEMES, this.likedNames.keywords));
+    // Not of a film that is there because few know it.
+    if (contributionsAboveMean('popularity') && this.blend.unitContribution('popularity') > 0)
+      add(this.popular(item));
+    const sorted = found.sort((a, b) => b.order - a.order).map(({ reason }) => reason);
     const world = contributionsAboveMean('world') ? this.world(item) : [];
     const [first, ...others] = this.joined(item, this.varied(this.sharedFirst(item, sorted, world)));
     // What the whole list has in common comes after what is this film's own, though it weighs more.
@@ -262,13 +261,9 @@ export class Explainer {
 
   /** The feature of the user's world that most speaks for the item, when films they liked have it. */
   private world(item: number): Evidence[] {
-    const { world: model } = this.models;
-    const { user, scored } = this.scores;
-    const ofMine = (feature: WorldFeature) =>
-      this.liked.filter((k) => model.has(user.items[k], feature)).length;
-    const [found] = model
-      .named(scored.world.liked, item)
-      .map((feature) => ({ ...feature, liked: ofMine(feature) }))
+    const [found] = this.models.world
+      .named(this.scores.scored.world.liked, item)
+      .map((feature) => ({ ...feature, liked: this.likedOf(feature) }))
       .filter(({ liked }) => liked >= MIN_OF_WORLD);
     if (!found) return [];
     const { axis, name, liked } = found;
@@ -276,17 +271,28 @@ export class Explainer {
     return [{ kind: 'world', axis, name, liked, of: this.liked.length, strength }];
   }
 
+  /** How many of the liked items have a feature. */
+  private likedOf(feature: WorldFeature): number {
+    const key = `${feature.axis} ${feature.column}`;
+    let count = this.ofWorld.get(key);
+    if (count === undefined) {
+      const { items } = this.scores.user;
+      count = this.liked.filter((k) => this.models.world.has(items[k], feature)).length;
+      this.ofWorld.set(key, count);
+    }
+    return count;
+  }
+
   private likedItems(at: number, takesPart: (source: Source) => boolean): Ordered[] {
-    const { liked } = this;
+    const { liked, strengths } = this;
     const { items, stars } = this.scores.user;
-    const strengths = new Float32Array(liked.length);
+    strengths.fill(0);
     for (const { source, values } of this.terms) {
       if (!takesPart(source)) continue;
       const unitContribution = this.blend.unitContribution(source);
       for (let p = 0; p < liked.length; p++) strengths[p] += values[at * liked.length + p] * unitContribution;
     }
-    const isPart = this.partOfSeries(this.items[at]);
-    return this.leastNamed(strengths, isPart).map(({ position: p, order }) => ({
+    return this.leastNamed(this.items[at]).map(({ position: p, order }) => ({
       order,
       reason: {
         kind: 'liked-film',
@@ -297,41 +303,41 @@ export class Explainer {
     }));
   }
 
-  /** Whether a liked item is a part of an item's series. */
-  private partOfSeries(item: number): (position: number) => boolean {
+  /** The series of an item; −1 for one of none. */
+  private seriesOf(item: number): number {
     const { offsets, columns } = this.models.content.features.kinds.collection;
-    // At most one series for each.
-    const seriesOf = (one: number) => (offsets[one] < offsets[one + 1] ? columns[offsets[one]] : -1);
-    const series = seriesOf(item);
-    return (p) => series >= 0 && seriesOf(this.scores.user.items[this.liked[p]]) === series;
+    // At most one for each.
+    return offsets[item] < offsets[item + 1] ? columns[offsets[item]] : -1;
   }
 
   /**
-   * The liked items to name for one item of the list: each time, of parts of its series, then of those nearly as strong as the
-   * strongest left, the one named least so far. It takes the strongest's place in the order of reasons.
-   *
-   * @param isPart  whether a liked item is a part of the item's series: nobody reads why another one is named before it
+   * The liked items to name for one item of the list, by `strengths`: each time, of parts of its series, then of those nearly as
+   * strong as the strongest left, the one named least so far. It takes the strongest's place in the order of reasons. Of parts
+   * of one series nobody reads why another film is named before them.
    */
-  private leastNamed(
-    strengths: Float32Array,
-    isPart: (position: number) => boolean,
-  ): { position: number; order: number }[] {
-    const strongest = topItems(this.positions, strengths, MAX_CANDIDATES);
-    const parts = this.positions.filter((p) => isPart(p) && !strongest.includes(p));
-    const left = [...strongest, ...parts].filter((p) => strengths[p] > 0);
+  private leastNamed(item: number): { position: number; order: number }[] {
+    const { strengths, named } = this;
+    const series = this.seriesOf(item);
+    const isPart = (p: number) =>
+      series >= 0 && this.seriesOf(this.scores.user.items[this.liked[p]]) === series;
+    const left = strongestOf(strengths, MAX_CANDIDATES);
+    if (series >= 0)
+      for (let p = 0; p < strengths.length; p++)
+        if (strengths[p] > 0 && isPart(p) && !left.includes(p)) left.push(p);
     const chosen: { position: number; order: number }[] = [];
     while (left.length > 0 && chosen.length < MAX_LIKED_ITEMS) {
       const order = strengths[left[0]];
-      const ofSeries = left.filter(isPart);
-      const nearlyEqual = left.filter((p) => strengths[p] >= NEARLY_EQUAL * order);
-      const position = (ofSeries.length > 0 ? ofSeries : nearlyEqual).reduce((best, p) =>
-        this.named[p] < this.named[best] ? p : best,
-      );
-      left.splice(left.indexOf(position), 1);
-      chosen.push({ position, order });
+      const hasPart = series >= 0 && left.some(isPart);
+      let least = -1;
+      for (let k = 0; k < left.length; k++) {
+        if (!(hasPart ? isPart(left[k]) : strengths[left[k]] >= NEARLY_EQUAL * order)) continue;
+        if (least < 0 || named[left[k]] < named[left[least]]) least = k;
+      }
+      chosen.push({ position: left[least], order });
+      left.splice(least, 1);
     }
     // Readers see the first; the others are behind it.
-    if (chosen.length > 0) this.named[chosen[0].position]++;
+    if (chosen.length > 0) named[chosen[0].position]++;
     return chosen;
   }
 
@@ -356,12 +362,12 @@ export class Explainer {
     names: ReadonlySet<string>,
   ): { kind: Kind; name: string; strength: number }[] {
     const unitContribution = this.blend.unitContribution(source);
-    return this.models.content
-      .terms(this.scores.profileOf(item), source, item)
-      .map(({ name, value }) => ({ kind, name, strength: value * unitContribution }))
-      .filter(({ name, strength }) => strength > 0 && names.has(name))
-      .sort((a, b) => b.strength - a.strength)
-      .slice(0, limit);
+    const found: { kind: Kind; name: string; strength: number }[] = [];
+    this.models.content.eachTerm(this.scores.profileOf(item), source, item, (name, value) => {
+      const strength = value * unitContribution;
+      if (strength > 0 && names.has(name)) found.push({ kind, name, strength });
+    });
+    return found.sort((a, b) => b.strength - a.strength).slice(0, limit);
   }
 
   private popular(item: number): Evidence[] {
@@ -375,6 +381,20 @@ export class Explainer {
       },
     ];
   }
+}
+
+/** Places of the highest values above 0, best first; of equal ones the first. At most `most`, which are few. */
+function strongestOf(values: Float32Array, most: number): number[] {
+  const found: number[] = [];
+  for (let p = 0; p < values.length; p++) {
+    const value = values[p];
+    if (!(value > 0) || (found.length === most && value <= values[found[most - 1]])) continue;
+    if (found.length < most) found.push(p);
+    let at = found.length - 1;
+    for (; at > 0 && values[found[at - 1]] < value; at--) found[at] = found[at - 1];
+    found[at] = p;
+  }
+  return found;
 }
 
 /** What is counted of a reason that comes first: a liked item, a place; others may come as often as they do. */

@@ -1,3 +1,4 @@
+import { topItems } from '../math/top-items.js';
 import type { RowMaterial } from './row.js';
 
 /** Films that may stand for what somebody loves: so many of those they liked best, with so many stars at least. */
@@ -34,12 +35,10 @@ export function lovedFilms({ liked, addedBy, likeness }: RowMaterial, best: read
   const added = addedBy(places, items);
   const films = places.map((place, column) => {
     const { item } = liked[place];
-    const spoken = items
-      .map((other, at) => ({ other, value: added[at * places.length + column] }))
-      .filter(({ value }) => value > 0)
-      .sort((a, b) => b.value - a.value)
-      .slice(0, COMPARED)
-      .map(({ other, value }) => ({ other, value, alike: likeness(item, other) }))
+    const values = Float32Array.from(items, (_, at) => added[at * places.length + column]);
+    const more = [...items.keys()].filter((at) => values[at] > 0);
+    const spoken = topItems(more, values, COMPARED)
+      .map((at) => ({ other: items[at], value: values[at], alike: likeness(item, items[at]) }))
       .filter(({ alike }) => alike >= LEAST_ALIKE)
       .map(({ other, value, alike }) => ({ other, value: value * alike }))
       .sort((a, b) => b.value - a.value);

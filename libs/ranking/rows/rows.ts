@@ -57,7 +57,7 @@ export function* composeRows(material: RowMaterial): Generator<void, Row[]> {
     const { runtime = Infinity } = about(item);
     return runtime >= SHORT.least && runtime <= SHORT.minutes;
   };
-  const short = page.take({ kind: 'short', minutes: SHORT.minutes }, material.best.filter(isShort));
+  const short = page.take({ kind: 'short', minutes: SHORT.minutes }, those(material.best, isShort));
   return present([
     list,
     owned,
@@ -133,7 +133,7 @@ class Page {
    */
   take(
     theme: RowTheme,
-    items: readonly number[],
+    items: Iterable<number>,
     { least = ROW_ITEMS.least, whatever = false, ofOneDirector = false } = {},
   ): Row | undefined {
     const { isPoor, isLaterPart, scoreOf, about } = this.material;
@@ -153,6 +153,11 @@ class Page {
       chosen.sort((a, b) => scoreOf(b) - scoreOf(a)),
     );
   }
+}
+
+/** Those that pass, looked for as far as they are asked for. */
+function* those(items: readonly number[], passes: (item: number) => boolean): Generator<number> {
+  for (const item of items) if (passes(item)) yield item;
 }
 
 const present = (rows: (Row | undefined)[]) => rows.filter((row): row is Row => row !== undefined);

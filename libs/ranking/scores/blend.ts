@@ -96,6 +96,7 @@ export class Blend {
   /** Per item: Σ_s w_s·z_s. Its mean over the candidates is 0. */
   readonly raw: Float64Array;
   private readonly standardised: Standardised[];
+  private readonly bySource: Partial<Record<Source, Standardised>>;
   private readonly lowest: number;
   /** Turns raw differences into shares of the 0–1 range. */
   private readonly scale: number;
@@ -121,15 +122,17 @@ export class Blend {
       const weight = weights[source] * (TRAITS_OF[source].absolute ? deviation : 1);
       return [{ source, scores, mean, weight, rate: weight / deviation }];
     });
-    this.raw = new Float64Array(Object.values(sources)[0]?.length ?? 0);
+    this.bySource = Object.fromEntries(this.standardised.map((entry) => [entry.source, entry]));
+    const raw = new Float64Array(Object.values(sources)[0]?.length ?? 0);
+    this.raw = raw;
     for (const { scores, mean, rate } of this.standardised) {
-      for (let item = 0; item < scores.length; item++) this.raw[item] += rate * (scores[item] - mean);
+      for (let item = 0; item < scores.length; item++) raw[item] += rate * (scores[item] - mean);
     }
     let lowest = Infinity;
     let highest = -Infinity;
     for (const item of candidates) {
-      lowest = Math.min(lowest, this.raw[item]);
-      highest = Math.max(highest, this.raw[item]);
+      lowest = Math.min(lowest, raw[item]);
+      highest = Math.max(highest, raw[item]);
     }
     this.lowest = lowest;
     this.scale = highest > lowest ? 1 / (highest - lowest) : 0;
@@ -164,19 +167,20 @@ export class Blend {
       const part = rate * (scores[item] - mean) + Math.abs(weight) * zero;
       contributions[CONTRIBUTION_OF[source]] += part * scale;
     }
-    const sum = Object.values(contributions).reduce((total, part) => total + part, 0);
+    let sum = 0;
+    for (let kind = 0; kind < CONTRIBUTIONS.length; kind++) sum += contributions[CONTRIBUTIONS[kind]];
     return { score: Math.max(0, Math.min(1, sum)), contributions };
   }
 
   /** How far a source lifts an item above the average candidate, as a share of the score's range; below 0: drags it down. */
   contributionAboveMean(source: Source, item: number): number {
-    const found = this.standardised.find((entry) => entry.source === source);
+    const found = this.bySource[source];
     return found ? found.rate * (found.scores[item] - found.mean) * this.scale : 0;
   }
 
   /** What one unit of a source's own score adds to the final score; 0 when it takes no part. */
   unitContribution(source: Source): number {
-    return (this.standardised.find((entry) => entry.source === source)?.rate ?? 0) * this.scale;
+    return (this.bySource[source]?.rate ?? 0) * this.scale;
   }
 }
 
