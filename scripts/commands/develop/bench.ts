@@ -36,7 +36,7 @@ import { startTestStack } from '../../../test/support/stack/start-test-stack.js'
 import { Progress } from '#platform/process/progress.js';
 
 const USAGE =
-  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | serving | streams | imports | scaling | replicas | costs] [--no-starts] [--millions 0.1,1,4] [--python PROGRAM] [--out FILE]]';
+  'usage: npm run bench [-- [system | memory | ranking | search | web | containers | overload | loops | serving | streams | imports | scaling | replicas | costs] [--no-starts] [--millions 0.1,1,4] [--python PROGRAM] [--out FILE]]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -95,11 +95,13 @@ async function useOfTheSystem(system: System, progress: Progress): Promise<Measu
   const speed = await progress.step('Rating 200 films', () => ratingToList(system.api));
   const load = await progress.step('Reading ready lists', () => readyLists(system.api));
   const web = await progress.step('Looking at the web app', () => webApp(system.origin('gateway')));
-  const loops = await progress.step('Reading, rating, searching and importing at once', () =>
-    eventLoops(system),
-  );
+  const loops = await busyLoops(system, progress);
   const late = await progress.step('Catching up with a backlog', () => backlog(system));
   return [...speed, ...load, ...web, ...loops, ...late];
+}
+
+function busyLoops(system: System, progress: Progress): Promise<Measurement[]> {
+  return progress.step('Reading, rating, searching and importing at once', () => eventLoops(system));
 }
 
 async function serving(system: System, progress: Progress): Promise<Measurement[]> {
@@ -205,6 +207,7 @@ const RUNS: Record<string, { title: string; measure: () => Promise<Measurement[]
   web: { title: 'The web app', measure: () => onTheSample(useInABrowser) },
   containers: { title: 'Containers', measure: containers },
   overload: { title: 'Overload', measure: () => onASystem(useInOverload) },
+  loops: { title: 'Event loops', measure: () => onTheSample(busyLoops) },
   imports: { title: 'Imports', measure: () => onASystem(longHistory) },
   scaling: { title: 'How it grows', measure: () => scaling(values.millions) },
   replicas: { title: 'Replicas', measure: () => onASystem(moreProcesses) },
