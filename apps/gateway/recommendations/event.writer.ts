@@ -26,6 +26,8 @@ export function writeEvents(events: Observable<MessageEvent>, reply: FastifyRepl
   raw.socket?.setTimeout(0);
   raw.socket?.setKeepAlive(true);
   raw.writeHead(200, headers);
+  // Alone, so that Node writes, and keeps for as long as the stream is open, one text and not the hundred it was put together of.
+  raw.flushHeaders();
   raw.write('\n');
   const subscription = events.subscribe({
     next: (event) => {
