@@ -15,7 +15,7 @@ import { answerWhileStarting } from './http/starting.server.js';
  * On a machine that all parts share, those come first whom somebody waits for: the gateway (0), then saves, then what follows
  * a save. Lists that are ready are read at the speed of the gateway and Redis alone.
  */
-const NICE: Record<ServiceName, number> = { users: 3, catalog: 8, recommender: 8 };
+const NICE: Record<ServiceName, number> = { users: 5, catalog: 8, recommender: 8 };
 
 /**
  * Runs one of the services behind the gateway: answers health over HTTP at once, metrics as soon as its database is

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Launch, ManagedProcess } from './managed-process.js';
@@ -42,6 +42,13 @@ describe('a managed process', () => {
     await Promise.all([projector.stop(), projector.stop()]);
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     expect(existsSync(join(folder, 'run', 'projector.json'))).toBe(false);
+  });
+
+  it('steps back as far as it is told to', async () => {
+    const projector = new ManagedProcess({ ...launch(READY), nice: 2 });
+    await projector.start();
+    expect(getPriority(projector.pid)).toBe(Math.min(getPriority() + 2, 19));
+    await projector.stop();
   });
 
   it('tells its last words and where its log is when it ends instead of getting ready', async () => {

@@ -24,6 +24,8 @@ export interface Launch {
   graceMs: number;
   /** What the kernel sends it should we be killed; the stop signal unless given. */
   orphanSignal?: NodeJS.Signals;
+  /** Steps of niceness: how far it lets others on this machine go first, where that can be said. */
+  nice?: number;
 }
 
 export interface ProcessEvents {
@@ -97,9 +99,10 @@ export class ManagedProcess {
       graceMs,
       recordFile,
       orphanSignal = stopSignal,
+      nice = 0,
     } = this.launch;
     const log = openLog(logFile);
-    const [program, ...programArgs] = [...diesWithUs(orphanSignal), file, ...args];
+    const [program, ...programArgs] = [...diesWithUs(orphanSignal), ...steppingBack(nice), file, ...args];
     const child = spawn(program, programArgs, { cwd, env, detached: true, stdio: ['ignore', log, log] });
     closeSync(log);
     this.child = child;
@@ -163,6 +166,12 @@ export async function endOrphan(recordFile: string): Promise<void> {
 export function diesWithUs(signal: NodeJS.Signals): string[] {
   const setpriv = findProgram('setpriv');
   return setpriv ? [setpriv, '--pdeathsig', signal.replace('SIG', ''), '--'] : [];
+}
+
+/** Starts a program so many steps of niceness behind; where that cannot be had, beside the others. */
+export function steppingBack(steps: number): string[] {
+  const nice = steps > 0 && findProgram('nice');
+  return nice ? [nice, '-n', String(steps)] : [];
 }
 
 /** How the child ended, in words. Asked after the end it answers at once. */

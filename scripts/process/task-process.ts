@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { diesWithUs } from './managed-process.js';
+import { diesWithUs, steppingBack } from './managed-process.js';
 import { SetupError } from './setup-error.js';
-import { findProgram } from './command-line.js';
 
 export interface Task {
   title: string;
@@ -27,8 +26,8 @@ export async function runTask(task: Task): Promise<void> {
   signal.throwIfAborted();
   if (logFile) mkdirSync(dirname(logFile), { recursive: true });
   const output = logFile ? openSync(logFile, 'a', 0o600) : task.onLine ? 'pipe' : 'inherit';
-  const nice = task.inBackground && findProgram('nice');
-  const [program, ...rest] = [...diesWithUs('SIGTERM'), ...(nice ? [nice, '-n', '10'] : []), file, ...args];
+  const nice = steppingBack(task.inBackground ? 10 : 0);
+  const [program, ...rest] = [...diesWithUs('SIGTERM'), ...nice, file, ...args];
   const child = spawn(program, rest, { env, cwd, stdio: ['ignore', output, output] });
   if (typeof output === 'number') closeSync(output);
   for (const stream of [child.stdout, child.stderr])

