@@ -48,7 +48,9 @@ export async function startGateway(): Promise<NestFastifyApplication> {
   serveDocumentation(app);
   const movies = app.get(MoviePreviews);
   const link = environment.POSTERS === 'on' ? CONNECT_TO_IMAGES : undefined;
-  if (!(await serveWebApp(app.getHttpAdapter().getInstance(), (id) => movies.of(id), { link })))
+  if (
+    !(await serveWebApp(app.getHttpAdapter().getInstance(), (id, reader) => movies.of(id, reader), { link }))
+  )
     app.get(Logger).warn('the web app is not built: `npm run build` builds it');
   app.connectMicroservice({
     strategy: new EventsServer(broadcastQueue(environment.RABBITMQ_URL, 'gateway'), []),

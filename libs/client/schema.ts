@@ -1391,7 +1391,10 @@ export interface components {
     MovieCard: {
       /** @example 603 */
       id: string;
-      /** @example The Matrix */
+      /**
+       * @description in the first language of Accept-Language that it is known in, else in English
+       * @example The Matrix
+       */
       title: string;
       /** @example 1999 */
       year?: number;
@@ -1448,7 +1451,10 @@ export interface components {
     FoundMovie: {
       /** @example 603 */
       id: string;
-      /** @example The Matrix */
+      /**
+       * @description in the first language of Accept-Language that it is known in, else in English
+       * @example The Matrix
+       */
       title: string;
       /** @example 1999 */
       year?: number;
@@ -1541,7 +1547,10 @@ export interface components {
     MovieDetails: {
       /** @example 603 */
       id: string;
-      /** @example The Matrix */
+      /**
+       * @description in the first language of Accept-Language that it is known in, else in English
+       * @example The Matrix
+       */
       title: string;
       /** @example The Matrix */
       originalTitle?: string;
@@ -1674,7 +1683,10 @@ export interface components {
       streaming?: {
         [key: string]: number[];
       };
-      /** @example A hacker learns what the world really is. */
+      /**
+       * @description in the language of Accept-Language, as the title
+       * @example A hacker learns what the world really is.
+       */
       plot?: string;
       /**
        * @description ISO 639-1; the same as `language`
@@ -1868,7 +1880,10 @@ export interface components {
     PersonMovie: {
       /** @example 603 */
       id: string;
-      /** @example The Matrix */
+      /**
+       * @description in the first language of Accept-Language that it is known in, else in English
+       * @example The Matrix
+       */
       title: string;
       /** @example 1999 */
       year?: number;

@@ -50,6 +50,7 @@ const RULES: Record<string, (...constraints: never[]) => JsonSchema> = {
   arrayUnique: () => ({}),
   isWatchDay: () => ({ type: 'string', format: 'date' }),
   isTextByCountry: () => ({ type: 'object' }),
+  isTextByLanguage: () => ({ type: 'object' }),
   isIntegersByCountry: () => ({ type: 'object' }),
   isCertificationLimit: () => ({ type: 'string' }),
 };

@@ -15,13 +15,21 @@ import { loveOf, movieId, writeSmallDataset } from '../support/system/small.data
 import { System } from '../support/system/system.js';
 import { tmdbFilm } from '../support/tmdb/tmdb.films.js';
 import { TmdbServer } from '../support/tmdb/tmdb.server.js';
+import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { logIn, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(60_000);
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
 
 const [NETFLIX, PRIME, SHOP] = [8, 9, 2];
 /** What each of three films in turn is certified as in Germany; the fourth is not. */
 const CERTIFIED = ['6', '12', '16'];
 const NEW_FILMS = 40;
+
+/** What the n-th film is called in Germany; every fifth is called nothing there. */
+const inGerman = (n: number) => (n % 5 === 4 ? undefined : `Leuchtfeuer ${n}`);
 
 /** The n-th film of 2017 to 2026: of space like the data set's, or of a lighthouse. */
 function newFilm(n: number) {
@@ -45,6 +53,17 @@ function newFilm(n: number) {
       keywords: { keywords: [{ id: 1, name: 'space' }] },
       credits: { cast: [], crew: [{ id: 22, name: 'Ada Orbit', job: 'Director', department: 'Directing' }] },
     }),
+    translations: {
+      translations: inGerman(n)
+        ? [
+            {
+              iso_3166_1: 'DE',
+              iso_639_1: 'de',
+              data: { title: inGerman(n), overview: `Eine Reise durch die Nacht, die ${n}. von vielen.` },
+            },
+          ]
+        : [],
+    },
     release_dates: {
       results: certification
         ? [{ iso_3166_1: 'DE', release_dates: [{ certification, type: 3 }] }]
@@ -83,6 +102,7 @@ describe('the films of TMDB', () => {
       TMDB_URL: tmdb.url,
       TMDB_TOKEN: tmdb.token,
       TMDB_REQUESTS_PER_SECOND: '40',
+      CATALOG_LANGUAGES: 'de',
       WATCH_REGIONS: 'DE',
       POSTERS: 'proxy',
       POSTERS_URL: images.url,
@@ -220,6 +240,138 @@ describe('the films of TMDB', () => {
     expect(images.asked).toEqual(['/t/p/w342/poster-50000.jpg']);
     const page = await at('/', { accept: 'text/html' });
     expect(page.headers.get('content-security-policy')).toMatch(/img-src 'self';/);
+  });
+
+  describe('in the language of who reads', () => {
+    const GERMAN = { 'accept-language': 'de-AT, en;q=0.5' };
+    let eva: FilmLover;
+
+    beforeAll(async () => {
+      eva = await FilmLover.register(system.api);
+      await eva.untilListed(1, () => eva.rate({ 50000: 5, 50002: 5, 50006: 4.5, 50004: 5, 50001: 1 }));
+      for (const path of ['/me/seen/50008', '/me/watchlist/50010', '/me/not-interested/50003'])
+        expect((await eva.put(path, {})).status).toBe(204);
+    });
+
+    /** Every film in an answer, however deep. */
+    function filmsIn(body: unknown): MovieCard[] {
+      if (typeof body !== 'object' || body === null) return [];
+      const here = 'genres' in body && 'title' in body ? [body as MovieCard] : [];
+      return [...here, ...Object.values(body).flatMap(filmsIn)];
+    }
+
+    async function expectTitles(person: FilmLover, path: string, atLeast: number) {
+      for (let again = 0; again < 2; again++)
+        for (const headers of [GERMAN, {}]) {
+          const answer = await eventually(async () => {
+            const got = await person.send('GET', path, undefined, headers);
+            expect([path, got.status]).toEqual([path, 200]);
+            return got;
+          });
+          const films = filmsIn(answer.body).filter(isNew);
+          expect(films.length).toBeGreaterThanOrEqual(atLeast);
+          for (const film of films) {
+            const n = numberOf(film);
+            expect(film.title).toBe((headers === GERMAN && inGerman(n)) || `Beacon ${n}`);
+            expect(film).not.toHaveProperty('titles');
+          }
+          expect(answer.headers.get('vary')).toMatch(/accept-language/i);
+        }
+    }
+
+    it.each([
+      ['/me/recommendations?limit=100', 3],
+      ['/me/rows', 3],
+      [`/me/tonight?from=any&provider=${NETFLIX}&region=DE&limit=10`, 5],
+      ['/me/ratings', 5],
+      ['/me/seen', 1],
+      ['/me/watchlist', 1],
+      ['/me/not-interested', 1],
+      ['/movies?limit=100', 40],
+      ['/movies?title=leuchtfeuer&limit=100', 32],
+      ['/movies/names?q=leuchtfeuer&limit=100', 32],
+      ['/movies/search?q=Leuchtfeuer&limit=100', 32],
+      ['/movies/50000', 1],
+      ['/movies/50000/similar?limit=20', 5],
+      ['/people/ada-orbit', 20],
+    ])('have their titles at %s, as often as it is asked for, and nobody another’s', (path, atLeast) =>
+      expectTitles(eva, path, atLeast),
+    );
+
+    it('have their titles among films to rate first', async () => {
+      // Only new films are certified.
+      const child = await FilmLover.register(system.api);
+      const limited = { certificationMax: 'DE:16', currentPassword: child.password };
+      expect((await child.send('PATCH', '/me', limited)).status).toBe(200);
+      await renew(child);
+      await expectTitles(child, '/me/onboarding?limit=50', 10);
+    });
+
+    it('have their plots, and are named by reasons', async () => {
+      const { body: film } = await eva.send<MovieDetails>('GET', '/movies/50001', undefined, GERMAN);
+      expect(film).toMatchObject({
+        title: 'Leuchtfeuer 1',
+        plot: 'Eine Reise durch die Nacht, die 1. von vielen.',
+      });
+      expect((await eva.get<MovieDetails>('/movies/50001')).body.plot).toMatch(/^In film 50001/);
+      const { body: untold } = await eva.send<MovieDetails>('GET', '/movies/50009', undefined, GERMAN);
+      expect(untold).toMatchObject({ title: 'Beacon 9', plot: expect.stringMatching(/^In film 50009/) });
+      const reasons = async (headers = {}) => {
+        const { body } = await eva.send<Items<Recommendation>>(
+          'GET',
+          '/me/recommendations?limit=50',
+          undefined,
+          headers,
+        );
+        return body.items.flatMap((item) => item.reasons.map(({ text }) => text)).join('\n');
+      };
+      expect(await reasons()).toMatch(/Beacon [026]/);
+      expect(await reasons()).not.toContain('Leuchtfeuer');
+      const told = await reasons(GERMAN);
+      expect(told).toMatch(/Leuchtfeuer [026]/);
+      expect(told).not.toMatch(/Beacon [0126]\b/);
+    });
+
+    it('go into feeds and previews of links', async () => {
+      const { body } = await eva.post<{ path: string }>('/me/feeds', { kind: 'list' });
+      const at = (path: string, headers: object) =>
+        fetch(system.origin('gateway') + path, { headers: { ...GERMAN, ...headers } }).then((answer) =>
+          answer.text(),
+        );
+      expect(await at(body.path, {})).toContain('Leuchtfeuer');
+      expect(await at('/movies/50001', { accept: 'text/html' })).toContain(
+        '<meta property="og:title" content="Leuchtfeuer 1 (2018)">',
+      );
+    });
+
+    (chromium ? it : it.skip)('are what a browser that is set to German shows', async () => {
+      const fixture = new WebFixture(chromium ?? '', system);
+      await fixture.start();
+      try {
+        const english = await fixture.visitor();
+        await logIn(english, eva);
+        const page = await fixture.visitor({
+          locale: 'de-DE',
+          storageState: await english.context().storageState(),
+        });
+        await page.goto('/');
+        await page.locator('[data-film] h3', { hasText: 'Leuchtfeuer' }).first().waitFor();
+        await page.locator('.card-reason', { hasText: 'Leuchtfeuer' }).first().waitFor();
+        await page.goto('/movies/50001');
+        await page.getByRole('heading', { level: 1, name: 'Leuchtfeuer 1' }).waitFor();
+        await page.getByText('Eine Reise durch die Nacht, die 1. von vielen.').waitFor();
+        await page.goto('/search?q=leuchtfeuer');
+        await page.locator('[data-film] h3', { hasText: 'Leuchtfeuer' }).first().waitFor();
+        expect(await page.getByText('Beacon 1', { exact: true }).count()).toBe(0);
+        // In English again, at once.
+        await page.getByLabel('Sprache').first().selectOption('en');
+        await page.locator('[data-film] h3', { hasText: 'Beacon' }).first().waitFor();
+        expect(fixture.complaints).toEqual([]);
+      } finally {
+        await fixture.closeContexts();
+        await fixture.stop();
+      }
+    });
   });
 
   describe('on the services that somebody has', () => {

@@ -17,6 +17,8 @@ export class MovieDocument extends MovieContent {
   @Prop({ required: true }) changedAt!: Date;
   /** Set by the write that changes the movie, removed when the broker has confirmed the event about it. */
   @Prop() unpublished?: true;
+  /** Versions up to 0.10 published it without its titles in other languages. */
+  @Prop() titlesTold?: true;
 
   /** Mean of our users' ratings in stars, shrunk (shrunkMean); 0 without ratings. */
   @Prop({ required: true }) averageRating!: number;

@@ -41,9 +41,11 @@ describe('a movie of a data set', () => {
 
   it('reaches the card, the details and the snapshot with every field that they claim', () => {
     const document = stored(RECORD);
-    expect(views.card(document)).toEqual(movieAs('card', EXAMPLE_MOVIE));
+    const titles = { de: 'Matrix' };
+    expect(views.card(document)).toEqual({ ...movieAs('card', EXAMPLE_MOVIE), titles });
     expect(views.details(document)).toEqual({
       ...movieAs('details', EXAMPLE_MOVIE),
+      titles,
       directors: [{ id: 'lana-wachowski', name: 'Lana Wachowski' }],
       cast: [
         { id: 'keanu-reeves', name: 'Keanu Reeves' },
@@ -51,6 +53,37 @@ describe('a movie of a data set', () => {
       ],
     });
     expect(views.snapshot(document)).toEqual({ ...movieAs('snapshot', EXAMPLE_MOVIE), revision: 3 });
+  });
+
+  it.each([
+    [{ language: 'de', originalTitle: 'Das Boot' }, { de: 'Das Boot' }],
+    [
+      { language: 'de', translatedTitles: { fr: 'Le Bateau' } },
+      { de: 'The Boat', fr: 'Le Bateau' },
+    ],
+    [{ language: 'de', originalTitle: 'Das Boot', translatedTitles: { de: 'Boot' } }, { de: 'Boot' }],
+    // Named for who reads German before French.
+    [
+      { language: 'en', translatedTitles: { de: 'The Boat', fr: 'Le Bateau' } },
+      { de: 'The Boat', fr: 'Le Bateau' },
+    ],
+    [{ language: 'en', translatedTitles: { de: 'The Boat' } }, undefined],
+    [{ language: 'en', originalTitle: 'A Boat' }, undefined],
+    [{ language: 'German', originalTitle: 'Das Boot' }, undefined],
+    [{}, undefined],
+  ])('is called, where it is %j, %j in other languages', (given, titles) => {
+    const movie = stored({
+      id: '1',
+      title: 'The Boat',
+      genres: [],
+      keywords: [],
+      cast: [],
+      directors: [],
+      links: {},
+      ...given,
+    });
+    for (const view of [views.card(movie), views.details(movie), views.snapshot(movie)])
+      expect(view.titles).toEqual(titles);
   });
 
   it('has no mean of ratings before the first one', () => {

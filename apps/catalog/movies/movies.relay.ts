@@ -19,6 +19,8 @@ const MOVIES_AT_ONCE = 1000;
  */
 @Injectable()
 export class MoviesRelay {
+  private untoldMarked = false;
+
   constructor(
     @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
     private readonly publisher: EventPublisher,
@@ -36,6 +38,7 @@ export class MoviesRelay {
    * @throws when the broker does not confirm; unconfirmed movies keep their mark
    */
   async drain(onSent: (movies: number) => void = () => undefined): Promise<void> {
+    await this.markUntold();
     for (;;) {
       const movies = await this.movies
         .find({ unpublished: true }, { ...SNAPSHOT_FIELDS, sources: 1 })
@@ -52,6 +55,20 @@ export class MoviesRelay {
       await this.clearUnpublished(movies.filter((movie) => !isGone(movie)));
       await this.deleteGone(movies.filter(isGone));
     }
+  }
+
+  /** Once per process: movies whose titles in other languages an earlier version did not know how to tell. */
+  private async markUntold(): Promise<void> {
+    if (this.untoldMarked) return;
+    await this.movies.updateMany(
+      {
+        titlesTold: { $exists: false },
+        unpublished: { $exists: false },
+        $or: [{ translatedTitles: { $exists: true } }, { originalTitle: { $exists: true } }],
+      },
+      { $set: { unpublished: true }, $inc: { revision: 1 } },
+    );
+    this.untoldMarked = true;
   }
 
   private publish(movies: MarkedMovie[]): Promise<void> {
@@ -72,7 +89,10 @@ export class MoviesRelay {
   private async clearUnpublished(movies: SnapshotSource[]): Promise<void> {
     for (const [revision, published] of Map.groupBy(movies, (movie) => movie.revision)) {
       const _id = { $in: published.map((movie) => movie._id) };
-      await this.movies.updateMany({ _id, revision }, { $unset: { unpublished: 1 } });
+      await this.movies.updateMany(
+        { _id, revision },
+        { $unset: { unpublished: 1 }, $set: { titlesTold: true } },
+      );
     }
   }
 }

@@ -23,7 +23,7 @@ import {
   watchableBy,
   WatchableQuery,
 } from '../http/query.fields.js';
-import { type Language, ReaderLanguage } from '../language/language.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { renderReasons } from '../language/reason.texts.js';
 import { CardCache } from '../recommendations/card.cache.js';
 import { SearchThrottle } from '../throttle/throttle.guards.js';
@@ -90,7 +90,6 @@ export class TonightController {
   @Get()
   @UseGuards(SearchThrottle)
   @Header('cache-control', 'private, no-store')
-  @Header('vary', 'Accept-Language')
   @ApiOperation({
     summary: 'A few films for now',
     description:
@@ -102,7 +101,7 @@ export class TonightController {
     @CurrentUser() userId: string,
     @CurrentViewing() viewing: Viewing,
     @Query() query: TonightQuery,
-    @ReaderLanguage() language: Language,
+    @ReadBy() { language, films }: Reader,
   ): Promise<FilmsForTonight> {
     const { minutes, mood, known, from = 'list', limit = FEW, not = [] } = query;
     const filter = watchableBy(viewing, query);
@@ -110,7 +109,7 @@ export class TonightController {
     const named = choice.movies.flatMap(({ reasons }) =>
       reasons.flatMap(({ params }) => params.movieId ?? []),
     );
-    const cards = await this.cards.of([...choice.movies.map(({ movieId }) => movieId), ...named]);
+    const cards = await this.cards.of([...choice.movies.map(({ movieId }) => movieId), ...named], films);
     const items = choice.movies.flatMap(({ movieId, reasons, ...scored }) => {
       const card = cards.get(movieId)?.card;
       const inWords = renderReasons(reasons, language, (id) => cards.get(id)?.card.title);

@@ -6,7 +6,7 @@ import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
-import { type Language, ReaderLanguage } from '../language/language.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { renderReasons } from '../language/reason.texts.js';
 import { requireMovieId } from '../movies/known-movies.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
@@ -24,7 +24,6 @@ export class WhyController {
 
   @Get(':movieId')
   @Header('cache-control', 'private, no-store')
-  @Header('vary', 'Accept-Language')
   @ApiOperation({
     summary: 'What speaks for and against a film for me',
     description:
@@ -35,11 +34,12 @@ export class WhyController {
   async why(
     @CurrentUser() userId: string,
     @Param('movieId') movieId: string,
-    @ReaderLanguage() language: Language,
+    @ReadBy() { language, films }: Reader,
   ): Promise<WeighedRecommendation> {
     requireMovieId(movieId);
     const { movieId: _, reasons, against, ...scored } = await this.rpc.call(weighMovie, { userId, movieId });
-    const cards = await this.cards.of([...reasons, ...against].flatMap(({ params }) => params.movieId ?? []));
+    const named = [...reasons, ...against].flatMap(({ params }) => params.movieId ?? []);
+    const cards = await this.cards.of(named, films);
     const inWords = (coded: CodedReason[]) =>
       renderReasons(coded, language, (id) => cards.get(id)?.card.title);
     return { ...scored, reasons: inWords(reasons), against: inWords(against) };

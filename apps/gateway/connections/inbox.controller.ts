@@ -21,6 +21,7 @@ import {
 } from '@nestjs/swagger';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { KnownMovies } from '../movies/known-movies.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 
@@ -67,7 +68,7 @@ export class InboxController {
   })
   @ApiOkResponse({ type: Inbox })
   @ApiProblems(401, 503)
-  async list(@CurrentUser() userId: string): Promise<Inbox> {
+  async list(@CurrentUser() userId: string, @ReadBy() { films }: Reader): Promise<Inbox> {
     const [notices, webhooks] = await Promise.all([
       this.rpc.call(listNotices, { userId }),
       this.rpc.call(listWebhooks, { userId }),
@@ -75,7 +76,8 @@ export class InboxController {
     const off = webhooks.flatMap(({ id, url, offSince }) =>
       offSince ? [{ id, kind: 'webhook-off' as const, host: hostOf(url), at: offSince }] : [],
     );
-    const cards = await this.movies.cards(notices.map(({ movieId }) => movieId));
+    const ids = notices.map(({ movieId }) => movieId);
+    const cards = await this.movies.cards(ids, films);
     return {
       items: notices.flatMap(({ movieId, ...notice }) => {
         const movie = cards.get(movieId);

@@ -33,7 +33,7 @@ import { ApiProblems } from '../http/openapi.js';
 import { limitedTo } from '../http/query.fields.js';
 import type { RecommendationPage } from '../http/responses.js';
 import { ShownOnce } from '../idempotency/shown.once.js';
-import { type Language, ReaderLanguage } from '../language/language.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { Recommendations } from '../recommendations/recommendations.js';
 import { NetworkLimits } from '../throttle/network.limits.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
@@ -119,7 +119,6 @@ export class FeedsController {
   @Get(':secret/films.rss')
   @Header('content-type', 'application/rss+xml; charset=utf-8')
   @Header('cache-control', 'private, max-age=900')
-  @Header('vary', 'Accept-Language')
   @Header('referrer-policy', 'no-referrer')
   @Header('x-robots-tag', 'noindex')
   @ApiOperation({
@@ -130,22 +129,21 @@ export class FeedsController {
   @ApiProblems(404, 503)
   async films(
     @Param('secret') secret: string,
-    @ReaderLanguage() language: Language,
+    @ReadBy() reader: Reader,
     @Ip() address: string,
     @Req() { protocol, host }: FastifyRequest,
   ): Promise<string> {
     const { userId, kind, viewing = {} } = await this.feedOf(secret, address);
     const newest = kind === 'new-films' ? { yearFrom: new Date().getUTCFullYear() - 1 } : {};
     const filter = limitedTo(viewing, newest);
-    const page = await this.recommendations.page(userId, { limit: FILMS, filter, language });
-    const head = { ...HEADS[kind], language, origin: `${protocol}://${host}` };
+    const page = await this.recommendations.page(userId, { limit: FILMS, filter, reader });
+    const head = { ...HEADS[kind], language: reader.language, origin: `${protocol}://${host}` };
     return filmsRss(head, JSON.parse(page) as RecommendationPage);
   }
 
   @Get(':secret/films.ics')
   @Header('content-type', 'text/calendar; charset=utf-8')
   @Header('cache-control', 'private, max-age=900')
-  @Header('vary', 'Accept-Language')
   @Header('referrer-policy', 'no-referrer')
   @Header('x-robots-tag', 'noindex')
   @ApiOperation({
@@ -159,7 +157,7 @@ export class FeedsController {
   @ApiProblems(404, 503)
   async calendar(
     @Param('secret') secret: string,
-    @ReaderLanguage() language: Language,
+    @ReadBy() reader: Reader,
     @Ip() address: string,
     @Req() { protocol, host, headers }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -168,7 +166,7 @@ export class FeedsController {
     if (kind !== 'new-films') throw new AppError('entry_not_found', 'This feed is no calendar.');
     const year = new Date().getUTCFullYear();
     const filter = limitedTo(viewing, { yearFrom: year - 1, yearTo: year + 1 });
-    const page = await this.recommendations.page(userId, { limit: MAX_PAGE, filter, language });
+    const page = await this.recommendations.page(userId, { limit: MAX_PAGE, filter, reader });
     const head = { ...HEADS[kind], origin: `${protocol}://${host}` };
     const text = filmsIcs(head, JSON.parse(page) as RecommendationPage);
     const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Language, languageOf } from '../language/language.js';
+import { type Language, type Reader, readerOf } from '../language/language.js';
 import { inLanguage, type LinkPreview, withPreview } from './link-preview.js';
 
 /** Paths of the API, of operators and of built files: unknown ones answer a problem document, never the web app. */
@@ -21,7 +21,7 @@ const YEAR_SECONDS = 365 * 24 * 3600;
  */
 export async function serveWebApp(
   server: FastifyInstance,
-  previewOf: (movieId: string) => Promise<LinkPreview | undefined>,
+  previewOf: (movieId: string, reader: Reader) => Promise<LinkPreview | undefined>,
   { link, folder = join(projectRoot(), 'dist', 'web') }: { link?: string; folder?: string } = {},
 ): Promise<boolean> {
   if (!existsSync(join(folder, 'index.html'))) return false;
@@ -38,7 +38,7 @@ export async function serveWebApp(
   server.get<{ Params: { movieId: string } }>('/movies/:movieId', async (request, reply) => {
     // Who fetches a page for its preview takes anything.
     if (!isNavigation(request) && !takesAnything(request)) return reply.callNotFound();
-    const preview = await previewOf(request.params.movieId);
+    const preview = await previewOf(request.params.movieId, pageReader(request));
     if (!preview) return sendPage(request, reply);
     const address = `${request.protocol}://${request.host}${request.url}`;
     return sendPage(request, reply, (page, language) => withPreview(page, preview, address, language));
@@ -49,7 +49,7 @@ export async function serveWebApp(
     reply: FastifyReply,
     change?: (page: string, language: Language) => string,
   ): Promise<FastifyReply> {
-    const language = pageLanguage(request);
+    const { language } = pageReader(request);
     void reply.headers({ ...head, 'content-language': language });
     // As it lies there, compressed, unless it is to be another.
     if (language === 'en' && !change) return reply.sendFile('index.html');
@@ -78,9 +78,9 @@ function isNavigation({ url, headers }: FastifyRequest): boolean {
 }
 
 /** `?lang=` as the app understands it, else what the browser asks for. */
-function pageLanguage({ query, headers }: FastifyRequest): Language {
+function pageReader({ query, headers }: FastifyRequest): Reader {
   const { lang } = query as { lang?: unknown };
-  return languageOf(typeof lang === 'string' && lang ? lang : headers['accept-language']);
+  return readerOf(typeof lang === 'string' && lang ? lang : headers['accept-language']);
 }
 
 const takesAnything = ({ headers }: FastifyRequest) => /^$|\*\/\*/.test(headers.accept ?? '');

@@ -3,6 +3,7 @@ import type { MovieCard } from '#contracts/catalog/movie.js';
 import { MAX_CANDIDATE_ROWS } from '#contracts/catalog/catalog.rpc.js';
 import { Injectable } from '@nestjs/common';
 import { momentTaken } from '../me/moment.taken.js';
+import type { Reader } from '../language/language.js';
 import { KnownMovies } from '../movies/known-movies.js';
 import {
   HistoryImport,
@@ -32,7 +33,11 @@ export class ImportPreviews {
   ) {}
 
   /** Stores nothing of what is in the file but the file itself, for an hour. @throws as HistoryImport.import */
-  async look(userId: string, upload: Upload, options: ImportChoices): Promise<ImportLook> {
+  async look(
+    userId: string,
+    upload: Upload,
+    { films, ...options }: ImportChoices & Pick<Reader, 'films'>,
+  ): Promise<ImportLook> {
     // All of it has come when its last row is read.
     const pieces: Buffer[] = [];
     upload.on('data', (piece: Buffer) => pieces.push(piece));
@@ -43,7 +48,7 @@ export class ImportPreviews {
       ...{ name, mapping, user, matches },
       file: Buffer.concat(pieces),
     });
-    return { importId, ...(await this.described(prepared)) };
+    return { importId, ...(await this.described(prepared, films)) };
   }
 
   /** @throws AppError `import_not_found` when the look is over an hour ago or another came after it */
@@ -63,13 +68,16 @@ export class ImportPreviews {
     return result;
   }
 
-  private async described(prepared: PreparedImport): Promise<Omit<ImportLook, 'importId'>> {
+  private async described(
+    prepared: PreparedImport,
+    films: readonly string[],
+  ): Promise<Omit<ImportLook, 'importId'>> {
     const { rows, summary, matched, plan } = prepared;
     const { found, unmatched } = matched;
     const candidates = await this.matches.candidates(unmatched);
     const conflicts = plan.conflicts.slice(0, MOST_CONFLICTS);
     const shown = [...candidates.flat(), ...conflicts.map(({ movieId }) => movieId)];
-    const cards = await this.movies.cards([...new Set(shown)]);
+    const cards = await this.movies.cards([...new Set(shown)], films);
     const cardOf = (id: string): MovieCard => cards.get(id) ?? { id, title: `Film ${id}`, genres: [] };
     const { format, scale, files, columns, mapping, users } = summary;
     return {

@@ -23,7 +23,7 @@ import { momentTaken } from '../me/moment.taken.js';
 import { ImportThrottle } from '../throttle/throttle.guards.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { historyText } from '../language/history.texts.js';
-import { type Language, ReaderLanguage } from '../language/language.js';
+import { type Language, ReadBy, type Reader, ReaderLanguage } from '../language/language.js';
 import { HistoryImport } from './history.import.js';
 import { ImportPreviews } from './import.previews.js';
 import { ImportDecisions, ImportLook, ImportResult, Mapping, PastImports } from './import.responses.js';
@@ -77,7 +77,7 @@ export class ImportsController {
   async look(
     @CurrentUser() userId: string,
     @Req() request: FastifyRequest,
-    @ReaderLanguage() language: Language,
+    @ReadBy() { language, films }: Reader,
   ): Promise<ImportLook> {
     const { file, name, fields } = await uploadedFile(request);
     const { user } = fields;
@@ -85,6 +85,7 @@ export class ImportsController {
       name,
       mapping: mappingOf(fields.mapping),
       ...(user && { user }),
+      films,
     });
     return told(look, language);
   }

@@ -2,20 +2,54 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 
-/** Languages that answers can be in; the first where a reader asks for none of them. */
+/** Languages that the words of answers can be in; the first where a reader asks for none of them. */
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** More languages than that nobody reads. */
+const MAX_FOR_FILMS = 5;
+
+/** Who reads an answer. */
+export interface Reader {
+  /** Of its words. */
+  language: Language;
+  /**
+   * Of titles and plots, which may be in many more: tags in lower case ("pt-br"), the best first. None for who reads English,
+   * which films have anyway.
+   */
+  films: readonly string[];
+}
+
 /** @param acceptLanguage  the header (RFC 9110), as the client sent it */
 export function languageOf(acceptLanguage: string | undefined): Language {
+  return readerOf(acceptLanguage).language;
+}
+
+/** @param acceptLanguage  as above */
+export function readerOf(acceptLanguage: string | undefined): Reader {
   const negotiator = new Negotiator({ headers: { 'accept-language': acceptLanguage } });
-  return (negotiator.language([...LANGUAGES]) as Language | undefined) ?? LANGUAGES[0];
+  const wanted = negotiator.languages().map((tag) => tag.toLowerCase());
+  const english = wanted.findIndex((tag) => /^(\*|en)(-|$)/.test(tag));
+  return {
+    language: (negotiator.language([...LANGUAGES]) as Language | undefined) ?? LANGUAGES[0],
+    films: wanted.slice(0, english < 0 ? MAX_FOR_FILMS : Math.min(english, MAX_FOR_FILMS)),
+  };
 }
 
 /** The language the reader asked for; the answer says that it is in it. */
-export const ReaderLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
-  const http = context.switchToHttp();
-  const language = languageOf(http.getRequest<FastifyRequest>().headers['accept-language']);
-  void http.getResponse<FastifyReply>().header('content-language', language);
-  return language;
+export const ReaderLanguage = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Language => readerIn(context).language,
+);
+
+/** Who reads the answer, which says so; for answers with films in them. */
+export const ReadBy = createParamDecorator((_: unknown, context: ExecutionContext): Reader => {
+  void context.switchToHttp().getResponse<FastifyReply>().header('vary', 'Accept-Language');
+  return readerIn(context);
 });
+
+function readerIn(context: ExecutionContext): Reader {
+  const http = context.switchToHttp();
+  const reader = readerOf(http.getRequest<FastifyRequest>().headers['accept-language']);
+  void http.getResponse<FastifyReply>().header('content-language', reader.language);
+  return reader;
+}

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTa
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { SavedMovies } from '../http/responses.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { Feedback } from './feedback.js';
 
@@ -17,8 +18,8 @@ export class WatchlistController {
   @ApiOperation({ summary: 'Films I want to watch later, newest first' })
   @ApiOkResponse({ type: SavedMovies })
   @ApiProblems(401, 503)
-  list(@CurrentUser() userId: string): Promise<SavedMovies> {
-    return this.feedback.list(userId, 'watchlist');
+  list(@CurrentUser() userId: string, @ReadBy() { films }: Reader): Promise<SavedMovies> {
+    return this.feedback.list(userId, 'watchlist', films);
   }
 
   @Put(':movieId')
@@ -53,8 +54,8 @@ export class NotInterestedController {
   @ApiOperation({ summary: 'Films never to suggest again, newest first' })
   @ApiOkResponse({ type: SavedMovies })
   @ApiProblems(401, 503)
-  list(@CurrentUser() userId: string): Promise<SavedMovies> {
-    return this.feedback.list(userId, 'not-interested');
+  list(@CurrentUser() userId: string, @ReadBy() { films }: Reader): Promise<SavedMovies> {
+    return this.feedback.list(userId, 'not-interested', films);
   }
 
   @Put(':movieId')

@@ -17,9 +17,11 @@ export class Feedback {
     private readonly pending: PendingChanges,
   ) {}
 
-  async list(userId: string, kind: FeedbackKind): Promise<SavedMovies> {
+  /** @param films  languages of their titles, as a `Reader` has them */
+  async list(userId: string, kind: FeedbackKind, films: readonly string[]): Promise<SavedMovies> {
     const entries = await this.rpc.call(listFeedback, { userId, kind });
-    const cards = await this.movies.cards(entries.map((entry) => entry.movieId));
+    const ids = entries.map((entry) => entry.movieId);
+    const cards = await this.movies.cards(ids, films);
     return {
       items: entries.flatMap(({ movieId, addedAt }) => {
         const movie = cards.get(movieId);

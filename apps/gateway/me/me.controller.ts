@@ -57,6 +57,8 @@ import { KeptWithList } from '../kept/kept.decorators.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { PasswordThrottle } from '../throttle/throttle.guards.js';
 import { SealedCookies } from '../sign-in/sealed.cookies.js';
+import { titledFor } from '../language/film.titles.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { KnownMovies } from '../movies/known-movies.js';
 import { Onboarding } from '../recommendations/onboarding.js';
 import { exportCsv, exportJson } from './history.export.js';
@@ -261,11 +263,16 @@ export class MeController {
   })
   @ApiOkResponse({ type: MoviesToRate })
   @ApiProblems(400, 401, 503)
-  onboarding(
+  async onboarding(
     @CurrentUser() userId: string,
     @CurrentViewing() viewing: Viewing,
     @Query() { limit = DEFAULT_LIMIT, not }: OnboardingQuery,
+    @ReadBy() { films }: Reader,
   ): Promise<MoviesToRate> {
-    return this.onboardingMovies.movies(userId, limit, { not, ...limitedTo(viewing) });
+    const { items, status } = await this.onboardingMovies.movies(userId, limit, {
+      not,
+      ...limitedTo(viewing),
+    });
+    return { items: items.map((movie) => titledFor(movie, films)), status };
   }
 }

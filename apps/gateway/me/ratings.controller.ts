@@ -25,6 +25,7 @@ import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { RatedMovies } from '../http/responses.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import { momentTaken } from './moment.taken.js';
 
@@ -50,9 +51,14 @@ export class RatingsController {
   @ApiOperation({ summary: 'My ratings, newest first' })
   @ApiOkResponse({ type: RatedMovies })
   @ApiProblems(400, 401, 503)
-  async list(@CurrentUser() userId: string, @Query() query: RatingsQuery): Promise<RatedMovies> {
+  async list(
+    @CurrentUser() userId: string,
+    @Query() query: RatingsQuery,
+    @ReadBy() { films }: Reader,
+  ): Promise<RatedMovies> {
     const page = await this.rpc.call(listRatings, { userId, ...query });
-    const cards = await this.movies.cards(page.items.map((item) => item.movieId));
+    const ids = page.items.map((item) => item.movieId);
+    const cards = await this.movies.cards(ids, films);
     const items = page.items.flatMap(({ movieId, ...rest }) => {
       const movie = cards.get(movieId) ?? { id: movieId, title: `Film ${movieId}`, genres: [] };
       return [{ movie, ...rest }];

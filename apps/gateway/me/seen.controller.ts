@@ -17,6 +17,7 @@ import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { SeenMovies } from '../http/responses.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { momentTaken } from './moment.taken.js';
@@ -43,9 +44,14 @@ export class SeenController {
   @ApiOperation({ summary: 'Films I have seen and not rated, those marked last first' })
   @ApiOkResponse({ type: SeenMovies })
   @ApiProblems(400, 401, 503)
-  async list(@CurrentUser() userId: string, @Query() query: SeenQuery): Promise<SeenMovies> {
+  async list(
+    @CurrentUser() userId: string,
+    @Query() query: SeenQuery,
+    @ReadBy() { films }: Reader,
+  ): Promise<SeenMovies> {
     const page = await this.rpc.call(listSeen, { userId, ...query });
-    const cards = await this.movies.cards(page.items.map(({ movieId }) => movieId));
+    const ids = page.items.map(({ movieId }) => movieId);
+    const cards = await this.movies.cards(ids, films);
     const items = page.items.map(({ movieId, ...rest }) => ({
       movie: cards.get(movieId) ?? { id: movieId, title: `Film ${movieId}`, genres: [] },
       ...rest,

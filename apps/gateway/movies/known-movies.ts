@@ -5,6 +5,7 @@ import { MOVIE_ID } from '#contracts/protocol/fields.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
+import { titledFor } from '../language/film.titles.js';
 
 const CARDS_PER_CALL = 1000;
 /** A load of films may be taken back. */
@@ -18,8 +19,21 @@ export class KnownMovies {
 
   constructor(private readonly rpc: RpcClient) {}
 
-  /** Asked for a chunk at a time: somebody may have rated more than one call takes. */
-  async cards(movieIds: string[]): Promise<Map<string, MovieCard>> {
+  /**
+   * Cards as a reader is shown them.
+   *
+   * @param films  languages of their titles, as a `Reader` has them
+   */
+  async cards(movieIds: string[], films: readonly string[] = []): Promise<Map<string, MovieCard>> {
+    const cards = await this.titledCards(movieIds);
+    for (const [id, card] of cards) cards.set(id, titledFor(card, films));
+    return cards;
+  }
+
+  /**
+   * Cards with their titles in all languages. Asked for a chunk at a time: somebody may have rated more than one call takes.
+   */
+  async titledCards(movieIds: string[]): Promise<Map<string, MovieCard>> {
     const found = new Map<string, MovieCard>();
     for (const chunk of chunksOf(movieIds, CARDS_PER_CALL))
       for (const card of await this.rpc.call(getMovieCards, { movieIds: chunk })) found.set(card.id, card);
@@ -50,7 +64,7 @@ export class KnownMovies {
       this.forgetAt = performance.now() + REMEMBERED_MS;
     }
     const unseen = movieIds.filter((id) => !this.ids.has(id));
-    if (unseen.length > 0) await this.cards(unseen);
+    if (unseen.length > 0) await this.titledCards(unseen);
     return new Set(unseen.filter((id) => !this.ids.has(id)));
   }
 }

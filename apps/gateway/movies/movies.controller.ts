@@ -22,7 +22,8 @@ import { CurrentViewing, ForViewer } from '../http/current-user.decorator.js';
 import { filterOf, FilterQuery, limitedTo, LimitQuery } from '../http/query.fields.js';
 import { FoundMovies, Genre, MoviePage, SimilarMovies } from '../http/responses.js';
 import { SearchThrottle } from '../throttle/throttle.guards.js';
-import { type Language, ReaderLanguage } from '../language/language.js';
+import { detailsFor, titledFor } from '../language/film.titles.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { renderReasons } from '../language/reason.texts.js';
 import { KeptWithCatalogue } from '../kept/kept.decorators.js';
 import { KnownMovies, requireMovieId } from './known-movies.js';
@@ -74,12 +75,17 @@ export class MoviesController {
   @ApiOperation({ summary: 'Browse the films' })
   @ApiOkResponse({ type: MoviePage })
   @ApiProblems(400, 503)
-  browse(@Query() query: BrowseQuery, @CurrentViewing() viewing: Viewing): Promise<MoviePage> {
+  async browse(
+    @Query() query: BrowseQuery,
+    @CurrentViewing() viewing: Viewing,
+    @ReadBy() { films }: Reader,
+  ): Promise<MoviePage> {
     const { title, person, sort, limit, cursor } = query;
-    return this.rpc.call(browseMovies, {
+    const page = await this.rpc.call(browseMovies, {
       ...{ title, person, sort, limit, cursor },
       ...filterOf(query, viewing),
     });
+    return { ...page, items: page.items.map((movie) => titledFor(movie, films)) };
   }
 
   @Get('search')
@@ -91,12 +97,14 @@ export class MoviesController {
   async search(
     @Query() { q, limit = DEFAULT_LIMIT }: SearchQuery,
     @CurrentViewing() viewing: Viewing,
+    @ReadBy() { films }: Reader,
   ): Promise<FoundMovies> {
-    const [items, names] = await Promise.all([
+    const [found, names] = await Promise.all([
       this.rpc.call(searchMovies, { q, limit, ...limitedTo(viewing) }),
       // People are an addition, which a catalog of the version before does not know.
       this.rpc.call(searchNames, { q, limit: 1 }).catch(() => undefined),
     ]);
+    const items = found.map((movie) => titledFor(movie, films));
     return { items, ...(names && { people: names.people }) };
   }
 
@@ -112,9 +120,10 @@ export class MoviesController {
   async names(
     @Query() { q, limit = DEFAULT_LIMIT }: SearchQuery,
     @CurrentViewing() viewing: Viewing,
+    @ReadBy() { films }: Reader,
   ): Promise<FoundMovies> {
     const { movies, people } = await this.rpc.call(searchNames, { q, limit, ...limitedTo(viewing) });
-    return { items: movies, people };
+    return { items: movies.map((movie) => titledFor(movie, films)), people };
   }
 
   @Get(':id')
@@ -122,33 +131,37 @@ export class MoviesController {
   @ApiOperation({ summary: 'One film with all its details' })
   @ApiOkResponse({ type: MovieDetails })
   @ApiProblems(403, 404, 503)
-  one(@Param('id') movieId: string, @CurrentViewing() viewing: Viewing): Promise<MovieDetails> {
+  async one(
+    @Param('id') movieId: string,
+    @CurrentViewing() viewing: Viewing,
+    @ReadBy() { films }: Reader,
+  ): Promise<MovieDetails> {
     requireMovieId(movieId);
-    return this.rpc.call(getMovie, { movieId, ...limitedTo(viewing) });
+    return detailsFor(await this.rpc.call(getMovie, { movieId, ...limitedTo(viewing) }), films);
   }
 
   @Get(':id/similar')
   @KeptWithCatalogue()
   @ApiOperation({ summary: 'Similar films, with the reasons' })
-  @Header('vary', 'Accept-Language')
   @ApiOkResponse({ type: SimilarMovies })
   @ApiProblems(400, 404, 503)
   async similar(
     @Param('id') movieId: string,
     @Query() { limit = DEFAULT_LIMIT }: LimitQuery,
     @CurrentViewing() viewing: Viewing,
-    @ReaderLanguage() language: Language,
+    @ReadBy() { language, films }: Reader,
   ): Promise<SimilarMovies> {
     requireMovieId(movieId);
     const [found, cards] = await Promise.all([
       this.rpc.call(similarMovies, { movieId, limit, ...limitedTo(viewing) }),
-      this.movies.cards([movieId]),
+      this.movies.cards([movieId], films),
     ]);
     // What these reasons name is the movie that was asked about.
     const titleOf = (id: string) => cards.get(id)?.title;
     return {
       items: found.map((similar) => ({
         ...similar,
+        movie: titledFor(similar.movie, films),
         reasons: renderReasons(similar.reasons, language, titleOf),
       })),
     };

@@ -10,6 +10,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentViewing, ForViewer } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { limitedTo } from '../http/query.fields.js';
+import { titledFor } from '../language/film.titles.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { KeptWithCatalogue } from '../kept/kept.decorators.js';
 
 @ApiTags('movies')
@@ -27,8 +29,13 @@ export class PeopleController {
   })
   @ApiOkResponse({ type: PersonDetails })
   @ApiProblems(404, 503)
-  one(@Param('id') personId: string, @CurrentViewing() viewing: Viewing): Promise<PersonDetails> {
+  async one(
+    @Param('id') personId: string,
+    @CurrentViewing() viewing: Viewing,
+    @ReadBy() { films }: Reader,
+  ): Promise<PersonDetails> {
     if (personId.length > MAX_PERSON_ID_LENGTH) throw new AppError('person_not_found');
-    return this.rpc.call(getPerson, { personId, limit: MAX_PAGE, ...limitedTo(viewing) });
+    const person = await this.rpc.call(getPerson, { personId, limit: MAX_PAGE, ...limitedTo(viewing) });
+    return { ...person, movies: person.movies.map((movie) => titledFor(movie, films)) };
   }
 }

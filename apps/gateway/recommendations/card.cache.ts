@@ -1,6 +1,7 @@
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import { MovieCards } from '#lists/movie.cards.js';
 import { Injectable, Logger } from '@nestjs/common';
+import { textIn } from '../language/film.titles.js';
 import { KnownMovies } from '../movies/known-movies.js';
 
 /** About 600 bytes each; beyond it all are forgotten and read again as they are needed. */
@@ -11,6 +12,14 @@ export interface CachedCard {
   json: string;
 }
 
+/** Cards by the movie's id. */
+export interface Cards {
+  get(movieId: string): CachedCard | undefined;
+}
+
+/** With its title in other languages. */
+type TitledCard = CachedCard & Pick<MovieCard, 'titles'>;
+
 /**
  * The movies' cards in this process: what lists are joined with. They come from the copy in Redis and follow its
  * version; what is not there, or cannot be asked for, comes from the catalog.
@@ -18,7 +27,7 @@ export interface CachedCard {
 @Injectable()
 export class CardCache {
   private readonly log = new Logger(CardCache.name);
-  private readonly cached = new Map<string, CachedCard>();
+  private readonly cached = new Map<string, TitledCard>();
   /** Of the cards in Redis, when they were last looked at. */
   private version = 0;
 
@@ -38,8 +47,18 @@ export class CardCache {
     this.version = version;
   }
 
-  /** The cards of movies, by id; those that nobody knows are left out. */
-  async of(movieIds: Iterable<string>): Promise<ReadonlyMap<string, CachedCard>> {
+  /**
+   * The cards of movies; those that nobody knows are left out.
+   *
+   * @param films  languages of their titles, as a `Reader` has them; English ones are there as they are sent, others are
+   *               made when they are looked at
+   */
+  async of(movieIds: Iterable<string>, films: readonly string[] = []): Promise<Cards> {
+    const cards = await this.titled(movieIds);
+    return films.length === 0 ? cards : { get: (id) => inLanguages(cards.get(id), films) };
+  }
+
+  private async titled(movieIds: Iterable<string>): Promise<ReadonlyMap<string, TitledCard>> {
     const missing = [...new Set(movieIds)].filter((id) => !this.cached.has(id));
     if (missing.length === 0) return this.cached;
     if (this.cached.size + missing.length > MAX_CARDS) this.cached.clear();
@@ -49,8 +68,7 @@ export class CardCache {
       return new Map<string, string>();
     });
     // What was read before a change became known is not kept.
-    if (version === this.version)
-      for (const [id, json] of found) this.cached.set(id, { card: JSON.parse(json) as MovieCard, json });
+    if (version === this.version) for (const [id, json] of found) this.cached.set(id, titledCard(json));
     const unknown = missing.filter((id) => !found.has(id));
     return unknown.length === 0 && version === this.version ? this.cached : this.withCatalog(found, unknown);
   }
@@ -58,11 +76,29 @@ export class CardCache {
   private async withCatalog(
     found: ReadonlyMap<string, string>,
     unknown: string[],
-  ): Promise<ReadonlyMap<string, CachedCard>> {
+  ): Promise<ReadonlyMap<string, TitledCard>> {
     const cards = new Map(this.cached);
-    for (const [id, json] of found) cards.set(id, { card: JSON.parse(json) as MovieCard, json });
-    for (const [id, card] of await this.movies.cards(unknown))
-      cards.set(id, { card, json: JSON.stringify(card) });
+    for (const [id, json] of found) cards.set(id, titledCard(json));
+    for (const [id, card] of await this.movies.titledCards(unknown))
+      cards.set(id, titledCard(JSON.stringify(card)));
     return cards;
   }
+}
+
+/** @param stored  a card with its titles, as JSON */
+function titledCard(stored: string): TitledCard {
+  const { titles, ...card } = JSON.parse(stored) as MovieCard;
+  return titles ? { card, json: JSON.stringify(card), titles } : { card, json: stored };
+}
+
+function inLanguages(cached: TitledCard | undefined, films: readonly string[]): CachedCard | undefined {
+  const title = textIn(cached?.titles, films);
+  if (!cached || title === undefined) return cached;
+  const card = { ...cached.card, title };
+  return {
+    card,
+    get json() {
+      return JSON.stringify(card);
+    },
+  };
 }

@@ -3,7 +3,7 @@ import type { ListKind, ListOwner } from '#lists/list.key.js';
 import type { ListWish } from '#lists/list.wish.js';
 import type { Language } from '../language/language.js';
 import { reasonsJson, toldWorld } from '../language/reason.texts.js';
-import type { CachedCard } from './card.cache.js';
+import type { Cards } from './card.cache.js';
 import type { ListPosition } from './list.cursor.js';
 
 /** Which page of which list is asked for. */
@@ -40,11 +40,7 @@ export function movieIdsOf({ movies }: Pick<ListPage, 'movies'>): string[] {
  * A page as JSON (a `RecommendationPage`): its movies joined with their cards, which are JSON already, its reasons in
  * words. A movie without a card is left out.
  */
-export function pageJson(
-  { head, movies, nextCursor }: ListPage,
-  cards: ReadonlyMap<string, CachedCard>,
-  language: Language,
-): string {
+export function pageJson({ head, movies, nextCursor }: ListPage, cards: Cards, language: Language): string {
   const cursor = nextCursor === undefined ? '' : `,"nextCursor":"${nextCursor}"`;
   return `${headJson(head, language).slice(0, -1)},"items":${itemsJson(movies, cards, language)}${cursor}}`;
 }
@@ -55,11 +51,7 @@ export function headJson(head: ListHead, language: Language): string {
 }
 
 /** Movies of a list as a JSON array (of `Recommendation`). */
-export function itemsJson(
-  movies: readonly RankedMovie[],
-  cards: ReadonlyMap<string, CachedCard>,
-  language: Language,
-): string {
+export function itemsJson(movies: readonly RankedMovie[], cards: Cards, language: Language): string {
   const titleOf = (id: string) => cards.get(id)?.card.title;
   const items = movies.flatMap(({ movieId, reasons, ...scored }) => {
     const card = cards.get(movieId);

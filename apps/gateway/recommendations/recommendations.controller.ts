@@ -26,7 +26,7 @@ import { KeptWithList } from '../kept/kept.decorators.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { writeEvents } from './event.writer.js';
 import { ListStream } from './list.stream.js';
-import { type Language, ReaderLanguage } from '../language/language.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { Recommendations } from './recommendations.js';
 
 class RecommendationsQuery extends FilterQuery {
@@ -86,7 +86,6 @@ export class RecommendationsController {
   @KeptWithList('limit')
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'private, no-store')
-  @Header('vary', 'Accept-Language')
   @ApiOperation({
     summary: 'My list, with the reason for every film',
     description:
@@ -99,7 +98,7 @@ export class RecommendationsController {
     @CurrentUser() userId: string,
     @CurrentViewing() viewing: Viewing,
     @Query() query: RecommendationsQuery,
-    @ReaderLanguage() language: Language,
+    @ReadBy() reader: Reader,
   ): Promise<string> {
     const { limit, cursor, diversity, known, includeWatchlist, owned, sort } = query;
     return this.recommendations.page(userId, {
@@ -111,7 +110,7 @@ export class RecommendationsController {
       owned,
       sort,
       filter: filterOf(query, viewing),
-      language,
+      reader,
     });
   }
 

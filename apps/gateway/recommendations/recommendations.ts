@@ -4,7 +4,7 @@ import { ownerOf } from '#lists/list.key.js';
 import { kindOf, normalizedWish } from '#lists/list.wish.js';
 import { Injectable } from '@nestjs/common';
 import { Impressions } from '../impressions/impressions.js';
-import type { Language } from '../language/language.js';
+import type { Reader } from '../language/language.js';
 import { CardCache } from './card.cache.js';
 import { decodeListCursor } from './list.cursor.js';
 import { type AskedPage, type ListPage, movieIdsOf, pageJson } from './list.page.js';
@@ -22,7 +22,7 @@ export interface PageRequest {
   owned?: boolean;
   sort?: ListSort;
   filter: MovieFilter;
-  language: Language;
+  reader: Reader;
 }
 
 /** Pages of a user's lists: from Redis alone when it holds the list, else from the recommender. */
@@ -40,7 +40,7 @@ export class Recommendations {
    * @throws AppError `validation_failed`, before anybody is asked, when the cursor is not one of such a list
    */
   async page(userId: string, request: PageRequest): Promise<string> {
-    const { limit = DEFAULT_LIMIT, cursor, language } = request;
+    const { limit = DEFAULT_LIMIT, cursor, reader } = request;
     const wish = normalizedWish(request);
     const kind = kindOf(wish);
     const position = cursor === undefined ? { from: 0 } : decodeListCursor(cursor, kind);
@@ -50,7 +50,7 @@ export class Recommendations {
       userId,
       page.movies.map(({ movieId }) => movieId),
     );
-    return pageJson(page, await this.cards.of(movieIdsOf(page)), language);
+    return pageJson(page, await this.cards.of(movieIdsOf(page), reader.films), reader.language);
   }
 
   /** The first movies that a filter leaves of a user's list, the best first. @throws AppError */

@@ -7,7 +7,7 @@ import { CurrentUser, CurrentViewing } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { watchableBy, WatchableQuery } from '../http/query.fields.js';
 import { RecommendationPage, ToldRowPage } from '../http/responses.js';
-import { type Language, ReaderLanguage } from '../language/language.js';
+import { ReadBy, type Reader } from '../language/language.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { Rows } from './rows.js';
 
@@ -25,7 +25,6 @@ export class RowsController {
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'private, no-store')
-  @Header('vary', 'Accept-Language')
   @ApiOperation({
     summary: 'My page: rows of films, each of a kind',
     description:
@@ -38,16 +37,15 @@ export class RowsController {
     @CurrentUser() userId: string,
     @CurrentViewing() viewing: Viewing,
     @Query() query: WatchableQuery,
-    @ReaderLanguage() language: Language,
+    @ReadBy() reader: Reader,
   ): Promise<string> {
     const { limit } = query;
-    return this.rows.page(userId, { viewing, filter: watchableBy(viewing, query), language, limit });
+    return this.rows.page(userId, { viewing, filter: watchableBy(viewing, query), reader, limit });
   }
 
   @Get(':id')
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'private, no-store')
-  @Header('vary', 'Accept-Language')
   @ApiOperation({
     summary: 'One row of my page, and how it goes on',
     description: '`for-you` goes on as `GET /me/recommendations` does.',
@@ -60,10 +58,10 @@ export class RowsController {
     @Param('id') id: string,
     @CurrentViewing() viewing: Viewing,
     @Query() query: RowQuery,
-    @ReaderLanguage() language: Language,
+    @ReadBy() reader: Reader,
   ): Promise<string> {
     const { limit, cursor } = query;
     const filter = watchableBy(viewing, query);
-    return this.rows.row(userId, id, { viewing, filter, language, limit, cursor });
+    return this.rows.row(userId, id, { viewing, filter, reader, limit, cursor });
   }
 }

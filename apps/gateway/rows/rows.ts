@@ -5,9 +5,9 @@ import type { RankedMovie } from '#contracts/recommender/recommendation.js';
 import { ROW_ID, type RankedRow } from '#contracts/recommender/row.js';
 import { Injectable } from '@nestjs/common';
 import { Impressions } from '../impressions/impressions.js';
-import type { Language } from '../language/language.js';
+import type { Language, Reader } from '../language/language.js';
 import { renderRowTitle } from '../language/row.titles.js';
-import { type CachedCard, CardCache } from '../recommendations/card.cache.js';
+import { CardCache, type Cards } from '../recommendations/card.cache.js';
 import { decodeListCursor, encodeListCursor } from '../recommendations/list.cursor.js';
 import { headJson, itemsJson, movieIdsOf, pageJson } from '../recommendations/list.page.js';
 import { fillPage } from '../recommendations/page.filling.js';
@@ -23,7 +23,7 @@ const PLAIN_LIST = 'for-you';
 export interface RowRequest {
   viewing: Viewing;
   filter: MovieFilter;
-  language: Language;
+  reader: Reader;
   limit?: number;
 }
 
@@ -41,7 +41,7 @@ export class Rows {
   /** @returns a `RowPage` as JSON */
   async page(
     userId: string,
-    { viewing, filter, language, limit = DEFAULT_LIMIT }: RowRequest,
+    { viewing, filter, reader, limit = DEFAULT_LIMIT }: RowRequest,
   ): Promise<string> {
     const [{ head, rows, hidden, listLength }, services] = await Promise.all([
       this.personal.of(userId, filter),
@@ -55,15 +55,16 @@ export class Rows {
     });
     const cards = await this.cards.of(
       shown.flatMap(({ row, items }) => [...namedBy(row), ...movieIdsOf({ movies: items })]),
+      reader.films,
     );
     this.impressions.note(
       userId,
       shown.flatMap(({ items }) => items.map(({ movieId }) => movieId)),
     );
     const json = shown.flatMap(
-      ({ row, items, goesOn }) => rowJson(row, items, goesOn, cards, language) ?? [],
+      ({ row, items, goesOn }) => rowJson(row, items, goesOn, cards, reader.language) ?? [],
     );
-    return `${headJson(head, language).slice(0, -1)},"rows":[${json.join(',')}]}`;
+    return `${headJson(head, reader.language).slice(0, -1)},"rows":[${json.join(',')}]}`;
   }
 
   /**
@@ -73,13 +74,13 @@ export class Rows {
   async row(
     userId: string,
     id: string,
-    { viewing, filter, limit = DEFAULT_LIMIT, cursor, language }: RowRequest & { cursor?: string },
+    { viewing, filter, limit = DEFAULT_LIMIT, cursor, reader }: RowRequest & { cursor?: string },
   ): Promise<string> {
-    if (id === PLAIN_LIST) return this.recommendations.page(userId, { limit, cursor, filter, language });
+    if (id === PLAIN_LIST) return this.recommendations.page(userId, { limit, cursor, filter, reader });
     if (id === SERVICES_ROW) {
       const theirs = onServices(viewing, filter);
       if (!theirs) throw new AppError('row_not_found');
-      return this.recommendations.page(userId, { limit, cursor, filter: theirs, language });
+      return this.recommendations.page(userId, { limit, cursor, filter: theirs, reader });
     }
     if (!ROW_ID.test(id)) throw new AppError('row_not_found');
     const position = cursor === undefined ? { from: 0 } : decodeListCursor(cursor, `row:${id}`);
@@ -94,7 +95,8 @@ export class Rows {
     );
     const nextCursor = next === undefined ? undefined : encodeListCursor(`row:${id}`, listId, next);
     if (nextCursor !== undefined && isEmptyFilter(filter)) this.personal.keep(userId, listId);
-    return pageJson({ head, movies, nextCursor }, await this.cards.of(movieIdsOf({ movies })), language);
+    const cards = await this.cards.of(movieIdsOf({ movies }), reader.films);
+    return pageJson({ head, movies, nextCursor }, cards, reader.language);
   }
 }
 
@@ -114,7 +116,7 @@ function rowJson(
   { id, title }: RankedRow,
   items: readonly RankedMovie[],
   goesOn: boolean,
-  cards: ReadonlyMap<string, CachedCard>,
+  cards: Cards,
   language: Language,
 ): string | undefined {
   const told = renderRowTitle(title, language, (movieId) => cards.get(movieId)?.card.title);

@@ -38,13 +38,14 @@ export function posterAddress(path: string | undefined, mode: 'on' | 'off' | 'pr
 
 /** The card of a movie. It has no mean with fewer than five ratings, and no count where the caller knows of none. */
 export function movieCard(
-  movie: Omit<MovieAs<'card'>, 'averageRating' | 'ratingCount'>,
+  movie: Omit<MovieAs<'card'>, 'averageRating' | 'ratingCount'> & Pick<MovieCard, 'titles'>,
   ratings?: RatingStats,
 ): MovieCard {
-  return movieAs('card', {
+  const card = movieAs('card', {
     ...movie,
     averageRating:
       ratings && ratings.count >= FEWEST_PEOPLE ? Math.round(ratings.mean * 100) / 100 : undefined,
     ratingCount: ratings?.count,
   });
+  return movie.titles ? { ...card, titles: movie.titles } : card;
 }

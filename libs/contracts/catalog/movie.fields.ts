@@ -19,7 +19,13 @@ const everywhere = ['record', 'card', 'details', 'snapshot'] as const;
 export const MOVIE_FIELDS = {
   /** TMDB's, or `ml-<MovieLens id>` for a movie without one. */
   id: { type: 'text', in: everywhere, maxLength: 16, example: '603' },
-  title: { type: 'text', in: everywhere, maxLength: 500, example: 'The Matrix' },
+  title: {
+    type: 'text',
+    in: everywhere,
+    maxLength: 500,
+    description: 'in the first language of Accept-Language that it is known in, else in English',
+    example: 'The Matrix',
+  },
   /** Only when it differs from `title`. */
   originalTitle: { type: 'text', optional: true, in: ['record', 'details'], example: 'The Matrix' },
   year: { type: 'integer', optional: true, in: everywhere, example: 1999 },
@@ -149,10 +155,21 @@ export const MOVIE_FIELDS = {
       'numbers of the services that show it without paying for the film itself, by ISO 3166-1 country; data of JustWatch',
     example: { DE: [8] },
   },
+  /**
+   * What it is called in other languages: by `translatedTitles`, and in its own. Answers have the one that their reader wants
+   * as `title`.
+   */
+  titles: {
+    type: 'textByLanguage',
+    optional: true,
+    in: ['snapshot'],
+    example: { de: 'Matrix' },
+  },
   plot: {
     type: 'text',
     optional: true,
     in: ['details'],
+    description: 'in the language of Accept-Language, as the title',
     example: PLOT,
   },
   /** The same fact as `language`, under its full name. */

@@ -17,7 +17,10 @@ import { MAX_SERVICES, REGION } from '../protocol/fields.js';
 import { movieFields } from './movie.fields.js';
 
 /** What a list shows of a movie. */
-export class MovieCard extends describedClass(movieFields('card')) {}
+export class MovieCard extends describedClass(movieFields('card')) {
+  /** Between services only: what the gateway answers has one of them as `title`. */
+  declare titles?: Record<string, string>;
+}
 
 export class CastMember {
   @ApiProperty({ example: 'keanu-reeves' }) id!: string;
@@ -36,6 +39,8 @@ export class MovieDetails extends describedClass(movieFields('details')) {
   @ApiProperty({ type: [CastMember] }) cast!: CastMember[];
   @ApiPropertyOptional({ type: MovieSeries, description: 'when there are other films of its series here' })
   series?: MovieSeries;
+  /** As on a card. */
+  declare titles?: Record<string, string>;
 }
 
 /**

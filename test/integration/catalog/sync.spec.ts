@@ -221,9 +221,30 @@ describe('bringing in the films of TMDB', () => {
           id: '900001',
           certifications: { DE: '12', US: 'PG-13' },
           releaseDate: '2024-05-17',
+          titles: { de: 'Der späte Hafen', fr: 'Le Port tardif', 'pt-BR': 'O Porto' },
         }),
       ),
     );
+  });
+
+  it('tells titles in other languages, once, of films that a version before stored and published', async () => {
+    const movies = fixture.mongo.model<MovieDocument>(MovieDocument.name, movieSchema);
+    const { revision } = (await stored(900_001))!;
+    await movies.updateOne({ _id: '900001' }, { $unset: { titlesTold: 1 } });
+    fixture.forgetPublished();
+    const views = new MovieViews(fixture.environment);
+    await new MoviesRelay(movies, fixture.publisher, views).drain();
+    await eventually(() =>
+      expect(fixture.published(MoviesChanged).flatMap((event) => event.movies)).toEqual([
+        expect.objectContaining({
+          id: '900001',
+          revision: revision + 1,
+          titles: expect.objectContaining({ de: 'Der späte Hafen' }),
+        }),
+      ]),
+    );
+    await new MoviesRelay(movies, fixture.publisher, views).drain();
+    expect(await stored(900_001)).toMatchObject({ revision: revision + 1, titlesTold: true });
   });
 
   it('keeps and marks a film that TMDB no longer has', async () => {
