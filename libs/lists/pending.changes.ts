@@ -1,14 +1,27 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { chunksOf } from '#platform/process/chunks.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { type ListOwner, pendingKey } from './list.key.js';
 import { RecentChanges } from './recent.changes.js';
 
 const PENDING_SECONDS = 24 * 3600;
-/** Movies named in one command. */
-const MOVIES_PER_COMMAND = 1000;
 /** The member whose score is the owner's latest version; no movie has this id. */
 export const LATEST = '*';
+
+/** KEYS: pending changes. ARGV: seconds they are kept, version, members. One step, and one command of every save. */
+const NOTE = `
+for from = 3, #ARGV, 1000 do
+  local scored = {}
+  for at = from, math.min(from + 999, #ARGV) do
+    scored[#scored + 1] = ARGV[2]
+    scored[#scored + 1] = ARGV[at]
+  end
+  redis.call('ZADD', KEYS[1], 'GT', unpack(scored))
+end
+return redis.call('EXPIRE', KEYS[1], ARGV[1])`;
+
+interface PendingCommands {
+  notePending(key: string, seconds: number, version: number, ...members: string[]): Promise<number>;
+}
 
 /**
  * What owners changed since their lists were made, written by the gateway at the moment of a save: so that a list made
@@ -23,8 +36,12 @@ export const LATEST = '*';
 export class PendingChanges {
   private readonly log = new Logger(PendingChanges.name);
   private readonly recent = new RecentChanges();
+  private readonly commands: PendingCommands;
 
-  constructor(private readonly redis: RedisConnection) {}
+  constructor(private readonly redis: RedisConnection) {
+    redis.client.defineCommand('notePending', { numberOfKeys: 1, lua: NOTE });
+    this.commands = redis.client as unknown as PendingCommands;
+  }
 
   /**
    * @param hiddenMovieIds  movies that must not be shown any more
@@ -32,12 +49,8 @@ export class PendingChanges {
    */
   async note(owner: ListOwner, version: number, hiddenMovieIds: readonly string[]): Promise<void> {
     this.recent.note(owner, version, hiddenMovieIds);
-    const key = pendingKey(owner);
     const members = [LATEST, ...hiddenMovieIds];
-    const commands = this.redis.client.multi();
-    for (const some of chunksOf(members, MOVIES_PER_COMMAND))
-      commands.zadd(key, 'GT', ...some.flatMap((member) => [version, member]));
-    await commands.expire(key, PENDING_SECONDS).exec();
+    await this.commands.notePending(pendingKey(owner), PENDING_SECONDS, version, ...members);
   }
 
   /** The same after a save, which an unreachable Redis must not make look like a failure: never rejects. */
