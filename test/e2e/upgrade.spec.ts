@@ -21,7 +21,8 @@ describe('data of version 0.4.0', () => {
   let ada: FilmLover;
 
   beforeAll(async () => {
-    system = new System();
+    // Logs say as much as they can, so that it is seen what they keep of somebody.
+    system = new System({ LOG_LEVEL: 'debug' });
     await restoreData(system.env as DataAddresses, DATA);
     await system.start('users', 'catalog', 'recommender', 'gateway');
     ada = new FilmLover(system.api);
@@ -118,6 +119,9 @@ describe('data of version 0.4.0', () => {
       for (const word of [eve.email, displayName]) expect([word, await traces(word)]).toEqual([word, []]);
       expect(await traces(body.user.id)).toEqual(['catalog/deletedUsers', 'recommender/tastes']);
     }, 60_000);
+    const logs = await system.printed();
+    expect(logs).toContain('DELETE /api/v1/me 204');
+    for (const word of [eve.email, displayName, eve.password]) expect(logs).not.toContain(word);
   });
 
   it('leaves no event that could not be handled', async () => {
