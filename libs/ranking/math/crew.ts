@@ -54,6 +54,8 @@ export interface CrewOptions {
 
 interface Shared {
   memory: WebAssembly.Memory;
+  /** So many bytes were somebody's before; those after them are 0. */
+  used: number;
   kernels: Map<string, WasmKernel>;
 }
 
@@ -172,12 +174,14 @@ export class Crew {
     Atomics.store(this.duty.state, OVER, 1);
     Atomics.add(this.duty.state, RUN, 1);
     Atomics.notify(this.duty.state, RUN);
-    Crew.idle = this.shared;
+    const { used } = this.shared!;
+    Crew.idle = { ...this.shared!, used: Math.max(used, this.taken) };
   }
 
   private zeros<T extends Int16Array | Float32Array | Float64Array>(Type: ArrayType<T>, count: number): T {
     const array = this.array(Type, count);
-    array.fill(0);
+    const used = (this.shared?.used ?? 0) - array.byteOffset;
+    if (used > 0) array.fill(0, 0, Math.ceil(used / Type.BYTES_PER_ELEMENT));
     return array;
   }
 
@@ -201,7 +205,7 @@ export class Crew {
 
 function newMemory(kernels: WebAssembly.Module): Shared {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
-  return { memory, kernels: kernelsOf({ program: kernels, memory }) };
+  return { memory, used: 0, kernels: kernelsOf({ program: kernels, memory }) };
 }
 
 function alone(name: string, work: () => void): void {

@@ -42,9 +42,8 @@ export class PositiveDefinite {
     const { crew, matrix, blocks, order } = this;
     const whole = crew.float32(blocks * SIDE).fill(1);
     whole.set(diagonal);
-    let work = 0;
-    for (let row = 0; row < turned.rowCount; row++)
-      work += (turned.offsets[row + 1] - turned.offsets[row]) ** 2;
+    // As if all rows of Y were as long; more than that is only shared out in larger parts.
+    const work = turned.columns.length ** 2 / Math.max(1, turned.rowCount);
     const given = [rows.offsets, rows.columns, rows.values] as const;
     const other = [turned.offsets, turned.columns, turned.values, crew.copied(scale), whole] as const;
     crew.run(fillRows, blocks * SIDE, work, matrix, blocks, order, ...given, ...other);

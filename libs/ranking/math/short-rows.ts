@@ -9,8 +9,10 @@ export interface ShortRows {
 }
 
 const LARGEST = 32_767;
-/** Numbers that are found before they are shortened. */
+/** Numbers that are found before they are shortened: many, where finding some together saves work. */
 const AT_ONCE = 1_000_000;
+/** So many stay in the processor's cache until they are. */
+export const IN_CACHE = 65_536;
 /** Numbers that are shortened together. */
 const LANES = 8;
 
@@ -42,9 +44,10 @@ export function shortened(
   rows: number,
   width: number,
   make: (sums: Float32Array, stride: number, first: number, count: number) => void,
+  atOnce = AT_ONCE,
 ): ShortRows {
   const stride = Math.ceil(width / LANES) * LANES;
-  const some = Math.max(1, Math.min(rows, Math.ceil(AT_ONCE / stride)));
+  const some = Math.max(1, Math.min(rows, Math.ceil(atOnce / stride)));
   const sums = crew.float32(some * stride);
   const short = crew.int16(some * stride);
   const shortScales = crew.float32(some);

@@ -31,6 +31,13 @@ export function sparseFromRows(
   return { rowCount: rows.length, columnCount, offsets, columns, values };
 }
 
+/** 1 where row and column are the same. */
+export function identity(order: number): SparseMatrix {
+  const offsets = Int32Array.from({ length: order + 1 }, (_, at) => at);
+  const [columns, values] = [offsets.slice(0, order), new Float32Array(order).fill(1)];
+  return { rowCount: order, columnCount: order, offsets, columns, values };
+}
+
 /** The same matrix by columns: rows and columns exchanged. */
 export function transpose(matrix: SparseMatrix): SparseMatrix {
   const { rowCount, columnCount, columns, values } = matrix;

@@ -1,10 +1,11 @@
 import { Crew, type CrewOptions } from '../math/crew.js';
 import { PositiveDefinite } from '../math/positive-definite.js';
-import { shortened, type ShortRows, sumShortRows } from '../math/short-rows.js';
+import { IN_CACHE, shortened, type ShortRows, sumShortRows } from '../math/short-rows.js';
 import { joinKinds } from '../data/feature-matrix.js';
 import { evidenceOf } from '../data/interactions.js';
 import { mostActive, mostRated, placesOf, ratingsBy, ratingsOf, type Stars } from '../data/kept-ratings.js';
 import {
+  identity,
   inCrew,
   multiplySparse,
   rowDot,
@@ -159,16 +160,14 @@ function fitByItems(rows: SparseMatrix, ridges: Float32Array, crew: Crew): ItemL
   gram.fill(inCrew(transpose(rows), crew), inCrew(rows, crew), ones, ridges);
   gram.invert();
   const gain = crew.float32(n);
-  const factors = shortened(crew, n, n, (sums, stride, first, count) =>
-    gram.regress(sums, stride, first, count, gain),
+  const factors = shortened(
+    crew,
+    n,
+    n,
+    (sums, stride, first, count) => gram.regress(sums, stride, first, count, gain),
+    IN_CACHE,
   );
-  const identity = Array.from({ length: n }, (_, item): Row => [[item, 1]]);
-  return {
-    evidence: sparseFromRows(identity, n),
-    factors,
-    damping: new Float32Array(n).fill(1),
-    gain: gain.slice(),
-  };
+  return { evidence: identity(n), factors, damping: new Float32Array(n).fill(1), gain: gain.slice() };
 }
 
 function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: ItemLinearParameters): Row[] {
