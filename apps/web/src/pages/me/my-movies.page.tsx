@@ -9,11 +9,14 @@ export function MyMoviesPage() {
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {
-    // On a narrow screen the place chosen may lie beyond the edge.
+    // On a narrow screen the place chosen may lie beyond the edge, or where what goes on fades.
     const place = nav.current?.querySelector<HTMLElement>('.active');
     if (!place || !nav.current) return;
     const [at, room] = [place.getBoundingClientRect(), nav.current.getBoundingClientRect()];
-    nav.current.scrollLeft += Math.max(0, at.right - room.right) + Math.min(0, at.left - room.left);
+    const { paddingLeft, paddingRight } = getComputedStyle(nav.current);
+    const beyondRight = Math.max(0, at.right - room.right + parseFloat(paddingRight));
+    const beyondLeft = Math.min(0, at.left - room.left - parseFloat(paddingLeft));
+    nav.current.scrollLeft += beyondRight + beyondLeft;
   }, [pathname]);
   return (
     <div className="page">
