@@ -2,18 +2,31 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** A bare Fastify route in a process of its own that answers given bytes: what an answer costs at the least here. */
+/** A bare Fastify server in a process of its own that answers given bytes: what an answer, or a stream, costs at the least here. */
 export class BareRoute {
   private constructor(
     private readonly child: ChildProcess,
-    readonly url: string,
+    private readonly origin: string,
   ) {}
 
-  static async start(page: string): Promise<BareRoute> {
+  /** Where the page is. */
+  get url(): string {
+    return `${this.origin}/page`;
+  }
+
+  /** What stands before the address of a stream. */
+  get api(): string {
+    return this.origin;
+  }
+
+  /** @param flags  for V8, where memory is compared */
+  static async start(page: string, flags: string[] = []): Promise<BareRoute> {
     const program = fileURLToPath(new URL('bare.process.js', import.meta.url));
-    const child = spawn(process.execPath, [program, page], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...flags, program, page], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [address] = (await once(child.stdout, 'data')) as [Buffer];
-    return new BareRoute(child, `${String(address).trim()}/page`);
+    return new BareRoute(child, String(address).trim());
   }
 
   get pid(): number {

@@ -23,9 +23,9 @@ const BROKER_WAIT_MS = 2000;
 const MAX_WAITING = 10_000;
 /**
  * Replies handed on in one turn of the event loop. They come in bursts, because a store makes writes lasting together, and what
- * waits for each works on at once: so other requests wait for a few of them and not for all.
+ * waits for each works on at once: so other requests wait for one of them and not for all.
  */
-const REPLIES_PER_TURN = 4;
+const REPLIES_PER_TURN = 1;
 
 interface Waiting {
   resolve(reply: unknown): void;
