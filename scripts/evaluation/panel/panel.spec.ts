@@ -5,7 +5,7 @@ import { isInWorld } from './taste.js';
 import { TASTES } from './tastes.js';
 import { TASTES_KEPT_BACK } from './tastes.kept-back.js';
 import type { Ranker } from '#ranking/ranking/ranker.js';
-import type { RankedItem } from '#ranking/ranking/recommendation.js';
+import type { RankedItem, UserRating } from '#ranking/ranking/recommendation.js';
 
 const items: Item[] = [
   { id: 'own', language: 'fr', year: 1990 },
@@ -39,6 +39,26 @@ describe('the panel', () => {
     expect(list.found).toEqual([0, 0, 0]);
     expect(panel.measure(listing('own'), taste).found).toEqual([1, 1, 1]);
     expect(panel.measure(listing('first', 'second'), taste).outOfOrder).toBe(0);
+  });
+
+  it('asks for lists by three films, and beside the best-known films of other worlds', () => {
+    const asked: UserRating[][] = [];
+    const ranker = {
+      recommend: ({ ratings }: { ratings: UserRating[] }) => {
+        asked.push(ratings);
+        return asked.length === 1 ? [{ item: 'first' }] : [{ item: 'other' }];
+      },
+    } as unknown as Ranker;
+    const rated = [
+      ['own', 'Own', 5],
+      ['first', 'First', 4],
+      ['second', 'Second', 4],
+      ['unknown', 'Unknown', 2],
+    ] as const;
+    const hard = panel.measureHard(ranker, { ...taste, rated });
+    expect(asked[0].map(({ item }) => item)).toEqual(['own', 'first', 'second']);
+    expect(asked[1].slice(4)).toEqual([{ item: 'other', stars: 4 }]);
+    expect(hard).toEqual({ ofThree: [1 / 10, 1 / 20, 1 / 50], besideFamous: [0, 0, 0] });
   });
 
   it('counts the films of a world that could be listed, and knows whose films are there', () => {

@@ -38,6 +38,16 @@ export interface PanelResult {
   inCatalogue: number;
   served: PanelList;
   without: PanelList;
+  /** What is served, when less is known of the taste, or more beside it. */
+  hard: HardPanelLists;
+}
+
+/** Shares of the world in the first 10, 20, 50 films, 0–1. */
+export interface HardPanelLists {
+  /** For the first three films that they rated alone. */
+  ofThree: number[];
+  /** For all of them and the three best-known films of other worlds, four stars each. */
+  besideFamous: number[];
 }
 
 /** The same weights with the sources of one scorer silent. */
@@ -63,11 +73,14 @@ export function measurePanel({ data: { items, ratings }, weights }: Setting): Pa
     inCatalogue: panel.inCatalogue(taste),
     served: panel.measure(served, taste),
     without: panel.measure(without, taste),
+    hard: panel.measureHard(served, taste),
   }));
 }
 
 /** Stars from which somebody's film is looked for. */
 const LOVED = 4;
+/** So many films are few, and so many that everybody knows come beside a taste. */
+const FEW = 3;
 
 /** Measures lists for tastes. Items and ranks are those of the catalogue the rankers were fitted with. */
 export class Panel {
@@ -75,6 +88,8 @@ export class Panel {
   /** By collection, the oldest first. */
   private readonly series = new Map<string, Item[]>();
   private readonly rankOf: Map<string, number>;
+  /** Ids, the best known first. */
+  private readonly byRaters: string[];
   /** As lists are served; nobody here knows directors from cast. */
   private readonly composition: Composition = {
     seriesOf: (id) => this.itemOf.get(id)!.collection,
@@ -90,7 +105,8 @@ export class Panel {
         this.series.set(item.collection, [...(this.series.get(item.collection) ?? []), item]);
     for (const parts of this.series.values()) parts.sort((a, b) => a.year! - b.year!);
     const byRaters = [...items.keys()].sort((a, b) => raters[b] - raters[a] || a - b);
-    this.rankOf = new Map(byRaters.map((item, at) => [items[item].id, at + 1]));
+    this.byRaters = byRaters.map((item) => items[item].id);
+    this.rankOf = new Map(this.byRaters.map((id, at) => [id, at + 1]));
   }
 
   /** Whether the catalogue has the films of a taste. */
@@ -116,11 +132,10 @@ export class Panel {
           .recommend({ ratings: others, limit: LENGTH, composition })
           .findIndex(({ item }) => item === hidden);
       });
-    const inWorld = list.map(({ item }) => isInWorld(this.itemOf.get(item)!, taste.world));
     const middle = ownMiddle(ratings.map(({ stars }) => stars));
     const ranks = list.map(({ item }) => this.rankOf.get(item)!).sort((a, b) => a - b);
     return {
-      inWorld: LOOKED_AT.map((top) => inWorld.slice(0, top).filter(Boolean).length / top),
+      inWorld: this.sharesOf(list, taste),
       outOfOrder: this.outOfOrder(list, taste),
       mostNamed: mostNamed(list, taste),
       medianRank: ranks[ranks.length >> 1],
@@ -129,6 +144,24 @@ export class Panel {
         (top) => places.filter((place) => place >= 0 && place < top).length / Math.max(places.length, 1),
       ),
     };
+  }
+
+  measureHard(ranker: Ranker, taste: Taste): HardPanelLists {
+    const own = taste.rated.map(([item, , stars]) => ({ item, stars }));
+    const rated = new Set(own.map(({ item }) => item));
+    const famous = this.byRaters
+      .filter((id) => !rated.has(id) && !isInWorld(this.itemOf.get(id)!, taste.world))
+      .slice(0, FEW)
+      .map((item) => ({ item, stars: LOVED }));
+    const { composition } = this;
+    const shares = (ratings: typeof own) =>
+      this.sharesOf(ranker.recommend({ ratings, limit: LENGTH, composition }), taste);
+    return { ofThree: shares(own.slice(0, FEW)), besideFamous: shares([...own, ...famous]) };
+  }
+
+  private sharesOf(list: readonly RankedItem[], { world }: Taste): number[] {
+    const inWorld = list.map(({ item }) => isInWorld(this.itemOf.get(item)!, world));
+    return LOOKED_AT.map((top) => inWorld.slice(0, top).filter(Boolean).length / top);
   }
 
   private outOfOrder(list: readonly RankedItem[], { rated }: Taste): number {

@@ -119,7 +119,8 @@ describe('the report', () => {
       found: [0.1, 0.5, 0.75],
     };
     const without = { ...served, inWorld: [0.2, 0.1, 0.1], found: [0, 0, 0.25] };
-    const result = { taste: 'French cinema', keptBack: false, inCatalogue: 262, served, without };
+    const hard = { ofThree: [0.7, 0.5, 0.4], besideFamous: [0.9, 0.7, 0.65] };
+    const result = { taste: 'French cinema', keptBack: false, inCatalogue: 262, served, without, hard };
     const evaluation = evaluationOf(data, 1, 1, [{ tables: {}, shown: {}, panel: [result] }]);
     const { sections } = reportOf(evaluation, '2000-01-01');
     const { tables, charts } = sections.find(({ title }) => title === 'Film lovers')!;
@@ -140,6 +141,8 @@ describe('the report', () => {
       '2',
     ];
     expect(tables[0].rows[0]).toEqual(row);
+    const means = tables.at(-1)!.rows[0].map((cell) => cell.split(' ')[0]);
+    expect(means).toEqual(['chosen', '.800', '.600', '.500', '.400', '.700', '.650']);
     expect(charts[0].series[2].points).toEqual([{ mean: 0.6, error: 0 }]);
   });
 
