@@ -53,6 +53,13 @@ const GERMAN: Record<string, string> = {
   'unknown columns "{}"; expected one of: {}':
     'Die Spalten „{}“ kennen wir nicht; erwartet wird eins davon: {}',
   'has no rating': 'keine Bewertung',
+  'has no rating, and is neither watched nor to be watched':
+    'keine Bewertung, und weder gesehen noch auf der Merkliste',
+  'is on a list that is neither history nor watchlist':
+    'steht auf einer Liste, die weder Verlauf noch Merkliste ist',
+  'has {} fields where the header has {}': 'hat {} Felder, die Kopfzeile hat {}',
+  'belongs to user {}, the rows before it to user {}': 'gehört zu Nutzer {}, die Zeilen davor zu Nutzer {}',
+  'belongs to user {}': 'gehört zu Nutzer {}',
   'is no film': 'kein Film',
   'is no film but "{}"': 'kein Film, sondern „{}“',
   'is a series or an episode, not a film': 'eine Serie oder eine Folge, kein Film',

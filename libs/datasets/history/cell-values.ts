@@ -21,6 +21,9 @@ export function tmdbId(text: string): string | undefined {
   return /^[1-9]\d{0,9}(?:\.0)?$/u.test(text) ? text.replace('.0', '') : undefined;
 }
 
+/** Services write 0 for what was not rated. */
+export const isTold = (rating: string): boolean => rating !== '' && Number(rating) !== 0;
+
 export type Stars = Pick<ImportedRating, 'rating' | 'raised'>;
 
 /** A decimal comma is a point; nobody rates in thousands. */
@@ -61,7 +64,8 @@ function ofScale(value: number, best: number): Stars {
 }
 
 export function yearOf(text: string): number | undefined {
-  const [year] = /^\d{4}(?=$|\.0$|-\d\d-\d\d)/u.exec(text) ?? [];
+  // Also "(1999)", "1999.0", and the first of "1999–2003".
+  const [, year] = /^\(?(\d{4})(?=\)?$|\.0$|-\d\d-\d\d|[–-]\d{0,4}\)?$)/u.exec(text) ?? [];
   return year === undefined ? undefined : Number(year);
 }
 

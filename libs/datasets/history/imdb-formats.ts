@@ -16,12 +16,16 @@ function film(values: Values): Known {
 function listed(values: Values, date: DateReader, file: string): Known {
   const rating = values['your rating'] || values['you rated'] || '';
   if (rating !== '')
-    return { ...film(values), ...starsOfTen(rating), ratedAt: date(values['date rated'] || values.created) };
+    return {
+      ...film(values),
+      ...starsOfTen(rating),
+      ratedAt: date(values['date rated'] || values['date added'] || values.created),
+    };
   if (!/watchlist/iu.test(file)) throw new RowProblem('has no rating');
   return { ...film(values), watchlist: true, addedAt: date(values.created) };
 }
 
-/** IMDb's exports of 2018 and later, its lists, and those of 2016. */
+/** IMDb's exports of 2018 and later, its lists, and those of 2017 and 2016. */
 export const imdbFormats: readonly HistoryFormat[] = [
   {
     name: 'IMDb',
@@ -40,6 +44,15 @@ export const imdbFormats: readonly HistoryFormat[] = [
     optional: ['Original Title', 'Created'],
     scale: '1–10',
     dates: ['Date Rated', 'Created'],
+    read: listed,
+  },
+  {
+    name: 'IMDb',
+    holds: 'ratings',
+    columns: ['Const', 'Your Rating', 'Date Added', 'Title', 'Year'],
+    optional: ['Original Title'],
+    scale: '1–10',
+    dates: ['Date Added'],
     read: listed,
   },
   {

@@ -1,5 +1,5 @@
 import { imdbId } from '../records/imdb-id.js';
-import { cleanTitle, halfStars, RowProblem, tmdbId, yearOf } from './cell-values.js';
+import { cleanTitle, halfStars, isTold, RowProblem, tmdbId, yearOf } from './cell-values.js';
 import type { HistoryFormat, Known, Values } from './history-format.js';
 import { withoutFormulaGuard } from './ratings-export.js';
 
@@ -19,7 +19,7 @@ export const letterboxdFormats: readonly HistoryFormat[] = [
       const seenAt = date(values['watched date']) ?? date(values.date);
       return {
         ...film(values),
-        ...(values.rating !== '' && { ...halfStars(values.rating), ratedAt: seenAt }),
+        ...(isTold(values.rating) && { ...halfStars(values.rating), ratedAt: seenAt }),
         seen: true,
         seenAt,
         ...(/^yes$/iu.test(values.rewatch) && { rewatch: true }),
@@ -50,8 +50,8 @@ export const letterboxdFormats: readonly HistoryFormat[] = [
       return {
         ...{ imdbId: imdbId(values.imdbid), movieId: tmdbId(values.tmdbid) },
         ...{ title: cleanTitle(withoutFormulaGuard(values.title)), year: yearOf(values.year) },
-        ...(values.rating !== '' && { ...halfStars(values.rating), ratedAt: seenAt }),
-        ...(seenAt || values.rating === '' ? { seen: true, seenAt } : {}),
+        ...(isTold(values.rating) && { ...halfStars(values.rating), ratedAt: seenAt }),
+        ...(seenAt || !isTold(values.rating) ? { seen: true, seenAt } : {}),
         ...(/^true$/iu.test(values.rewatch) && { rewatch: true }),
       };
     },

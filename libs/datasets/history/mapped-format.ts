@@ -1,5 +1,5 @@
 import { imdbId } from '../records/imdb-id.js';
-import { cleanTitle, RowProblem, starsOf, titleAndYear, tmdbId, yearOf } from './cell-values.js';
+import { cleanTitle, isTold, RowProblem, starsOf, titleAndYear, tmdbId, yearOf } from './cell-values.js';
 import type { HistoryFormat, Known } from './history-format.js';
 
 /** The columns of a table of no known kind, as a person says or as their names let guess. */
@@ -35,6 +35,10 @@ const NAMES: Record<MappedColumn, readonly string[]> = {
     'name',
     'film',
     'movie',
+    'movie name',
+    'movie_name',
+    'movie title',
+    'film title',
     'titel',
     'titre',
     'titolo',
@@ -94,6 +98,7 @@ const NAMES: Record<MappedColumn, readonly string[]> = {
   ],
   date: [
     'date rated',
+    'date added',
     'rated at',
     'watched date',
     'watcheddate',
@@ -147,9 +152,10 @@ export function mappedFormat(mapping: ColumnMapping, ratings: readonly string[])
         movieId: tmdbId(cell('tmdbId')),
       };
       if (holds === 'watchlist') return { ...film, watchlist: true, addedAt: at };
-      if (cell('rating') !== '') {
-        if (Number(cell('rating')) === 0) throw new RowProblem('has no rating');
-        return { ...film, ...starsOf(cell('rating'), best), ratedAt: at };
+      const { value } = ratingIn(cell('rating'));
+      if (value !== '') {
+        if (!isTold(value)) throw new RowProblem('has no rating');
+        return { ...film, ...starsOf(value, best), ratedAt: at };
       }
       if (holds === 'ratings') throw new RowProblem('has no rating');
       return { ...film, seen: true, seenAt: at };
@@ -157,8 +163,20 @@ export function mappedFormat(mapping: ColumnMapping, ratings: readonly string[])
   };
 }
 
+/** A rating as a number, and of how many where it says so: "★★★½", "8/10", "80 %". */
+function ratingIn(text: string): { value: string; of?: number } {
+  const [, stars, half] = /^([★⭐]*)\uFE0F?(½?)$/u.exec(text) ?? [];
+  if (text !== '' && stars !== undefined)
+    return { value: String([...stars].length + (half ? 0.5 : 0)), of: 5 };
+  const [, part, whole] = /^([\d.,]+) ?(?:\/ ?(5|10|100)|%)$/u.exec(text) ?? [];
+  return part === undefined ? { value: text } : { value: part, of: Number(whole ?? 100) };
+}
+
 function scaleOf(ratings: readonly string[]): number {
-  const numbers = ratings.map((text) => Number(text.trim().replace(',', '.'))).filter(Number.isFinite);
+  const read = ratings.map((text) => ratingIn(text.trim()));
+  const told = read.find(({ of }) => of !== undefined)?.of;
+  if (told !== undefined) return told;
+  const numbers = read.map(({ value }) => Number(value.replace(',', '.'))).filter(Number.isFinite);
   const most = numbers.reduce((a, b) => Math.max(a, b), 0);
   return most <= 5 ? 5 : most <= 10 ? 10 : 100;
 }

@@ -380,6 +380,12 @@ describe('the exports of other services', () => {
       [{ imdbId: 'tt0114369', watchlist: true, addedAt: day }],
     ],
     [
+      'IMDb of 2017',
+      'ratings.csv',
+      'Const,Your Rating,Date Added,Title,Title Type,Year\ntt0133093,9,2024-01-02,The Matrix,movie,1999\n',
+      [{ imdbId: 'tt0133093', rating: 4.5, ratedAt: day }],
+    ],
+    [
       'IMDb of 2016',
       'ratings.csv',
       '"position","const","created","Title","You rated","Year"\n"1","tt0133093","Tue Jan 2 00:00:00 2024","The Matrix","9","1999"\n',
@@ -492,7 +498,11 @@ describe('the exports of other services', () => {
           { lot: 'book', source: 'openlibrary', identifier: 'x', collections: [] },
         ],
       }),
-      [{ movieId: '603', rating: 4.5, seen: true, seenAt: day }, { problem: 'is no film but "book"' }],
+      [
+        { row: 1, movieId: '603', rating: 4.5, seen: true, seenAt: new Date('2023-01-01') },
+        { row: 1, movieId: '603', rating: 4.5, seen: true, seenAt: day },
+        { row: 2, problem: 'is no film but "book"' },
+      ],
     ],
     [
       'Criticker’s XML',
@@ -541,6 +551,80 @@ describe('the exports of other services', () => {
     expect(summary.files).toHaveLength(5);
   });
 
+  it('are read from an archive whatever else is in it, and what is damaged is no row that was lost without a word', async () => {
+    const movie = { title: 'Heat', year: 1995, ids: { tmdb: 949 } };
+    const { rows, summary } = await readWhole(
+      Readable.from([
+        zip({
+          'user-profile.json': '{"username": "ada", "ids": {"slug": "ada"}}',
+          'blank.csv': ' \n',
+          'empty.xml': '<films></films>',
+          'lists-lists.json': '[]',
+          'ratings-movies.json': JSON.stringify([{ rating: 9, type: 'movie', movie }]),
+          'watched-history-1.json': '[{"watched_at": "2026-',
+        }),
+      ]),
+    );
+    expect(rows).toEqual([
+      { row: 1, file: 'ratings-movies.json', title: 'Heat', year: 1995, movieId: '949', rating: 4.5 },
+      { row: 1, file: 'watched-history-1.json', problem: expect.stringContaining('is damaged') },
+    ]);
+    expect(summary.format).toBe('Trakt');
+    expect(summary.files.map(({ file, rows: count }) => [file, count])).toEqual([
+      ['user-profile.json', 0],
+      ['blank.csv', 0],
+      ['empty.xml', 0],
+      ['lists-lists.json', 0],
+      ['ratings-movies.json', 1],
+      ['watched-history-1.json', 0],
+    ]);
+    await expect(read(Readable.from([zip({ 'user-profile.json': '{"username": "ada"}' })]))).rejects.toThrow(
+      'user-profile.json: the file is JSON without a list of films in it',
+    );
+  });
+
+  it('name each day on which a film was watched, where an entry lists them', async () => {
+    const seen = ['2020-01-01', '2022-02-02', '2024-03-03'];
+    const entry = {
+      ...{ lot: 'movie', source: 'tmdb', identifier: '603', source_id: 'The Matrix' },
+      reviews: [{ rating: '90', review: { date: '2024-03-03' } }],
+      seen_history: seen.map((ended_on) => ({ ended_on })),
+    };
+    const rows = await read(
+      JSON.stringify({ movies: [entry, { ...entry, identifier: '604', seen_history: [] }] }),
+    );
+    expect(
+      rows.map(({ row, movieId, rating, seenAt }) => [
+        row,
+        movieId,
+        rating,
+        seenAt?.toISOString().slice(0, 10),
+      ]),
+    ).toEqual([...seen.map((day) => [1, '603', 4.5, day]), [2, '604', 4.5, undefined]]);
+  });
+
+  it('were watched although their service writes 0 for what was not rated', async () => {
+    const diary =
+      'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2024-01-02,Heat,1995,x,0,,,2024-01-01\n';
+    const form = 'imdbID,tmdbID,Title,Year,Rating,WatchedDate,Rewatch\n,949,Heat,1995,0.0,2024-01-01,false\n';
+    for (const text of [diary, form]) {
+      const [row] = await read(text);
+      expect(row).toMatchObject({ title: 'Heat', seen: true, seenAt: new Date('2024-01-01') });
+      expect(row).not.toHaveProperty('rating');
+    }
+  });
+
+  it('have a year in any of the ways that years are written, and may be followed by blank cells', async () => {
+    const ratings = 'Date,Name,Year,Letterboxd URI,Rating\n';
+    const years = ['1995', '1995.0', '(1995)', '1995–1996', '1995-', '95', '19955'];
+    const rows = await read(ratings + years.map((year) => `2024-01-02,Heat,${year},x,4,, \n`).join(''));
+    expect(rows.map(({ year, rating }) => [year, rating])).toEqual([
+      ...Array.from({ length: 5 }, () => [1995, 4]),
+      [undefined, 4],
+      [undefined, 4],
+    ]);
+  });
+
   it.each([
     ['too much in it', { 'ratings.csv': 'x'.repeat(65 * 1024 * 1024) }, /too large|densely/],
     [
@@ -583,6 +667,29 @@ describe('a table of no known kind', () => {
     expect(await read(odd, { mapping })).toEqual([{ row: 2, title: 'Matrix', year: 1999, rating: 4 }]);
     expect(await read(odd, { mapping: { title: 'a', holds: 'watchlist' } })).toEqual([
       { row: 2, title: 'Matrix', watchlist: true },
+    ]);
+  });
+
+  it.each([
+    ['★★★★½ ★★★ ½', [4.5, 3, 1]],
+    ['8/10 10/10 7.5/10', [4, 5, 4]],
+    ['3/5 4.5/5 5/5', [3, 4.5, 5]],
+    ['80% 100% 9%', [4, 5, 1]],
+    ['4,5 3,0 1', [4.5, 3, 1]],
+  ])('is read where ratings are written as %s', async (ratings, stars) => {
+    const text = `Movie title;Rating\n${ratings
+      .split(' ')
+      .map((rating) => `Heat;${rating}\n`)
+      .join('')}`;
+    const rows = await read(text, { lenient: true });
+    expect(rows.map(({ rating }) => rating)).toEqual(stars);
+  });
+
+  it('may be a line of JSON each', async () => {
+    const text = '{"title":"Heat","year":1995,"rating":5}\n{"title":"Alien","year":1979,"rating":4}\n';
+    expect(await read(text, { lenient: true })).toEqual([
+      { row: 1, title: 'Heat', year: 1995, rating: 5 },
+      { row: 2, title: 'Alien', year: 1979, rating: 4 },
     ]);
   });
 

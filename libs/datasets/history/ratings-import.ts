@@ -63,12 +63,15 @@ export async function* readRatingsImport(
   let refusal: string | undefined;
   let used = 0;
   for await (const table of sourceTables(stream, options.name)) {
+    const { unread, file = table.name } = table;
     const reader = new TableReader(table, options);
-    const why = reader.refusal();
+    const why = unread?.why ?? reader.refusal();
+    // What is damaged may have been a history: it is not passed over without a word.
+    if (unread?.isDamaged) yield { row: 1, file, problem: unread.why };
     if (why !== undefined && !(options.lenient && table.alone && table.header.length > 1)) {
       if (table.alone) throw new DatasetError(why);
-      refusal ??= `${table.file ?? table.name}: ${why}`;
-      summary.files.push({ file: table.file ?? table.name, rows: 0 });
+      refusal ??= `${file}: ${why}`;
+      summary.files.push({ file, rows: 0 });
       continue;
     }
     let rows = 0;

@@ -2,6 +2,7 @@ import { splitTitleAndYear } from '../matching/title-key.js';
 import { imdbId } from '../records/imdb-id.js';
 import {
   cleanTitle,
+  isTold,
   requireFilm,
   RowProblem,
   starsOf,
@@ -20,7 +21,6 @@ function said(known: Known, why = 'has no rating, and is neither watched nor to 
   throw new RowProblem(why);
 }
 
-const isTold = (rating: string) => rating !== '' && Number(rating) !== 0;
 const isPlanned = (status: string) => /plan|watchlist/iu.test(status);
 const isDone = (status: string) => /^(?:completed|watched)$/iu.test(status);
 

@@ -2,3 +2,6 @@
 export class DatasetError extends Error {
   override readonly name = 'DatasetError';
 }
+
+/** A file that is sound, and holds nothing of what was looked for. */
+export class NothingToRead extends DatasetError {}

@@ -4,7 +4,7 @@ import { CsvError } from 'csv-parse';
 import { closedQuotes } from '../csv/csv-quotes.js';
 import { type CsvRecord, csvRecords, whyUnreadable } from '../csv/csv-records.js';
 import { separatorOf } from '../csv/csv-separator.js';
-import { DatasetError } from '../records/dataset.error.js';
+import { DatasetError, NothingToRead } from '../records/dataset.error.js';
 import { archivedFiles } from './archive.js';
 import { foreignKind, isZip, KIND_BYTES } from './file-kind.js';
 import { type EntryTable, jsonTables } from './json-table.js';
@@ -23,6 +23,8 @@ export interface SourceTable {
   /** The file's own name, without folders; of JSON and XML also the name of the list. Empty when nobody said. */
   name: string;
   header: string[];
+  /** Why nothing of this file of an archive can be read; the others are. */
+  unread?: { why: string; isDamaged: boolean };
   /** Many at a time. To be read before the next table is asked for. */
   rows: AsyncIterable<TableRow[]>;
 }
@@ -69,8 +71,15 @@ async function* archiveTables(archive: Buffer): AsyncGenerator<SourceTable> {
     found = true;
     const head = bytes.subarray(0, KIND_BYTES);
     if (bytes.length === 0 || foreignKind(head) !== undefined) continue;
-    const tables = textTables(head, Readable.from([bytes]), name.replace(/^.*\//u, ''), name);
-    for await (const table of tables) yield { ...table, file: name, alone: false };
+    const part = { file: name, alone: false };
+    const tables = textTables(head, Readable.from([bytes]), name.replace(/^.*\//u, ''));
+    try {
+      for await (const table of tables) yield { ...table, ...part };
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      const unread = { why: error.message, isDamaged: !(error instanceof NothingToRead) };
+      yield { ...part, name, header: [], unread, rows: chunked([]) };
+    }
   }
   if (!found) throw new DatasetError('the archive holds no CSV, JSON or XML file');
 }
@@ -79,14 +88,13 @@ async function* textTables(
   head: Buffer,
   bytes: Readable | AsyncIterable<Buffer>,
   name: string,
-  path = name,
 ): AsyncGenerator<SourceTable> {
   const text = textOf(head, bytes as AsyncIterable<Buffer>);
   const { start, pieces } = await startOf(text);
   const sign = start.trimStart()[0];
   if (sign === '{' || sign === '[') yield* entryTables(jsonTables(await joined(pieces)), name);
   else if (sign === '<') yield* entryTables(xmlTables(await joined(pieces)), name);
-  else yield await csvTable(start, pieces, name, path);
+  else yield await csvTable(start, pieces, name);
 }
 
 function* entryTables(tables: EntryTable[], name: string): Generator<SourceTable> {
@@ -97,16 +105,11 @@ function* entryTables(tables: EntryTable[], name: string): Generator<SourceTable
   }
 }
 
-async function* chunked(rows: string[][]): AsyncGenerator<TableRow[]> {
-  yield rows.map((cells, at) => ({ row: at + 1, cells }));
+async function* chunked(rows: TableRow[]): AsyncGenerator<TableRow[]> {
+  yield rows;
 }
 
-async function csvTable(
-  start: string,
-  pieces: AsyncIterable<string>,
-  name: string,
-  path: string,
-): Promise<SourceTable> {
+async function csvTable(start: string, pieces: AsyncIterable<string>, name: string): Promise<SourceTable> {
   const { separator, skip } = separatorOf(start);
   const broken: TableRow[] = [];
   const mended = closedQuotes(without(skip, pieces), separator, limits, (row) =>
@@ -114,7 +117,7 @@ async function csvTable(
   );
   const records = csvRecords(Readable.from(mended, { objectMode: false }), limits, { separator });
   const first = await firstRecords(records);
-  if (first === undefined) throw new DatasetError(path === name ? 'the file is empty' : `${path} is empty`);
+  if (first === undefined) throw new NothingToRead('the file is empty');
   const header = first[0].cells.map((cell) => cell.trim());
   if (header.length > limits.columns)
     throw new DatasetError(`the header has ${header.length} columns, at most ${limits.columns} are read`);
@@ -143,8 +146,8 @@ async function* csvRows(
       .filter(({ cells }) => cells.length > 1 || cells[0].trim() !== '')
       .map(({ row, cells }): TableRow => {
         last = row;
-        return cells.length === width
-          ? { row, cells }
+        return cells.length === width || isPadded(cells, width)
+          ? { row, cells: cells.slice(0, width) }
           : { row, problem: `has ${cells.length} fields where the header has ${width}` };
       });
   try {
@@ -156,6 +159,10 @@ async function* csvRows(
   }
   yield broken;
 }
+
+/** Spreadsheets write blank cells after the last column. */
+const isPadded = (cells: string[], width: number) =>
+  cells.length > width && cells.slice(width).every((cell) => cell.trim() === '');
 
 const asDatasetError = (error: unknown) =>
   error instanceof RangeError ? new DatasetError(error.message) : error;

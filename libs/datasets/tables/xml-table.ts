@@ -1,5 +1,5 @@
 import sax from 'sax';
-import { DatasetError } from '../records/dataset.error.js';
+import { DatasetError, NothingToRead } from '../records/dataset.error.js';
 import type { EntryTable } from './json-table.js';
 
 const MOST_COLUMNS = 200;
@@ -9,7 +9,8 @@ const MOST_ENTRIES = 100_000;
  * The entries of an XML text as tables, one for each name of entry: an entry is an element in the root, and each element in it a
  * column. Entities other than XML's own five are left as they are, so none can grow.
  *
- * @throws DatasetError when the text is no XML, or holds no entries
+ * @throws NothingToRead when it holds no entries
+ * @throws DatasetError when the text is no XML
  */
 export function xmlTables(text: string): EntryTable[] {
   const entries = new Map<string, { columns: Map<string, number>; rows: string[][] }>();
@@ -42,10 +43,13 @@ export function xmlTables(text: string): EntryTable[] {
   const tables = [...entries].map(([list, { columns, rows }]) => ({
     list,
     header: [...columns.keys()],
-    rows: rows.map((row) => [...columns.values()].map((at) => row[at] ?? '')),
+    rows: rows.map((row, index) => ({
+      row: index + 1,
+      cells: [...columns.values()].map((at) => row[at] ?? ''),
+    })),
   }));
   const filled = tables.filter(({ rows }) => rows.length > 0);
-  if (filled.length === 0) throw new DatasetError('the file is XML without films in it');
+  if (filled.length === 0) throw new NothingToRead('the file is XML without films in it');
   return filled;
 }
 
