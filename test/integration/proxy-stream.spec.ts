@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, get, type ServerResponse } from 'node:http';
+import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,9 +13,9 @@ import { eventually } from '../support/process/eventually.js';
 
 const ANNOUNCEMENTS = 15;
 const program = findProgram('haproxy');
-if (!program) console.log('skipped: no haproxy on this machine, so streams through the proxy are not tried');
+if (!program) console.log('skipped: no haproxy on this machine, so nothing is tried through the proxy');
 
-/** A stream of one event at a time, behind the proxy with the defaults of deploy/haproxy.cfg. */
+/** A stream of one event at a time, behind the proxy with the defaults and the rules of deploy/haproxy.cfg. */
 (program ? describe : describe.skip)('the proxy', () => {
   const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
   let stream: ServerResponse;
@@ -23,28 +23,48 @@ if (!program) console.log('skipped: no haproxy on this machine, so streams throu
     stream = response.writeHead(200, { 'content-type': 'text/event-stream' });
     stream.write(': open\n\n');
   });
-  let proxy: ChildProcess;
+  const proxies: ChildProcess[] = [];
   let port: number;
+  /** Of a proxy that lets operators through. */
+  let operatorsPort: number;
 
   beforeAll(async () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    port = await freePort();
-    const config = readFileSync(join(projectRoot(), 'deploy', 'haproxy.cfg'), 'utf8');
-    const [defaults] = /^defaults\n(?: .*\n|\n)*/mu.exec(config)!;
-    const route = `listen web\n  bind 127.0.0.1:${port}\n  server only 127.0.0.1:${address()}\n`;
-    writeFileSync(join(folder, 'proxy.cfg'), `${defaults.replace('  log global\n', '')}${route}`);
-    proxy = spawn(program!, ['-db', '-f', join(folder, 'proxy.cfg')], { stdio: 'ignore' });
+    port = await startProxy({});
+    operatorsPort = await startProxy({ OPERATOR_ROUTES: 'on' });
   });
 
   afterAll(async () => {
-    const ended = once(proxy, 'exit');
-    proxy.kill('SIGKILL');
-    await ended;
+    for (const proxy of proxies) {
+      const ended = once(proxy, 'exit');
+      proxy.kill('SIGKILL');
+      await ended;
+    }
     server.closeAllConnections();
     server.close();
     rmSync(folder, { recursive: true });
   });
+
+  async function startProxy(env: NodeJS.ProcessEnv): Promise<number> {
+    const at = await freePort();
+    const config = readFileSync(join(projectRoot(), 'deploy', 'haproxy.cfg'), 'utf8');
+    const [defaults] = /^defaults\n(?: .*\n|\n)*/mu.exec(config)!;
+    const rules = config.match(/^ +(acl|http-request) .*\n/gm)!.join('');
+    const route = `listen web\n  bind 127.0.0.1:${at}\n${rules}  server only 127.0.0.1:${address()}\n`;
+    const file = join(folder, `proxy-${at}.cfg`);
+    writeFileSync(file, `${defaults.replace('  log global\n', '')}${route}`);
+    proxies.push(spawn(program!, ['-db', '-f', file], { stdio: 'ignore', env }));
+    await eventually(() => statusOf('/', at));
+    return at;
+  }
+
+  async function statusOf(path: string, at: number): Promise<number> {
+    const asked = get({ host: '127.0.0.1', port: at, path });
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    asked.on('error', () => undefined).destroy();
+    return answer.statusCode!;
+  }
 
   const address = () => (server.address() as AddressInfo).port;
 
@@ -71,4 +91,19 @@ if (!program) console.log('skipped: no haproxy on this machine, so streams throu
     const proxied = await eventually(() => medianDelay(port));
     expect(proxied).toBeLessThanOrEqual(direct + 5);
   });
+
+  it.each(['/metrics', '/docs', '/docs/', '/docs-json', '/docs-yaml', '//metrics', '/%6detrics', '/DOCS'])(
+    'keeps %s from the public, and lets operators through who ask for it',
+    async (path) => {
+      expect(await statusOf(path, port)).toBe(404);
+      expect(await statusOf(path, operatorsPort)).toBe(200);
+    },
+  );
+
+  it.each(['/', '/api/v1/genres', '/documents', '/movies/docs'])(
+    'lets everybody ask for %s',
+    async (path) => {
+      expect(await statusOf(path, port)).toBe(200);
+    },
+  );
 });
