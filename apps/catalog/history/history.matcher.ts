@@ -23,6 +23,8 @@ const VALUES_PER_QUERY = 5000;
 const BEGINNINGS_PER_QUERY = 100;
 const SHORTEST_BEGINNING = 3;
 const CANDIDATES = 5;
+/** So many of similar titles are compared by their years. */
+const ALIKE = 40;
 
 type ByKey = Map<string, TitledMovie[]>;
 type Titled = Pick<MovieDocument, '_id' | 'title' | 'originalTitle' | 'year' | 'titleKeys'>;
@@ -46,25 +48,23 @@ export class HistoryMatcher {
 
   /** Movies that rows without a match may have meant, the likeliest first. */
   async candidates(rows: HistoryRow[]): Promise<HistoryCandidates[]> {
-    const found: HistoryCandidates[] = [];
-    for (const { row, title, originalTitle, year } of rows) {
-      const wanted = [title, originalTitle].filter(
+    const alike: { row: HistoryRow; ids: string[] }[] = [];
+    for (const row of rows) {
+      const wanted = [row.title, row.originalTitle].filter(
         (name) => name !== undefined && titleKeys(name).length > 0,
       );
       const titles = (await Promise.all(wanted.map((name) => this.names.titles(name!)))).flat();
-      const movieIds = await this.nearestInTime([...new Set(titles.slice(0, 40).map(({ id }) => id))], year);
-      found.push({ row, movieIds });
+      alike.push({ row, ids: [...new Set(titles.slice(0, ALIKE).map(({ id }) => id))] });
       await turn();
     }
-    return found;
-  }
-
-  private async nearestInTime(ids: string[], year: number | undefined): Promise<string[]> {
-    if (year === undefined || ids.length === 0) return ids.slice(0, CANDIDATES);
-    const movies = await this.movies.find({ _id: { $in: ids } }, { year: 1 }).lean<Titled[]>();
+    // Asked for together: one look-up a row would be most of the time.
+    const ids = alike.flatMap(({ row, ids: some }) => (row.year === undefined ? [] : some));
+    const movies = await this.findIn<Titled>('_id', ids, { year: 1 });
     const years = new Map(movies.map((movie) => [movie._id, movie.year]));
-    const apart = (id: string) => Math.min(Math.abs((years.get(id) ?? 0) - year), 5);
-    return ids.sort((a, b) => apart(a) - apart(b)).slice(0, CANDIDATES);
+    return alike.map(({ row, ids: some }) => ({
+      row: row.row,
+      movieIds: nearestInTime(some, row.year, years).slice(0, CANDIDATES),
+    }));
   }
 
   private async matchChunk(rows: HistoryRow[]): Promise<HistoryMatch[]> {
@@ -161,6 +161,16 @@ export class HistoryMatcher {
     }
     return found;
   }
+}
+
+function nearestInTime(
+  ids: readonly string[],
+  year: number | undefined,
+  years: ReadonlyMap<string, number | undefined>,
+): string[] {
+  if (year === undefined) return [...ids];
+  const apart = (id: string) => Math.min(Math.abs((years.get(id) ?? 0) - year), 5);
+  return [...ids].sort((a, b) => apart(a) - apart(b));
 }
 
 function add(byKey: ByKey, key: string, { _id: id, title, year }: Titled, rank: number): void {

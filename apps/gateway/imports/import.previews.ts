@@ -44,11 +44,12 @@ export class ImportPreviews {
     const prepared = await this.imports.prepare(userId, upload, { ...options, lenient: true });
     const { name, mapping, user } = options;
     const { byFilm: matches } = prepared.matched;
-    const importId = await this.drafts.keep(userId, {
-      ...{ name, mapping, user, matches },
-      file: Buffer.concat(pieces),
-    });
-    return { importId, ...(await this.described(prepared, films)) };
+    const draft = { name, mapping, user, matches, file: Buffer.concat(pieces) };
+    const [importId, described] = await Promise.all([
+      this.drafts.keep(userId, draft),
+      this.described(prepared, films),
+    ]);
+    return { importId, ...described };
   }
 
   /** @throws AppError `import_not_found` when the look is over an hour ago or another came after it */
