@@ -37,12 +37,28 @@ describe('the scores of somebody who returns', () => {
   });
 
   it('follow all that they rated where nobody has rated a film', () => {
-    for (const source of ['genres', 'people', 'plot', 'ials'] as const)
+    for (const source of ['genres', 'people', 'plot'] as const)
       for (const item of itemIds.keys())
         if (isUnrated(item)) expect(returning.sources[source][item]).toBe(stranger.sources[source][item]);
     expect(returning.sources.genres[at('space-15')]).not.toBe(stranger.sources.genres[at('space-15')]);
     expect(returning.profileOf(at('space-new'))).toEqual(stranger.profileOf(at('space-new')));
     expect(returning.profileOf(at('space-15'))).not.toEqual(stranger.profileOf(at('space-15')));
+  });
+
+  it('let nobody’s films neither fill a list nor vanish from it: all ratings say more than the latest', () => {
+    const [news, rated] = [isUnrated, (item: number) => !isUnrated(item)].map((wanted) =>
+      [...itemIds.keys()].filter(wanted),
+    );
+    const spreadOf = ({ sources }: UserScores, of: number[]) => {
+      const values = of.map((item) => sources.ials[item]);
+      const mean = values.reduce((a, b) => a + b) / values.length;
+      return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    };
+    expect(spreadOf(returning, rated)).not.toBeCloseTo(spreadOf(stranger, rated), 2);
+    expect(spreadOf(returning, news) / spreadOf(returning, rated)).toBeCloseTo(
+      spreadOf(stranger, news) / spreadOf(stranger, rated),
+      3,
+    );
   });
 
   it('are the sums of their terms, of films that nobody has rated too', () => {

@@ -1,5 +1,6 @@
 import type { ContentProfile } from '../models/content.model.js';
 import type { SourceScores, Terms } from '../models/scorer.js';
+import { spread } from './blend.js';
 import { type Recency, type UserPreferences, withRecency } from '../data/user-preferences.js';
 import {
   bySource,
@@ -56,9 +57,10 @@ export function scoreForUser(
   if (unrated.length > 0) {
     const content = SCORERS.content.score(models.content, { user });
     lasting = content.profile;
-    const whole = { ...content.sources, ...SCORERS.ials.score(models.ials, { user }).sources };
-    for (const [source, scores] of Object.entries(whole) as [Source, SourceScores][])
+    for (const [source, scores] of Object.entries(content.sources) as [Source, SourceScores][])
       all[source] = replaced(all[source], scores, unrated);
+    const { ials } = SCORERS.ials.score(models.ials, { user }).sources;
+    all.ials = replaced(all.ials, ials, unrated, ratioOfSpreads(all.ials.scores, ials.scores, counts));
   }
   return {
     user: current,
@@ -72,10 +74,25 @@ export function scoreForUser(
   };
 }
 
-/** The same, but for these items what `others` say. */
-function replaced(own: SourceScores, others: SourceScores, items: readonly number[]): SourceScores {
+/**
+ * How much further apart scores lie than others, over all that has been rated. All ratings of somebody say more than the latest, so
+ * their scores are larger: side by side as they are, items that nobody has rated would fill the list.
+ */
+function ratioOfSpreads(scores: Float32Array, others: Float32Array, counts: ArrayLike<number>): number {
+  const rated = [...scores.keys()].filter((item) => counts[item] > 0);
+  const [own, theirs] = [scores, others].map((of) => spread(of, rated).deviation);
+  return theirs > 0 ? own / theirs : 1;
+}
+
+/** The same, but for these items what `others` say, so many times. */
+function replaced(
+  own: SourceScores,
+  others: SourceScores,
+  items: readonly number[],
+  times = 1,
+): SourceScores {
   const scores = own.scores.slice();
-  for (const item of items) scores[item] = others.scores[item];
+  for (const item of items) scores[item] = times * others.scores[item];
   const [terms, theirs] = [own.terms, others.terms];
   if (!terms || !theirs) return { scores };
   const isTheirs = new Set(items);
@@ -84,7 +101,11 @@ function replaced(own: SourceScores, others: SourceScores, items: readonly numbe
     terms: (wanted, positions) => {
       const found = terms(wanted, positions);
       wanted.forEach((item, at) => {
-        if (isTheirs.has(item)) found.set(theirs([item], positions), at * positions.length);
+        if (!isTheirs.has(item)) return;
+        found.set(
+          theirs([item], positions).map((term) => times * term),
+          at * positions.length,
+        );
       });
       return found;
     },
