@@ -21,7 +21,7 @@ export interface ReasonContext {
 /** The reasons for a recommendation: one to three, the strongest first. */
 export function codeReasons(evidence: readonly Evidence[], context: ReasonContext): CodedReason[] {
   return firstDistinct(
-    evidence.flatMap((reason) => codeReason(reason, context) ?? []),
+    coding(evidence, (reason) => codeReason(reason, context)),
     context,
   );
 }
@@ -108,15 +108,31 @@ function sharedPerson(name: string, base: MovieSnapshot, movie: MovieSnapshot): 
   return base.directors.includes(name) ? 'same-director' : 'director-in-common';
 }
 
+/** One after the other: of many reasons only the first few are looked at. */
+function* coding<Reason>(
+  evidence: Iterable<Reason>,
+  code: (reason: Reason) => CodedReason | undefined,
+): Generator<CodedReason> {
+  for (const reason of evidence) {
+    const found = code(reason);
+    if (found) yield found;
+  }
+}
+
 /** Without usable evidence, the reason is how the movie is rated. */
-function firstDistinct(
-  reasons: readonly CodedReason[],
-  { movie, ratingStats }: ReasonContext,
-): CodedReason[] {
-  const distinct = new Map(reasons.map((reason) => [JSON.stringify(reason), reason]));
-  if (distinct.size > 0) return [...distinct.values()].slice(0, MAX_REASONS);
+function firstDistinct(reasons: Iterable<CodedReason>, { movie, ratingStats }: ReasonContext): CodedReason[] {
+  const distinct: CodedReason[] = [];
+  for (const reason of reasons) {
+    if (distinct.some((other) => isSame(other, reason))) continue;
+    if (distinct.push(reason) === MAX_REASONS) break;
+  }
+  if (distinct.length > 0) return distinct;
   const { count = 0, mean = 0 } = ratingStats ?? {};
   return [count >= FEWEST_PEOPLE ? ratedHere(mean, count) : ratedElsewhere(movie)];
+}
+
+function isSame(one: CodedReason, other: CodedReason): boolean {
+  return one.code === other.code && JSON.stringify(one.params) === JSON.stringify(other.params);
 }
 
 function ratedHere(mean: number, count: number): CodedReason {
