@@ -18,8 +18,8 @@ const STEPS: readonly [service: Service, message: string, done: string][] = [
   ['users', 'events stored', 'request checked, call sent, rating and event on disk'],
   ['recommender', 'users.ratings-changed.v1 taken', 'event published and delivered'],
   ['recommender', 'profile stored', 'profile read, changed, on disk'],
-  ['recommender', 'list made', 'list, reasons and rows made, beyond the time of the write'],
-  ['recommender', 'list stored', 'list in Redis'],
+  ['recommender', 'list made', 'list made and its beginning explained, beyond the time of the write'],
+  ['recommender', 'list stored', 'beginning in Redis'],
   ['gateway', 'recommender.list-refreshed.v1 taken', 'news published and delivered'],
 ];
 

@@ -1,4 +1,5 @@
-import type { ListHead, RankedMovie } from '#contracts/recommender/recommendation.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ListHead, RankedList, RankedMovie } from '#contracts/recommender/recommendation.js';
 import type { ComposedList, RankedRow } from '#contracts/recommender/row.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
@@ -16,6 +17,17 @@ import {
 import { digest } from './list.wish.js';
 import { NAME, REMOVE_ALL, REPLACE_IF_NEWER } from './ready-lists.scripts.js';
 import { decodeRows, encodeRows } from './rows.block.js';
+
+/** The rest of a list follows its beginning after milliseconds; after so long somebody else has to make it. */
+const WHOLE_WITHIN_MS = 2000;
+/** At first; then the less often the longer it takes. */
+const LOOKED_EVERY_MS = 5;
+
+/** What was found of a list, and whether all that was asked for is there. */
+interface Looked<Found> {
+  found: Found;
+  isThere: boolean;
+}
 
 /** A stored list: its head, how long it is, and the movies of the positions asked for, decoded when they are looked at. */
 export interface ReadyList extends ListHead {
@@ -43,7 +55,8 @@ export function listId({ ratingsVersion, generatedAt, modelId }: ListHead): stri
  * The ready lists in Redis, about 24 kB for 500 movies: one hash a list, so that a page costs only its own movies.
  *
  *     list:{<owner>}:<kind>   version, made, id, named?, head (JSON), length, "0", "1", … (blocks of 20 movies),
- *                             rows? (those of the page that was made with a plain list, about 10 kB)
+ *                             rows? (those of the page that was made with a plain list, about 10 kB),
+ *                             begun? (while only its first blocks are there)
  *     lists:{<owner>}         sorted set: kind → when it was stored, for the at most 12 that live for ten minutes
  *
  * The plain list lives for 30 days; for ten minutes those made for a wish, and those replaced while a cursor named them. The
@@ -57,10 +70,27 @@ export class ReadyLists {
    * @param named  whether somebody already has a cursor that names this list
    * @returns whether the list was taken; false when a newer one stands
    */
-  async replaceIfNewer(
+  async replaceIfNewer(key: ListKey, list: ComposedList, named = false): Promise<boolean> {
+    return this.store(key, list, list.items.length, named);
+  }
+
+  /**
+   * Takes the beginning of a list, as `replaceIfNewer` takes the whole one, which has to follow soon. Who wants what is not there
+   * yet, or the rows, waits for that.
+   *
+   * @param length  of the whole list
+   */
+  async begin(key: ListKey, { items, ...head }: RankedList, length: number): Promise<boolean> {
+    const ofWholeBlocks = items.length < length ? items.length - (items.length % BLOCK_LENGTH) : length;
+    return this.store(key, { items: items.slice(0, ofWholeBlocks), ...head }, length, false, ['begun', '1']);
+  }
+
+  private async store(
     key: ListKey,
     { items, rows, ...head }: ComposedList,
+    length: number,
     named = false,
+    more: string[] = [],
   ): Promise<boolean> {
     const { ratingsVersion, generatedAt } = head;
     const blocks = Array.from({ length: Math.ceil(items.length / BLOCK_LENGTH) }, (_, at) => [
@@ -69,7 +99,7 @@ export class ReadyLists {
     ]);
     const about = [key.kind, listId(head), ratingsVersion, generatedAt, Date.now(), named ? '1' : '0'];
     const fields = [
-      ...['head', JSON.stringify(head), 'length', items.length, ...blocks.flat()],
+      ...['head', JSON.stringify(head), 'length', length, ...blocks.flat(), ...more],
       ...(rows ? ['rows', encodeRows(rows)] : []),
     ];
     return (await this.run(REPLACE_IF_NEWER, key, ...about, ...fields)) === 1;
@@ -80,18 +110,31 @@ export class ReadyLists {
     await this.run(NAME, key, id);
   }
 
-  /** A list with the movies at `count` positions from `from` on, in one round trip; undefined when there is none. */
+  /**
+   * A list with the movies at `count` positions from `from` on, in one round trip; undefined when there is none, or when these
+   * do not come in time.
+   */
   async read(key: ListKey, from = 0, count = 0): Promise<ReadyList | undefined> {
+    const looked = await patiently(() => this.readNow(key, from, count));
+    return looked?.isThere ? looked.found : undefined;
+  }
+
+  private async readNow(key: ListKey, from: number, count: number): Promise<Looked<ReadyList> | undefined> {
     const first = Math.floor(from / BLOCK_LENGTH);
     const end = count > 0 ? Math.ceil((from + count) / BLOCK_LENGTH) : first;
     const names = Array.from({ length: end - first }, (_, at) => String(first + at));
-    const fields = ['head', 'length', 'named', ...names];
-    const [stored, length, named, ...blocks] = await this.redis.client.hmgetBuffer(listKey(key), ...fields);
+    const fields = ['head', 'length', 'named', 'begun', ...names];
+    const [stored, length, named, begun, ...blocks] = await this.redis.client.hmgetBuffer(
+      listKey(key),
+      ...fields,
+    );
     if (!stored || !length) return undefined;
     const head = JSON.parse(stored.toString()) as ListHead;
     const skipped = from - first * BLOCK_LENGTH;
     let movies: RankedMovie[] | undefined;
-    return {
+    const isMissing = (block: Buffer | null, at: number) =>
+      block === null && (first + at) * BLOCK_LENGTH < Number(length);
+    const found = {
       ...head,
       id: listId(head),
       length: Number(length),
@@ -103,17 +146,28 @@ export class ReadyLists {
         return movies;
       },
     };
+    return { found, isThere: begun === null || !blocks.some(isMissing) };
   }
 
   /** The rows made with a list; undefined when there is no list. */
   async rows(key: ListKey): Promise<ReadyRows | undefined> {
-    const [stored, length, rows] = await this.redis.client.hmgetBuffer(
+    return (await patiently(() => this.rowsNow(key)))?.found;
+  }
+
+  private async rowsNow(key: ListKey): Promise<Looked<ReadyRows> | undefined> {
+    const [stored, length, rows, begun] = await this.redis.client.hmgetBuffer(
       listKey(key),
-      ...['head', 'length', 'rows'],
+      ...['head', 'length', 'rows', 'begun'],
     );
     if (!stored || !length) return undefined;
     const head = JSON.parse(stored.toString()) as ListHead;
-    return { ...head, id: listId(head), length: Number(length), ...(rows && { rows: decodeRows(rows) }) };
+    const found = {
+      ...head,
+      id: listId(head),
+      length: Number(length),
+      ...(rows && { rows: decodeRows(rows) }),
+    };
+    return { found, isThere: begun === null };
   }
 
   /** Removes everything of a user, and what version 0.4 stored of them. */
@@ -125,6 +179,19 @@ export class ReadyLists {
   private run(script: string, key: ListKey, ...given: (string | number | Buffer)[]): Promise<unknown> {
     const keys = keysOf(key.owner);
     return this.redis.client.eval(script, 1 + keys.length, listKey(key), ...keys, ...given);
+  }
+}
+
+/** Looks again while what is looked for is still being made, and no longer than that may take. */
+async function patiently<Found>(
+  look: () => Promise<Looked<Found> | undefined>,
+): Promise<Looked<Found> | undefined> {
+  for (let waited = 0; ;) {
+    const looked = await look();
+    if (!looked || looked.isThere || waited >= WHOLE_WITHIN_MS) return looked;
+    const more = Math.max(LOOKED_EVERY_MS, waited / 4);
+    await pause(more);
+    waited += more;
   }
 }
 

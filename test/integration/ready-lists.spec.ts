@@ -187,6 +187,52 @@ describe('what lists keep in Redis', () => {
     });
   });
 
+  describe('a list whose beginning is there', () => {
+    const movies = Array.from({ length: 90 }, (_, n) => fullyExplained(n));
+    const beginning = list(1, movies.slice(0, 60));
+    const rows: RankedRow[] = [
+      { id: 'first', title: { code: 'for-you', params: {} }, items: movies.slice(0, 4) },
+    ];
+
+    it('is read as far as it goes, and beyond when the rest has come', async () => {
+      const key = personalList(randomUUID());
+      expect(await lists.begin(key, beginning, 90)).toBe(true);
+      const first = await lists.read(key, 40, 20);
+      expect(first).toMatchObject({ length: 90, movies: movies.slice(40, 60) });
+      const beyond = Promise.all([lists.read(key, 50, 20), lists.rows(key)]);
+      await lists.replaceIfNewer(key, { ...list(1, movies), rows });
+      expect(await beyond).toMatchObject([{ id: first!.id, movies: movies.slice(50, 70) }, { rows }]);
+    });
+
+    it('has whole blocks only, so that no page moves when the rest comes', async () => {
+      const key = personalList(randomUUID());
+      await lists.begin(key, list(1, movies.slice(0, 59)), 90);
+      expect((await lists.read(key, 20, 20))?.movies).toHaveLength(20);
+      const third = lists.read(key, 40, 20);
+      await lists.replaceIfNewer(key, list(1, movies));
+      expect((await third)?.movies).toEqual(movies.slice(40, 60));
+    });
+
+    it('is made whole also where it is kept for somebody who pages through it', async () => {
+      const key = personalList(randomUUID());
+      await lists.begin(key, beginning, 90);
+      const { id } = (await lists.read(key))!;
+      await lists.name(key, id);
+      await lists.replaceIfNewer(key, list(2, movies.slice(0, 5)));
+      const end = lists.read({ owner: key.owner, kind: `kept:${id}` }, 80, 10);
+      expect(await lists.replaceIfNewer(key, list(1, movies))).toBe(false);
+      expect((await end)?.movies).toEqual(movies.slice(80, 90));
+      expect(await lists.read(key)).toMatchObject({ ratingsVersion: 2, length: 5 });
+    });
+
+    it('is as good as none to who wants what does not come', async () => {
+      const key = personalList(randomUUID());
+      await lists.begin(key, beginning, 90);
+      expect(await lists.read(key, 60, 20)).toBeUndefined();
+      expect(await lists.rows(key)).not.toHaveProperty('rows');
+    });
+  });
+
   describe('a list that is replaced', () => {
     const idOf = async (key: ListKey) => (await lists.read(key))!.id;
     const kept = (owner: ListOwner, id: string): ListKey => ({ owner, kind: `kept:${id}` });

@@ -10,9 +10,9 @@ import {
 import type { Onboard } from '#contracts/recommender/recommender.rpc.js';
 import { MAX_NEW_ON_LIST, type NewOnList } from '#contracts/recommender/recommender.events.js';
 import { isNewRelease } from '#contracts/catalog/new.release.js';
-import type { ComposedList } from '#contracts/recommender/row.js';
+import type { ComposedList, RankedRow } from '#contracts/recommender/row.js';
 import type { ListWish } from '#lists/list.wish.js';
-import type { SeenItem, UserRating } from '#ranking/ranking/recommendation.js';
+import type { BegunPage, SeenItem, UserRating } from '#ranking/ranking/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
@@ -36,6 +36,10 @@ import {
 
 /** Similar movies among which those are that somebody in family mode may be shown. */
 const MAX_LOOKED_THROUGH = 200;
+/** Movies of a beginning: a few pages, which is more than anybody looks at within milliseconds. */
+const BEGUN_LENGTH = 60;
+/** Movies whose reasons are put into codes at once. */
+const CODED_AT_ONCE = 50;
 /** How far down a list its new movies are of its person's world. */
 const LOOKED_AT_FOR_NEW = 200;
 
@@ -44,6 +48,18 @@ export interface ListRequest extends ListWish {
   limit: number;
   /** Only these movies, where given. */
   among?: ReadonlySet<string>;
+}
+
+type ComposedRequest = ListRequest & { rows?: true };
+type Coding = (ranked: RankedItem) => RankedMovie[];
+
+/** A plain list whose beginning is there. */
+export interface BegunList {
+  list: RankedList;
+  /** All of its movies, in their order. */
+  movieIds: readonly string[];
+  /** Makes the whole list, with the same head and beginning, when nobody else waits for one. To be asked for once. */
+  rest: () => Promise<ComposedList>;
 }
 
 /** Makes lists from the model that serves, for anyone whose profile is given. Every method throws, or rejects with, `service_unavailable` without a model. */
@@ -67,61 +83,61 @@ export class ListMaker {
     return inSlices(this.steps(profile, { limit: LIST_LENGTH, filter, rows: true }));
   }
 
-  private *steps(
+  /** The plain list in two parts, the beginning at once: reasons of hundreds of movies are most of the work. */
+  async begin(profile: UserProfile): Promise<BegunList> {
+    const begun = this.begun(profile, { limit: LIST_LENGTH, rows: true }, BEGUN_LENGTH);
+    const { rest, ...list } = await inSlices(begun);
+    return { ...list, rest: () => inSlices(rest, true) };
+  }
+
+  private *steps(profile: UserProfile, request: ComposedRequest): Generator<void, ComposedList> {
+    const { rest } = yield* this.begun(profile, request, 0);
+    return yield* rest;
+  }
+
+  /** @param first  how many movies the beginning has, at most */
+  private *begun(
     profile: UserProfile,
-    {
-      limit,
-      filter,
-      diversity,
-      known,
-      includeWatchlist,
-      owned,
-      among,
-      sort,
-      rows,
-    }: ListRequest & { rows?: true },
-  ): Generator<void, ComposedList> {
+    request: ComposedRequest,
+    first: number,
+  ): Generator<void, Omit<BegunList, 'rest'> & { rest: Generator<void, ComposedList> }> {
+    const { limit, filter, diversity, known, includeWatchlist, owned, among, rows } = request;
     const model = this.current.get();
     const dismissed = listedMovies(profile.notInterested);
     const watchlist = [...listedMovies(profile.watchlist)].filter((id) => !dismissed.has(id));
     const excluded = includeWatchlist ? dismissed : [...dismissed, ...watchlist];
     const ratings = ratingsOf(profile);
     const seen = seenOf(profile);
-    const page = yield* model.ranker.pageInSteps({
-      userId: profile.userId,
-      ratings,
-      seen,
-      shown: shownMovies(profile, profile.changedAt),
-      exclude: excluded,
-      limit,
-      filter: this.passing(filter, owned ? ownedMovies(profile) : among),
-      diversity,
-      known,
-      composition: this.catalogue,
-      ...(rows && { rows: { catalogue: this.catalogue, watchlist, owned: ownedMovies(profile) } }),
-    });
+    const page = yield* model.ranker.pageInParts(
+      {
+        userId: profile.userId,
+        ratings,
+        seen,
+        shown: shownMovies(profile, profile.changedAt),
+        exclude: excluded,
+        limit,
+        filter: this.passing(filter, owned ? ownedMovies(profile) : among),
+        diversity,
+        known,
+        composition: this.catalogue,
+        ...(rows && { rows: { catalogue: this.catalogue, watchlist, owned: ownedMovies(profile) } }),
+      },
+      first,
+    );
     const coded = this.coded(profile);
-    const items = page.items.flatMap(coded);
-    if (sort === 'stars') items.sort((a, b) => b.predictedRating - a.predictedRating);
     const world = model.ranker.world(ratings, seen);
+    const of = { ...head(profile, model), ...(world && { world }) };
+    const beginning = page.items.flatMap(coded);
     return {
-      ...head(profile, model),
-      ...(world && { world }),
-      items,
-      ...(rows && {
-        rows: page.rows.map(({ theme, items }) => ({
-          ...codeRow(theme, ratings.length > 0),
-          items: items.flatMap(coded),
-        })),
-      }),
+      list: { ...of, items: beginning },
+      movieIds: page.order,
+      rest: whole(page, of, beginning, coded, request, ratings.length > 0),
     };
   }
 
   /** Those of the best of a list that are new in cinemas. */
-  newOn({ items }: RankedList): NewOnList[] {
-    const movies = items
-      .slice(0, LOOKED_AT_FOR_NEW)
-      .flatMap(({ movieId }) => this.catalogue.get(movieId) ?? []);
+  newOn(movieIds: readonly string[]): NewOnList[] {
+    const movies = movieIds.slice(0, LOOKED_AT_FOR_NEW).flatMap((id) => this.catalogue.get(id) ?? []);
     return movies
       .filter((movie) => isNewRelease(movie))
       .slice(0, MAX_NEW_ON_LIST)
@@ -134,7 +150,7 @@ export class ListMaker {
   }
 
   /** Ranked items as the movies of somebody's list, with their reasons coded. */
-  private coded(profile: UserProfile): (ranked: RankedItem) => RankedMovie[] {
+  private coded(profile: UserProfile): Coding {
     const likedWith = likedCastAndCrew(profile, (id) => this.catalogue.get(id));
     const isKnown = (id: string) => this.catalogue.get(id) !== undefined;
     return ({ item, match, predictedRating, reasons, ...scored }) => {
@@ -212,6 +228,31 @@ export class ListMaker {
     const passes = this.catalogue.passing(filter);
     return (id) => (among?.has(id) ?? true) && passes(id);
   }
+}
+
+/** The whole of a list and its rows, of which the beginning is coded already. */
+function* whole(
+  { items: begun, rest }: BegunPage,
+  of: ListHead,
+  beginning: readonly RankedMovie[],
+  coded: Coding,
+  { sort, rows: wanted }: ComposedRequest,
+  isKnown: boolean,
+): Generator<void, ComposedList> {
+  const page = yield* rest;
+  const items = [...beginning];
+  for (let at = begun.length; at < page.items.length; at += CODED_AT_ONCE) {
+    items.push(...page.items.slice(at, at + CODED_AT_ONCE).flatMap(coded));
+    yield;
+  }
+  if (sort === 'stars') items.sort((a, b) => b.predictedRating - a.predictedRating);
+  if (!wanted) return { ...of, items };
+  const rows: RankedRow[] = [];
+  for (const { theme, items: some } of page.rows) {
+    rows.push({ ...codeRow(theme, isKnown), items: some.flatMap(coded) });
+    yield;
+  }
+  return { ...of, items, rows };
 }
 
 /** What somebody has rated, as the ranker takes it. */

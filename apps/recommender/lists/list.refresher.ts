@@ -1,13 +1,12 @@
 import { setImmediate as otherWork, setTimeout as pause } from 'node:timers/promises';
 import { ListRefreshed } from '#contracts/recommender/recommender.events.js';
-import type { ComposedList } from '#contracts/recommender/row.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { personalList } from '#lists/list.key.js';
 import { ReadyLists } from '#lists/ready-lists.js';
 import { CardWriter } from './card.writer.js';
 import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { ListMaker } from './list.maker.js';
+import { type BegunList, ListMaker } from './list.maker.js';
 import { ListQueue, type QueuedList } from './list.queue.js';
 import { CurrentModel } from '../model/current.model.js';
 import { listRefreshSeconds, listsRefreshed } from './list.metrics.js';
@@ -33,11 +32,13 @@ export class ListRefresher implements BeforeApplicationShutdown {
   private readonly log = new Logger(ListRefresher.name);
   private readonly queue = new ListQueue();
   private readonly lanes = new Set<Promise<void>>();
+  /** Lists that have been announced, and whose rest is being made. */
+  private readonly completions = new Set<Promise<void>>();
   /** Profiles that a list has seen, not noted in MongoDB yet. */
   private followed: UserProfile[] = [];
   private stopping = false;
   /** Lists of profiles whose write had begun; those of writes that failed are forgotten with them. */
-  private readonly begun = new WeakMap<UserProfile, Promise<ComposedList>>();
+  private readonly begun = new WeakMap<UserProfile, Promise<BegunList>>();
   /** How many of these are being made. */
   private foreseen = 0;
 
@@ -79,7 +80,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
 
   /** Whether no list is under way or waits for its turn. */
   get isIdle(): boolean {
-    return this.queue.size === 0 && this.lanes.size === 0;
+    return this.queue.size === 0 && this.lanes.size + this.completions.size === 0;
   }
 
   /** Remakes and announces a list that another model made. @returns whether it did */
@@ -119,7 +120,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     if (isBusy || this.updates.areBehind || !this.canStore || !this.current.peek()) return;
     this.log.debug('list begun');
     // The write is sent first.
-    const list = otherWork().then(() => this.lists.makeComposed(profile));
+    const list = otherWork().then(() => this.lists.begin(profile));
     this.foreseen += 1;
     // Whoever takes it hears of a failure.
     list.then(
@@ -135,18 +136,21 @@ export class ListRefresher implements BeforeApplicationShutdown {
   }
 
   private openLanes(): void {
-    const allowed = this.updates.areBehind ? 1 : LANES;
-    while (!this.stopping && this.lanes.size < allowed && this.queue.size > 0) {
+    while (!this.stopping && this.lanes.size < this.lanesAllowed && this.queue.size > 0) {
       const lane = this.runLane().finally(() => this.lanes.delete(lane));
       this.lanes.add(lane);
     }
+  }
+
+  private get lanesAllowed(): number {
+    return this.updates.areBehind ? 1 : LANES;
   }
 
   private async runLane(): Promise<void> {
     for (let next; (next = this.queue.take());) {
       const began = performance.now();
       await this.follow(next);
-      if (this.queue.size === 0 || this.followed.length >= NOTED_AT_ONCE) await this.noteFollowed();
+      while (this.completions.size >= this.lanesAllowed) await Promise.race(this.completions);
       if (this.stopping) return;
       if (!this.updates.areBehind) this.openLanes();
       else if (this.lanes.size > 1) return;
@@ -159,46 +163,63 @@ export class ListRefresher implements BeforeApplicationShutdown {
     try {
       if (!this.canStore) return this.queue.clear();
       const current = profile ?? (await this.profiles.find(userId));
-      if (current && (await this.replaceList(current, since))) this.followed.push(current);
+      const complete = current && (await this.replaceList(current, since));
+      if (complete) this.completeSoon(current, complete);
     } catch (error) {
       this.log.warn(`list of ${userId} not made yet: ${(error as Error).message}`);
     }
   }
 
+  /** Never fails. Who has no whole list afterwards is behind as before. */
+  private completeSoon(profile: UserProfile, complete: () => Promise<void>): void {
+    const completion = complete()
+      .then(async () => {
+        this.followed.push(profile);
+        if (this.queue.size === 0 || this.followed.length >= NOTED_AT_ONCE) await this.noteFollowed();
+      })
+      .catch((error: Error) => this.log.warn(`list of ${profile.userId} not whole yet: ${error.message}`))
+      .finally(() => this.completions.delete(completion));
+    this.completions.add(completion);
+  }
+
   private async refresh(userId: string): Promise<void> {
     const began = performance.now();
     const profile = await this.profiles.find(userId);
-    if (!profile || !(await this.replaceList(profile, began))) return;
+    const complete = profile && (await this.replaceList(profile, began));
+    if (!complete) return;
+    await complete();
     this.followed.push(profile);
     await this.noteFollowed();
   }
 
   /**
-   * The central path: score, blend, explain → replace the list → announce it.
+   * The central path: score, blend, explain the beginning → replace the list → announce it. The rest of the list and its rows
+   * follow when no other list waits for its beginning; who asks for them meanwhile waits (ReadyLists).
    *
-   * @returns whether the list that stands has seen the profile
+   * @returns makes the list whole, after which what stands has seen the profile; undefined when nothing could be made
    * @throws when Redis or the broker cannot be reached
    */
-  private async replaceList(profile: UserProfile, since: number): Promise<boolean> {
+  private async replaceList(profile: UserProfile, since: number): Promise<(() => Promise<void>) | undefined> {
     const { userId } = profile;
     if (profile.deletedAt) {
       await this.readyLists.remove(userId);
-      return Date.now() - profile.deletedAt.getTime() > REMOVED_AGAIN_MS;
+      return Date.now() - profile.deletedAt.getTime() > REMOVED_AGAIN_MS ? nothingLeft : undefined;
     }
-    if (profile.imported) return true;
-    if (!this.current.peek()) return false;
-    const list = await (this.begun.get(profile) ?? this.lists.makeComposed(profile));
+    if (profile.imported) return nothingLeft;
+    if (!this.current.peek()) return undefined;
+    const { list, movieIds, rest } = await (this.begun.get(profile) ?? this.lists.begin(profile));
     this.log.debug('list made');
+    const key = personalList(userId);
     const [replaced] = await Promise.all([
-      this.readyLists.replaceIfNewer(personalList(userId), list),
+      this.readyLists.begin(key, list, movieIds.length),
       this.cards.ensure(),
     ]);
     this.log.debug('list stored');
     const seconds = (performance.now() - since) / 1000;
     listRefreshSeconds.observe(seconds);
-    if (!replaced) return true;
+    if (!replaced) return nothingLeft;
     const { ratingsVersion, generatedAt, modelId } = list;
-    const newMovies = this.lists.newOn(list);
+    const newMovies = this.lists.newOn(movieIds);
     await this.events.publish(ListRefreshed, {
       userId,
       ratingsVersion,
@@ -208,7 +229,10 @@ export class ListRefresher implements BeforeApplicationShutdown {
     });
     listsRefreshed.inc();
     this.log.debug({ userId, ratingsVersion, ms: Math.round(seconds * 1000) }, 'list refreshed');
-    return true;
+    return async () => {
+      await this.readyLists.replaceIfNewer(key, await rest());
+      this.log.debug('list whole');
+    };
   }
 
   /** Never fails: what is not noted is made once more. */
@@ -233,5 +257,8 @@ export class ListRefresher implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.lanes);
+    await Promise.all(this.completions);
   }
 }
+
+const nothingLeft = () => Promise.resolve();

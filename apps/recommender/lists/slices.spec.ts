@@ -49,20 +49,26 @@ describe('a computation in slices', () => {
       done = [];
     });
 
-    async function run(name: string, slices: number): Promise<void> {
+    async function run(name: string, slices: number, after = false): Promise<void> {
       const steps = (function* () {
         for (let slice = 0; slice < slices; slice++) {
           for (const began = cpuMs(); cpuMs() - began < 6;);
           yield;
         }
       })();
-      await inSlices(steps);
+      await inSlices(steps, after);
       done.push(name);
     }
 
     it('is done before those that began later', async () => {
       await Promise.all([run('first', 3), run('second', 2), run('third', 1)]);
       expect(done).toEqual(['first', 'second', 'third']);
+    });
+
+    it('lets all go first, also those that begin later, when nobody waits for it', async () => {
+      const later = new Promise((resolve) => setImmediate(resolve)).then(() => run('later', 3));
+      await Promise.all([run('after all', 4, true), run('first', 2), later]);
+      expect(done).toEqual(['first', 'later', 'after all']);
     });
 
     it('lets shorter ones be done first when it takes long', async () => {

@@ -3,8 +3,14 @@ const waiting: { place: number; next: () => void }[] = [];
 let isTaken = false;
 let places = 0;
 
+/** Behind it are those who go on only when nobody else computes. */
+const LAST = 2 ** 40;
+
 /** A place in the line behind all that were taken before. */
 export const newPlace = (): number => places++;
+
+/** A place behind all that are taken before or after with `newPlace`. */
+export const lastPlace = (): number => LAST + places++;
 
 /**
  * Waits for a turn of the event loop in which nobody else computes. Of all who ask, one goes on in each, in the order of their

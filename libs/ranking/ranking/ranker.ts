@@ -11,14 +11,16 @@ import { withFame } from '../scores/fame.js';
 import { knownTo } from '../scores/known-to.js';
 import { adoptOutsideModels, type OutsideModels } from './outside-models.js';
 import { goodOfWorldFirst, likesNothing, poorFor } from './poor-items.js';
+import { ExplainedPage } from './explained-page.js';
 import { Explainer } from './reasons.js';
 import {
+  BegunPage,
   Composition,
   ExplainedItem,
   RankedItem,
   RankedPage,
-  RankedRow,
   RecommendRequest,
+  RowsRequest,
   SeenItem,
   SimilarItem,
   TasteWorld,
@@ -26,7 +28,6 @@ import {
 } from './recommendation.js';
 import { RowFacts } from './row-facts.js';
 import { rowMaterial, type Scoring } from './row-material.js';
-import type { Row } from '../rows/row.js';
 import { composeRows } from '../rows/rows.js';
 import { fitContext } from '../models/scorer.js';
 import {
@@ -155,6 +156,16 @@ export class Ranker {
 
   /** The same, with rows where they are asked for. */
   *pageInSteps(request: RecommendRequest): Generator<void, RankedPage> {
+    const { rest } = yield* this.pageInParts(request, 0);
+    return yield* rest;
+  }
+
+  /**
+   * The same in two parts, for who shows the beginning of a list before its end is explained.
+   *
+   * @param first  how many items the first part has, at most
+   */
+  *pageInParts(request: RecommendRequest, first: number): Generator<void, BegunPage> {
     const { limit, filter, diversity = 0, known = 0, asOf, composition } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
     const { models } = this;
@@ -188,13 +199,26 @@ export class Ranker {
 
     const list = places.map(({ item }) => item);
     const scoring = { models, scores, blend, weights, candidates, allowed, list, isPoor, starsOf };
-    const rows = request.rows
-      ? yield* composeRows(
-          yield* rowMaterial(scoring, new RowFacts(request.rows, itemIds, this.itemIndex, allowed)),
-        )
-      : [];
+    const explained = yield* ExplainedPage.inSteps(scoring, this.state.itemIds, places, matches);
+    yield* explained.upTo(first);
+    return {
+      items: [...explained.items],
+      order: list.map((item) => itemIds[item]),
+      rest: this.restOf(explained, scoring, request.rows),
+    };
+  }
+
+  /** The end of a list, and its rows. */
+  private *restOf(
+    explained: ExplainedPage,
+    scoring: Scoring,
+    asked: RowsRequest | undefined,
+  ): Generator<void, RankedPage> {
+    if (!asked) return yield* explained.whole([]);
+    const facts = new RowFacts(asked, this.state.itemIds, this.itemIndex, scoring.allowed);
+    const rows = yield* composeRows(yield* rowMaterial(scoring, facts));
     yield;
-    return yield* this.explained(scoring, places, matches, rows);
+    return yield* explained.whole(rows);
   }
 
   /** The best of what is allowed, as varied as is wished; at least so many as a list is composed of. */
@@ -220,52 +244,6 @@ export class Ranker {
       order.push(...(yield* this.vary(part, (item) => blend.score(item), left, diversity)));
     }
     return order;
-  }
-
-  /**
-   * The list and its rows with scores, stars and reasons; a film of both is explained once.
-   *
-   * @param matches  of the places, in their order
-   */
-  private *explained(
-    { models, scores, blend, list, starsOf }: Scoring,
-    places: readonly Placed[],
-    matches: readonly number[],
-    rows: readonly Row[],
-  ): Generator<void, RankedPage> {
-    const { itemIds } = this.state;
-    const isListed = this.marks(list);
-    const inRows = rows.flatMap(({ items }) => items).filter((item) => isListed[item] === 0);
-    const explainer = yield* Explainer.inSteps(models, scores, blend, itemIds, [...list, ...inRows]);
-    yield;
-    const byItem = new Map<number, RankedItem>();
-    const explain = (item: number, match: number): RankedItem => {
-      const { score, contributions } = blend.explain(item);
-      const reasons = explainer.reasons(byItem.size, contributions);
-      const found = {
-        item: itemIds[item],
-        score,
-        match,
-        predictedRating: starsOf(item),
-        contributions,
-        reasons,
-      };
-      byItem.set(item, found);
-      return found;
-    };
-    const items: RankedItem[] = [];
-    for (const [at, { item, before }] of places.entries()) {
-      const found = explain(item, matches[at]);
-      if (before !== undefined)
-        found.reasons.unshift({ kind: 'earlier-part', item: itemIds[before], strength: found.score });
-      items.push(found);
-      yield;
-    }
-    for (const item of inRows) {
-      explain(item, blend.score(item));
-      yield;
-    }
-    return { items, rows: rows.map((row) => this.rankedRow(row, byItem, explainer)) };
   }
 
   /**
@@ -299,10 +277,7 @@ export class Ranker {
       score,
       predictedRating: this.stars.predict(this.stars.foldIn(rated), index),
       contributions,
-      reasons: drained(Explainer.inSteps(this.models, scores, blend, this.state.itemIds, [index])).reasons(
-        0,
-        contributions,
-      ),
+      reasons: this.reasonsOf(index, scores, blend, contributions),
       against: counterEvidence(index, this.models, scores, blend, {
         itemIds: this.state.itemIds,
         world: tasteWorld(this.models.world, user, unrated),
@@ -359,6 +334,17 @@ export class Ranker {
     }));
   }
 
+  private reasonsOf(
+    item: number,
+    scores: UserScores,
+    blend: Blend,
+    contributions: ExplainedItem['contributions'],
+  ): ExplainedItem['reasons'] {
+    const explainer = drained(Explainer.inSteps(this.models, scores, blend, this.state.itemIds));
+    drained(explainer.prepare([item]));
+    return explainer.reasons(0, contributions);
+  }
+
   private scoresFor(
     user: UserPreferences,
     { userId, asOf }: Pick<RecommendRequest, 'userId' | 'asOf'>,
@@ -398,21 +384,6 @@ export class Ranker {
       directorsOf: (item) => composition.directorsOf(itemIds[item]),
       isPoor,
     });
-  }
-
-  /** A row with ids, of items that have been explained. */
-  private rankedRow(
-    { theme, items }: Row,
-    explained: Map<number, RankedItem>,
-    explainer: Explainer,
-  ): RankedRow {
-    const ranked = items.map((item) => {
-      const found = explained.get(item)!;
-      if (theme.kind === 'list') return found;
-      return { ...found, match: found.score, reasons: explainer.ofTheme(theme, item, found.reasons) };
-    });
-    const { itemIds } = this.state;
-    return { theme: 'item' in theme ? { ...theme, item: itemIds[theme.item] } : theme, items: ranked };
   }
 
   /** What there is to recommend, ascending: all but what was rated or came later, unless that leaves too few. */

@@ -174,6 +174,16 @@ describe('the rows of a page', () => {
     ranker.pageInSteps({ ...request, ratings: broad, rows: { catalogue, watchlist: [] } }),
   );
 
+  it('are the same, as is the list, when its beginning is made first', () => {
+    const page = { ...request, rows: { catalogue, watchlist: [...watchlist, 'i5'] } };
+    for (const first of [1, 12, list.length, list.length + 5]) {
+      const { items, order, rest } = drained(ranker.pageInParts(page, first));
+      expect(items).toEqual(list.slice(0, first));
+      expect(order).toEqual(list.map(({ item }) => item));
+      expect(drained(rest)).toEqual({ items: list, rows });
+    }
+  });
+
   it('change nothing in the list, which they begin with', () => {
     expect(list).toEqual(ranker.recommend(request));
     expect(rows[0]).toEqual({ theme: { kind: 'list' }, items: list.slice(0, 20) });

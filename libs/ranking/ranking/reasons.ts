@@ -73,6 +73,17 @@ interface LikedThings {
   people: ReadonlySet<string>;
 }
 
+/** Items that are explained after each other, with what their scores are made of. */
+interface Part {
+  items: readonly number[];
+  /** At which place the first of them is. */
+  from: number;
+  /** By every source whose scores are sums over the rated items: what each liked item adds to each, shape [items, liked]. */
+  terms: readonly { source: Source; values: Float32Array }[];
+  /** Of each item. */
+  evidence: readonly NeighbourEvidence[];
+}
+
 /** A reason and what it is sorted by. */
 interface Ordered {
   reason: Evidence;
@@ -101,18 +112,15 @@ export class Explainer {
   private readonly strengths: Float32Array;
   /** How many of the liked items have a feature of the world, by the feature. */
   private readonly ofWorld = new Map<string, number>();
+  /** What was prepared so far, the last part last. */
+  private readonly parts: Part[] = [];
 
   private constructor(
     private readonly models: Models,
     private readonly scores: UserScores,
     private readonly blend: Blend,
     private readonly itemIds: readonly string[],
-    private readonly items: readonly number[],
     { liked, names, people }: LikedThings,
-    /** By every source whose scores are sums over the rated items. */
-    private readonly terms: readonly { source: Source; values: Float32Array }[],
-    /** Of each item of the list. */
-    private readonly evidence: readonly NeighbourEvidence[],
   ) {
     const { user } = scores;
     this.liked = liked;
@@ -123,23 +131,26 @@ export class Explainer {
     this.named = new Uint16Array(liked.length);
   }
 
-  /** One for the items of a list, made in steps: with thousands of ratings it takes tens of milliseconds. */
+  /** One that knows the user, made in steps. */
   static *inSteps(
     models: Models,
     scores: UserScores,
     blend: Blend,
     itemIds: readonly string[],
-    items: readonly number[],
   ): Generator<void, Explainer> {
-    const things = yield* likedThings(models, scores.user);
-    const terms: { source: Source; values: Float32Array }[] = [];
-    for (const { source, terms: termsOf } of scores.terms) {
-      // What each of the liked items adds to the score of each item of the list, shape [items, liked].
-      terms.push({ source, values: termsOf(items, things.liked) });
+    return new Explainer(models, scores, blend, itemIds, yield* likedThings(models, scores.user));
+  }
+
+  /** Prepares the items of the next places, in steps: with thousands of ratings it takes tens of milliseconds. */
+  *prepare(items: readonly number[]): Generator<void, void> {
+    const terms: Part['terms'][number][] = [];
+    for (const { source, terms: termsOf } of this.scores.terms) {
+      terms.push({ source, values: termsOf(items, this.liked) });
       yield;
     }
-    const evidence = models.userKnn.evidence(scores.scored.userKnn.neighbours, items);
-    return new Explainer(models, scores, blend, itemIds, items, things, terms, evidence);
+    const evidence = this.models.userKnn.evidence(this.scores.scored.userKnn.neighbours, items);
+    const last = this.parts.at(-1);
+    this.parts.push({ items, from: last ? last.from + last.items.length : 0, terms, evidence });
   }
 
   /**
@@ -147,7 +158,8 @@ export class Explainer {
    * for in the list's order.
    */
   reasons(at: number, contributions: Contributions): Evidence[] {
-    const item = this.items[at];
+    const part = this.parts.findLast(({ from }) => from <= at)!;
+    const item = part.items[at - part.from];
     const contributionsAboveMean = (source: Source) =>
       contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.contributionAboveMean(source, item) > 0;
     const named = <Kind extends 'genre' | 'person' | 'collection' | 'keyword'>(
@@ -157,11 +169,11 @@ export class Explainer {
       names: ReadonlySet<string>,
     ) => (contributionsAboveMean(source) ? this.features(source, kind, item, limit, names) : []);
     if (at % MOST_NAMED.places === 0) for (const counts of [this.first, this.second]) counts.clear();
-    const found = this.likedItems(at, contributionsAboveMean);
+    const found = this.likedItems(part, at - part.from, contributionsAboveMean);
     const add = (reasons: readonly Evidence[]) => {
       for (const reason of reasons) found.push({ reason, order: reason.strength });
     };
-    if (contributionsAboveMean('userKnn')) add(this.similarUsers(at));
+    if (contributionsAboveMean('userKnn')) add(this.similarUsers(item, part.evidence[at - part.from]));
     add(named('genres', 'genre', MAX_GENRES, this.likedNames.genres));
     add(named('people', 'person', MAX_PEOPLE, this.likedPeople));
     add(named('collection', 'collection', MAX_THEMES, this.likedNames.collection));
@@ -240,8 +252,9 @@ export class Explainer {
   private likedItem(liked: number, item: number): Evidence | undefined {
     const { items, stars } = this.scores.user;
     const p = this.liked.findIndex((k) => items[k] === liked);
-    const at = this.items.indexOf(item);
-    const strength = this.terms.reduce(
+    const part = this.parts.find(({ items: some }) => some.includes(item))!;
+    const at = part.items.indexOf(item);
+    const strength = part.terms.reduce(
       (sum, { source, values }) =>
         sum + values[at * this.liked.length + p] * this.blend.unitContribution(source),
       0,
@@ -283,16 +296,16 @@ export class Explainer {
     return count;
   }
 
-  private likedItems(at: number, takesPart: (source: Source) => boolean): Ordered[] {
+  private likedItems(part: Part, at: number, takesPart: (source: Source) => boolean): Ordered[] {
     const { liked, strengths } = this;
     const { items, stars } = this.scores.user;
     strengths.fill(0);
-    for (const { source, values } of this.terms) {
+    for (const { source, values } of part.terms) {
       if (!takesPart(source)) continue;
       const unitContribution = this.blend.unitContribution(source);
       for (let p = 0; p < liked.length; p++) strengths[p] += values[at * liked.length + p] * unitContribution;
     }
-    return this.leastNamed(this.items[at]).map(({ position: p, order }) => ({
+    return this.leastNamed(part.items[at]).map(({ position: p, order }) => ({
       order,
       reason: {
         kind: 'liked-film',
@@ -341,15 +354,14 @@ export class Explainer {
     return chosen;
   }
 
-  private similarUsers(at: number): Evidence[] {
-    const evidence = this.evidence[at];
+  private similarUsers(item: number, evidence: NeighbourEvidence): Evidence[] {
     if (evidence.raters < FEWEST_PEOPLE) return [];
     return [
       {
         kind: 'similar-users',
         ...evidence,
         neighbours: this.scores.scored.userKnn.neighbours.length,
-        strength: this.blend.contributionAboveMean('userKnn', this.items[at]),
+        strength: this.blend.contributionAboveMean('userKnn', item),
       },
     ];
   }

@@ -171,6 +171,16 @@ export interface RankedPage {
   rows: RankedRow[];
 }
 
+/** A page whose beginning is there. */
+export interface BegunPage {
+  /** The first of its list, explained. */
+  items: RankedItem[];
+  /** All of its list, by id. */
+  order: string[];
+  /** Makes the whole page, in steps; `items` is the beginning of its list. To be run once. */
+  rest: Generator<void, RankedPage>;
+}
+
 /** Why two items are alike. */
 export type SimilarEvidence =
   | { kind: 'genre' | 'person' | 'keyword' | 'collection'; name: string; strength: number }

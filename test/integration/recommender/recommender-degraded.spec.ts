@@ -97,6 +97,8 @@ describe('the recommender while a store is away', () => {
     const key = listKey(personalList(ada));
     await fixture.rate(ada, 1, { '1': 5 });
     await fixture.announcement(ada, 1);
+    // Whole: what is announced has its beginning only.
+    await fixture.list(ada);
     const old = await fixture.redis.client.dumpBuffer(key);
     await fixture.rate(ada, 2, { '2': 5 });
     await fixture.announcement(ada, 2);
