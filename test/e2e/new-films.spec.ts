@@ -16,7 +16,7 @@ import { System } from '../support/system/system.js';
 import { tmdbFilm } from '../support/tmdb/tmdb.films.js';
 import { TmdbServer } from '../support/tmdb/tmdb.server.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { logIn, WebFixture } from '../support/web/web.fixture.js';
+import { expectNoFaults, logIn, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(60_000);
 
@@ -360,6 +360,10 @@ describe('the films of TMDB', () => {
         await page.goto('/movies/50001');
         await page.getByRole('heading', { level: 1, name: 'Leuchtfeuer 1' }).waitFor();
         await page.getByText('Eine Reise durch die Nacht, die 1. von vielen.').waitFor();
+        // What the terms ask for.
+        await page.getByText(/von TMDB weder unterstützt noch zertifiziert/).waitFor();
+        await page.getByText('Daten von JustWatch').waitFor();
+        await expectNoFaults(page);
         await page.goto('/search?q=leuchtfeuer');
         await page.locator('[data-film] h3', { hasText: 'Leuchtfeuer' }).first().waitFor();
         expect(await page.getByText('Beacon 1', { exact: true }).count()).toBe(0);
