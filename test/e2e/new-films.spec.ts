@@ -16,7 +16,7 @@ import { System } from '../support/system/system.js';
 import { tmdbFilm } from '../support/tmdb/tmdb.films.js';
 import { TmdbServer } from '../support/tmdb/tmdb.server.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, logIn, WebFixture } from '../support/web/web.fixture.js';
+import { expectNoFaults, logIn, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(60_000);
 
@@ -344,38 +344,42 @@ describe('the films of TMDB', () => {
       );
     });
 
-    (chromium ? it : it.skip)('are what a browser that is set to German shows', async () => {
-      const fixture = new WebFixture(chromium ?? '', system);
-      await fixture.start();
-      try {
-        const english = await fixture.visitor();
-        await logIn(english, eva);
-        const page = await fixture.visitor({
-          locale: 'de-DE',
-          storageState: await english.context().storageState(),
-        });
-        await page.goto('/');
-        await page.locator('[data-film] h3', { hasText: 'Leuchtfeuer' }).first().waitFor();
-        await page.locator('.card-reason', { hasText: 'Leuchtfeuer' }).first().waitFor();
-        await page.goto('/movies/50001');
-        await page.getByRole('heading', { level: 1, name: 'Leuchtfeuer 1' }).waitFor();
-        await page.getByText('Eine Reise durch die Nacht, die 1. von vielen.').waitFor();
-        // What the terms ask for.
-        await page.getByText(/von TMDB weder unterstützt noch zertifiziert/).waitFor();
-        await page.getByText('Daten von JustWatch').waitFor();
-        await expectNoFaults(page);
-        await page.goto('/search?q=leuchtfeuer');
-        await page.locator('[data-film] h3', { hasText: 'Leuchtfeuer' }).first().waitFor();
-        expect(await page.getByText('Beacon 1', { exact: true }).count()).toBe(0);
-        // In English again, at once.
-        await page.getByLabel('Sprache').first().selectOption('en');
-        await page.locator('[data-film] h3', { hasText: 'Beacon' }).first().waitFor();
-        expect(fixture.complaints).toEqual([]);
-      } finally {
-        await fixture.closeContexts();
-        await fixture.stop();
-      }
-    });
+    (chromium ? it : it.skip)(
+      'are what a browser that is set to German shows',
+      async () => {
+        const fixture = new WebFixture(chromium ?? '', system);
+        await fixture.start();
+        try {
+          const english = await fixture.visitor();
+          await logIn(english, eva);
+          const page = await fixture.visitor({
+            locale: 'de-DE',
+            storageState: await english.context().storageState(),
+          });
+          await page.goto('/');
+          await page.locator('[data-film] h3', { hasText: 'Leuchtfeuer' }).first().waitFor();
+          await page.locator('.card-reason', { hasText: 'Leuchtfeuer' }).first().waitFor();
+          await page.goto('/movies/50001');
+          await page.getByRole('heading', { level: 1, name: 'Leuchtfeuer 1' }).waitFor();
+          await page.getByText('Eine Reise durch die Nacht, die 1. von vielen.').waitFor();
+          // What the terms ask for.
+          await page.getByText(/von TMDB weder unterstützt noch zertifiziert/).waitFor();
+          await page.getByText('Daten von JustWatch').waitFor();
+          await expectNoFaults(page);
+          await page.goto('/search?q=leuchtfeuer');
+          await page.locator('[data-film] h3', { hasText: 'Leuchtfeuer' }).first().waitFor();
+          expect(await page.getByText('Beacon 1', { exact: true }).count()).toBe(0);
+          // In English again, at once.
+          await page.getByLabel('Sprache').first().selectOption('en');
+          await page.locator('[data-film] h3', { hasText: 'Beacon' }).first().waitFor();
+          expect(fixture.complaints).toEqual([]);
+        } finally {
+          await fixture.closeContexts();
+          await fixture.stop();
+        }
+      },
+      TEST_MS,
+    );
   });
 
   describe('on the services that somebody has', () => {
