@@ -180,8 +180,7 @@ export class Ranker {
     this.fade(blend, request.shown);
     yield;
 
-    const excluded = this.marked(request.exclude ?? []);
-    const allowed = candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
+    const allowed = this.allowed(candidates, [...(request.exclude ?? [])], filter);
     const foldedUser = this.stars.foldIn(rated);
     const starsOf = (item: number) => this.stars.predict(foldedUser, item);
     const order = yield* this.ordered({ scores, blend, allowed, starsOf }, rated, limit, diversity);
@@ -394,6 +393,17 @@ export class Ranker {
     return there.length < limit ? unrated : there;
   }
 
+  private allowed(
+    candidates: number[],
+    exclude: readonly string[],
+    filter: RecommendRequest['filter'],
+  ): number[] {
+    if (exclude.length === 0 && !filter) return candidates;
+    const { itemIds } = this.state;
+    const excluded = this.marked(exclude);
+    return candidates.filter((item) => !excluded[item] && (filter?.(itemIds[item]) ?? true));
+  }
+
   /** All items but those the user rated or has seen, ascending. */
   private unrated({ items }: UserPreferences): number[] {
     const candidates: number[] = [];
@@ -416,11 +426,13 @@ export class Ranker {
   }
 
   private userPreferences(ratings: readonly UserRating[], seen: readonly SeenItem[] = []): UserPreferences {
+    const rated: { item: number; stars: number; time?: number }[] = [];
+    for (const { item, stars, ratedAt } of ratings) {
+      const index = this.itemIndex.get(item);
+      if (index !== undefined) rated.push({ item: index, stars, time: ratedAt });
+    }
     return userPreferences(
-      ratings.flatMap(({ item, stars, ratedAt }) => {
-        const index = this.itemIndex.get(item);
-        return index === undefined ? [] : [{ item: index, stars, time: ratedAt }];
-      }),
+      rated,
       seen.flatMap(({ item, seenAt }) => {
         const index = this.itemIndex.get(item);
         return index === undefined ? [] : [{ item: index, time: seenAt }];
