@@ -66,10 +66,13 @@ export class EventsController {
 
   @OnEvent(MoviesChanged)
   async onMoviesChanged({ movies, removed = [] }: MoviesChanged): Promise<void> {
+    const ids = [...movies.map(({ id }) => id), ...removed];
+    // A movie that leaves a series or joins one changes the places of the others.
+    const before = this.catalogue.withTheirSeries(ids);
     await this.movies.upsert(movies);
     await this.movies.remove(removed);
     this.changes.note({ movies: this.catalogue.put(movies) + this.catalogue.remove(removed) });
-    await this.cards.write([...movies.map(({ id }) => id), ...removed]);
+    await this.cards.write([...new Set([...before, ...this.catalogue.withTheirSeries(ids)])]);
   }
 
   @OnEvent(PlotsIndexed)

@@ -1994,6 +1994,20 @@ export interface components {
       /** @example 0.09 */
       popularity: number;
     };
+    PlaceInSeries: {
+      /** @example The Matrix Collection */
+      name: string;
+      /**
+       * @description which part the film is
+       * @example 2
+       */
+      part: number;
+      /**
+       * @description how many parts there are here
+       * @example 3
+       */
+      of: number;
+    };
     Recommendation: {
       movie: components['schemas']['MovieCard'];
       /** @example 0.89 */
@@ -2009,6 +2023,8 @@ export interface components {
        */
       predictedRating: number;
       contributions: components['schemas']['Contributions'];
+      /** @description when there are other films of its series here */
+      series?: components['schemas']['PlaceInSeries'];
       reasons: components['schemas']['Reason'][];
     };
     RecommendationPage: {

@@ -1,4 +1,5 @@
 import type { MovieCard } from '#contracts/catalog/movie.js';
+import type { PlaceInSeries } from '#contracts/recommender/recommendation.js';
 import { chunksOf } from '#platform/process/chunks.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { Injectable } from '@nestjs/common';
@@ -27,10 +28,15 @@ const LOOK_AGAIN_MS = 50;
 /** A reader that missed more changes than this reads every card again. */
 const MAX_CHANGES = 1000;
 
+/** A card with what lists say of the movie besides; recommenders of an earlier version wrote cards alone. */
+export interface ListedCard extends MovieCard {
+  series?: PlaceInSeries;
+}
+
 /**
  * What lists show of a movie, one copy for all lists: the recommender writes it, gateways read it.
  *
- *     {cards}           hash: movie id → card (JSON)
+ *     {cards}           hash: movie id → ListedCard (JSON)
  *     {cards}:version   rises with every write
  *     {cards}:changed   sorted set: movie id → version of its last change
  */
@@ -42,7 +48,7 @@ export class MovieCards {
   constructor(private readonly redis: RedisConnection) {}
 
   /** Writes the cards that differ from those stored. @returns how many did */
-  async write(cards: readonly MovieCard[]): Promise<number> {
+  async write(cards: readonly ListedCard[]): Promise<number> {
     let written = 0;
     for (const chunk of chunksOf(cards, CARDS_PER_COMMAND)) {
       const some = chunk.map((card) => [card.id, JSON.stringify(card)]);

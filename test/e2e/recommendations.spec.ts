@@ -61,6 +61,28 @@ describe('recommendations', () => {
     expect(matches.every((match) => Number.isInteger(match) && match >= 0 && match <= 100)).toBe(true);
   });
 
+  it('say where a film stands in its series, in lists, rows and for tonight', async () => {
+    const claire = await FilmLover.register(system.api);
+    await claire.untilListed(1, () => claire.rate(loveOf('paris')));
+    const parts = [57, 58, 59].map((n) => movieId('paris', n));
+    const series = parts.map((_, at) => ({ name: 'Paris Collection', part: at + 1, of: 3 }));
+    const inOrder = ({ items }: Pick<RecommendationsPage, 'items'>) =>
+      parts.map((id) => items.find(({ movie }) => movie.id === id)?.series);
+    const filtered = await claire.list('?yearFrom=2017');
+    expect(inOrder(filtered)).toEqual(series);
+    expect(filtered.items.filter((item) => item.series)).toHaveLength(3);
+    expect(filtered.items.every(({ movie }) => !('series' in movie))).toBe(true);
+    expect(inOrder(await claire.list('?limit=100'))).toEqual(series);
+    const { body: evening } = await claire.get<Evening>(
+      '/me/tonight?from=any&limit=3&minutes=140&mood=paris',
+    );
+    for (const { movie, series: place } of evening.items)
+      expect(place).toEqual(series[parts.indexOf(movie.id)]);
+    const { body } = await claire.get<{ rows: Pick<RecommendationsPage, 'items'>[] }>('/me/rows');
+    for (const { movie, series: place } of body.rows.flatMap(({ items }) => items))
+      expect(place).toEqual(series[parts.indexOf(movie.id)]);
+  });
+
   it('tell what speaks for and against any film, by the score that sorts them', async () => {
     const ada = await FilmLover.register(system.api);
     const low = { [movieId('paris', 1)]: 1, [movieId('paris', 4)]: 1.5 };

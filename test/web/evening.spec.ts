@@ -51,6 +51,15 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await page.reload();
     await asked.getByText('You have rated it').waitFor();
 
+    // In a list it stands there before the film is asked for.
+    await page.goto('/list?yearFrom=2017&genre=Romance');
+    await page.route('**/api/v1/movies/*', (route) => route.abort());
+    await page.getByRole('link', { name: 'paris film 58' }).click();
+    await page.getByRole('dialog').getByText('Paris Collection · part 2 of 3').waitFor();
+    await page.unroute('**/api/v1/movies/*');
+    await page.goto(`/movies/${movieId('paris', 58)}?whyNot=${movieId('space', 3)}`);
+    await asked.getByText('You have rated it').waitFor();
+
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 320, height: 640 });
     await expectNoFaults(page);

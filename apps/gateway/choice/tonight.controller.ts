@@ -111,9 +111,11 @@ export class TonightController {
     );
     const cards = await this.cards.of([...choice.movies.map(({ movieId }) => movieId), ...named], films);
     const items = choice.movies.flatMap(({ movieId, reasons, ...scored }) => {
-      const card = cards.get(movieId)?.card;
+      const { card, series } = cards.get(movieId) ?? {};
       const inWords = renderReasons(reasons, language, (id) => cards.get(id)?.card.title);
-      return card ? [{ ...scored, movie: card, match: matchOf(scored), reasons: inWords }] : [];
+      return card
+        ? [{ ...scored, movie: card, match: matchOf(scored), ...(series && { series }), reasons: inWords }]
+        : [];
     });
     return {
       items,

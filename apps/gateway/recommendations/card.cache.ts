@@ -1,5 +1,6 @@
 import type { MovieCard } from '#contracts/catalog/movie.js';
-import { MovieCards } from '#lists/movie.cards.js';
+import type { PlaceInSeries } from '#contracts/recommender/recommendation.js';
+import { type ListedCard, MovieCards } from '#lists/movie.cards.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { textIn } from '../language/film.titles.js';
 import { KnownMovies } from '../movies/known-movies.js';
@@ -9,7 +10,10 @@ const MAX_CARDS = 50_000;
 
 export interface CachedCard {
   card: MovieCard;
+  /** The card. */
   json: string;
+  /** Where the movie stands in its series. */
+  series?: PlaceInSeries;
 }
 
 /** Cards by the movie's id. */
@@ -85,10 +89,11 @@ export class CardCache {
   }
 }
 
-/** @param stored  a card with its titles, as JSON */
+/** @param stored  a card with its titles and its place in a series, as JSON */
 function titledCard(stored: string): TitledCard {
-  const { titles, ...card } = JSON.parse(stored) as MovieCard;
-  return titles ? { card, json: JSON.stringify(card), titles } : { card, json: stored };
+  const { titles, series, ...card } = JSON.parse(stored) as ListedCard;
+  if (!titles && !series) return { card, json: stored };
+  return { card, json: JSON.stringify(card), ...(titles && { titles }), ...(series && { series }) };
 }
 
 function inLanguages(cached: TitledCard | undefined, films: readonly string[]): CachedCard | undefined {
@@ -97,6 +102,7 @@ function inLanguages(cached: TitledCard | undefined, films: readonly string[]): 
   const card = { ...cached.card, title };
   return {
     card,
+    series: cached.series,
     get json() {
       return JSON.stringify(card);
     },

@@ -56,7 +56,11 @@ export function itemsJson(movies: readonly RankedMovie[], cards: Cards, language
   const items = movies.flatMap(({ movieId, reasons, ...scored }) => {
     const card = cards.get(movieId);
     if (!card) return [];
-    const scores = JSON.stringify({ ...scored, match: matchOf(scored) }).slice(1, -1);
+    const { series } = card;
+    const scores = JSON.stringify({ ...scored, match: matchOf(scored), ...(series && { series }) }).slice(
+      1,
+      -1,
+    );
     return [`{"movie":${card.json},${scores},"reasons":${reasonsJson(reasons, language, titleOf)}}`];
   });
   return `[${items.join(',')}]`;

@@ -21,7 +21,7 @@ export class CardWriter {
   async write(movieIds: readonly string[]): Promise<void> {
     const isKnown = (id: string) => this.catalogue.get(id) !== undefined;
     try {
-      await this.cards.write(movieIds.filter(isKnown).map((id) => this.catalogue.card(id)));
+      await this.cards.write(movieIds.filter(isKnown).map((id) => this.catalogue.listedCard(id)));
       await this.cards.remove(movieIds.filter((id) => !isKnown(id)));
     } catch (error) {
       this.completeFor = undefined;

@@ -5,6 +5,8 @@ import {
   type MovieFilter,
   type MovieSnapshot,
 } from '#contracts/catalog/movie.js';
+import type { PlaceInSeries } from '#contracts/recommender/recommendation.js';
+import type { ListedCard } from '#lists/movie.cards.js';
 import type { RowCatalogue } from '#ranking/ranking/recommendation.js';
 import { Environment } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
@@ -28,7 +30,7 @@ export class MovieCatalogue implements RowCatalogue {
   private readonly streaming = new Map<string, MovieSnapshot['streaming']>();
   private ratingStatsById = new Map<string, RatingStats>();
   private newest?: Date;
-  /** Made when it is asked for; movies by series, the first part first. */
+  /** Made when it is asked for; movies by series, the first part first, one of which the year is not known last. */
   private series?: Map<string, string[]>;
   /** Made when it is asked for. */
   private directed?: Map<string, string[]>;
@@ -119,6 +121,24 @@ export class MovieCatalogue implements RowCatalogue {
 
   /** In the order in which they came out; a part of which that is not known is no part. */
   partsOf(series: string): readonly string[] {
+    return this.allPartsOf(series).filter((id) => this.movies.get(id)?.year);
+  }
+
+  /** Some movies, known or not, and all that are in a series with one of them. */
+  withTheirSeries(movieIds: readonly string[]): string[] {
+    const series = new Set(movieIds.flatMap((id) => this.seriesOf(id) ?? []));
+    return [...new Set([...movieIds, ...[...series].flatMap((name) => this.allPartsOf(name))])];
+  }
+
+  /** As on the movie's page; nothing when no other movie of the series is here. */
+  private placeInSeries(id: string): PlaceInSeries | undefined {
+    const name = this.seriesOf(id);
+    const parts = name === undefined ? [] : this.allPartsOf(name);
+    if (name === undefined || parts.length < 2) return undefined;
+    return { name, part: parts.indexOf(id) + 1, of: parts.length };
+  }
+
+  private allPartsOf(series: string): readonly string[] {
     this.series ??= this.inSeries();
     return this.series.get(series) ?? [];
   }
@@ -157,8 +177,8 @@ export class MovieCatalogue implements RowCatalogue {
   }
 
   private inSeries(): Map<string, string[]> {
-    const parts = [...this.movies.values()].filter(({ collection, year }) => collection && year);
-    parts.sort((a, b) => a.year! - b.year!);
+    const parts = [...this.movies.values()].filter(({ collection }) => collection);
+    parts.sort((a, b) => (a.year ?? Infinity) - (b.year ?? Infinity) || (a.id < b.id ? -1 : 1));
     const series = new Map<string, string[]>();
     for (const { id, collection } of parts) series.set(collection!, [...(series.get(collection!) ?? []), id]);
     return series;
@@ -188,5 +208,11 @@ export class MovieCatalogue implements RowCatalogue {
       this.cards.set(id, (card = movieCard({ ...movie, posterUrl }, this.ratingStatsById.get(id))));
     }
     return card;
+  }
+
+  /** The card as lists show it. @throws when the movie is not here */
+  listedCard(id: string): ListedCard {
+    const series = this.placeInSeries(id);
+    return { ...this.card(id), ...(series && { series }) };
   }
 }

@@ -26,6 +26,15 @@ export interface RankedMovie {
   reasons: CodedReason[];
 }
 
+/** Where a movie stands in a series, in the order in which its parts came out. */
+export class PlaceInSeries {
+  @ApiProperty({ example: 'The Matrix Collection' }) name!: string;
+  @ApiProperty({ type: 'integer', minimum: 1, example: 2, description: 'which part the film is' })
+  part!: number;
+  @ApiProperty({ type: 'integer', minimum: 2, example: 3, description: 'how many parts there are here' })
+  of!: number;
+}
+
 export class Recommendation {
   @ApiProperty({ type: MovieCard }) movie!: MovieCard;
   @ApiProperty({ minimum: 0, maximum: 1, example: 0.89 }) score!: number;
@@ -40,6 +49,11 @@ export class Recommendation {
   @ApiProperty({ minimum: 1, maximum: 5, example: 4.4, description: 'the stars this user would give' })
   predictedRating!: number;
   @ApiProperty({ type: Contributions }) contributions!: Contributions;
+  @ApiPropertyOptional({
+    type: PlaceInSeries,
+    description: 'when there are other films of its series here',
+  })
+  series?: PlaceInSeries;
   @ApiProperty({ type: [Reason] }) reasons!: Reason[];
 }
 

@@ -56,3 +56,32 @@ it('shows a poster where this process is told to, wherever its address led when 
   expect(shown('proxy')).toEqual([proxied.posterUrl, proxied.posterUrl]);
   expect(shown('off')).toEqual([undefined, undefined]);
 });
+
+it('says where a movie stands in its series, of which the others change when one comes, moves or goes', () => {
+  const catalogue = new MovieCatalogue(store, environment);
+  const part = (id: string, year: number | undefined, collection = 'The Cube', revision = 1) => ({
+    ...MOVIES[0],
+    ...{ id, year, collection, revision },
+  });
+  catalogue.put([part('801', 2002), part('802', 1997), part('803', undefined), part('804', 1999, 'Alone')]);
+  const placeOf = (id: string) => catalogue.listedCard(id).series;
+  expect(placeOf('802')).toEqual({ name: 'The Cube', part: 1, of: 3 });
+  expect(placeOf('801')).toEqual({ name: 'The Cube', part: 2, of: 3 });
+  expect(placeOf('803')).toEqual({ name: 'The Cube', part: 3, of: 3 });
+  expect(placeOf('804')).toBeUndefined();
+  expect(catalogue.withTheirSeries(['801', '804', 'gone']).toSorted()).toEqual([
+    '801',
+    '802',
+    '803',
+    '804',
+    'gone',
+  ]);
+  // Lists count on the order of what came out.
+  expect(catalogue.partsOf('The Cube')).toEqual(['802', '801']);
+
+  catalogue.put([part('802', 1997, 'Alone', 2)]);
+  expect(placeOf('801')).toEqual({ name: 'The Cube', part: 1, of: 2 });
+  expect(placeOf('804')).toEqual({ name: 'Alone', part: 2, of: 2 });
+  catalogue.remove(['803']);
+  expect(placeOf('801')).toBeUndefined();
+});

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Recommendation } from '../../api/client';
+import type { MovieDetails, Recommendation } from '../../api/client';
 import { useSignedIn } from '../../api/me';
 import { movieQuery } from '../../api/movies';
 import { ContributionBar } from './contribution-bar';
@@ -14,6 +14,7 @@ import { Reason } from './reason';
 import { Failed } from '../basic/states';
 import { Match, StarsForMe } from './fit';
 import { app } from '../../words/en/app';
+import { movie as words } from '../../words/en/movie';
 import { sayings } from '../../words/en/sayings';
 
 interface MovieSheetProps {
@@ -29,6 +30,7 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
   if (item && item !== lastItem) setLastItem(item);
   const film = useQuery(movieQuery(id));
   const movie = film.data ?? lastItem?.movie;
+  const series = lastItem?.series ?? (film.data && placeInSeries(film.data));
   const signedIn = useSignedIn();
   return (
     <Dialog label={movie?.title ?? sayings.film} kind="sheet" onClose={onClose}>
@@ -45,6 +47,11 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
                 <Link to={`/movies/${movie.id}`}>{movie.title}</Link>
               </h2>
               <MovieDetailsLine movie={movie} />
+              {series && (
+                <p className="facts">
+                  {series.name} · {words.part(series.part, series.of)}
+                </p>
+              )}
               {lastItem && (
                 <p className="sheet-predicted">
                   <span>
@@ -79,4 +86,11 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
       )}
     </Dialog>
   );
+}
+
+/** As a list says it, of a movie that was not opened from one. */
+function placeInSeries({ id, series }: MovieDetails): Recommendation['series'] {
+  if (!series) return undefined;
+  const { name, parts } = series;
+  return { name, part: parts.findIndex((part) => part.id === id) + 1, of: parts.length };
 }

@@ -13,6 +13,7 @@ import { Reason } from '../../components/movie/reason';
 import { PredictedBadge } from '../../components/movie/stars-badge';
 import { useTitle } from '../title';
 import { finding } from '../../words/en/finding';
+import { movie as words } from '../../words/en/movie';
 import { minutes } from '../../words/dates';
 import { Rich } from '../../words/rich';
 
@@ -154,7 +155,7 @@ function Offers({ evening }: { evening: Evening }) {
       ) : (
         <>
           <div className="grid tonight-films">
-            {items.map(({ movie, match, predictedRating, reasons }) => (
+            {items.map(({ movie, match, predictedRating, series, reasons }) => (
               <Card
                 key={movie.id}
                 movie={movie}
@@ -162,6 +163,11 @@ function Offers({ evening }: { evening: Evening }) {
                 badge={<PredictedBadge stars={predictedRating} match={match} />}
               >
                 <p className="card-facts">{movie.runtime && minutes(movie.runtime)}</p>
+                {series && (
+                  <p className="card-facts">
+                    {series.name} · {words.part(series.part, series.of)}
+                  </p>
+                )}
                 <ul className="reasons">
                   {reasons.map((reason) => (
                     <li key={reason.text}>
