@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 /** `GATEWAY` is where the development server passes API calls on to. */
@@ -93,23 +93,15 @@ function compress(): void {
 const FIRST = join(import.meta.dirname, 'src', 'first.ts');
 const MAIN = join(import.meta.dirname, 'src', 'main.tsx');
 
-/** A module and all that it stands on. */
-function standingOn(root: string, importsOf: (id: string) => readonly string[] | undefined): Set<string> {
-  const found = new Set([root]);
-  // The set grows while it is walked.
-  for (const id of found) for (const other of importsOf(id) ?? []) found.add(other);
-  return found;
-}
-
 /**
- * What the app begins with comes in as few files as may be: what `first.ts` needs, and what `main.tsx` needs besides. A browser
- * asks one server for six files at a time, and what `first.ts` asks for must not stand in line behind twenty.
+ * What the app begins with comes in as few files as may be: `first.ts` with all that it imports, and `main.tsx` with what it
+ * imports besides. A browser asks one server for six files at a time, and what `first.ts` asks for must not stand in line
+ * behind twenty.
  */
-const chunkOf = (id: string, graph: { getModuleInfo: Rolldown.GetModuleInfo }): string | null => {
-  const importsOf = (module: string) => graph.getModuleInfo(module)?.importedIds;
-  if (standingOn(FIRST, importsOf).has(id)) return 'first';
-  return standingOn(MAIN, importsOf).has(id) ? 'main' : null;
-};
+const BEGINNING = [
+  { name: 'first', test: FIRST, priority: 1 },
+  { name: 'main', test: MAIN },
+];
 
 /** Names in the page all scripts that the app begins with: the first of them is small, and asks for the others when it runs. */
 function namedAtOnce(): Plugin {
@@ -142,7 +134,7 @@ export default defineConfig({
     // A data: address would need a hole in the Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: chunkOf, debugName: 'first, main' }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: BEGINNING } } },
     license: { fileName: LICENCES },
   },
   server: { host: '127.0.0.1', proxy: { '/api': gateway, '/health': gateway } },

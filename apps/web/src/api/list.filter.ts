@@ -36,7 +36,7 @@ export interface ListFilter {
 }
 
 export const FIRST_YEAR = 1920;
-export const LAST_YEAR = new Date().getFullYear();
+export const THIS_YEAR = new Date().getFullYear();
 /** Minutes at which the choice of lengths ends: films of more are few. */
 export const LONGEST = 240;
 

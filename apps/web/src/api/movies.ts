@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { answerOf, api, type MovieCard, type MovieMatch } from './client';
-import { COMMON_SORTS, type ListFilter } from './list.filter';
+import { COMMON_SORTS, type ListFilter, THIS_YEAR } from './list.filter';
 import { useSignedIn } from './me';
 import { useAsked } from './viewing';
 
@@ -29,6 +29,18 @@ export const useGenres = () =>
   useQuery({
     queryKey: ['genres'],
     queryFn: ({ signal }) => answerOf(api.GET('/api/v1/genres', { signal })),
+    staleTime: HOUR_MS,
+  });
+
+/** The year of the newest movie: there a choice of years ends. */
+export const useNewestYear = () =>
+  useQuery({
+    queryKey: ['newest-year'],
+    queryFn: async ({ signal }) => {
+      const query = { sort: 'year', limit: 1 } as const;
+      const { items } = await answerOf(api.GET('/api/v1/movies', { params: { query }, signal }));
+      return items.at(0)?.year ?? THIS_YEAR;
+    },
     staleTime: HOUR_MS,
   });
 

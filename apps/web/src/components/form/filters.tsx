@@ -6,13 +6,13 @@ import {
   filterParts,
   LANGUAGES,
   languageName,
-  LAST_YEAR,
+  THIS_YEAR,
   LONGEST,
   type ListFilter,
   OWN_SORTS,
   without,
 } from '../../api/list.filter';
-import { useGenres } from '../../api/movies';
+import { useGenres, useNewestYear } from '../../api/movies';
 import { Icon } from '../basic/icons';
 import { KeptFilters } from './kept-filters';
 import { genreName } from '../../words/en/film';
@@ -217,11 +217,12 @@ function GenreFilter({ filter, onChange }: FiltersProps) {
 }
 
 function Years({ filter, onChange }: FiltersProps) {
-  const { yearFrom = FIRST_YEAR, yearTo = LAST_YEAR } = filter;
+  const { data: last = THIS_YEAR } = useNewestYear();
+  const { yearFrom = FIRST_YEAR, yearTo = last } = filter;
   return (
     <Range
       legend={words.years}
-      ends={[FIRST_YEAR, LAST_YEAR]}
+      ends={[FIRST_YEAR, last]}
       labels={[words.earliest, words.latest]}
       value={[yearFrom, yearTo]}
       onCommit={(from, to) => onChange({ ...filter, yearFrom: from, yearTo: to })}
@@ -254,7 +255,8 @@ interface RangeProps {
 }
 
 function Range({ legend, ends: [first, last], step = 1, labels, value, onCommit }: RangeProps) {
-  const [[from, to], setDraft] = useDraft([Math.max(value[0], first), Math.min(value[1], last)]);
+  const bounded = (one: number) => Math.min(Math.max(one, first), last);
+  const [[from, to], setDraft] = useDraft([bounded(value[0]), bounded(value[1])]);
   return (
     <fieldset>
       <legend>
