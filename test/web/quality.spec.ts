@@ -22,6 +22,7 @@ if (!chromium) console.warn(NO_CHROMIUM);
 const PAGES: [path: string, sign: string][] = [
   ['/', '.film-row .card-reason'],
   ['/list', '[data-film] .card-reason'],
+  ['/rows/director', '[data-film] .card-reason'],
   ['/rows/none-such', '.state'],
   [`/?film=${movieId('space', 20)}`, '.sheet .people'],
   ['/list?genre=Drama&genre=Adventure', '.state .chip'],
@@ -43,9 +44,18 @@ const PAGES: [path: string, sign: string][] = [
 const STRANGERS_PAGES: [path: string, sign: string][] = [
   ['/', '.welcome-wall .poster'],
   ['/list?genre=Drama', '[data-film]'],
+  [`/movies/${movieId('paris', 58)}`, '.grid [data-film]'],
+  ['/search?q=space', '[data-film]'],
   ['/login?ended=yes', 'main input'],
   ['/register', 'main input'],
 ];
+
+/** Whether the place chosen stands where the tabs fade, which says that there are more. */
+const FADED = `(() => {
+  const tabs = document.querySelector('.sub-nav');
+  const end = tabs.getBoundingClientRect().right - parseFloat(getComputedStyle(tabs).paddingRight);
+  return tabs.querySelector('.active').getBoundingClientRect().right > end + 1;
+})()`;
 
 const WIDTH = 'document.documentElement.scrollWidth';
 
@@ -91,11 +101,28 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     };
     await openEach(stranger, STRANGERS_PAGES, fits(stranger));
     await openEach(page, PAGES, fits(page));
+  });
+
+  it('has room on small windows and large ones for header, tabs, sheet and wall', async () => {
+    const touch = { viewport: { width: 390, height: 844 }, hasTouch: true };
+    const stranger = await fixture.visitor(touch);
+    const { page } = await fixture.filmLover(touch);
     await page.goto('/');
     const bar = page.getByRole('navigation', { name: 'Main, at the bottom' });
     await bar.getByRole('link', { name: 'Search' }).tap();
     await page.getByRole('searchbox', { name: 'Search films' }).fill('paris film 9');
     await see(async () => expect((await moviesOn(page))[0]).toBe('paris film 9'));
+
+    for (const path of ['/my-films/taste', '/my-films/import']) {
+      await page.goto(path);
+      await page.locator('.sub-nav .active').waitFor();
+      expect([path, await page.evaluate(FADED)]).toEqual([path, false]);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto('/list');
+    await page.locator('[data-film] .card-link').first().click();
+    await page.locator('.sheet-why .contribution-legend').waitFor();
+    expect(await page.evaluate(`document.querySelector('.dialog').scrollWidth`)).toBe(320);
 
     await page.setViewportSize({ width: 820, height: 1100 });
     expect(await page.evaluate(`document.querySelector('.header-nav').offsetHeight`)).toBeLessThan(40);
