@@ -198,7 +198,10 @@ export function standardise(
   return scores.map((score) => (score - mean) / (absolute ? 1 : deviation));
 }
 
-export function spread(scores: Float32Array, candidates: readonly number[]): { mean: number; deviation: number } {
+export function spread(
+  scores: Float32Array,
+  candidates: readonly number[],
+): { mean: number; deviation: number } {
   if (candidates.length === 0) return { mean: 0, deviation: 0 };
   let sum = 0;
   for (const item of candidates) sum += scores[item];
