@@ -68,7 +68,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     if (!profile.imported && !isUnchanged) this.enqueue(userId, profile);
   }
 
-  /** Makes users' lists soon, the last one first. */
+  /** Makes lists soon that have not followed their profile, the last one first. */
   enqueueAll(userIds: readonly string[]): void {
     for (const userId of userIds) this.enqueue(userId);
   }
@@ -150,6 +150,8 @@ export class ListRefresher implements BeforeApplicationShutdown {
     for (let next; (next = this.queue.take());) {
       const began = performance.now();
       await this.follow(next);
+      // Lists that were whole while others waited, of which the last may have had nothing to make.
+      if (this.queue.size === 0) await this.noteFollowed();
       while (this.completions.size >= this.lanesAllowed) await Promise.race(this.completions);
       if (this.stopping) return;
       if (!this.updates.areBehind) this.openLanes();
@@ -163,7 +165,9 @@ export class ListRefresher implements BeforeApplicationShutdown {
     try {
       if (!this.canStore) return this.queue.clear();
       const current = profile ?? (await this.profiles.find(userId));
-      const complete = current && (await this.replaceList(current, since));
+      // It may have followed since it was found behind.
+      if (!current || (!profile && !current.listBehindSince)) return;
+      const complete = await this.replaceList(current, since);
       if (complete) this.completeSoon(current, complete);
     } catch (error) {
       this.log.warn(`list of ${userId} not made yet: ${(error as Error).message}`);
@@ -258,6 +262,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     this.stopping = true;
     await Promise.all(this.lanes);
     await Promise.all(this.completions);
+    await this.noteFollowed();
   }
 }
 

@@ -38,6 +38,7 @@ export class ListSweep implements OnApplicationBootstrap, BeforeApplicationShutd
     // What changes now is followed now, and not twice.
     if (!this.refresher.canStore || !this.refresher.isIdle) return;
     const userIds = await this.profiles.listsBehind(MAX_USERS);
+    if (!this.refresher.isIdle) return;
     // Taken from the end.
     this.refresher.enqueueAll(userIds.reverse());
   }
