@@ -58,7 +58,7 @@ export interface BegunList {
   list: RankedList;
   /** All of its movies, in their order. */
   movieIds: readonly string[];
-  /** Makes the whole list, with the same head and beginning, when nobody else waits for one. To be asked for once. */
+  /** Makes the whole list, with the same head and beginning, when nobody else waits for one; once, however often it is asked for. */
   rest: () => Promise<ComposedList>;
 }
 
@@ -87,7 +87,8 @@ export class ListMaker {
   async begin(profile: UserProfile): Promise<BegunList> {
     const begun = this.begun(profile, { limit: LIST_LENGTH, rows: true }, BEGUN_LENGTH);
     const { rest, ...list } = await inSlices(begun);
-    return { ...list, rest: () => inSlices(rest, true) };
+    let whole: Promise<ComposedList> | undefined;
+    return { ...list, rest: () => (whole ??= inSlices(rest, true)) };
   }
 
   private *steps(profile: UserProfile, request: ComposedRequest): Generator<void, ComposedList> {
