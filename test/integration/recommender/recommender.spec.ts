@@ -249,7 +249,7 @@ describe('the recommender', () => {
     const ids = await fixture.ids(ada);
     // Ten weak likings are as one rating: what everybody watches has its place, but not the first ones.
     expect(ids.slice(0, 8).filter(isSpace)).toEqual([]);
-    expect(ids.slice(0, 20).filter(isSpace).length).toBeLessThan(5);
+    expect(ids.slice(0, 20).filter(isSpace).length).toBeLessThanOrEqual(5);
     expect(ids.filter((id) => dramas.includes(id))).toEqual([]);
     await fixture.rate(ada, 11, { ...Object.fromEntries(dramas.map((id) => [id, 1])), '1': 5, '2': 5 });
     await fixture.announcement(ada, 11);
