@@ -36,8 +36,8 @@ import {
 
 /** Similar movies among which those are that somebody in family mode may be shown. */
 const MAX_LOOKED_THROUGH = 200;
-/** Movies of a beginning: a few pages, which is more than anybody looks at within milliseconds. */
-const BEGUN_LENGTH = 60;
+/** Movies of a beginning: as many as the web app shows of a list, all of which may be on a screen when it is announced. */
+const BEGUN_LENGTH = 200;
 /** Movies whose reasons are put into codes at once. */
 const CODED_AT_ONCE = 50;
 /** How far down a list its new movies are of its person's world. */
