@@ -28,7 +28,7 @@ export function panelSection({ panel }: Evaluation): Section {
     text: [
       `Tastes of our own: each is a person with eight to ten ratings of films of one kind, whose world is described by language, genre, people or years. The list is to follow it. For each: the share of the world in the first ${LOOKED_AT.join(', ')} films; how many films of it the catalogue has besides those rated; of their loved films, each hidden in turn, the share that is found in the first 50; films that stand before an earlier part of their series; how many of the 50 first reasons name the same film; the place by number of ratings (1 the best known) of the middle film; films predicted under the middle of the person’s own scale, which only films of a world may be where it has no better ones near.`,
       '“Before” is the same with the sources silent that know of worlds.',
-      `Parameters were chosen in view of the first table’s tastes; those of the second took no part in it. Means are over all tastes and over those of which the catalogue has ${ENOUGH_FOR_A_LIST} films.`,
+      `Parameters were chosen in view of the first table’s tastes; those of the second were looked at for one choice alone, how far few films make a world. Means are over all tastes and over those of which the catalogue has ${ENOUGH_FOR_A_LIST} films.`,
       'The last table has the mean share of the world for people of whom less is known, the first three of their ratings, and for people with other sides, to all of whose ratings come the three best-known films of other worlds.',
     ],
     tables: [
