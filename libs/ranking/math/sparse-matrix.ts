@@ -58,14 +58,18 @@ export function transpose(matrix: SparseMatrix): SparseMatrix {
 
 /** Some rows of a matrix, in the order in which they are named. */
 export function rowsOf(matrix: SparseMatrix, rows: Int32Array): SparseMatrix {
-  const some = Array.from(rows, (row) => {
-    const entries = [...Array(matrix.offsets[row + 1] - matrix.offsets[row]).keys()];
-    return entries.map((e): [number, number] => {
-      const at = matrix.offsets[row] + e;
-      return [matrix.columns[at], matrix.values[at]];
-    });
+  const offsets = new Int32Array(rows.length + 1);
+  rows.forEach((row, at) => {
+    offsets[at + 1] = offsets[at] + matrix.offsets[row + 1] - matrix.offsets[row];
   });
-  return sparseFromRows(some, matrix.columnCount);
+  const columns = new Int32Array(offsets[rows.length]);
+  const values = new Float32Array(columns.length);
+  rows.forEach((row, at) => {
+    const [from, end] = [matrix.offsets[row], matrix.offsets[row + 1]];
+    columns.set(matrix.columns.subarray(from, end), offsets[at]);
+    values.set(matrix.values.subarray(from, end), offsets[at]);
+  });
+  return { rowCount: rows.length, columnCount: matrix.columnCount, offsets, columns, values };
 }
 
 /** The same matrix in a crew's memory. */
