@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
-import type { MovieCard } from '#contracts/catalog/movie.js';
 import { MAX_CANDIDATE_ROWS } from '#contracts/catalog/catalog.rpc.js';
 import { Injectable } from '@nestjs/common';
 import { momentTaken } from '../me/moment.taken.js';
 import type { Reader } from '../language/language.js';
-import { KnownMovies } from '../movies/known-movies.js';
+import { goneMovie, KnownMovies } from '../movies/known-movies.js';
 import {
   HistoryImport,
   type ImportChoices,
@@ -79,7 +78,7 @@ export class ImportPreviews {
     const conflicts = plan.conflicts.slice(0, MOST_CONFLICTS);
     const shown = [...candidates.flat(), ...conflicts.map(({ movieId }) => movieId)];
     const cards = await this.movies.cards([...new Set(shown)], films);
-    const cardOf = (id: string): MovieCard => cards.get(id) ?? { id, title: `Film ${id}`, genres: [] };
+    const cardOf = (id: string) => cards.get(id) ?? goneMovie(id);
     const { format, scale, files, columns, mapping, users } = summary;
     return {
       ...{ format, scale, columns, mapping, users },

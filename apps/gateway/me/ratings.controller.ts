@@ -26,7 +26,7 @@ import { LimitQuery } from '../http/query.fields.js';
 import { RatedMovies } from '../http/responses.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { ReadBy, type Reader } from '../language/language.js';
-import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
+import { goneMovie, KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import { momentTaken } from './moment.taken.js';
 
 class RatingsQuery extends LimitQuery {
@@ -60,7 +60,7 @@ export class RatingsController {
     const ids = page.items.map((item) => item.movieId);
     const cards = await this.movies.cards(ids, films);
     const items = page.items.flatMap(({ movieId, ...rest }) => {
-      const movie = cards.get(movieId) ?? { id: movieId, title: `Film ${movieId}`, genres: [] };
+      const movie = cards.get(movieId) ?? goneMovie(movieId);
       return [{ movie, ...rest }];
     });
     return { ...page, items };

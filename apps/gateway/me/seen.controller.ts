@@ -18,7 +18,7 @@ import { ApiProblems } from '../http/openapi.js';
 import { LimitQuery } from '../http/query.fields.js';
 import { SeenMovies } from '../http/responses.js';
 import { ReadBy, type Reader } from '../language/language.js';
-import { KnownMovies, requireMovieId } from '../movies/known-movies.js';
+import { goneMovie, KnownMovies, requireMovieId } from '../movies/known-movies.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';
 import { momentTaken } from './moment.taken.js';
 
@@ -53,7 +53,7 @@ export class SeenController {
     const ids = page.items.map(({ movieId }) => movieId);
     const cards = await this.movies.cards(ids, films);
     const items = page.items.map(({ movieId, ...rest }) => ({
-      movie: cards.get(movieId) ?? { id: movieId, title: `Film ${movieId}`, genres: [] },
+      movie: cards.get(movieId) ?? goneMovie(movieId),
       ...rest,
     }));
     return { ...page, items };

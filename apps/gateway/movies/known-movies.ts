@@ -11,6 +11,9 @@ const CARDS_PER_CALL = 1000;
 /** A load of films may be taken back. */
 const REMEMBERED_MS = 10 * 60_000;
 
+/** The card of a movie that the catalogue does not have any more. */
+export const goneMovie = (id: string): MovieCard => ({ id, title: `Film ${id}`, genres: [] });
+
 /** Which movie ids exist. Remembers for some minutes those it has seen. */
 @Injectable()
 export class KnownMovies {
