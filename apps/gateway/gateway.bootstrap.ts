@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { Environment, readEnvironment } from '#platform/config/environment.js';
+import { type Environment, readEnvironment } from '#platform/config/environment.js';
 import { EventsServer } from '#platform/messaging/events.server.js';
 import { broadcastQueue } from '#platform/messaging/rmq.options.js';
 import { enterCorrelation } from '#platform/observability/correlation.js';
@@ -26,8 +26,8 @@ const UPLOAD_LIMIT = 10 * 1024 * 1024;
 /** Starts the public REST API. Listens without waiting for the broker. */
 export async function startGateway(): Promise<NestFastifyApplication> {
   startMetrics('gateway');
-  const { TRUSTED_PROXIES, RPC_TIMEOUT_MS } = readEnvironment();
-  const adapter = httpServer(TRUSTED_PROXIES);
+  const environment = readEnvironment();
+  const adapter = httpServer(environment.TRUSTED_PROXIES);
   const server = adapter.getInstance();
   // Nest hangs its own hooks into the server as it makes the application, and hooks run in order.
   logRequests(server);
@@ -36,21 +36,18 @@ export async function startGateway(): Promise<NestFastifyApplication> {
     if (first.lane) first.lane.take(request, reply, done);
     else done();
   });
-  shedLoad(server, RPC_TIMEOUT_MS);
+  shedLoad(server, environment.RPC_TIMEOUT_MS);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule, adapter, { bufferLogs: true });
   first.lane = app.get(FastLane);
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-  const environment = app.get(Environment);
   await register(app, environment);
   setBasePath(app);
   app.useGlobalPipes(requestValidation());
   serveDocumentation(app);
   const movies = app.get(MoviePreviews);
   const link = environment.POSTERS === 'on' ? CONNECT_TO_IMAGES : undefined;
-  if (
-    !(await serveWebApp(app.getHttpAdapter().getInstance(), (id, reader) => movies.of(id, reader), { link }))
-  )
+  if (!(await serveWebApp(server, (id, reader) => movies.of(id, reader), { link })))
     app.get(Logger).warn('the web app is not built: `npm run build` builds it');
   app.connectMicroservice({
     strategy: new EventsServer(broadcastQueue(environment.RABBITMQ_URL, 'gateway'), []),

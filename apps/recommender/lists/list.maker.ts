@@ -12,11 +12,10 @@ import { MAX_NEW_ON_LIST, type NewOnList } from '#contracts/recommender/recommen
 import { isNewRelease } from '#contracts/catalog/new.release.js';
 import type { ComposedList, RankedRow } from '#contracts/recommender/row.js';
 import type { ListWish } from '#lists/list.wish.js';
-import type { BegunPage, SeenItem, UserRating } from '#ranking/ranking/recommendation.js';
+import type { BegunPage, RankedItem, SeenItem, UserRating } from '#ranking/ranking/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
-import type { RankedItem } from '#ranking/ranking/recommendation.js';
 import { likedCastAndCrew } from './liked-cast-and-crew.js';
 import { CurrentModel, type Model } from '../model/current.model.js';
 import { codeReasons, codeSimilarity } from './reason.codes.js';
