@@ -1,9 +1,10 @@
 import { Fragment } from 'react';
 import { Link } from 'react-router';
-import type { MovieCard, MovieDetails } from '../../api/client';
+import type { MovieCard, MovieDetails, Recommendation } from '../../api/client';
 import { languageName } from '../../api/list.filter';
 import { certificationFor } from '../services/certification';
 import { genreName } from '../../words/en/film';
+import { movie as words } from '../../words/en/movie';
 import { sayings } from '../../words/en/sayings';
 import { duration } from '../../words/dates';
 
@@ -31,6 +32,22 @@ export function MovieDetailsLine({ movie }: { movie: MovieCard | MovieDetails })
       </p>
       <p className="facts">{genres.map(genreName).join(', ')}</p>
     </>
+  );
+}
+
+interface SeriesLineProps {
+  series: Recommendation['series'];
+  className: 'facts' | 'card-facts';
+}
+
+/** Where a movie stands in its series, if it is of one. */
+export function SeriesLine({ series, className }: SeriesLineProps) {
+  if (!series) return null;
+  const { name, part, of } = series;
+  return (
+    <p className={className}>
+      {name} · {words.part(part, of)}
+    </p>
   );
 }
 

@@ -7,14 +7,13 @@ import { movieQuery } from '../../api/movies';
 import { ContributionBar } from './contribution-bar';
 import { Dialog } from '../basic/dialog';
 import { MovieActions } from './movie-actions';
-import { MovieDetailsLine, People } from './movie-details-line';
+import { MovieDetailsLine, People, SeriesLine } from './movie-details-line';
 import { Poster } from '../poster/poster';
 import { RateMovie } from './rate-movie';
 import { Reason } from './reason';
 import { Failed } from '../basic/states';
 import { Match, StarsForMe } from './fit';
 import { app } from '../../words/en/app';
-import { movie as words } from '../../words/en/movie';
 import { sayings } from '../../words/en/sayings';
 
 interface MovieSheetProps {
@@ -47,11 +46,7 @@ export function MovieSheet({ id, item, onClose }: MovieSheetProps) {
                 <Link to={`/movies/${movie.id}`}>{movie.title}</Link>
               </h2>
               <MovieDetailsLine movie={movie} />
-              {series && (
-                <p className="facts">
-                  {series.name} · {words.part(series.part, series.of)}
-                </p>
-              )}
+              <SeriesLine series={series} className="facts" />
               {lastItem && (
                 <p className="sheet-predicted">
                   <span>

@@ -9,11 +9,11 @@ import { useDebounced } from '../../components/form/debounced';
 import { useTypedWords } from '../../components/form/typed-words';
 import { Card } from '../../components/movie/card';
 import { notSaved } from '../../components/movie/not-saved';
+import { SeriesLine } from '../../components/movie/movie-details-line';
 import { Reason } from '../../components/movie/reason';
 import { PredictedBadge } from '../../components/movie/stars-badge';
 import { useTitle } from '../title';
 import { finding } from '../../words/en/finding';
-import { movie as words } from '../../words/en/movie';
 import { minutes } from '../../words/dates';
 import { Rich } from '../../words/rich';
 
@@ -163,11 +163,7 @@ function Offers({ evening }: { evening: Evening }) {
                 badge={<PredictedBadge stars={predictedRating} match={match} />}
               >
                 <p className="card-facts">{movie.runtime && minutes(movie.runtime)}</p>
-                {series && (
-                  <p className="card-facts">
-                    {series.name} · {words.part(series.part, series.of)}
-                  </p>
-                )}
+                <SeriesLine series={series} className="card-facts" />
                 <ul className="reasons">
                   {reasons.map((reason) => (
                     <li key={reason.text}>
