@@ -3,7 +3,15 @@ import type { Page, Route } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, moviesOn, ownList, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import {
+  expectNoFaults,
+  hearNoNews,
+  moviesOn,
+  ownList,
+  see,
+  TEST_MS,
+  WebFixture,
+} from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -60,7 +68,7 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
     it('each list says so, without an accessibility fault, and is there at the second try', async () => {
       ({ page } = await fixture.filmLover({ colorScheme }));
       // A list that is announced would be asked for without anybody's second try.
-      await page.route('**/me/recommendations/stream', () => undefined);
+      await hearNoNews(page);
       for (const [list, path, call, sign] of LISTS) {
         const mend = await broken(page, call);
         await page.goto(path);

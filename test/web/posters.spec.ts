@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { Page, Route } from 'playwright-core';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
+import { hearNoNews, moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
@@ -98,7 +98,7 @@ const MOST_SEEN = `[...document.querySelectorAll('.welcome-wall img')].map((imag
         await route.continue();
       });
       // Another list, announced meanwhile, is rightly asked for.
-      await page.route('**/me/recommendations/stream', () => undefined);
+      await hearNoNews(page);
       let asked: string[] = [];
       page.on('request', (request) => {
         if (request.isNavigationRequest()) asked = [];

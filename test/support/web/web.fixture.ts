@@ -88,6 +88,10 @@ export async function logIn(page: Page, person: FilmLover): Promise<void> {
   await page.getByRole('link', { name: 'For you' }).first().waitFor();
 }
 
+/** The page hears of no new list: what one that is announced meanwhile brings would come between. */
+export const hearNoNews = (page: Page): Promise<unknown> =>
+  page.route('**/me/recommendations/stream', () => undefined);
+
 /** Waits until the list is there, is one's own and has seen all ratings: what came before could still move or go. */
 export async function ownList(page: Page): Promise<void> {
   await page.locator('[data-film] .card-reason').first().waitFor();
