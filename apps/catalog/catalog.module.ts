@@ -5,6 +5,7 @@ import { pingMongo } from '#platform/stores/mongo.module.js';
 import { Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { BrowseModule } from './browse/browse.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { MoviesSweep } from './movies.sweep.js';
 import { MoviesModule } from './movies/movies.module.js';
@@ -23,6 +24,7 @@ function following() {
   imports: [
     loggerModule('catalog'),
     MoviesModule,
+    BrowseModule,
     SearchModule,
     RatingsModule,
     HistoryModule,

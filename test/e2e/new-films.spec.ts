@@ -298,6 +298,30 @@ describe('the films of TMDB', () => {
       expectTitles(eva, path, atLeast),
     );
 
+    it('are sorted by the titles they are shown with, page by page', async () => {
+      const titles = async (headers = {}) => {
+        const shown: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const next = cursor ? `&cursor=${cursor}` : '';
+          const path = `/movies?sort=title&limit=50&yearFrom=2017${next}`;
+          const { body } = await eva.send<Items<MovieCard> & { nextCursor?: string }>(
+            'GET',
+            path,
+            undefined,
+            headers,
+          );
+          shown.push(...body.items.filter(isNew).map(({ title }) => title));
+          cursor = body.nextCursor;
+        } while (cursor !== undefined);
+        return shown;
+      };
+      const all = Array.from({ length: NEW_FILMS }, (_, n) => n);
+      const byCharacters = (some: string[]) => some.toSorted();
+      expect(await titles(GERMAN)).toEqual(byCharacters(all.map((n) => inGerman(n) ?? `Beacon ${n}`)));
+      expect(await titles()).toEqual(byCharacters(all.map((n) => `Beacon ${n}`)));
+    });
+
     it('have their titles among films to rate first', async () => {
       // Only new films are certified.
       const child = await FilmLover.register(system.api);

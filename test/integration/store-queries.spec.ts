@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Connection, createConnection, Types } from 'mongoose';
 import { HistoryMatcher } from '../../apps/catalog/history/history.matcher.js';
-import { titleConditions } from '../../apps/catalog/movies/browse.filter.js';
-import { GenreCounts } from '../../apps/catalog/movies/genre.counts.js';
-import { MovieReader } from '../../apps/catalog/movies/movie.reader.js';
+import { titleConditions } from '../../apps/catalog/browse/browse.filter.js';
+import { GenreCounts } from '../../apps/catalog/browse/genre.counts.js';
+import { MovieReader } from '../../apps/catalog/browse/movie.reader.js';
 import { MovieDocument, movieSchema } from '../../apps/catalog/movies/movie.schema.js';
 import { MovieViews } from '../../apps/catalog/movies/movie.views.js';
 import { MoviesRelay } from '../../apps/catalog/movies/movies.relay.js';
@@ -56,6 +56,7 @@ const conditions: fc.Arbitrary<BrowseMovies> = fc.record(
     title: oneOf('fil', 'film 7', 'zzz', '?'),
     person: oneOf('Jane Roe', 'roe', 'xyz', 'Zed Ex', '?'),
     sort: oneOf(...MOVIE_SORTS),
+    readAs: oneOf(['de'], ['pt-pt', 'fr'], ['xx']),
   },
   { requiredKeys: [] },
 );
@@ -69,6 +70,7 @@ describe('every query, with hits and without', () => {
     NODE_ENV: 'test',
     MONGODB_URI: address('MONGODB_URI'),
     RABBITMQ_URL: address('RABBITMQ_URL'),
+    CATALOG_LANGUAGES: 'de,pt-BR',
   });
   const publisher = new EventPublisher(environment);
   let mongo: Connection;
@@ -100,7 +102,7 @@ describe('every query, with hits and without', () => {
       })) as never[],
     );
     const views = new MovieViews(environment);
-    const reader = new MovieReader(movies, views);
+    const reader = new MovieReader(movies, views, environment);
     await expect(reader.details('no')).rejects.toMatchObject({ code: 'movie_not_found' });
     expect((await reader.details('7')).id).toBe('7');
     expect(await reader.cards(['no', '7'])).toHaveLength(1);

@@ -9,7 +9,7 @@ import type { MovieContent } from './stored.content.js';
 import { storedName } from './stored.names.js';
 
 /** As many characters as fit into a cursor beside the other values. */
-const SORT_TITLE_LENGTH = 80;
+export const SORT_TITLE_LENGTH = 80;
 
 /** The stored form of a data set's movie. */
 export function movieContent(movie: MovieRecord): MovieContent {

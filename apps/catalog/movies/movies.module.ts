@@ -3,12 +3,9 @@ import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { mongoModule } from '#platform/stores/mongo.module.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { GenreCounts } from './genre.counts.js';
 import { Ingestion } from './ingestion.js';
-import { MovieReader } from './movie.reader.js';
 import { MovieDocument, movieSchema } from './movie.schema.js';
 import { MovieViews } from './movie.views.js';
-import { MoviesController } from './movies.controller.js';
 import { MoviesRelay } from './movies.relay.js';
 
 /** The movies, and what loads and publishes them. Starts no recurring work, so commands can use it. */
@@ -19,8 +16,7 @@ import { MoviesRelay } from './movies.relay.js';
     mongoModule('catalog'),
     MongooseModule.forFeature([{ name: MovieDocument.name, schema: movieSchema }]),
   ],
-  controllers: [MoviesController],
-  providers: [MovieViews, MovieReader, GenreCounts, Ingestion, MoviesRelay],
+  providers: [MovieViews, Ingestion, MoviesRelay],
   exports: [MongooseModule, MovieViews, Ingestion, MoviesRelay],
 })
 export class MoviesModule {}

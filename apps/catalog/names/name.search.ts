@@ -4,7 +4,7 @@ import { turn } from '#platform/process/turns.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
-import { titleConditions, within } from '../movies/browse.filter.js';
+import { titleConditions, within } from '../browse/browse.filter.js';
 import { MovieDocument } from '../movies/movie.schema.js';
 import { CARD_FIELDS, type CardSource, MovieViews } from '../movies/movie.views.js';
 import { CatalogueNames } from './catalogue.names.js';

@@ -3,7 +3,7 @@ import { CERTIFYING_COUNTRIES, certificationsOf } from '#contracts/protocol/cert
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { stateOfMovies } from '../movies/genre.counts.js';
+import { stateOfMovies } from '../browse/genre.counts.js';
 import { WITHOUT_PAYING } from '../movies/movie.content.js';
 import { MovieDocument } from '../movies/movie.schema.js';
 

@@ -6,7 +6,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
 import { votesOf } from '../names/popularity.js';
-import { within } from '../movies/browse.filter.js';
+import { within } from '../browse/browse.filter.js';
 import { MovieDocument } from '../movies/movie.schema.js';
 import { CARD_FIELDS, type CardSource, MovieViews } from '../movies/movie.views.js';
 import { NameSearch } from '../names/name.search.js';

@@ -1,3 +1,4 @@
+import { LANGUAGE_TAG, MAX_LANGUAGES } from '#contracts/protocol/fields.js';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
@@ -5,9 +6,6 @@ import Negotiator from 'negotiator';
 /** Languages that the words of answers can be in; the first where a reader asks for none of them. */
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
-
-/** More languages than that nobody reads. */
-const MAX_FOR_FILMS = 5;
 
 /** Who reads an answer. */
 export interface Reader {
@@ -30,9 +28,10 @@ export function readerOf(acceptLanguage: string | undefined): Reader {
   const negotiator = new Negotiator({ headers: { 'accept-language': acceptLanguage } });
   const wanted = negotiator.languages().map((tag) => tag.toLowerCase());
   const english = wanted.findIndex((tag) => /^(\*|en)(-|$)/.test(tag));
+  const beforeEnglish = english < 0 ? wanted : wanted.slice(0, english);
   return {
     language: (negotiator.language([...LANGUAGES]) as Language | undefined) ?? LANGUAGES[0],
-    films: wanted.slice(0, english < 0 ? MAX_FOR_FILMS : Math.min(english, MAX_FOR_FILMS)),
+    films: beforeEnglish.filter((tag) => LANGUAGE_TAG.test(tag)).slice(0, MAX_LANGUAGES),
   };
 }
 

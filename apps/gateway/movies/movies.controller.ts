@@ -84,6 +84,7 @@ export class MoviesController {
     const page = await this.rpc.call(browseMovies, {
       ...{ title, person, sort, limit, cursor },
       ...filterOf(query, viewing),
+      ...(sort === 'title' && { readAs: [...films] }),
     });
     return { ...page, items: page.items.map((movie) => titledFor(movie, films)) };
   }

@@ -18,6 +18,8 @@ import {
   IsCursor,
   IsLimit,
   IsMovieId,
+  LANGUAGE_TAG,
+  MAX_LANGUAGES,
   MAX_RATINGS_PER_IMPORT,
   MAX_TITLE_LENGTH,
   MOVIE_ID,
@@ -58,6 +60,12 @@ export class BrowseMovies extends MovieFilter {
   @IsOptional() @IsString() @MaxLength(200) title?: string;
   @IsOptional() @IsString() @MaxLength(200) person?: string;
   @IsOptional() @IsIn(MOVIE_SORTS) sort?: MovieSort;
+  /** Tags of the languages that titles are shown in, in lower case, the best first; none: English. Titles are sorted as shown. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_LANGUAGES)
+  @Matches(LANGUAGE_TAG, { each: true })
+  readAs?: string[];
   @IsLimit() limit?: number;
   @IsCursor() cursor?: string;
 }

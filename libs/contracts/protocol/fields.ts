@@ -22,6 +22,10 @@ export const MOVIE_ID = /^(ml-)?[1-9]\d{0,9}$/;
 
 /** An ISO 3166-1 code. */
 export const REGION = /^[A-Z]{2}$/;
+/** A language that titles and plots may be in, and maybe its script and country: "de", "pt-br", "zh-hant-tw" (RFC 5646). */
+export const LANGUAGE_TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/;
+/** More languages than that nobody reads. */
+export const MAX_LANGUAGES = 5;
 /** How many services somebody may have, and ask about at once. */
 export const MAX_SERVICES = 50;
 

@@ -1,9 +1,7 @@
-/** Articles that catalogues move behind a title: "Matrix, The", "Avventura, L'", "Boot, Das". */
-const articles = new Set(
-  "the a an la le les l' un une il lo gli i el los las der die das den det de ein eine o os as het".split(
-    ' ',
-  ),
-);
+import { ARTICLES } from './articles.js';
+
+/** Catalogues move them behind a title: "Matrix, The", "Avventura, L'", "Boot, Das". */
+const articles = new Set(Object.values(ARTICLES).flat());
 
 /**
  * A title with its article where it is spoken: "Matrix, The" → "The Matrix", "Avventura, L'" → "L'Avventura".

@@ -1,6 +1,6 @@
 import { MOVIE_SORTS } from '#contracts/catalog/movie.js';
 import { describe, expect, it } from '@jest/globals';
-import { afterCursor, cursorAfter, sortOf } from './browse.order.js';
+import { afterCursor, browseOrder, cursorAfter, sortOf } from './browse.order.js';
 
 const movie = {
   _id: '603',
@@ -12,6 +12,9 @@ const movie = {
   sortTitle: 'matrix',
 };
 
+/** As many as a reader may ask for, each as long as a tag may be. */
+const FIVE_LANGUAGES = ['zh-hant-tw', 'zh-hans-cn', 'sr-latn-rs', 'sr-cyrl-rs', 'uz-latn-uz'];
+
 const wrong = expect.objectContaining({
   code: 'validation_failed',
   errors: [{ path: 'cursor', message: expect.stringContaining('cursor') }],
@@ -19,8 +22,13 @@ const wrong = expect.objectContaining({
 
 describe('cursors', () => {
   it('continue after the movie that they were made from, in the first field that differs', () => {
-    expect(sortOf('rating')).toEqual({ ratedByEnough: -1, averageRating: -1, ratingCount: -1, _id: 1 });
-    expect(afterCursor('rating', cursorAfter('rating', movie))).toEqual({
+    expect(sortOf(browseOrder('rating'))).toEqual({
+      ratedByEnough: -1,
+      averageRating: -1,
+      ratingCount: -1,
+      _id: 1,
+    });
+    expect(afterCursor(browseOrder('rating'), cursorAfter(browseOrder('rating'), movie))).toEqual({
       $or: [
         { ratedByEnough: { $lt: 1 } },
         { ratedByEnough: 1, averageRating: { $lt: 4.18 } },
@@ -31,11 +39,15 @@ describe('cursors', () => {
   });
 
   it('end every order with the id', () => {
-    for (const sort of MOVIE_SORTS) expect(Object.keys(sortOf(sort)).at(-1)).toBe('_id');
+    for (const sort of MOVIE_SORTS) expect(Object.keys(sortOf(browseOrder(sort))).at(-1)).toBe('_id');
   });
 
   it('fit the 512 characters a cursor may have, even for the longest title in any script', () => {
-    const cursor = cursorAfter('title', { ...movie, _id: 'ml-1234567890', sortTitle: '長'.repeat(80) });
+    const cursor = cursorAfter(browseOrder('title', FIVE_LANGUAGES), {
+      ...movie,
+      _id: 'ml-1234567890',
+      sortTitle: '長'.repeat(80),
+    });
     expect(cursor.length).toBeLessThanOrEqual(512);
   });
 
@@ -47,14 +59,16 @@ describe('cursors', () => {
     ['an operator where an id belongs', encoded(['rating', 1, 4, 1, { $ne: '' }])],
     ['an unknown order', encoded(['constructor', 4, 1, '603'])],
   ])('with %s are refused by name', (_what, cursor) => {
-    expect(() => afterCursor('rating', cursor)).toThrow(wrong);
+    expect(() => afterCursor(browseOrder('rating'), cursor)).toThrow(wrong);
   });
 
   it.each([
-    ['title', 'rating'],
-    ['year', 'popularity'],
-  ] as const)('of another order are refused: %s, not %s', (sort, other) => {
-    expect(() => afterCursor(sort, cursorAfter(other, movie))).toThrow(wrong);
+    [browseOrder('title'), browseOrder('rating')],
+    [browseOrder('year'), browseOrder('popularity')],
+    [browseOrder('title', ['de']), browseOrder('title')],
+    [browseOrder('title', ['de']), browseOrder('title', ['fr'])],
+  ])('of another order are refused: $name, not $name', (order, other) => {
+    expect(() => afterCursor(order, cursorAfter(other, movie))).toThrow(wrong);
   });
 });
 

@@ -4,17 +4,28 @@ import type { BrowseMovies, MovieLinks, MoviesPage } from '#contracts/catalog/ca
 import type { MovieCard, MovieDetails, MovieSnapshot } from '#contracts/catalog/movie.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { Environment } from '#platform/config/environment.js';
 import { Model, type QueryFilter } from 'mongoose';
 import { browseFilter, personCondition, within } from './browse.filter.js';
-import { afterCursor, cursorAfter, orderFields, sortOf } from './browse.order.js';
-import { MovieDocument } from './movie.schema.js';
+import {
+  afterCursor,
+  type BrowseOrder,
+  browseOrder,
+  cursorAfter,
+  orderFields,
+  sortOf,
+} from './browse.order.js';
+import { MovieDocument } from '../movies/movie.schema.js';
 import {
   CARD_FIELDS,
   type CardSource,
   MovieViews,
   SNAPSHOT_FIELDS,
   type SnapshotSource,
-} from './movie.views.js';
+} from '../movies/movie.views.js';
+import { AS_IN_A_DICTIONARY, shownTitle } from './shown.title.js';
+
+type Condition = QueryFilter<MovieDocument>;
 
 /** The longest series of the sample has 26 parts. */
 const MAX_PARTS = 100;
@@ -25,6 +36,7 @@ export class MovieReader {
   constructor(
     @InjectModel(MovieDocument.name) private readonly movies: Model<MovieDocument>,
     private readonly views: MovieViews,
+    private readonly environment: Environment,
   ) {}
 
   /** @throws AppError `movie_not_found`; `beyond_limit` */
@@ -67,24 +79,17 @@ export class MovieReader {
 
   /** One page. Its cursor marks a position in the order, so movies added or removed meanwhile do not shift the next page. */
   async browse(request: BrowseMovies): Promise<MoviesPage> {
-    const { sort = 'popularity', limit = 20, cursor } = request;
+    const { sort = 'popularity', limit = 20, cursor, readAs = [] } = request;
+    const order = browseOrder(sort, readAs);
     const filter = browseFilter(request, await this.isFullName(request.person));
-    const position = cursor === undefined ? {} : afterCursor(sort, cursor);
     const [movies, total] = await Promise.all([
-      this.movies
-        .find({ $and: [filter, position] } as QueryFilter<MovieDocument>, {
-          ...CARD_FIELDS,
-          ...orderFields(sort),
-        })
-        .sort(sortOf(sort))
-        .limit(limit + 1)
-        .lean<(CardSource & MovieDocument)[]>(),
+      this.inOrder(order, filter, cursor === undefined ? {} : afterCursor(order, cursor), limit + 1),
       this.count(filter),
     ]);
     const page = movies.slice(0, limit);
     return {
       items: page.map((movie) => this.views.card(movie)),
-      ...(movies.length > limit && { nextCursor: cursorAfter(sort, page[limit - 1]) }),
+      ...(movies.length > limit && { nextCursor: cursorAfter(order, page[limit - 1]) }),
       total,
     };
   }
@@ -99,7 +104,22 @@ export class MovieReader {
     return movies.map((movie) => this.views.snapshot(movie));
   }
 
-  private count(filter: QueryFilter<MovieDocument>): Promise<number> {
+  private inOrder(order: BrowseOrder, filter: Condition, position: Condition, limit: number) {
+    const { CATALOG_LANGUAGES: stored } = this.environment;
+    const byShownTitle = order.readAs.length > 0;
+    return this.movies
+      .aggregate<CardSource & MovieDocument>([
+        { $match: filter },
+        ...(byShownTitle ? [{ $set: { sortTitle: shownTitle(order.readAs, stored) } }] : []),
+        { $match: position },
+        { $sort: sortOf(order) },
+        { $limit: limit },
+        { $project: { ...CARD_FIELDS, ...orderFields(order) } },
+      ])
+      .option(byShownTitle ? { collation: AS_IN_A_DICTIONARY } : {});
+  }
+
+  private count(filter: Condition): Promise<number> {
     return Object.keys(filter).length === 0
       ? this.movies.estimatedDocumentCount().exec()
       : this.movies.countDocuments(filter).exec();

@@ -3,7 +3,7 @@ import type { BrowseMovies } from '#contracts/catalog/catalog.rpc.js';
 import { personId } from '#datasets/records/person-id.js';
 import { titleKey } from '#datasets/matching/title-key.js';
 import type { QueryFilter } from 'mongoose';
-import type { MovieDocument } from './movie.schema.js';
+import type { MovieDocument } from '../movies/movie.schema.js';
 
 type Condition = QueryFilter<MovieDocument>;
 

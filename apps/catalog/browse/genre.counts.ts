@@ -2,7 +2,7 @@ import type { GenreCount } from '#contracts/catalog/movie.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { MovieDocument } from './movie.schema.js';
+import { MovieDocument } from '../movies/movie.schema.js';
 
 /** How many movies each genre has. Counts again only when movies have changed. */
 @Injectable()
