@@ -583,6 +583,27 @@ describe('the exports of other services', () => {
     );
   });
 
+  it('are told by file: what its rows say, not what its format could', async () => {
+    const movie = { title: 'Heat', year: 1995, ids: { tmdb: 949 } };
+    const entry = { type: 'movie', movie };
+    const { summary } = await readWhole(
+      Readable.from([
+        zip({
+          'lists-list-7-best.json': JSON.stringify([{ ...entry, listed_at: '2024-01-02T20:00:00.000Z' }]),
+          'lists-watchlist.json': JSON.stringify([{ ...entry, listed_at: '2024-01-02T20:00:00.000Z' }]),
+          'ratings-movies.json': JSON.stringify([{ ...entry, rating: 9 }]),
+          'watched-history-1.json': JSON.stringify([{ ...entry, watched_at: '2024-01-02T20:00:00.000Z' }]),
+        }),
+      ]),
+    );
+    expect(summary.files.map(({ file, holds }) => [file, holds])).toEqual([
+      ['lists-list-7-best.json', undefined],
+      ['lists-watchlist.json', 'watchlist'],
+      ['ratings-movies.json', 'ratings'],
+      ['watched-history-1.json', 'watched films'],
+    ]);
+  });
+
   it('name each day on which a film was watched, where an entry lists them', async () => {
     const seen = ['2020-01-01', '2022-02-02', '2024-03-03'];
     const entry = {

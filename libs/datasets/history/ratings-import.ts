@@ -97,6 +97,7 @@ class TableReader {
   private format?: HistoryFormat;
   private readonly samples: string[][] = [];
   private readonly users = new Set<string>();
+  private readonly held = new Set<HistoryFormat['holds']>();
   private readonly file: string;
 
   constructor(
@@ -138,8 +139,14 @@ class TableReader {
     }
     const format = this.formatFor(rows.map(({ values }) => values));
     const read = format === undefined ? [] : this.readAll(rows, format);
+    this.note(read);
     const inOrder = [...problems, ...read].sort((a, b) => a.row - b.row);
     for (const row of inOrder) yield this.table.file === undefined ? row : { ...row, file: this.table.file };
+  }
+
+  /** Entries of one format may be of any kind: Trakt's archive has a file of each. */
+  private note(rows: readonly ImportedRating[]): void {
+    for (const row of rows) if (row.problem === undefined) this.held.add(kindOf(row));
   }
 
   private readAll(rows: { row: number; values: Values }[], format: HistoryFormat): ImportedRating[] {
@@ -150,7 +157,8 @@ class TableReader {
 
   summarize(summary: HistorySummary, rows: number): void {
     const { file, format, table } = this;
-    summary.files.push({ file, format: format?.name, holds: format?.holds, rows });
+    const holds = KINDS.filter((kind) => this.held.has(kind)).join(', ') || undefined;
+    summary.files.push({ file, format: format?.name, holds, rows });
     const names = new Set([...(summary.format?.split(', ') ?? []), ...(format ? [format.name] : [])]);
     if (names.size > 0) summary.format = [...names].join(', ');
     summary.scale ??= format?.scale;
@@ -225,6 +233,15 @@ class TableReader {
       ? `belongs to user ${short(userid)}, the rows before it to user ${wanted}`
       : `belongs to user ${short(userid)}`;
   }
+}
+
+const KINDS = ['ratings', 'watched films', 'watchlist', 'likes'] as const;
+
+/** What a row says first of all. */
+function kindOf({ rating, watchlist, seen }: ImportedRating): HistoryFormat['holds'] {
+  if (rating !== undefined) return 'ratings';
+  if (watchlist) return 'watchlist';
+  return seen ? 'watched films' : 'likes';
 }
 
 /** What a person recognises a refused row by. */
