@@ -1,3 +1,4 @@
+import { FEWEST_PEOPLE } from '../models/co-likes.js';
 import { itemSimilarity } from '../models/item-similarity.js';
 import { topItems } from '../math/top-items.js';
 import { isLiked, ownMiddle } from '../data/user-preferences.js';
@@ -65,7 +66,11 @@ export function* rowMaterial(scoring: Scoring, facts: RowFacts): Generator<void,
     recent: topItems(facts.recent(), blend.raw, RECENT),
     owned: best.filter((item) => facts.isOwned(item)),
     rated: [...items],
-    liked: likedPlaces.map((k) => ({ item: items[k], stars: stars[k] })),
+    liked: likedPlaces.map((k) => ({
+      item: items[k],
+      stars: stars[k],
+      isRare: models.popularity.state.counts[items[k]] < FEWEST_PEOPLE,
+    })),
     addedBy: (places, of) =>
       addedBy(
         scoring,

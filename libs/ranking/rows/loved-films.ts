@@ -13,6 +13,8 @@ const COMPARED = 60;
 /** A film speaks as well for a row as for the first so many of it, and for what it adds so large a share of the most to. */
 const JUDGED_BY = 12;
 const WORTH_SAYING = 0.2;
+/** What few have rated speaks for films by their likeness alone, for so many at most. */
+const ALIKE_TO_RARE = 24;
 /** Films less alike have little more in common than who likes them. */
 const LEAST_ALIKE = 0.2;
 
@@ -24,7 +26,8 @@ export interface LovedFilm {
 
 /**
  * The one or two films that somebody loved which speak most for others. A film speaks for another by what it adds to its
- * score, times how alike the two are: what is liked together with everything says little of it.
+ * score, times how alike the two are: what is liked together with everything says little of it. What few have rated adds to
+ * everything popular of its genres, and speaks for what is most like it.
  *
  * @param best  what rows may still have, best first
  */
@@ -34,16 +37,18 @@ export function lovedFilms({ liked, addedBy, likeness }: RowMaterial, best: read
   const items = best.slice(0, AMONG);
   const added = addedBy(places, items);
   const films = places.map((place, column) => {
-    const { item } = liked[place];
+    const { item, isRare } = liked[place];
     const values = Float32Array.from(items, (_, at) => added[at * places.length + column]);
     const more = [...items.keys()].filter((at) => values[at] > 0);
-    const spoken = topItems(more, values, COMPARED)
+    const compared = isRare ? more : topItems(more, values, COMPARED);
+    const spoken = compared
       .map((at) => ({ other: items[at], value: values[at], alike: likeness(item, items[at]) }))
-      .filter(({ alike }) => alike >= LEAST_ALIKE)
-      .map(({ other, value, alike }) => ({ other, value: value * alike }))
-      .sort((a, b) => b.value - a.value);
+      .filter(({ alike }) => alike >= (isRare ? ALIKE : LEAST_ALIKE))
+      .sort((a, b) => (isRare ? b.alike - a.alike : b.value * b.alike - a.value * a.alike))
+      .slice(0, isRare ? ALIKE_TO_RARE : COMPARED)
+      .map(({ other, value, alike }) => ({ other, value: value * alike }));
     const strength = spoken.slice(0, JUDGED_BY).reduce((sum, { value }) => sum + value, 0);
-    const worth = spoken.filter(({ value }) => value > WORTH_SAYING * spoken[0].value);
+    const worth = spoken.filter(({ value }) => isRare || value > WORTH_SAYING * spoken[0].value);
     return { item, strength, items: worth.map(({ other }) => other) };
   });
   films.sort((a, b) => b.strength - a.strength);

@@ -38,6 +38,13 @@ export interface FilmFacts {
   runtime?: number;
 }
 
+export interface LikedFilm {
+  item: number;
+  stars: number;
+  /** So few rated it that what it adds to the scores of others is a guess from its genres. */
+  isRare?: boolean;
+}
+
 /** What rows of one user are made of, all of it from one pass over the scores. */
 export interface RowMaterial {
   /** The list, best first. */
@@ -58,7 +65,7 @@ export interface RowMaterial {
   /** What they rated. */
   rated: readonly number[];
   /** Those of them that they liked: the best liked first, of equal ones the latest. */
-  liked: readonly { item: number; stars: number }[];
+  liked: readonly LikedFilm[];
   /**
    * What liked films add to the scores of `items`: by the places of the films in `liked`.
    *

@@ -201,6 +201,21 @@ describe('rows', () => {
       ]);
     });
 
+    it('are what is most like a film that few have rated, however much it adds to others', () => {
+      const addsToAll: RowMaterial['addedBy'] = (places, items) =>
+        Float32Array.from(
+          { length: places.length * items.length },
+          (_, at) => 400 - items[Math.floor(at / places.length)],
+        );
+      const likeness = (_: number, other: number) => (other % 20 === 0 ? 0.5 : 0.3);
+      const of = (isRare: boolean) => {
+        const liked = [{ item: 1000, stars: 5, isRare }];
+        return rowOf(composeRows(lover(1, { addedBy: addsToAll, likeness, liked })), 'liked-film')!.items;
+      };
+      expect(of(true)).toEqual(range(19, 1).map((n) => 20 * n));
+      expect(of(false).filter((item) => item % 20 !== 0)).toHaveLength(ROW_ITEMS.most - 3);
+    });
+
     it('are only of films given four stars or more', () => {
       const given = lover(2, { addedBy, likeness: () => 0.3, liked: [{ item: 1000, stars: 3.5 }] });
       expect(rowOf(composeRows(given), 'liked-film')).toBeUndefined();
