@@ -360,6 +360,22 @@ describe('reasons', () => {
     expect(new Set(themes)).toEqual(new Set(['spaceship']));
   });
 
+  it('name a liked film that few have rated only for what is very like it', () => {
+    const ratings = rate({ 'space-new': 5, 'space-2': 4, 'space-5': 4 });
+    const named = (of: Ranker) => {
+      const list = of.recommend({ ratings, limit: 10 });
+      return list.flatMap(({ reasons }) => reasons.flatMap((r) => (r.kind === 'liked-film' ? [r.item] : [])));
+    };
+    expect(named(ranker)).toContain('space-new');
+    const bare: Item[] = groups.items.map(({ id, genres = [] }) => ({
+      id,
+      genres: [genres[0], `genre of ${id}`],
+    }));
+    const others = named(Ranker.fit({ ...groups, items: bare }, { weights }));
+    expect(others).toContain('space-2');
+    expect(others).not.toContain('space-new');
+  });
+
   it('name a liked part of the same series before any other liked film', () => {
     const seriesOf = (id: string) => ['space-9', 'space-17'].includes(id);
     const items = groups.items.map((item) => ({

@@ -23,6 +23,8 @@ const NEARLY_EQUAL = 0.75;
 const SAYS_AS_MUCH = 0.6;
 /** Of two items less alike than this the title of the one says little of the other: what they share is told before. */
 const ALIKE = 0.2;
+/** What few have rated speaks for those alone that are so much like it: what it adds to others is a guess from its genres. */
+const ALIKE_TO_RARE = 0.35;
 const MAX_GENRES = 2;
 const MAX_PEOPLE = 2;
 const MAX_THEMES = 1;
@@ -67,6 +69,8 @@ export class Explainer {
   private readonly likedPeople: LikedThings['people'];
   /** Places of the liked items among the ratings, ascending. */
   private readonly liked: readonly number[];
+  /** Places among `liked` of those that few have rated. */
+  private readonly rare: readonly number[];
   /** The items of `liked`, by id. */
   private readonly indexOfLiked: ReadonlyMap<string, number>;
   /** What each of the liked items adds to the item that is explained now; here once, because a list asks so often. */
@@ -88,6 +92,8 @@ export class Explainer {
     this.likedNames = names;
     this.likedPeople = people;
     this.strengths = new Float32Array(liked.length);
+    const { counts } = models.popularity.state;
+    this.rare = [...liked.keys()].filter((p) => counts[user.items[liked[p]]] < FEWEST_PEOPLE);
     this.indexOfLiked = new Map(liked.map((k) => [itemIds[user.items[k]], user.items[k]]));
     this.named = new Uint16Array(liked.length);
   }
@@ -158,11 +164,15 @@ export class Explainer {
     if (title?.kind !== 'liked-film' || reasons.slice(0, at).some(({ kind }) => SHARED.has(kind)))
       return reasons;
     const liked = this.indexOfLiked.get(title.item)!;
-    if (itemSimilarity(this.models.content.features, item, liked, ALIKE) >= ALIKE) return reasons;
+    if (this.isAlike(item, liked, ALIKE)) return reasons;
     const shared =
       reasons.find(({ kind }) => SHARED.has(kind)) ??
       world.find((reason) => reason.kind === 'world' && PLACES.has(reason.axis));
     return shared ? reasons.filter((reason) => reason !== shared).toSpliced(at, 0, shared) : reasons;
+  }
+
+  private isAlike(one: number, other: number, least: number): boolean {
+    return itemSimilarity(this.models.content.features, one, other, least) >= least;
   }
 
   /**
@@ -266,6 +276,8 @@ export class Explainer {
       const unitContribution = this.blend.unitContribution(source);
       for (let p = 0; p < liked.length; p++) strengths[p] += values[at * liked.length + p] * unitContribution;
     }
+    for (const p of this.rare)
+      if (strengths[p] > 0 && !this.isAlike(part.items[at], items[liked[p]], ALIKE_TO_RARE)) strengths[p] = 0;
     return this.leastNamed(part.items[at]).map(({ position: p, order }) => ({
       order,
       reason: {
