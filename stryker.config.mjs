@@ -23,6 +23,8 @@ export default {
     configFile: 'package.json',
     config: {
       ...unit,
+      // Which it builds its own upon.
+      testEnvironment: 'node',
       setupFiles: ['<rootDir>/test/support/process/without-shrinking.ts'],
       testMatch: MUTATED.map((file) => `<rootDir>/${file.replace(/\.ts$/, '{,.properties}.spec.ts')}`),
     },
