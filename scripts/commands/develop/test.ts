@@ -16,11 +16,12 @@ import { Progress } from '#platform/process/progress.js';
 import { SetupError } from '../../process/setup-error.js';
 import { slowestTests } from '../../process/slowest-tests.js';
 
-/** Suites that need stores start processes of the system: more of them at once than cores would only wait for each other. */
-const WORKERS = Math.min(2, availableParallelism());
+const CORES = availableParallelism();
 const GROUPS = [
-  { projects: ['unit'], args: [], needsStores: false },
-  { projects: ['integration', 'e2e', 'web'], args: [`--maxWorkers=${WORKERS}`], needsStores: true },
+  // Also the last core, which jest leaves free by itself: of two, that is half of them.
+  { projects: ['unit'], workers: CORES, needsStores: false },
+  // These start processes of the system: more of them at once than cores would only wait for each other.
+  { projects: ['integration', 'e2e', 'web'], workers: Math.min(2, CORES), needsStores: true },
 ];
 /** How many of the slowest files and tests are printed. */
 const SLOWEST = 10;
@@ -40,12 +41,14 @@ function splitArguments(given: string[]): { projects?: string[]; args: string[] 
   };
 }
 
+interface Stack {
+  /** Where suites find it. */
+  env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
 /** Starts what suites stand on: the stores, and the shared system when one of them uses it. */
-async function startStack(
-  progress: Progress,
-  suites: string[],
-  signal: AbortSignal,
-): Promise<{ env: NodeJS.ProcessEnv; stop: () => Promise<void> }> {
+async function startStack(progress: Progress, suites: string[], signal: AbortSignal): Promise<Stack> {
   const stores = await startTestStack(progress, { suites: [...suites, SHARED_SUITE], signal });
   const env = { ...stores.env, [STACK_VARIABLE]: stores.kind };
   if (!suites.some(usesSharedSystem)) return { env, stop: () => stores.stop() };
@@ -64,6 +67,17 @@ async function startStack(
   }
 }
 
+/** The groups of which something was chosen, with the files that run. */
+async function chosenGroups(chosen: string[] | undefined, args: string[]) {
+  const groups = [];
+  for (const group of GROUPS) {
+    const projects = group.projects.filter((project) => chosen?.includes(project) ?? true);
+    const suites = projects.length > 0 ? await listTests(projects, args) : [];
+    if (suites.length > 0) groups.push({ ...group, projects, suites });
+  }
+  return groups;
+}
+
 async function run(signal: AbortSignal, given: string[]): Promise<TestReport> {
   const progress = new Progress();
   const { projects: chosen, args } = splitArguments(given);
@@ -71,35 +85,34 @@ async function run(signal: AbortSignal, given: string[]): Promise<TestReport> {
   const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-'));
   process.env.TMPDIR = folder;
   const total: TestReport = { passed: 0, failed: 0, skipped: 0, times: [] };
+  let stack: Promise<Stack> | undefined;
   try {
-    for (const group of GROUPS) {
-      const projects = group.projects.filter((project) => chosen?.includes(project) ?? true);
-      const suites = projects.length > 0 ? await listTests(projects, args) : [];
-      if (suites.length === 0) continue;
+    const groups = await chosenGroups(chosen, args);
+    const onStores = groups.find(({ needsStores }) => needsStores);
+    // It starts while those run that need none, and a failure is the business of those that do.
+    stack = onStores && startStack(progress, onStores.suites, signal);
+    stack?.catch(() => undefined);
+    for (const { projects, workers, needsStores } of groups) {
+      const addresses = needsStores ? (await stack)?.env : {};
+      const env = { ...process.env, NODE_ENV: 'test', ...addresses };
       signal.throwIfAborted();
-      const stack = group.needsStores ? await startStack(progress, suites, signal) : undefined;
-      try {
-        const env = { ...process.env, NODE_ENV: 'test', ...stack?.env };
-        const resultFile = join(folder, `${projects.join('-')}.json`);
-        const workers = args.some((arg) => /^(-w|--maxWorkers|-i$|--runInBand)/.test(arg)) ? [] : group.args;
-        const coverage = args.includes('--coverage') ? coverageFolder(projects.join('-')) : undefined;
-        const more = coverage ? [`--coverageDirectory=${coverage}`] : [];
-        const report = await runJest(
-          { projects, args: [...workers, ...more, ...args], env, signal },
-          resultFile,
-        );
-        if (coverage) {
-          progress.say(`Statements that ran in the tests' own process (${coverage}):`);
-          for (const line of coverageByArea(readCoverage(coverage), projectRoot())) progress.say(line);
-        }
-        for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += report[kind];
-        total.times.push(...report.times);
-      } finally {
-        await stack?.stop();
+      const resultFile = join(folder, `${projects.join('-')}.json`);
+      const limit = args.some((arg) => /^(-w|--maxWorkers|-i$|--runInBand)/.test(arg))
+        ? []
+        : [`--maxWorkers=${workers}`];
+      const coverage = args.includes('--coverage') ? coverageFolder(projects.join('-')) : undefined;
+      const more = coverage ? [`--coverageDirectory=${coverage}`] : [];
+      const report = await runJest({ projects, args: [...limit, ...more, ...args], env, signal }, resultFile);
+      if (coverage) {
+        progress.say(`Statements that ran in the tests' own process (${coverage}):`);
+        for (const line of coverageByArea(readCoverage(coverage), projectRoot())) progress.say(line);
       }
+      for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += report[kind];
+      total.times.push(...report.times);
       signal.throwIfAborted();
     }
   } finally {
+    await (await stack?.catch(() => undefined))?.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
   return total;
