@@ -93,12 +93,12 @@ export class CatalogFixture {
     args: string[],
     overrides: Record<string, string> = {},
   ): { child: ChildProcess; output: () => string } {
-    const chunks: string[] = [];
+    let printed = '';
     const child = startServiceProcess('catalog', args, { ...this.variables, ...overrides });
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+      stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     this.children.push(child);
-    return { child, output: () => chunks.join('') };
+    return { child, output: () => printed };
   }
 
   /** Runs a command to its end. */

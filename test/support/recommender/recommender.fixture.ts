@@ -52,7 +52,7 @@ export class RecommenderFixture {
   private broker!: Broker;
   private owners?: INestApplicationContext[];
   private services: ChildProcess[] = [];
-  private readonly output: string[] = [];
+  private output = '';
   private readonly variables: Record<string, string>;
 
   constructor(overrides: Record<string, string> = {}) {
@@ -132,8 +132,8 @@ export class RecommenderFixture {
     const port = await freePort();
     const service = startServiceProcess('recommender', [], { ...this.variables, HEALTH_PORT: String(port) });
     this.services.push(service);
-    service.stdout.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
-    service.stderr.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+    service.stdout.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    service.stderr.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     await eventually(async () => {
       if (service.exitCode !== null) throw new Error(this.log());
       const answer = await fetch(`http://127.0.0.1:${port}/health/ready`);
@@ -160,7 +160,7 @@ export class RecommenderFixture {
 
   /** What the processes have written. */
   log(): string {
-    return this.output.join('');
+    return this.output;
   }
 
   /** Ends the oldest process. @returns its exit code; null when it was killed */

@@ -45,7 +45,7 @@ export async function textAt(url: string): Promise<string> {
 export class System implements TestedSystem {
   private readonly processes = new Map<Service, ChildProcess>();
   private readonly ports = new Map<Service, number>();
-  private readonly output: string[] = [];
+  private output = '';
   readonly env: NodeJS.ProcessEnv;
 
   /** @param checkout  the folder of another version, built; this one when left out */
@@ -95,7 +95,7 @@ export class System implements TestedSystem {
     child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     const [code] = (await once(child, 'exit')) as [number];
     if (code !== 0)
-      throw new Error(`${service} ${args.join(' ')} ended with ${code}:\n${printed}${this.output.join('')}`);
+      throw new Error(`${service} ${args.join(' ')} ended with ${code}:\n${printed}${this.output}`);
     return printed;
   }
 
@@ -126,7 +126,7 @@ export class System implements TestedSystem {
   }
 
   async printed(): Promise<string> {
-    return this.output.join('');
+    return this.output;
   }
 
   private spawn(service: Service, args: string[]): ChildProcess {
@@ -138,14 +138,14 @@ export class System implements TestedSystem {
       this.checkout,
     );
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     return child;
   }
 
   private async untilReady(service: Service): Promise<void> {
     await eventually(async () => {
       const response = await fetch(`${this.origin(service)}/health/ready`).catch((error: Error) => {
-        throw new Error(`${service} is not up: ${error.message}\n${this.output.join('')}`);
+        throw new Error(`${service} is not up: ${error.message}\n${this.output}`);
       });
       if (!response.ok) throw new Error(`${service}: ${await response.text()}`);
     }, 60_000);
