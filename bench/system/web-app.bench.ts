@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import type { Page } from 'playwright-core';
 import { FilmLover } from '../../test/support/system/film-lover.js';
-import { findChromium, launch, NO_CHROMIUM } from '../../test/support/web/browser.js';
+import { installedChromium, launch, NO_CHROMIUM } from '../../test/support/web/browser.js';
 import { type Measurement, ms, quantile } from '../results/measurement.js';
 
 const LOADS = 10;
@@ -33,7 +33,7 @@ export const CLICK_A_STAR = `new Promise((resolve) => {
 
 /** What a film lover waits for in a real browser on this machine, with the production build. */
 export async function webApp(origin: string): Promise<Measurement[]> {
-  const chromium = findChromium();
+  const chromium = await installedChromium();
   if (!chromium) return [{ what: 'the web app', value: NO_CHROMIUM }];
   const user = await FilmLover.register(`${origin}/api/v1`);
   const { body } = await user.get<{ items: { id: string }[] }>('/me/onboarding?limit=20');

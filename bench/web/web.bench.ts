@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { FilmLover } from '../../test/support/system/film-lover.js';
-import { findChromium, launch, NO_CHROMIUM } from '../../test/support/web/browser.js';
+import { installedChromium, launch, NO_CHROMIUM } from '../../test/support/web/browser.js';
 import { type Measurement, ms, quantile } from '../results/measurement.js';
 import { timesToList } from '../system/rating-to-list.bench.js';
 import { CARDS, framesOfScrolling, openWholeList, rateFarDown } from './long-list.js';
@@ -17,7 +17,7 @@ const PHONE = 'slow phone (150 ms, 1.6 Mbit/s, CPU ÷ 4)';
 
 /** What the web app weighs, and what people wait for in it, in a real browser with the production build. */
 export async function web(origin: string): Promise<Measurement[]> {
-  const program = findChromium();
+  const program = await installedChromium();
   if (!program) return [{ what: 'the web app', value: NO_CHROMIUM }];
   const posters = await PosterHost.start(await aPoster(program));
   const browser = await launch(program, posters.flags);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
-import { findChromium, launch, NO_CHROMIUM } from '../../../test/support/web/browser.js';
+import { installedChromium, launch, NO_CHROMIUM } from '../../../test/support/web/browser.js';
 
 /** Makes the app's icons for systems that take no SVG, out of its favicon. */
 
@@ -18,7 +18,7 @@ const SCALE = 1.1;
 
 const favicon = readFileSync(join(folder, 'favicon.svg'), 'utf8');
 const ground = /<rect[^>]*fill="(#[0-9a-f]+)"/.exec(favicon)?.[1];
-const chromium = findChromium();
+const chromium = await installedChromium();
 if (!chromium || !ground) {
   console.error(`✗ ${ground ? NO_CHROMIUM : 'favicon.svg has no ground'}`);
   process.exit(1);

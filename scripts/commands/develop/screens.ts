@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '#platform/config/project-root.js';
-import { findChromium, launch, NO_CHROMIUM } from '../../../test/support/web/browser.js';
+import { installedChromium, launch, NO_CHROMIUM } from '../../../test/support/web/browser.js';
 
 /** Takes pictures of every page of a running system, wide and narrow, dark and light, into docs/screens/. */
 
@@ -262,7 +262,7 @@ async function shoot(
 const { url, only } = parseArgs({
   options: { url: { type: 'string', default: 'http://127.0.0.1:3000' }, only: { type: 'string' } },
 }).values;
-const chromium = findChromium();
+const chromium = await installedChromium();
 const up = await fetch(`${url}/health/live`).catch(() => undefined);
 if (!chromium || !up?.ok) {
   console.error(`✗ ${chromium ? `nothing runs at ${url}: \`npm start\` first` : NO_CHROMIUM}; ${USAGE}`);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
+import { installedChromium } from '../../../test/support/web/browser.js';
 import { writeSmallDataset } from '../../../test/support/system/small.dataset.js';
 import { freePort } from '../../process/free-port.js';
 import { runInterruptibly } from '../../process/interruption.js';
@@ -36,6 +37,7 @@ async function run(signal: AbortSignal, args: string[]): Promise<number> {
   };
   try {
     await progress.step('Building the images', () => compose(['build'], signal));
+    await installedChromium();
     await progress.step('Starting the containers', () => compose(['up', '--detach', '--wait'], signal));
     const env = { ...process.env, NODE_ENV: 'test' };
     const own = ['--runInBand', ...(args.length > 0 ? args : ['--testPathPatterns', SUITES])];

@@ -8,6 +8,7 @@ import {
   startSharedSystem,
   usesSharedSystem,
 } from '../../../test/support/system/shared.system.js';
+import { findChromium, installedChromium, usesChromium } from '../../../test/support/web/browser.js';
 import { coverageByArea, coverageFolder, readCoverage } from '../../process/coverage.js';
 import { runInterruptibly } from '../../process/interruption.js';
 import { listTests, runJest, type TestReport } from '../../process/jest-run.js';
@@ -47,12 +48,14 @@ interface Stack {
   stop(): Promise<void>;
 }
 
-/** Starts what suites stand on: the stores, and the shared system when one of them uses it. */
+/** Starts what suites stand on: the stores, a browser and the shared system when one of them uses these. */
 async function startStack(progress: Progress, suites: string[], signal: AbortSignal): Promise<Stack> {
   const stores = await startTestStack(progress, { suites: [...suites, SHARED_SUITE], signal });
   const env = { ...stores.env, [STACK_VARIABLE]: stores.kind };
-  if (!suites.some(usesSharedSystem)) return { env, stop: () => stores.stop() };
   try {
+    if (suites.some(usesChromium) && !findChromium())
+      await progress.step('Looking for Chromium', () => installedChromium());
+    if (!suites.some(usesSharedSystem)) return { env, stop: () => stores.stop() };
     const shared = await progress.step('Starting the system that suites share', () =>
       startSharedSystem(stores.env, signal),
     );

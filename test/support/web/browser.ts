@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { aptGet } from '../../../scripts/stores/apt.js';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -16,22 +16,30 @@ const FLAGS = [
   '--host-resolver-rules=MAP image.tmdb.org ~NOTFOUND',
 ];
 
+/** Where a Chromium is: $CHROMIUM, or Debian's. */
+export function findChromium(): string | undefined {
+  return [process.env.CHROMIUM, ...CANDIDATES].find((path) => path && existsSync(path));
+}
+
+/** Whether a test file looks for one. */
+export function usesChromium(suite: string): boolean {
+  return /\bfindChromium\(/.test(readFileSync(suite, 'utf8'));
+}
+
 /**
- * Where a Chromium is: $CHROMIUM, or Debian's, which is installed first when it is missing and this process may.
+ * Where a Chromium is: Debian's is installed first when there is none and this process may.
  *
  * @returns nothing where there is none and none can be installed
  */
-export function findChromium(): string | undefined {
-  const known = [process.env.CHROMIUM, ...CANDIDATES].find((path) => path && existsSync(path));
-  if (known || process.getuid?.() !== 0) return known;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+export async function installedChromium(): Promise<string | undefined> {
+  if (findChromium() || process.getuid?.() !== 0) return findChromium();
   const install = () =>
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env, stdio: 'ignore' });
-  if (install().status !== 0) {
-    spawnSync('apt-get', ['update'], { env, stdio: 'ignore' });
-    install();
+    aptGet(['install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', 'chromium'], {});
+  if ((await install()).code !== 0) {
+    await aptGet(['update'], {});
+    await install();
   }
-  return CANDIDATES.find((path) => existsSync(path));
+  return findChromium();
 }
 
 export const NO_CHROMIUM =
