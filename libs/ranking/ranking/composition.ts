@@ -20,7 +20,7 @@ const VARIED_PLACES = 20;
 const MOST_OF_A_SERIES = 2;
 const MOST_OF_A_DIRECTOR = 3;
 /** What is predicted to be poor comes after these. */
-const GOOD_PLACES = 50;
+export const GOOD_PLACES = 50;
 
 /**
  * A list as a person would set it up:

@@ -1,13 +1,15 @@
 import { isLiked, ownMiddle, ratedOnly, type UserPreferences } from '../data/user-preferences.js';
 import { isInWorld, type UserScores } from '../scores/user-scores.js';
+import { GOOD_PLACES } from './composition.js';
 
 /** Of how many items the stars are predicted to know what somebody would give to any. */
 const SAMPLED_ITEMS = 500;
 
 /**
- * Which items somebody is predicted to find worse than the middle of their own scale. What belongs to the world of a clear
- * taste has to lie above the middle of what they would give to any item instead: few people have rated such items, so the
- * stars that are predicted for them lie near everybody's middle.
+ * Which items somebody is predicted to find worse than the middle of their own scale. Where the world of a clear taste has fewer
+ * items above it than a list has places for what is good, its items have to lie above the middle of what they would give to any
+ * item instead: few people have rated such items, so the stars that are predicted for them lie near everybody's middle, and
+ * a small world would be pushed out of its own list.
  *
  * @param candidates  what might be recommended
  * @param starsOf     the stars that are predicted for an item
@@ -19,11 +21,19 @@ export function poorFor(
 ): (item: number) => boolean {
   const { stars } = ratedOnly(scores.user);
   if (stars.length === 0) return () => false;
+  const middle = ownMiddle(stars);
+  const isGoodOfWorld = (item: number) => isInWorld(scores, item) && starsOf(item) >= middle;
+  if (hasSoMany(candidates, isGoodOfWorld, GOOD_PLACES)) return (item) => starsOf(item) < middle;
   const step = Math.ceil(candidates.length / SAMPLED_ITEMS);
   const sample = candidates.filter((_, at) => at % step === 0).map(starsOf);
   const typical = sample.reduce((sum, value) => sum + value, 0) / sample.length;
-  const middle = ownMiddle(stars);
   return (item) => starsOf(item) < (isInWorld(scores, item) ? Math.min(middle, typical) : middle);
+}
+
+/** Looks no further than it needs to: a large world is asked for the stars of a few of its items. */
+function hasSoMany(items: readonly number[], passes: (item: number) => boolean, wanted: number): boolean {
+  let found = 0;
+  return items.some((item) => passes(item) && ++found === wanted);
 }
 
 /** Among these places, counted from 0, an item of a world that is predicted well stands before one that is not. */
