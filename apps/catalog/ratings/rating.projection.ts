@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RatingChange, RatingsChanged } from '#contracts/users/users.events.js';
+import type { RatingsChanged } from '#contracts/users/users.events.js';
+import { Batches } from '#platform/process/batches.js';
 import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -10,6 +11,10 @@ import { RatingDocument } from './rating.schema.js';
 
 /** From this many ratings on, checking whether the user is new and inserting pays off. */
 const MIN_TO_INSERT = 20;
+/** Nobody waits for an average, which is counted a moment later anyway: what is saved meanwhile is one write. */
+const REST_MS = 250;
+/** As many as a replica has in hand. */
+const EVENTS_PER_WRITE = 16;
 
 /**
  * The catalogue's own copy of all ratings, from which it counts averages. Events may repeat or arrive in any order: the
@@ -18,6 +23,12 @@ const MIN_TO_INSERT = 20;
  */
 @Injectable()
 export class RatingProjection {
+  private readonly saves = new Batches<RatingsChanged, void>(
+    (events) => this.recordAll([...events.values()].flat()),
+    EVENTS_PER_WRITE,
+    REST_MS,
+  );
+
   constructor(
     @InjectModel(RatingDocument.name) private readonly ratings: Model<RatingDocument>,
     @InjectModel(DeletedUserDocument.name) private readonly deletedUsers: Model<DeletedUserDocument>,
@@ -25,7 +36,8 @@ export class RatingProjection {
   ) {}
 
   async record(event: RatingsChanged): Promise<void> {
-    await this.markStale(await this.upsert(event));
+    if (event.changes.length < MIN_TO_INSERT) await this.saves.submit(event.userId, event);
+    else await this.markStale(await this.upsert(event));
   }
 
   /**
@@ -33,14 +45,23 @@ export class RatingProjection {
    *
    * @returns the movies to pass to markStale() afterwards
    */
-  async upsert({ userId, version, changes }: RatingsChanged): Promise<string[]> {
-    const latest = [...new Map(changes.map((change) => [change.movieId, change])).values()];
-    if (latest.length === 0) return [];
-    const inserted = latest.length >= MIN_TO_INSERT && (await this.insertAll(userId, version, latest));
-    if (!inserted) await this.upsertAll(userId, version, latest);
-    // Checked after the write: a deletion that comes later than this check removes what was written.
-    if (await this.deletedUsers.exists({ _id: userId })) await this.removeAll(userId);
-    return latest.map(({ movieId }) => movieId);
+  async upsert(event: RatingsChanged): Promise<string[]> {
+    const ratings = ratingsOf(event);
+    if (ratings.length === 0) return [];
+    const inserted = ratings.length >= MIN_TO_INSERT && (await this.insertAll(event.userId, ratings));
+    if (!inserted) await this.upsertAll(ratings);
+    await this.removeDeleted([event.userId]);
+    return ratings.map(({ movieId }) => movieId);
+  }
+
+  private async recordAll(events: readonly RatingsChanged[]): Promise<Map<string, void>> {
+    const ratings = events.flatMap(ratingsOf);
+    if (ratings.length > 0) {
+      await this.upsertAll(ratings);
+      await this.removeDeleted(events.map(({ userId }) => userId));
+      await this.markStale(ratings.map(({ movieId }) => movieId));
+    }
+    return new Map();
   }
 
   async markStale(movieIds: string[]): Promise<void> {
@@ -56,6 +77,12 @@ export class RatingProjection {
     await this.removeAll(userId);
   }
 
+  /** To be called after a write: a deletion that comes later than this removes what was written. */
+  private async removeDeleted(userIds: readonly string[]): Promise<void> {
+    const deleted = await this.deletedUsers.find({ _id: { $in: userIds } }, { _id: 1 }).lean();
+    for (const { _id } of deleted) await this.removeAll(_id);
+  }
+
   /** Deletes the documents last: until movies are marked, they tell a repeated try which movies to mark. */
   private async removeAll(userId: string): Promise<void> {
     await this.ratings.updateMany({ userId }, { $unset: { rating: 1 } });
@@ -64,19 +91,10 @@ export class RatingProjection {
   }
 
   /** @returns false when the user already has ratings; then the caller must upsert, whether or not some were inserted */
-  private async insertAll(userId: string, version: number, changes: RatingChange[]): Promise<boolean> {
+  private async insertAll(userId: string, ratings: readonly RatingDocument[]): Promise<boolean> {
     if (await this.ratings.exists({ userId })) return false;
     try {
-      await this.ratings.insertMany(
-        changes.map(({ movieId, rating }) => ({
-          _id: `${userId}:${movieId}`,
-          userId,
-          movieId,
-          rating,
-          version,
-        })),
-        { ordered: false, lean: true },
-      );
+      await this.ratings.insertMany(ratings, { ordered: false, lean: true });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -85,26 +103,40 @@ export class RatingProjection {
   }
 
   /** Compares versions inside the update, so that an older event changes nothing and causes no duplicate key error. */
-  private async upsertAll(userId: string, version: number, changes: RatingChange[]): Promise<void> {
-    const newer = { $lt: [{ $ifNull: ['$version', -1] }, version] };
+  private async upsertAll(ratings: readonly RatingDocument[]): Promise<void> {
     await this.ratings.collection.bulkWrite(
-      changes.map(({ movieId, rating }) => ({
-        updateOne: {
-          filter: { _id: `${userId}:${movieId}` as never },
-          update: [
-            {
-              $set: {
-                userId,
-                movieId,
-                rating: { $cond: [newer, rating ?? '$$REMOVE', '$rating'] },
-                version: { $cond: [newer, version, '$version'] },
+      ratings.map(({ _id, userId, movieId, rating, version }) => {
+        const newer = { $lt: [{ $ifNull: ['$version', -1] }, version] };
+        return {
+          updateOne: {
+            filter: { _id: _id as never },
+            update: [
+              {
+                $set: {
+                  userId,
+                  movieId,
+                  rating: { $cond: [newer, rating ?? '$$REMOVE', '$rating'] },
+                  version: { $cond: [newer, version, '$version'] },
+                },
               },
-            },
-          ],
-          upsert: true,
-        },
-      })),
+            ],
+            upsert: true,
+          },
+        };
+      }),
       { ordered: false, writeConcern: DURABLE },
     );
   }
+}
+
+/** What an event says of each movie. */
+function ratingsOf({ userId, version, changes }: RatingsChanged): RatingDocument[] {
+  const latest = new Map(changes.map(({ movieId, rating }) => [movieId, rating]));
+  return [...latest].map(([movieId, rating]) => ({
+    _id: `${userId}:${movieId}`,
+    userId,
+    movieId,
+    rating,
+    version,
+  }));
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batches } from './batches.js';
+import { Batches } from '#platform/process/batches.js';
 import { DataChanges } from './data.changes.js';
 import type { ProfileUpdate, UserProfile } from './user.profile.js';
 import { UserProfileStore } from './user-profile.store.js';

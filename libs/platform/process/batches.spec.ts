@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Batches } from './batches.js';
 
 /** Work that ends when it is told to; its results are how many items each key had. */
-function heldWork(maxKeys = 10) {
+function heldWork(maxKeys = 10, restMs = 0) {
   const runs: { batch: Record<string, readonly number[]>; end: (error?: Error) => void }[] = [];
   const batches = new Batches<number, number>(
     (batch) =>
@@ -14,6 +14,7 @@ function heldWork(maxKeys = 10) {
         }),
       ),
     maxKeys,
+    restMs,
   );
   return { runs, batches };
 }
@@ -63,5 +64,35 @@ describe('Batches', () => {
     await turn();
     runs[3].end();
     expect(await next).toBe(1);
+  });
+
+  it('rest in between, where they may, until as many items wait as one has keys', async () => {
+    const { runs, batches } = heldWork(3, 3_600_000);
+    void batches.submit('ada', 1);
+    await turn();
+    runs[0].end();
+    await turn();
+    for (const key of ['ada', 'bob']) void batches.submit(key, 2);
+    await turn();
+    expect(runs.map(({ batch }) => batch)).toEqual([{ ada: [1] }]);
+    void batches.submit('ada', 3);
+    await turn();
+    expect(runs.slice(1).map(({ batch }) => batch)).toEqual([{ ada: [2, 3], bob: [2] }]);
+  });
+
+  it('rest no longer when they are to finish', async () => {
+    const { runs, batches } = heldWork(3, 3_600_000);
+    void batches.submit('ada', 1);
+    await turn();
+    runs[0].end();
+    await turn();
+    expect(batches.isIdle).toBe(true);
+    const last = batches.submit('ada', 2);
+    const finished = batches.finish();
+    await turn();
+    expect(batches.isIdle).toBe(false);
+    runs[1].end();
+    await finished;
+    expect([await last, batches.isIdle]).toEqual([1, true]);
   });
 });
