@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { EVENTS_EXCHANGE } from '#contracts/protocol/event.js';
 import type { ListRefreshed, NewOnList } from '#contracts/recommender/recommender.events.js';
 import { FAILURES_UNTIL_OFF, MAX_WEBHOOKS, type WebhookEvent } from '#contracts/users/webhooks.rpc.js';
@@ -19,6 +19,9 @@ import { bootModule, ownPrefix } from '../support/process/booted.module.js';
 import { address, eventually } from '../support/process/eventually.js';
 
 const DUE = 'users.webhook-due.v1';
+
+// What is due by now is looked for every five seconds.
+jest.setTimeout(30_000);
 
 describe('webhooks', () => {
   const listener = `listener-${randomUUID()}`;

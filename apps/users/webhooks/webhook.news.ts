@@ -3,6 +3,7 @@ import type { ListRefreshed } from '#contracts/recommender/recommender.events.js
 import { WebhookDue } from '#contracts/users/users.events.js';
 import type { SecretOfUser } from '#contracts/users/tokens.rpc.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
+import { Batches } from '#platform/process/batches.js';
 import { RecurringTask } from '#platform/process/recurring.task.js';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { alive, UserStore } from '../documents/user.store.js';
@@ -11,6 +12,9 @@ import { Webhooks } from './webhooks.js';
 
 /** How often a person's list is told of, at most. */
 const LIST_EVERY_MS = 60_000;
+/** Every rating makes a list, and few people have webhooks: from one look for them to the next, for as many lists as a replica has in hand. */
+const LOOK_EVERY_MS = 250;
+const LISTS_PER_LOOK = 16;
 const SWEEP_MS = 5000;
 const HOOKS_PER_SWEEP = 200;
 const TOLD_KEPT = 500;
@@ -21,6 +25,11 @@ const TOLD_KEPT = 500;
  */
 @Injectable()
 export class WebhookNews implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly lists = new Batches<ListRefreshed, void>(
+    (lists) => this.hearAll(lists),
+    LISTS_PER_LOOK,
+    LOOK_EVERY_MS,
+  );
   private readonly sweeping = new RecurringTask(WebhookNews.name, () => this.sweep(), SWEEP_MS, 0);
 
   constructor(
@@ -34,19 +43,35 @@ export class WebhookNews implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    await this.lists.finish();
     await this.sweeping.stop();
   }
 
-  async hear({ userId, ratingsVersion, generatedAt, newMovies = [] }: ListRefreshed): Promise<void> {
-    const { model } = this.webhooks;
-    const all = await model
-      .find({ userId, offSince: { $exists: false } }, { deliveries: 0 })
+  hear(list: ListRefreshed): Promise<void> {
+    return this.lists.submit(list.userId, list);
+  }
+
+  private async hearAll(lists: ReadonlyMap<string, readonly ListRefreshed[]>): Promise<Map<string, void>> {
+    const all = await this.webhooks.model
+      .find({ userId: { $in: [...lists.keys()] }, offSince: { $exists: false } }, { deliveries: 0 })
       .lean<WebhookDocument[]>();
-    if (all.length === 0) return;
+    for (const [userId, hooks] of Map.groupBy(all, (hook) => hook.userId))
+      await this.tell(hooks, lists.get(userId)!);
+    if (all.length > 0) this.sweeping.soon();
+    return new Map();
+  }
+
+  /** @param lists  of one person, the last of which stands */
+  private async tell(hooks: readonly WebhookDocument[], lists: readonly ListRefreshed[]): Promise<void> {
+    const { model } = this.webhooks;
+    const { userId, ratingsVersion, generatedAt } = lists.at(-1)!;
+    const newMovies = new Map(
+      lists.flatMap(({ newMovies: some = [] }) => some.map((one) => [one.movieId, one])),
+    );
     // Whether a film is within family mode is not known here: then none is told of.
     const user = await this.users.find(alive(userId), 'viewing');
-    const tellable = user?.viewing?.certificationMax === undefined ? newMovies : [];
-    for (const { _id, events, lastListAt, told } of all) {
+    const tellable = user?.viewing?.certificationMax === undefined ? [...newMovies.values()] : [];
+    for (const { _id, events, lastListAt, told } of hooks) {
       if (events.includes('list.refreshed')) {
         const at = new Date(Math.max(Date.now(), (lastListAt?.getTime() ?? 0) + LIST_EVERY_MS));
         await model.updateOne({ _id }, { $set: { due: { at, ratingsVersion, generatedAt } } });
@@ -57,7 +82,6 @@ export class WebhookNews implements OnApplicationBootstrap, OnModuleDestroy {
       await this.send({ userId, id: _id }, 'films.new', { films }, idOf(_id, ...ids));
       await model.updateOne({ _id }, { $push: { told: { $each: ids, $slice: -TOLD_KEPT } } });
     }
-    this.sweeping.soon();
   }
 
   /** @throws AppError `entry_not_found` */
