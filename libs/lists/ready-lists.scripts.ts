@@ -14,18 +14,13 @@ const LIST_SECONDS = 30 * 24 * 3600;
  * through it. A plain list takes out the pending changes that all lists have seen.
  *
  * ARGV: kind, id, ratingsVersion, generatedAt, now in ms, "1" when a cursor names it, then field, value, …
- * Returns 1 when the list was taken. One of which only the beginning stands has the field "begun"; it is made whole by
- * replacing it with itself, also where another has come meanwhile and it is kept.
+ * Returns 1 when the list was taken. One of which only the beginning stands has the field "begun".
  */
 export const REPLACE_IF_NEWER = `
 local kind, id, version, made, now = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local standing = redis.call('HMGET', KEYS[1], 'version', 'made', 'id', 'named')
 local seen = tonumber(standing[1] or '-1')
-if seen > tonumber(version) or (seen == tonumber(version) and (standing[2] or '') > made) then
-  local kept = KEYS[5] .. 'kept:' .. id
-  if redis.call('HDEL', kept, 'begun') == 1 then redis.call('HSET', kept, unpack(ARGV, 7)) end
-  return 0
-end
+if seen > tonumber(version) or (seen == tonumber(version) and (standing[2] or '') > made) then return 0 end
 local named = ARGV[6] == '1'
 if standing[4] and standing[3] == id then
   named = true
@@ -61,6 +56,19 @@ for _, other in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', unseen)
 return 1`;
+
+/**
+ * Makes a list whole of which the beginning stands, or is kept because another has come meanwhile. ARGV: its id, then what it
+ * lacks: field, value, … Returns 0 when there is no such beginning.
+ */
+export const COMPLETE = `
+for _, key in ipairs({ KEYS[1], KEYS[5] .. 'kept:' .. ARGV[1] }) do
+  if redis.call('HGET', key, 'id') == ARGV[1] and redis.call('HDEL', key, 'begun') == 1 then
+    redis.call('HSET', key, unpack(ARGV, 2))
+    return 1
+  end
+end
+return 0`;
 
 /** Notes that a cursor names the list that stands. ARGV: its id. */
 export const NAME = `

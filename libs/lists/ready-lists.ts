@@ -15,7 +15,7 @@ import {
   shortLivedKey,
 } from './list.key.js';
 import { digest } from './list.wish.js';
-import { NAME, REMOVE_ALL, REPLACE_IF_NEWER } from './ready-lists.scripts.js';
+import { COMPLETE, NAME, REMOVE_ALL, REPLACE_IF_NEWER } from './ready-lists.scripts.js';
 import { decodeRows, encodeRows } from './rows.block.js';
 
 /** The rest of a list follows its beginning after milliseconds; after so long somebody else has to make it. */
@@ -85,6 +85,18 @@ export class ReadyLists {
     return this.store(key, { items: items.slice(0, ofWholeBlocks), ...head }, length, false, ['begun', '1']);
   }
 
+  /**
+   * Adds what the beginning of a list lacks, which stands or is kept; where it is gone, takes the list as a whole.
+   *
+   * @param begun  how many movies its beginning was given with
+   */
+  async complete(key: ListKey, list: ComposedList, begun: number): Promise<void> {
+    const { items, rows, ...head } = list;
+    const from = begun < items.length ? Math.floor(begun / BLOCK_LENGTH) : Infinity;
+    const lacking = fieldsOf(items, rows, items.length, from);
+    if ((await this.run(COMPLETE, key, listId(head), ...lacking)) === 0) await this.replaceIfNewer(key, list);
+  }
+
   private async store(
     key: ListKey,
     { items, rows, ...head }: ComposedList,
@@ -93,15 +105,8 @@ export class ReadyLists {
     more: string[] = [],
   ): Promise<boolean> {
     const { ratingsVersion, generatedAt } = head;
-    const blocks = Array.from({ length: Math.ceil(items.length / BLOCK_LENGTH) }, (_, at) => [
-      String(at),
-      encodeBlock(items.slice(at * BLOCK_LENGTH, (at + 1) * BLOCK_LENGTH)),
-    ]);
     const about = [key.kind, listId(head), ratingsVersion, generatedAt, Date.now(), named ? '1' : '0'];
-    const fields = [
-      ...['head', JSON.stringify(head), 'length', length, ...blocks.flat(), ...more],
-      ...(rows ? ['rows', encodeRows(rows)] : []),
-    ];
+    const fields = ['head', JSON.stringify(head), ...fieldsOf(items, rows, length), ...more];
     return (await this.run(REPLACE_IF_NEWER, key, ...about, ...fields)) === 1;
   }
 
@@ -180,6 +185,20 @@ export class ReadyLists {
     const keys = keysOf(key.owner);
     return this.redis.client.eval(script, 1 + keys.length, listKey(key), ...keys, ...given);
   }
+}
+
+/** Fields and values of a list. @param from  the first block that is wanted */
+function fieldsOf(
+  items: readonly RankedMovie[],
+  rows: readonly RankedRow[] | undefined,
+  length: number,
+  from = 0,
+): (string | number | Buffer)[] {
+  const fields: (string | number | Buffer)[] = ['length', length];
+  for (let at = from; at * BLOCK_LENGTH < items.length; at += 1)
+    fields.push(String(at), encodeBlock(items.slice(at * BLOCK_LENGTH, (at + 1) * BLOCK_LENGTH)));
+  if (rows) fields.push('rows', encodeRows(rows));
+  return fields;
 }
 
 /** Looks again while what is looked for is still being made, and no longer than that may take. */

@@ -200,7 +200,7 @@ describe('what lists keep in Redis', () => {
       const first = await lists.read(key, 40, 20);
       expect(first).toMatchObject({ length: 90, movies: movies.slice(40, 60) });
       const beyond = Promise.all([lists.read(key, 50, 20), lists.rows(key)]);
-      await lists.replaceIfNewer(key, { ...list(1, movies), rows });
+      await lists.complete(key, { ...list(1, movies), rows }, 60);
       expect(await beyond).toMatchObject([{ id: first!.id, movies: movies.slice(50, 70) }, { rows }]);
     });
 
@@ -209,7 +209,7 @@ describe('what lists keep in Redis', () => {
       await lists.begin(key, list(1, movies.slice(0, 59)), 90);
       expect((await lists.read(key, 20, 20))?.movies).toHaveLength(20);
       const third = lists.read(key, 40, 20);
-      await lists.replaceIfNewer(key, list(1, movies));
+      await lists.complete(key, list(1, movies), 59);
       expect((await third)?.movies).toEqual(movies.slice(40, 60));
     });
 
@@ -220,9 +220,18 @@ describe('what lists keep in Redis', () => {
       await lists.name(key, id);
       await lists.replaceIfNewer(key, list(2, movies.slice(0, 5)));
       const end = lists.read({ owner: key.owner, kind: `kept:${id}` }, 80, 10);
-      expect(await lists.replaceIfNewer(key, list(1, movies))).toBe(false);
+      await lists.complete(key, list(1, movies), 60);
       expect((await end)?.movies).toEqual(movies.slice(80, 90));
       expect(await lists.read(key)).toMatchObject({ ratingsVersion: 2, length: 5 });
+    });
+
+    it('is taken as a whole where the beginning is gone, unless a newer one stands', async () => {
+      const key = personalList(randomUUID());
+      await lists.complete(key, list(1, movies), 60);
+      expect(await lists.read(key, 0, 90)).toMatchObject({ ratingsVersion: 1, movies });
+      await lists.replaceIfNewer(key, list(2, []));
+      await lists.complete(key, list(1, movies), 60);
+      expect(await lists.read(key)).toMatchObject({ ratingsVersion: 2, length: 0 });
     });
 
     it('is as good as none to who wants what does not come', async () => {

@@ -234,7 +234,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     listsRefreshed.inc();
     this.log.debug({ userId, ratingsVersion, ms: Math.round(seconds * 1000) }, 'list refreshed');
     return async () => {
-      await this.readyLists.replaceIfNewer(key, await rest());
+      await this.readyLists.complete(key, await rest(), list.items.length);
       this.log.debug('list whole');
     };
   }
