@@ -1,6 +1,7 @@
 import { setImmediate as otherWork, setTimeout as pause } from 'node:timers/promises';
 import { ListRefreshed } from '#contracts/recommender/recommender.events.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
+import { Batches } from '#platform/process/batches.js';
 import { RedisConnection } from '#platform/stores/redis.module.js';
 import { personalList } from '#lists/list.key.js';
 import { ReadyLists } from '#lists/ready-lists.js';
@@ -21,7 +22,8 @@ const MAX_ACTIVE = 1000;
 const LANES = 4;
 /** During a backlog lists get this part of the time: the profiles come first, and a list would soon be old. */
 const SHARE_IN_BACKLOG = 0.25;
-/** Lists after which MongoDB is told that they have followed. */
+/** That lists have followed, MongoDB is told so often, unless so many have. */
+const NOTED_EVERY_MS = 500;
 const NOTED_AT_ONCE = 100;
 /** A removed list is removed again for so long: another replica, or a gateway, may have written in the same moment. */
 const REMOVED_AGAIN_MS = 30_000;
@@ -34,8 +36,12 @@ export class ListRefresher implements BeforeApplicationShutdown {
   private readonly lanes = new Set<Promise<void>>();
   /** Lists that have been announced, and whose rest is being made. */
   private readonly completions = new Set<Promise<void>>();
-  /** Profiles that a list has seen, not noted in MongoDB yet. */
-  private followed: UserProfile[] = [];
+  /** Notes in MongoDB the profiles that a list has seen. */
+  private readonly followed = new Batches<UserProfile, void>(
+    (profiles) => this.noteFollowed([...profiles.values()].map(latest)),
+    NOTED_AT_ONCE,
+    NOTED_EVERY_MS,
+  );
   private stopping = false;
   /** Lists of profiles whose write had begun; those of writes that failed are forgotten with them. */
   private readonly begun = new WeakMap<UserProfile, Promise<BegunList>>();
@@ -78,9 +84,9 @@ export class ListRefresher implements BeforeApplicationShutdown {
     return this.redis.client.status === 'ready';
   }
 
-  /** Whether no list is under way or waits for its turn. */
+  /** Whether no list is under way, waits for its turn, or has followed without that being noted. */
   get isIdle(): boolean {
-    return this.queue.size === 0 && this.lanes.size + this.completions.size === 0;
+    return this.queue.size === 0 && this.lanes.size + this.completions.size === 0 && this.followed.isIdle;
   }
 
   /** Remakes and announces a list that another model made. @returns whether it did */
@@ -150,8 +156,6 @@ export class ListRefresher implements BeforeApplicationShutdown {
     for (let next; (next = this.queue.take());) {
       const began = performance.now();
       await this.follow(next);
-      // Lists that were whole while others waited, of which the last may have had nothing to make.
-      if (this.queue.size === 0) await this.noteFollowed();
       while (this.completions.size >= this.lanesAllowed) await Promise.race(this.completions);
       if (this.stopping) return;
       if (!this.updates.areBehind) this.openLanes();
@@ -177,10 +181,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
   /** Never fails. Who has no whole list afterwards is behind as before. */
   private completeSoon(profile: UserProfile, complete: () => Promise<void>): void {
     const completion = complete()
-      .then(async () => {
-        this.followed.push(profile);
-        if (this.queue.size === 0 || this.followed.length >= NOTED_AT_ONCE) await this.noteFollowed();
-      })
+      .then(() => void this.followed.submit(profile.userId, profile))
       .catch((error: Error) => this.log.warn(`list of ${profile.userId} not whole yet: ${error.message}`))
       .finally(() => this.completions.delete(completion));
     this.completions.add(completion);
@@ -192,8 +193,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     const complete = profile && (await this.replaceList(profile, began));
     if (!complete) return;
     await complete();
-    this.followed.push(profile);
-    await this.noteFollowed();
+    void this.followed.submit(userId, profile);
   }
 
   /**
@@ -240,16 +240,14 @@ export class ListRefresher implements BeforeApplicationShutdown {
   }
 
   /** Never fails: what is not noted is made once more. */
-  private async noteFollowed(): Promise<void> {
-    const followed = this.followed;
-    this.followed = [];
-    if (followed.length === 0) return;
+  private async noteFollowed(followed: readonly UserProfile[]): Promise<Map<string, void>> {
     try {
-      await this.removeDeleted(followed.map(({ userId }) => userId));
-      await this.profiles.listsFollowed(followed);
+      const all = await this.profiles.listsFollowed(followed);
+      if (!all) await this.removeDeleted(followed.map(({ userId }) => userId));
     } catch (error) {
       this.log.warn(`lists not noted: ${(error as Error).message}`);
     }
+    return new Map();
   }
 
   /** Another replica may have handled a deletion, and removed the list, before this one stored it. */
@@ -262,8 +260,12 @@ export class ListRefresher implements BeforeApplicationShutdown {
     this.stopping = true;
     await Promise.all(this.lanes);
     await Promise.all(this.completions);
-    await this.noteFollowed();
+    await this.followed.finish();
   }
 }
+
+/** Of some of one person's profiles. */
+const latest = (profiles: readonly UserProfile[]): UserProfile =>
+  profiles.reduce((one, other) => (other.revision > one.revision ? other : one));
 
 const nothingLeft = () => Promise.resolve();

@@ -3,6 +3,7 @@ import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { RecentProfiles } from './recent.profiles.js';
 import { emptyProfile, applyUpdates, type UserProfile, type ProfileUpdate } from './user.profile.js';
 import { UserProfileDocument } from './user-profile.schema.js';
 
@@ -20,6 +21,8 @@ export interface AppliedUpdates {
 /** All users' profiles, one document each. */
 @Injectable()
 export class UserProfileStore {
+  private readonly recent = new RecentProfiles();
+
   constructor(
     @InjectModel(UserProfileDocument.name) private readonly documents: Model<UserProfileDocument>,
   ) {}
@@ -30,9 +33,9 @@ export class UserProfileStore {
   }
 
   /**
-   * Applies updates to the profiles of many users, in one read and one write. Another process may do the same at the same
-   * time: a document is replaced only if it is still the one that was read. The server does not say which were not, so
-   * then all are read again: applied again, updates change nothing where they have arrived.
+   * Applies updates to the profiles of many users, in one write after one read of those that were not stored here a moment ago.
+   * Another process may do the same at the same time: a document is replaced only if it is still the one that was read. The
+   * server does not say which were not, so then all are read again: applied again, updates change nothing where they have arrived.
    *
    * @param foreseen  is told of each profile as it will be on disk, when the write of it has begun
    */
@@ -59,9 +62,13 @@ export class UserProfileStore {
         written.push(userId);
       }
       if (writes.length === 0) return applied;
+      for (const userId of written) this.recent.forget(userId);
       const writing = this.writeAll(writes);
       for (const userId of written) foreseen?.(applied.get(userId)!.profile);
-      if (await writing) return applied;
+      if (await writing) {
+        for (const userId of written) this.recent.keep(applied.get(userId)!.profile);
+        return applied;
+      }
       userIds = written;
     }
     throw new Error(`${userIds.length} profiles changed under ${ATTEMPTS} attempts to write them`);
@@ -119,12 +126,12 @@ export class UserProfileStore {
     return oldest?.listBehindSince;
   }
 
-  /** Remembers that users' lists, which had followed, are gone. */
+  /** Remembers that users' lists, which had followed, are gone. A revision of its own: nobody is to write over it what was read before. */
   async listsFellBehind(userIds: readonly string[]): Promise<void> {
     if (userIds.length === 0) return;
     await this.documents.updateMany(
       { _id: { $in: userIds }, listBehindSince: { $exists: false }, deletedAt: { $exists: false } },
-      { listBehindSince: new Date() },
+      { $set: { listBehindSince: new Date() }, $inc: { revision: 1 } },
     );
   }
 
@@ -147,22 +154,37 @@ export class UserProfileStore {
     if (some.length > 0) yield some;
   }
 
-  /** Remembers that lists have seen profiles as of a revision; one that has changed since stays behind. */
-  async listsFollowed(seen: readonly Pick<UserProfile, 'userId' | 'revision'>[]): Promise<void> {
-    if (seen.length === 0) return;
+  /**
+   * Remembers that lists have seen profiles as of a revision; one that has changed since stays behind.
+   *
+   * @returns whether none has
+   */
+  async listsFollowed(seen: readonly Pick<UserProfile, 'userId' | 'revision'>[]): Promise<boolean> {
+    if (seen.length === 0) return true;
     const writes = seen.map(({ userId: _id, revision }) => ({
       updateOne: { filter: { _id, revision }, update: { $unset: { listBehindSince: '' as const } } },
     }));
     // Lost with a killed server, it costs one more list.
-    await this.documents.collection.bulkWrite(asNative(writes), { ordered: false, writeConcern: { w: 1 } });
+    const options = { ordered: false, writeConcern: { w: 1 } };
+    const { matchedCount } = await this.documents.collection.bulkWrite(asNative(writes), options);
+    for (const { userId, revision } of seen) {
+      const profile = this.recent.get(userId);
+      if (profile?.revision === revision) this.recent.keep({ ...profile, listBehindSince: undefined });
+    }
+    return matchedCount === seen.length;
   }
 
   private async findAll(userIds: readonly string[]): Promise<Map<string, UserProfile>> {
+    const recent = userIds.flatMap((userId) => this.recent.get(userId) ?? []);
+    const found = new Map(recent.map((profile) => [profile.userId, profile]));
+    const unknown = userIds.filter((userId) => !found.has(userId));
+    if (unknown.length === 0) return found;
     const documents = await this.documents
-      .find({ _id: { $in: userIds } })
+      .find({ _id: { $in: unknown } })
       .lean()
       .exec();
-    return new Map(documents.map((document) => [document._id, asUserProfile(document)]));
+    for (const document of documents) found.set(document._id, asUserProfile(document));
+    return found;
   }
 
   /** @returns whether every document was still the one that was read */
@@ -188,7 +210,9 @@ function writeOf(before: UserProfile, after: UserProfile): Write {
   const document = asDocument(after);
   if (before.revision === 0) return { insertOne: { document } };
   const { _id, ...replacement } = document;
-  return { replaceOne: { filter: { _id, revision: before.revision }, replacement } };
+  // By its date too, since a document that was lost and filled in anew counts its revisions from the start.
+  const { revision, changedAt } = before;
+  return { replaceOne: { filter: { _id, revision, changedAt }, replacement } };
 }
 
 /** Mongoose's collection does not know what documents it holds. */
