@@ -13,19 +13,19 @@ export function roundScore(
   contributions: Contributions,
 ): { score: number; contributions: Contributions } {
   const total = Math.round(Math.min(1, Math.max(0, score)) * STEP);
-  const parts = Object.entries(contributions).map(([name, value]) => ({
-    name,
-    value: Math.round(value * STEP),
-  }));
-  const largest = parts.reduce((a, b) => (Math.abs(b.value) > Math.abs(a.value) ? b : a));
-  largest.value += total - parts.reduce((sum, { value }) => sum + value, 0);
-  return {
-    score: total / STEP,
-    // Adding 0 turns -0, which a rounded tiny negative part is, into 0.
-    contributions: Object.fromEntries(
-      parts.map(({ name, value }) => [name, value / STEP + 0]),
-    ) as unknown as Contributions,
-  };
+  const parts = { ...contributions };
+  const names = Object.keys(parts) as (keyof Contributions)[];
+  let largest = names[0];
+  let left = total;
+  for (const name of names) {
+    parts[name] = Math.round(parts[name] * STEP);
+    left -= parts[name];
+    if (Math.abs(parts[name]) > Math.abs(parts[largest])) largest = name;
+  }
+  parts[largest] += left;
+  // Adding 0 turns -0, which a rounded tiny negative part is, into 0.
+  for (const name of names) parts[name] = parts[name] / STEP + 0;
+  return { score: total / STEP, contributions: parts };
 }
 
 /** Stars as they are shown: one decimal, within 1 to 5. */
