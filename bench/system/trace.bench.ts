@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Service, System } from '../../test/support/system/system.js';
 import { type Measurement, ms, quantile } from '../results/measurement.js';
+import { cpuSeconds, family } from '../load/processes.js';
 import { Raters, type Save } from '../load/raters.js';
 
 /** So many people save a rating each, and the next so many milliseconds later, however long one takes. */
@@ -39,7 +40,9 @@ export async function ratingTrace(system: System): Promise<Measurement[]> {
     const raters = await Raters.register(system.api, PEOPLE, SAVES);
     const save = (count: number, name: string) => raters.save([system.api], count, EVERY_MS, name);
     await save(WARM_UP, 'warm-up');
+    const before = processorTime(system);
     const untraced = [...(await save(SAVES, 'untraced')).values()];
+    const after = processorTime(system);
     Object.assign(system.env, { LOG_LEVEL: 'debug', LOG_DIR: folder });
     await system.stopAll();
     await system.start(...SERVICES);
@@ -54,11 +57,33 @@ export async function ratingTrace(system: System): Promise<Measurement[]> {
         value: ms(quantile(times, 0.5)),
         reference: `p99: ${ms(quantile(times, 0.99))}, ${SAVES - times.length} refused`,
       },
+      account(after.map(([whose, seconds], at) => [whose, (1000 * (seconds - before[at][1])) / SAVES])),
       ...table(traced, folder),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Seconds of the processor so far: of each service, of the stores together, and of this process, which saves. */
+function processorTime(system: System): [whose: string, seconds: number][] {
+  const services = SERVICES.map((service) => system.pid(service)!);
+  const stores = family(process.pid).filter((pid) => pid !== process.pid && !services.includes(pid));
+  const sum = (pids: number[]) => pids.reduce((seconds, pid) => seconds + cpuSeconds(pid), 0);
+  return [
+    ...SERVICES.map((service, at): [string, number] => [service, sum([services[at]])]),
+    ['stores', sum(stores)],
+    ['who saves', sum([process.pid])],
+  ];
+}
+
+function account(spent: [whose: string, ms: number][]): Measurement {
+  const sum = spent.reduce((sum, [, ms]) => sum + ms, 0);
+  return {
+    what: 'the same, processor time of a save',
+    value: `${sum.toFixed(1)} ms`,
+    reference: spent.map(([whose, ms]) => `${whose}: ${ms.toFixed(1)}`).join(', '),
+  };
 }
 
 function table(saves: ReadonlyMap<string, Save>, folder: string): Measurement[] {
