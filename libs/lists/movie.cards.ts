@@ -71,6 +71,13 @@ export class MovieCards {
     return (await this.redis.client.exists(CARDS)) === 1;
   }
 
+  /** Those of some movies that have a card. */
+  async among(movieIds: readonly string[]): Promise<string[]> {
+    // Of one turn, so one write.
+    const found = await Promise.all(movieIds.map((id) => this.redis.client.hexists(CARDS, id)));
+    return movieIds.filter((_, at) => found[at] === 1);
+  }
+
   /** Cards as they are stored; unknown movies are left out. */
   async read(movieIds: readonly string[]): Promise<Map<string, string>> {
     if (movieIds.length === 0) return new Map();

@@ -2,6 +2,7 @@ import { getMovieCards } from '#contracts/catalog/catalog.rpc.js';
 import type { MovieCard } from '#contracts/catalog/movie.js';
 import { AppError, type FieldError } from '#contracts/protocol/app.error.js';
 import { MOVIE_ID } from '#contracts/protocol/fields.js';
+import { MovieCards } from '#lists/movie.cards.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable } from '@nestjs/common';
@@ -14,13 +15,16 @@ const REMEMBERED_MS = 10 * 60_000;
 /** The card of a movie that the catalogue does not have any more. */
 export const goneMovie = (id: string): MovieCard => ({ id, title: `Film ${id}`, genres: [] });
 
-/** Which movie ids exist. Remembers for some minutes those it has seen. */
+/** Which movie ids exist: those that lists have cards of, and what the catalog says of others. Remembers them for some minutes. */
 @Injectable()
 export class KnownMovies {
   private readonly ids = new Set<string>();
   private forgetAt = 0;
 
-  constructor(private readonly rpc: RpcClient) {}
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly listed: MovieCards,
+  ) {}
 
   /**
    * Cards as a reader is shown them.
@@ -66,9 +70,11 @@ export class KnownMovies {
       this.ids.clear();
       this.forgetAt = performance.now() + REMEMBERED_MS;
     }
-    const unseen = movieIds.filter((id) => !this.ids.has(id));
-    if (unseen.length > 0) await this.titledCards(unseen);
-    return new Set(unseen.filter((id) => !this.ids.has(id)));
+    const unseen = () => movieIds.filter((id) => !this.ids.has(id));
+    // Without Redis the catalog is asked.
+    for (const id of await this.listed.among(unseen()).catch(() => [])) this.ids.add(id);
+    if (unseen().length > 0) await this.titledCards(unseen());
+    return new Set(unseen());
   }
 }
 

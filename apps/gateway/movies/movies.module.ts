@@ -1,3 +1,4 @@
+import { ReadyListsModule } from '#lists/ready-lists.module.js';
 import { MessagingModule } from '#platform/messaging/messaging.module.js';
 import { Module } from '@nestjs/common';
 import { KeptModule } from '../kept/kept.module.js';
@@ -8,7 +9,7 @@ import { GenresController, MoviesController, RegionsController } from './movies.
 import { PeopleController } from './people.controller.js';
 
 @Module({
-  imports: [KeptModule, MessagingModule, ThrottleModule],
+  imports: [KeptModule, MessagingModule, ReadyListsModule, ThrottleModule],
   controllers: [MoviesController, GenresController, RegionsController, PeopleController],
   providers: [KnownMovies, MoviePreviews],
   exports: [KnownMovies],
