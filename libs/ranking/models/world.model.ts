@@ -47,6 +47,9 @@ export const WORLD_DEFAULTS: WorldParameters = {
  */
 const OF_FEW = { reach: 2, films: 20, most: 4, from: 0.1, full: 0.35 };
 
+/** Factors are multiplied before their logarithm is taken, while the product and its inverse are larger than this. */
+const LEAST_PRODUCT = 1e-200;
+
 /** Stars from which a film counts as one that the audience took to. */
 const TAKEN_TO = 3;
 
@@ -94,6 +97,28 @@ function qualityOf({ average, count }: Votes, shrinkage: number): Float32Array {
   }
   const mean = voted === 0 ? 0 : sum / voted;
   return average.map((own, item) => (count[item] * (own - mean)) / (count[item] + shrinkage));
+}
+
+/** The features of an axis by their share of what everybody likes. */
+interface Audience {
+  /** Each once. */
+  shares: Float64Array;
+  /** Σ of the features that have it. */
+  masses: Float64Array;
+  /** Of each feature, which of the shares. */
+  shareOf: Int32Array;
+}
+
+function audienceByShare({ audience }: AxisFeatures): Audience {
+  const places = new Map<number, number>();
+  const shareOf = Int32Array.from(audience, (share) => {
+    const place = places.get(share) ?? places.size;
+    places.set(share, place);
+    return place;
+  });
+  const masses = new Float64Array(places.size);
+  shareOf.forEach((place, f) => (masses[place] += audience[f]));
+  return { shares: Float64Array.from(places.keys()), masses, shareOf };
 }
 
 /** What a taste says along one axis. */
@@ -153,7 +178,12 @@ export interface WorldFeature {
  * @see DuMouchel, "Bayesian Data Mining in Large Frequency Tables", The American Statistician 1999: shrunk ratios
  */
 export class WorldModel {
-  constructor(readonly state: WorldState) {}
+  private readonly audiences: Record<WorldAxis, Audience>;
+
+  constructor(readonly state: WorldState) {
+    const audiences = AXES.map((axis) => [axis, audienceByShare(state.axes[axis])]);
+    this.audiences = Object.fromEntries(audiences) as Record<WorldAxis, Audience>;
+  }
 
   /** The world of what somebody likes. Their own order of rating does not matter: a taste outlasts a week. */
   likedWorld({ items, stars }: UserPreferences): World {
@@ -190,25 +220,45 @@ export class WorldModel {
   private direction(axis: WorldAxis, items: Int32Array, weights: Float32Array, films: number): Direction[] {
     const { shrinkage, clearest, ordinary } = this.state.parameters;
     const { offsets, columns, audience } = this.state.axes[axis];
+    const { shares, masses, shareOf } = this.audiences[axis];
     const found = new Float64Array(audience.length);
-    for (let k = 0; k < items.length; k++)
-      for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++) found[columns[e]] += weights[k];
-    const lifts = audience.map((share, f) => Math.log((found[f] + shrinkage) / (films * share + shrinkage)));
-    let own = 0;
+    const there: number[] = [];
     for (let k = 0; k < items.length; k++) {
       if (weights[k] === 0) continue;
       for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++) {
-        const f = columns[e];
-        const others = Math.max(found[f] - weights[k], 0) + shrinkage;
-        own +=
-          (weights[k] / films) *
-          Math.log(others / (Math.max(films - weights[k], 0) * audience[f] + shrinkage));
+        if (found[columns[e]] === 0) there.push(columns[e]);
+        found[columns[e]] += weights[k];
       }
     }
-    const everybody = lifts.reduce((sum, lift, f) => sum + audience[f] * lift, 0);
+    // λ of what none of the films has, by its share: most features are of few films, and many shares are the same.
+    const missing = shares.map((share) => Math.log(shrinkage / (films * share + shrinkage)));
+    let everybody = 0;
+    for (let at = 0; at < shares.length; at++) everybody += masses[at] * missing[at];
+    const liftsThere = there.map((f) => Math.log((found[f] + shrinkage) / (films * audience[f] + shrinkage)));
+    there.forEach((f, at) => (everybody += audience[f] * (liftsThere[at] - missing[shareOf[f]])));
+    let own = 0;
+    for (let k = 0; k < items.length; k++) {
+      if (weights[k] === 0) continue;
+      const others = Math.max(films - weights[k], 0);
+      // The logarithm of a product: one for each film.
+      let ratios = 1;
+      let sum = 0;
+      for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++) {
+        const f = columns[e];
+        ratios *= (Math.max(found[f] - weights[k], 0) + shrinkage) / (others * audience[f] + shrinkage);
+        if (ratios > LEAST_PRODUCT && ratios < 1 / LEAST_PRODUCT) continue;
+        sum += Math.log(ratios);
+        ratios = 1;
+      }
+      own += (weights[k] / films) * (sum + Math.log(ratios));
+    }
     const { weight, ordinary: ofAxis } = WORLD_AXES[axis];
     const strength = weight * Math.min(Math.max(own - everybody - ordinary * ofAxis, 0), clearest);
-    return strength > 0 ? [{ axis, strength, foreseen: own, lifts, found }] : [];
+    if (strength === 0) return [];
+    const lifts = new Float64Array(audience.length);
+    for (let f = 0; f < lifts.length; f++) lifts[f] = missing[shareOf[f]];
+    there.forEach((f, at) => (lifts[f] = liftsThere[at]));
+    return [{ axis, strength, foreseen: own, lifts, found }];
   }
 
   /** m of every item, 0–1, times the world's clarity; all 0 where there is none. Length itemCount. */
@@ -284,9 +334,14 @@ export const worldScorer = scorer({
     const scores = model.score(liked);
     const { quality } = model.state;
     // Within the world, what a wider public thinks of a film: few people here know most of it.
-    const acclaim = scores.map((within, item) => within * quality[item]);
-    const disliked = model.score(model.dislikedWorld(user));
-    for (let item = 0; item < scores.length; item++) scores[item] -= disliked[item];
+    const acclaim = new Float32Array(scores.length);
+    if (liked.clarity > 0)
+      for (let item = 0; item < scores.length; item++) acclaim[item] = scores[item] * quality[item];
+    const disliked = model.dislikedWorld(user);
+    if (disliked.clarity > 0) {
+      const against = model.score(disliked);
+      for (let item = 0; item < scores.length; item++) scores[item] -= against[item];
+    }
     return {
       liked,
       sources: { world: { scores }, acclaim: { scores: acclaim }, quality: { scores: quality } },
