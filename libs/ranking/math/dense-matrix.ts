@@ -54,6 +54,43 @@ export function multiplyRows(rows: Float32Array, count: number, vector: Float64A
   return products;
 }
 
+/** The same for some rows, into `products`, of which there is one for every row; the others stay as they are. */
+export function multiplySomeRows(
+  rows: Float32Array,
+  chosen: Int32Array,
+  vector: Float64Array,
+  products: Float32Array,
+): void {
+  const width = vector.length;
+  let at = 0;
+  for (; at + 3 < chosen.length; at += 4) {
+    const r0 = chosen[at] * width;
+    const r1 = chosen[at + 1] * width;
+    const r2 = chosen[at + 2] * width;
+    const r3 = chosen[at + 3] * width;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let k = 0; k < width; k++) {
+      const value = vector[k];
+      s0 += rows[r0 + k] * value;
+      s1 += rows[r1 + k] * value;
+      s2 += rows[r2 + k] * value;
+      s3 += rows[r3 + k] * value;
+    }
+    products[chosen[at]] = s0;
+    products[chosen[at + 1]] = s1;
+    products[chosen[at + 2]] = s2;
+    products[chosen[at + 3]] = s3;
+  }
+  for (; at < chosen.length; at++) {
+    let sum = 0;
+    for (let k = 0; k < width; k++) sum += rows[chosen[at] * width + k] * vector[k];
+    products[chosen[at]] = sum;
+  }
+}
+
 /**
  * Weighted sum of some rows of a matrix, four at a time: the sum is loaded and stored once for all four.
  *

@@ -61,6 +61,12 @@ export class GramSpace {
     factor.set(numbers.subarray(0, order * stride));
   }
 
+  /** The whole, in the lower triangle; order × stride. */
+  products(): Float64Array {
+    this.multiply();
+    return this.numbers.slice(0, this.order * this.stride);
+  }
+
   private multiply(): void {
     const { numbers, stride, rows, count, memory } = this;
     if (memory) memory.addGram(0, stride, rows, count);

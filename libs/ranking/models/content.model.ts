@@ -1,13 +1,30 @@
 import { multiplyRows, sumRows } from '../math/dense-matrix.js';
+import { RowMoments } from '../math/row-moments.js';
 import { FEATURE_KINDS, FeatureKind, FeatureMatrix, ItemFeatures } from '../data/feature-matrix.js';
-import { multiplySparse } from '../math/sparse-matrix.js';
+import { multiplySparse, multiplySparseRows } from '../math/sparse-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
-import { scorer, SourceScores } from './scorer.js';
+import { LateScores } from './late-scores.js';
+import { type RatedAndNot, scorer, type SourceScores } from './scorer.js';
 
 /** A user's profile in each kind of feature and in plots, each of length 1 (or 0, when nothing is known). */
 export interface ContentProfile {
   kinds: Record<FeatureKind, Float32Array>;
   plot: Float64Array;
+}
+
+/** Whom items are compared with. */
+export interface ContentTaste {
+  profile: ContentProfile;
+  /** The same for items nobody has rated. */
+  lasting: ContentProfile;
+  known: RatedAndNot;
+}
+
+/** Of the plots of all items. */
+interface MeasuredPlots {
+  known: RatedAndNot;
+  rated: RowMoments;
+  unrated: RowMoments;
 }
 
 /**
@@ -16,7 +33,18 @@ export interface ContentProfile {
  * Taking the mean off makes the profile say what sets the user apart, not what most items have.
  */
 export class ContentModel {
-  constructor(readonly features: ItemFeatures) {}
+  /** All items, as if each had been rated. */
+  readonly everything: RatedAndNot;
+  private measured?: MeasuredPlots;
+
+  constructor(readonly features: ItemFeatures) {
+    const { rowCount } = features.kinds.genres;
+    this.everything = {
+      rated: Int32Array.from({ length: rowCount }, (_, item) => item),
+      unrated: new Int32Array(),
+      isUnrated: new Uint8Array(rowCount),
+    };
+  }
 
   profile(user: UserPreferences): ContentProfile {
     const kinds = FEATURE_KINDS.map((kind) => [kind, kindProfile(this.features.kinds[kind], user)]);
@@ -31,10 +59,38 @@ export class ContentModel {
     return multiplySparse(this.features.kinds[kind], profile.kinds[kind]);
   }
 
+  /** The same, but for items nobody has rated by another profile. */
+  scoreBoth({ profile, lasting, known }: ContentTaste, kind: FeatureKind): Float32Array {
+    const features = this.features.kinds[kind];
+    const scores = new Float32Array(features.rowCount);
+    multiplySparseRows(features, profile.kinds[kind], known.rated, scores);
+    multiplySparseRows(features, lasting.kinds[kind], known.unrated, scores);
+    return scores;
+  }
+
   /** Length itemCount, −1 to 1; higher is better. 0 for an item without a plot vector. */
   scorePlots({ plot }: ContentProfile): Float32Array {
     const { kinds, plots } = this.features;
     return multiplyRows(plots.values, kinds.genres.rowCount, plot);
+  }
+
+  /** The same of both profiles, one by one: plots have more numbers than all else together. */
+  latePlots({ profile, lasting, known }: ContentTaste): LateScores {
+    if (this.measured?.known !== known) this.measured = this.measure(known);
+    const { rated, unrated } = this.measured;
+    const parts = [
+      { moments: rated, vector: profile.plot },
+      { moments: unrated, vector: lasting.plot },
+    ];
+    return new LateScores(this.features.plots.values, parts, known.isUnrated);
+  }
+
+  private measure(known: RatedAndNot): MeasuredPlots {
+    const { values, dimensions } = this.features.plots;
+    const [rated, unrated] = [known.rated, known.unrated].map(
+      (items) => new RowMoments(values, dimensions, items),
+    );
+    return { known, rated, unrated };
   }
 
   /** What each feature of `item` adds to its score of this kind; they sum to it. */
@@ -100,14 +156,17 @@ export const contentScorer = scorer({
   },
   fit: ({ features }) => features,
   load: (state: ItemFeatures) => new ContentModel(state),
-  score(model, { user }) {
+  score(model, { user, lasting = user, known = model.everything }) {
     const profile = model.profile(user);
-    const kinds = FEATURE_KINDS.map((kind) => [kind, { scores: model.score(profile, kind) }]);
+    const taste = { profile, lasting: lasting === user ? profile : model.profile(lasting), known };
+    const scoresOf = (kind: FeatureKind) =>
+      taste.lasting === profile ? model.score(profile, kind) : model.scoreBoth(taste, kind);
+    const kinds = FEATURE_KINDS.map((kind) => [kind, { scores: scoresOf(kind) }]);
     return {
-      profile,
+      taste,
       sources: {
         ...(Object.fromEntries(kinds) as Record<FeatureKind, SourceScores>),
-        plot: { scores: model.scorePlots(profile) },
+        plot: model.latePlots(taste).asSource(),
       },
     };
   },

@@ -1,5 +1,6 @@
 import { Crew, type CrewOptions } from '../math/crew.js';
-import { addGram, factorise, multiplyRows, solveFactorised } from '../math/dense-matrix.js';
+import { addGram, factorise, multiplyRows, multiplySomeRows, solveFactorised } from '../math/dense-matrix.js';
+import { deviationOf, RowMoments } from '../math/row-moments.js';
 import { padded, TILE } from '../math/kernel.memory.js';
 import { adoptFeatureFactors, FEATURE_FACTOR_DEFAULTS, sideInformation } from './feature-factors.js';
 import { RatingsMatrix } from '../data/interactions.js';
@@ -7,7 +8,7 @@ import { addWideGram, solveRows } from './ials-kernels.js';
 import { seededRandom } from '../math/random.js';
 import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
-import { scorer, type Terms } from './scorer.js';
+import { type RatedAndNot, scorer, type Terms } from './scorer.js';
 
 /** Steps of conjugate gradients per row and sweep: each starts from the last sweep's answer, so that few are enough. */
 const SOLVER_STEPS = 3;
@@ -152,6 +153,8 @@ function gram(factors: Float64Array, d: number, unobserved: number): Float64Arra
  */
 export class IalsModel {
   private readonly base: Float64Array;
+  /** Of the factors of all that has been rated. */
+  private measured?: { known: RatedAndNot; rated: RowMoments };
 
   constructor(readonly state: IalsState) {
     const { dimensions, unobserved } = state.parameters;
@@ -189,6 +192,28 @@ export class IalsModel {
   score({ factors }: IalsUser): Float32Array {
     const { itemFactors } = this.state;
     return multiplyRows(itemFactors, itemFactors.length / factors.length, factors);
+  }
+
+  /** The same, but for items nobody has rated what another says. */
+  scoreBoth({ factors }: IalsUser, other: IalsUser, known: RatedAndNot): Float32Array {
+    const { itemFactors } = this.state;
+    const scores = new Float32Array(itemFactors.length / factors.length);
+    multiplySomeRows(itemFactors, known.rated, factors, scores);
+    multiplySomeRows(itemFactors, known.unrated, other.factors, scores);
+    return scores;
+  }
+
+  /**
+   * How much further apart one's scores lie than another's, over all that has been rated. All ratings of somebody say more than
+   * the latest, so their scores are larger: side by side as they are, items that nobody has rated would fill the list.
+   */
+  ratioOfSpreads(one: IalsUser, other: IalsUser, known: RatedAndNot): number {
+    const { itemFactors, parameters } = this.state;
+    if (this.measured?.known !== known)
+      this.measured = { known, rated: new RowMoments(itemFactors, parameters.dimensions, known.rated) };
+    const { rated } = this.measured;
+    const [own, theirs] = [one, other].map(({ factors }) => deviationOf(rated.sums(factors)));
+    return theirs > 0 ? own / theirs : 1;
   }
 
   /**
@@ -236,10 +261,23 @@ export const ialsScorer = scorer({
   fit: ({ ratings, features, votes }, changed?: Partial<IalsParameters>) =>
     fitIals(ratings, { ...IALS_DEFAULTS, ...changed }, sideInformation(features, votes)),
   load: (state: IalsState) => new IalsModel(state),
-  score(model, { user }) {
-    const foldedUser = model.foldIn(user);
-    const terms: Terms = (items, positions) => model.terms(foldedUser, user, items, positions);
-    return { sources: { ials: { scores: model.score(foldedUser), terms } } };
+  score(model, { user, lasting = user, known }) {
+    const own = model.foldIn(user);
+    const terms: Terms = (items, positions) => model.terms(own, user, items, positions);
+    if (lasting === user || !known) return { sources: { ials: { scores: model.score(own), terms } } };
+    const all = model.foldIn(lasting);
+    const times = model.ratioOfSpreads(own, all, known);
+    const other = { ...all, factors: all.factors.map((factor) => times * factor) };
+    const bothTerms: Terms = (items, positions) => {
+      const found = terms(items, positions);
+      items.forEach((item, at) => {
+        if (known.isUnrated[item] === 0) return;
+        const theirs = model.terms(all, lasting, [item], positions).map((term) => times * term);
+        found.set(theirs, at * positions.length);
+      });
+      return found;
+    };
+    return { sources: { ials: { scores: model.scoreBoth(own, other, known), terms: bothTerms } } };
   },
   parameters: (state) => ({ ...state.parameters, featureFactors: FEATURE_FACTOR_DEFAULTS }),
 });

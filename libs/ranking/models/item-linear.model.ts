@@ -214,8 +214,11 @@ export class ItemLinearModel {
     if (!places) return this.scoreRows(items, preferences);
     const hasRow = (_: number, k: number) => places[items[k]] >= 0;
     const rows = items.filter(hasRow).map((item) => places[item]);
-    const scores = this.scoreRows(rows, preferences.filter(hasRow));
-    return Float32Array.from(places, (row) => (row < 0 ? 0 : scores[row]));
+    const ofRows = this.scoreRows(rows, preferences.filter(hasRow));
+    const scores = new Float32Array(places.length);
+    for (let item = 0; item < scores.length; item++)
+      if (places[item] >= 0) scores[item] = ofRows[places[item]];
+    return scores;
   }
 
   private scoreRows(items: Int32Array, preferences: Float32Array): Float32Array {

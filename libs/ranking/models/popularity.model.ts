@@ -1,7 +1,7 @@
 import { RatingsMatrix } from '../data/interactions.js';
 import type { Votes } from '../data/item-votes.js';
 import { weightOf } from '../data/user-weights.js';
-import { scorer } from './scorer.js';
+import { type RatedAndNot, scorer } from './scorer.js';
 
 /** Stars from which a rating counts as "liked it". */
 export const LIKED_FROM = 4;
@@ -74,7 +74,16 @@ export function fitPopularity(
 
 /** What everyone likes: the same scores for every user. */
 export class PopularityModel {
-  constructor(readonly state: PopularityState) {}
+  readonly known: RatedAndNot;
+
+  constructor(readonly state: PopularityState) {
+    const items = Int32Array.from(state.counts.keys());
+    this.known = {
+      rated: items.filter((item) => state.counts[item] > 0),
+      unrated: items.filter((item) => state.counts[item] === 0),
+      isUnrated: Uint8Array.from(state.counts, (count) => Number(count === 0)),
+    };
+  }
 
   /** Length itemCount; higher is better, ≥ 0. The array is the model's own: copy it before changing it. */
   score(): Float32Array {

@@ -3,6 +3,7 @@ import type { RatingsMatrix } from '../data/interactions.js';
 import type { Item } from '../data/item.js';
 import { type Votes, votesOf } from '../data/item-votes.js';
 import type { UserPreferences } from '../data/user-preferences.js';
+import type { LateScores } from './late-scores.js';
 
 /** The kinds of evidence a score is shown to be made of. */
 export const CONTRIBUTIONS = ['collaborative', 'plot', 'genres', 'people', 'keywords', 'popularity'] as const;
@@ -43,9 +44,20 @@ export function fitContext(items: readonly Item[], ratings: RatingsMatrix): FitC
   return { items, ratings, features: buildFeatures(items), votes: votesOf(items) };
 }
 
+/** All items, ascending, by whether somebody has rated them. */
+export interface RatedAndNot {
+  rated: Int32Array;
+  unrated: Int32Array;
+  /** 1 for each of the latter. */
+  isUnrated: Uint8Array;
+}
+
 /** Who is scored for. */
 export interface ScoreRequest {
   user: UserPreferences;
+  /** By whom content is compared where nobody has rated an item; `user` when left out. Nothing without `known`. */
+  lasting?: UserPreferences;
+  known?: RatedAndNot;
   /** The user's own row in the training ratings, which is no neighbour of theirs. */
   self?: number;
   /** Seconds since 1970 for which to score; now, where the ratings end, when left out. */
@@ -63,7 +75,9 @@ export type Terms = (items: readonly number[], positions: readonly number[]) => 
 /** What one source says of every item for one user. */
 export interface SourceScores {
   /** Length itemCount, finite; higher is better. May be the model's own: copy it before changing it. */
-  scores: Float32Array;
+  readonly scores: Float32Array;
+  /** The same one by one, where `scores` are found only when they are asked for. */
+  late?: LateScores;
   /** Where scores are sums over what the user rated. */
   terms?: Terms;
 }

@@ -231,7 +231,7 @@ export class Ranker {
       ? partition(allowed, (item) => starsOf(item) >= ownMiddle(rated.stars))
       : [allowed, []];
     const length = Math.max(limit, POOL_ITEMS);
-    const best = [...topItems(first, blend.raw, length), ...topItems(last, blend.raw, length)];
+    const best = [...blend.top(first, length), ...blend.top(last, length)];
     const pool = best.slice(0, length);
     yield;
     if (diversity === 0) return pool;

@@ -1,9 +1,8 @@
 import { FEWEST_PEOPLE } from '../models/co-likes.js';
 import { itemSimilarity } from '../models/item-similarity.js';
-import { topItems } from '../math/top-items.js';
 import { isLiked, ownMiddle } from '../data/user-preferences.js';
 import type { RowMaterial } from '../rows/row.js';
-import { Blend } from '../scores/blend.js';
+import type { Blend } from '../scores/blend.js';
 import { withFame } from '../scores/fame.js';
 import type { RowFacts } from './row-facts.js';
 import type { Models, Source } from '../scores/scorers.js';
@@ -47,7 +46,7 @@ export function* rowMaterial(scoring: Scoring, facts: RowFacts): Generator<void,
   const { items, stars, times } = scores.user;
   const middle = ownMiddle(stars);
   const world = clearWorld(scoring);
-  const best = topItems(allowed, blend.raw, BEST_ITEMS);
+  const best = blend.top(allowed, BEST_ITEMS);
   const likedPlaces = [...stars.keys()]
     .filter((k) => isLiked(stars[k], middle))
     .sort((a, b) => stars[b] - stars[a] || times[b] - times[a]);
@@ -59,11 +58,11 @@ export function* rowMaterial(scoring: Scoring, facts: RowFacts): Generator<void,
   return {
     list,
     best,
-    scoreOf: (item) => blend.raw[item],
+    scoreOf: (item) => blend.rawOf(item),
     ...(world && { world }),
     deepCuts: cuts,
     watchlist: facts.watchlist().filter((item) => !items.includes(item)),
-    recent: topItems(facts.recent(), blend.raw, RECENT),
+    recent: blend.top(facts.recent(), RECENT),
     owned: best.filter((item) => facts.isOwned(item)),
     rated: [...items],
     liked: likedPlaces.map((k) => ({
@@ -94,17 +93,13 @@ function clearWorld({ models, scores }: Scoring): RowMaterial['world'] {
 }
 
 /** What is of the world of the taste, and not what is best known of it; what few know first. */
-function deepCuts({ models, scores, candidates, allowed, weights }: Scoring): number[] {
+function deepCuts({ models, scores, blend, allowed, weights }: Scoring): number[] {
   const ofWorld = allowed.filter((item) => isInWorld(scores, item));
   const fame = models.popularity.score();
   const known = Float32Array.from(ofWorld, (item) => fame[item]).sort();
   const mostKnown = known[Math.floor(known.length * LITTLE_KNOWN)];
-  const { raw } = new Blend(scores.sources, withFame(weights, HIDDEN), candidates);
-  return topItems(
-    ofWorld.filter((item) => fame[item] < mostKnown),
-    raw,
-    DEEP_CUTS,
-  );
+  const ofFew = ofWorld.filter((item) => fame[item] < mostKnown);
+  return blend.reweighed(withFame(weights, HIDDEN)).top(ofFew, DEEP_CUTS);
 }
 
 /** What ratings add to the scores of items by every source whose scores are sums over them; shape [items, positions]. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Blend, BlendWeights, headShares, parseWeights, standardise, weightsFor } from './blend.js';
+import { Blend, BlendWeights, headShares, parseWeights, weightsFor } from './blend.js';
+import { standardise } from './spread.js';
 import { CONTRIBUTION_OF, type Source, SOURCES } from './scorers.js';
 import { seededRandom } from '../math/random.js';
 

@@ -1,4 +1,7 @@
-import { type Contributions, CONTRIBUTIONS } from '../models/scorer.js';
+import { type Contributions, CONTRIBUTIONS, type SourceScores } from '../models/scorer.js';
+import { LateScores } from '../models/late-scores.js';
+import { RawScores, type Term } from './raw-scores.js';
+import { type Scores, Spreads } from './spread.js';
 import { bySource, CONTRIBUTION_OF, type Source, SOURCES, TRAITS_OF } from './scorers.js';
 
 /** Weights of the sources by how many ratings a user has: the content of `data/weights.json`. */
@@ -78,23 +81,20 @@ const NO_CONTRIBUTIONS = Object.fromEntries(CONTRIBUTIONS.map((kind) => [kind, 0
  * A source's scores and how they are put on the common scale: z = (score − mean) / deviation over the candidates. An
  * absolute source weighs the more the further its scores lie apart, which comes to dividing them by 1.
  */
-interface Standardised {
+interface Standardised extends Term {
   source: Source;
-  scores: Float32Array;
-  mean: number;
   /** Of z: that of the weights file; of an absolute source times the deviation. */
   weight: number;
-  /** weight / deviation: what one unit of this source's score is worth before scaling. */
-  rate: number;
 }
+
+type Sources = Partial<Record<Source, Float32Array | SourceScores>>;
 
 /**
  * Scores of several sources mixed for one user, and the way back from a score to its parts. When nothing tells the
  * candidates apart every score is 0.
  */
 export class Blend {
-  /** Per item: Σ_s w_s·z_s. Its mean over the candidates is 0. */
-  readonly raw: Float64Array;
+  private readonly sums: RawScores;
   private readonly standardised: Standardised[];
   private readonly bySource: Partial<Record<Source, Standardised>>;
   private readonly lowest: number;
@@ -105,50 +105,63 @@ export class Blend {
   private readonly kept = new Map<number, number>();
 
   /**
-   * @param sources     per-item scores of every source with a weight; higher is better
+   * @param sources     of every source with a weight; higher is better
    * @param weights     below 0 where a source is to count against what it speaks for
-   * @param candidates  the items the mean, deviation and the 0–1 range are taken over
+   * @param candidates  the items the mean, deviation and the 0–1 range are taken over, ascending
+   * @param spreads     of the candidates, where they have been looked at before
    */
   constructor(
-    sources: Partial<Record<Source, Float32Array>>,
+    private readonly sources: Sources,
     weights: Record<Source, number>,
     candidates: readonly number[],
+    private readonly spreads = new Spreads(candidates, itemCountOf(sources)),
   ) {
     this.standardised = SOURCES.flatMap((source) => {
-      const scores = sources[source];
+      const scores = scoresOf(sources[source]);
       if (!scores || weights[source] === 0) return [];
-      const { mean, deviation } = spread(scores, candidates);
+      const { mean, deviation } = spreads.of(source, scores);
       if (deviation === 0) return [];
       const weight = weights[source] * (TRAITS_OF[source].absolute ? deviation : 1);
       return [{ source, scores, mean, weight, rate: weight / deviation }];
     });
     this.bySource = Object.fromEntries(this.standardised.map((entry) => [entry.source, entry]));
-    const raw = new Float64Array(Object.values(sources)[0]?.length ?? 0);
-    this.raw = raw;
-    for (const { scores, mean, rate } of this.standardised) {
-      for (let item = 0; item < scores.length; item++) raw[item] += rate * (scores[item] - mean);
-    }
-    let lowest = Infinity;
-    let highest = -Infinity;
-    for (const item of candidates) {
-      lowest = Math.min(lowest, raw[item]);
-      highest = Math.max(highest, raw[item]);
-    }
+    this.sums = new RawScores(this.standardised, itemCountOf(sources));
+    const { lowest, highest } = this.sums.range(candidates);
     this.lowest = lowest;
     this.scale = highest > lowest ? 1 / (highest - lowest) : 0;
     this.totalWeight = this.standardised.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
+  }
+
+  /** The same sources and candidates with other weights; every item keeps all of its score. */
+  reweighed(weights: Record<Source, number>): Blend {
+    return new Blend(this.sources, weights, this.spreads.candidates, this.spreads);
   }
 
   /** Takes a candidate's score and all its parts down to a share of what they are, 0–1. */
   keep(item: number, share: number): void {
     if (share === 1) return;
     this.kept.set(item, share);
-    this.raw[item] = this.lowest + share * (this.raw[item] - this.lowest);
+    this.sums.replace(item, this.lowest + share * (this.sums.of(item) - this.lowest));
+  }
+
+  /** Every item's score, before it is put on the 0–1 scale: Σ_s w_s·z_s. Its mean over the candidates is 0. */
+  get raw(): Float64Array {
+    return this.sums.all();
+  }
+
+  /** The same of one item: where some scores are late it costs far less than all. */
+  rawOf(item: number): number {
+    return this.sums.of(item);
+  }
+
+  /** The k candidates of these with the highest scores, best first; ties go to the lower index. @param items  ascending */
+  top(items: readonly number[], k: number): number[] {
+    return this.sums.top(items, k);
   }
 
   /** A candidate's score, 0–1: the one that its parts sum to. */
   score(item: number): number {
-    return Math.max(0, Math.min(1, (this.raw[item] - this.lowest) * this.scale));
+    return Math.max(0, Math.min(1, (this.sums.of(item) - this.lowest) * this.scale));
   }
 
   /**
@@ -163,9 +176,9 @@ export class Blend {
     const contributions = { ...NO_CONTRIBUTIONS };
     const scale = this.scale * (this.kept.get(item) ?? 1);
     const zero = this.totalWeight > 0 ? -this.lowest / this.totalWeight : 0;
-    for (const { source, scores, mean, weight, rate } of this.standardised) {
-      const part = rate * (scores[item] - mean) + Math.abs(weight) * zero;
-      contributions[CONTRIBUTION_OF[source]] += part * scale;
+    for (const entry of this.standardised) {
+      const part = partOf(entry, item) + Math.abs(entry.weight) * zero;
+      contributions[CONTRIBUTION_OF[entry.source]] += part * scale;
     }
     let sum = 0;
     for (let kind = 0; kind < CONTRIBUTIONS.length; kind++) sum += contributions[CONTRIBUTIONS[kind]];
@@ -175,7 +188,7 @@ export class Blend {
   /** How far a source lifts an item above the average candidate, as a share of the score's range; below 0: drags it down. */
   contributionAboveMean(source: Source, item: number): number {
     const found = this.bySource[source];
-    return found ? found.rate * (found.scores[item] - found.mean) * this.scale : 0;
+    return found ? partOf(found, item) * this.scale : 0;
   }
 
   /** What one unit of a source's own score adds to the final score; 0 when it takes no part. */
@@ -184,31 +197,18 @@ export class Blend {
   }
 }
 
-/**
- * A source's scores on the common scale, (score − mean) / deviation over the candidates, of an absolute one score − mean;
- * all 0 when it tells none apart.
- */
-export function standardise(
-  scores: Float32Array,
-  candidates: readonly number[],
-  absolute = false,
-): Float32Array {
-  const { mean, deviation } = spread(scores, candidates);
-  if (deviation === 0) return new Float32Array(scores.length);
-  return scores.map((score) => (score - mean) / (absolute ? 1 : deviation));
+/** What a source adds to an item's raw score. */
+function partOf({ scores, mean, rate }: Term, item: number): number {
+  return rate * ((scores instanceof LateScores ? scores.scoreOf(item) : scores[item]) - mean);
 }
 
-export function spread(
-  scores: Float32Array,
-  candidates: readonly number[],
-): { mean: number; deviation: number } {
-  if (candidates.length === 0) return { mean: 0, deviation: 0 };
-  let sum = 0;
-  for (const item of candidates) sum += scores[item];
-  const mean = sum / candidates.length;
-  let squares = 0;
-  for (const item of candidates) squares += (scores[item] - mean) ** 2;
-  const deviation = Math.sqrt(squares / candidates.length);
-  // Below this the scores differ by rounding only.
-  return { mean, deviation: deviation > 1e-9 * Math.max(1, Math.abs(mean)) ? deviation : 0 };
+function scoresOf(source: Sources[Source]): Scores | undefined {
+  return source === undefined || source instanceof Float32Array ? source : (source.late ?? source.scores);
+}
+
+function itemCountOf(sources: Sources): number {
+  for (const source of Object.values(sources))
+    if (source instanceof Float32Array) return source.length;
+    else if (!source.late) return source.scores.length;
+  return 0;
 }

@@ -32,15 +32,19 @@ describe('the scores of somebody who returns', () => {
   });
 
   it('follow what they rated last', () => {
-    const lead = ({ sources }: UserScores) => sources.ials[at('drama-15')] - sources.ials[at('space-15')];
+    const lead = ({ sources }: UserScores) =>
+      sources.ials.scores[at('drama-15')] - sources.ials.scores[at('space-15')];
     expect(lead(returning)).toBeGreaterThan(lead(stranger) + 0.05);
   });
 
   it('follow all that they rated where nobody has rated a film', () => {
     for (const source of ['genres', 'people', 'plot'] as const)
       for (const item of itemIds.keys())
-        if (isUnrated(item)) expect(returning.sources[source][item]).toBe(stranger.sources[source][item]);
-    expect(returning.sources.genres[at('space-15')]).not.toBe(stranger.sources.genres[at('space-15')]);
+        if (isUnrated(item))
+          expect(returning.sources[source].scores[item]).toBe(stranger.sources[source].scores[item]);
+    expect(returning.sources.genres.scores[at('space-15')]).not.toBe(
+      stranger.sources.genres.scores[at('space-15')],
+    );
     expect(returning.profileOf(at('space-new'))).toEqual(stranger.profileOf(at('space-new')));
     expect(returning.profileOf(at('space-15'))).not.toEqual(stranger.profileOf(at('space-15')));
   });
@@ -50,7 +54,7 @@ describe('the scores of somebody who returns', () => {
       [...itemIds.keys()].filter(wanted),
     );
     const spreadOf = ({ sources }: UserScores, of: number[]) => {
-      const values = of.map((item) => sources.ials[item]);
+      const values = of.map((item) => sources.ials.scores[item]);
       const mean = values.reduce((a, b) => a + b) / values.length;
       return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
     };
@@ -68,7 +72,7 @@ describe('the scores of somebody who returns', () => {
     const found = terms(wanted, positions);
     wanted.forEach((item, row) => {
       const own = found.subarray(row * positions.length, (row + 1) * positions.length);
-      expect(own.reduce((sum, term) => sum + term, 0)).toBeCloseTo(returning.sources.ials[item], 4);
+      expect(own.reduce((sum, term) => sum + term, 0)).toBeCloseTo(returning.sources.ials.scores[item], 4);
     });
   });
 });

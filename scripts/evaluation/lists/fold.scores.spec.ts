@@ -6,7 +6,7 @@ import { fitRanker } from '#ranking/ranking/ranker.js';
 import { lastRated } from '#ranking/data/user-preferences.js';
 import { twoGroups } from '#ranking/data/two-groups.fixture.js';
 import { loadModels, SOURCES } from '#ranking/scores/scorers.js';
-import { scoreForUser } from '#ranking/scores/user-scores.js';
+import { scoreForUser, wholeSources } from '#ranking/scores/user-scores.js';
 import { evaluationData } from '../splits/evaluation.data.js';
 import { scoreUsers, preferencesOfUser } from './fold.scores.js';
 import { cutTo, strongGeneralisation } from '../splits/strong-generalisation.js';
@@ -24,7 +24,7 @@ describe('the scores of a fold', () => {
     for (const { user, sources, candidates } of scored) {
       const preferences = preferencesOfUser(ratings, user);
       expect(sources).toEqual(
-        scoreForUser(models, preferences, undefined, lastRated(preferences.times)).sources,
+        wholeSources(scoreForUser(models, preferences, undefined, lastRated(preferences.times))),
       );
       expect(Object.keys(sources).sort()).toEqual([...SOURCES].sort());
       expect(candidates).toHaveLength(items.length - user.given.length);

@@ -1,7 +1,7 @@
 import type { Interactions } from '#ranking/data/interactions.js';
 import { lastRated, type UserPreferences, userPreferences } from '#ranking/data/user-preferences.js';
 import type { Models, Source } from '#ranking/scores/scorers.js';
-import { scoreForUser } from '#ranking/scores/user-scores.js';
+import { scoreForUser, wholeSources } from '#ranking/scores/user-scores.js';
 import type { Split, TestUser } from '../splits/split.js';
 
 /** What every source says for one user of a test, and among which items. */
@@ -32,7 +32,7 @@ export function* scoreUsers(
   for (const user of users) {
     const preferences = preferencesOfUser(ratings, user);
     const asOf = lastRated(preferences.times);
-    const { sources } = scoreForUser(models, preferences, row.get(user.userId), asOf);
+    const sources = wholeSources(scoreForUser(models, preferences, row.get(user.userId), asOf));
     const candidates = openTo(ratings, user).filter((item) => models.trend.wasThere(item, asOf));
     yield { user, preferences, asOf, sources, candidates };
   }

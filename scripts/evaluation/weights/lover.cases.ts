@@ -1,6 +1,6 @@
 import { userPreferences } from '#ranking/data/user-preferences.js';
 import type { Models } from '#ranking/scores/scorers.js';
-import { scoreForUser } from '#ranking/scores/user-scores.js';
+import { scoreForUser, wholeSources } from '#ranking/scores/user-scores.js';
 import { isInWorld, type Taste } from '../panel/taste.js';
 import type { EvaluationData } from '../splits/evaluation.data.js';
 import { ratersOf } from '../splits/split.js';
@@ -87,7 +87,7 @@ export class LoverCases {
     const known = new Set(given.map(({ item }) => item));
     return {
       preferences,
-      sources: scoreForUser(this.models, preferences).sources,
+      sources: wholeSources(scoreForUser(this.models, preferences)),
       candidates: [...this.data.items.keys()].filter((item) => !known.has(item)),
       user: { target },
     };

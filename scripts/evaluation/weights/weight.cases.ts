@@ -1,4 +1,5 @@
-import { type BlendWeights, standardise, weightsFor } from '#ranking/scores/blend.js';
+import { type BlendWeights, weightsFor } from '#ranking/scores/blend.js';
+import { standardise } from '#ranking/scores/spread.js';
 import type { Interactions } from '#ranking/data/interactions.js';
 import { topItems } from '#ranking/math/top-items.js';
 import { fitContext } from '#ranking/models/scorer.js';
