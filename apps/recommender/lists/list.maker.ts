@@ -125,8 +125,7 @@ export class ListMaker {
       first,
     );
     const coded = this.coded(profile);
-    const world = model.ranker.world(ratings, seen);
-    const of = { ...head(profile, model), ...(world && { world }) };
+    const of = { ...head(profile, model), ...(page.world && { world: page.world }) };
     const beginning = page.items.flatMap(coded);
     return {
       list: { ...of, items: beginning },

@@ -315,7 +315,8 @@ export class WorldModel {
   /** Whether an item has a feature. */
   has(item: number, { axis, column }: WorldFeature): boolean {
     const { offsets, columns } = this.state.axes[axis];
-    return columns.subarray(offsets[item], offsets[item + 1]).includes(column);
+    for (let e = offsets[item]; e < offsets[item + 1]; e++) if (columns[e] === column) return true;
+    return false;
   }
 }
 

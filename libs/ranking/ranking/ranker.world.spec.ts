@@ -16,6 +16,8 @@ const rated = (ids: string[], stars: number): UserRating[] => ids.map((item) => 
 const mixedLover = [...rated(french.slice(0, 5), 4), ...rated(french.slice(5, 7), 5)];
 const lover = [...rated(french.slice(0, 7), 5), ...rated(['i5'], 5)];
 
+/** What is told of a taste with its list. */
+const worldOf = (ratings: UserRating[]) => drained(ranker.pageInParts({ ratings, limit: 1 }, 0)).world;
 const share = (list: readonly RankedItem[]) =>
   list.filter(({ item }) => itemOf.get(item)!.language === 'fr').length / list.length;
 const raters = (list: readonly RankedItem[]) => {
@@ -107,7 +109,7 @@ describe('a list for a clear taste', () => {
 
 describe('the world of a taste', () => {
   it('is told with how much of it the catalogue has', () => {
-    expect(ranker.world(lover)).toEqual({
+    expect(worldOf(lover)).toEqual({
       axis: 'language',
       name: 'fr',
       liked: 7,
@@ -122,7 +124,7 @@ describe('the world of a taste', () => {
     ['somebody like everybody', rated(['i3', 'i4', 'i5', 'i6', 'i7', 'i8'], 5)],
     ['somebody who only dislikes', rated(french.slice(0, 8), 1)],
   ])('is none for %s', (_, ratings) => {
-    expect(ranker.world(ratings)).toBeUndefined();
+    expect(worldOf(ratings)).toBeUndefined();
   });
 });
 

@@ -173,6 +173,8 @@ export interface RankedPage {
 
 /** A page whose beginning is there. */
 export interface BegunPage {
+  /** What the user's taste is about; left out where that is not clear. */
+  world?: TasteWorld;
   /** The first of its list, explained. */
   items: RankedItem[];
   /** All of its list, by id. */

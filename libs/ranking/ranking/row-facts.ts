@@ -1,4 +1,5 @@
 import type { FilmFacts } from '../rows/row.js';
+import type { ItemNumbers } from './item-numbers.js';
 import type { RowsRequest } from './recommendation.js';
 
 /** A film of which nothing is known. */
@@ -11,16 +12,14 @@ export class RowFacts {
   /** @param allowed  what may be recommended */
   constructor(
     private readonly request: RowsRequest,
-    private readonly itemIds: readonly string[],
-    private readonly itemIndex: ReadonlyMap<string, number>,
+    private readonly numbers: ItemNumbers,
     allowed: readonly number[],
   ) {
-    this.isAllowed = new Uint8Array(itemIds.length);
-    for (const item of allowed) this.isAllowed[item] = 1;
+    this.isAllowed = numbers.marked(allowed);
   }
 
   about(item: number): FilmFacts {
-    return this.request.catalogue.about(this.itemIds[item]) ?? NO_FACTS;
+    return this.request.catalogue.about(this.numbers.ids[item]) ?? NO_FACTS;
   }
 
   /** What may be recommended of a director. */
@@ -36,25 +35,21 @@ export class RowFacts {
   /** Whether an earlier part of its series may be recommended. */
   isLaterPart(item: number): boolean {
     const { catalogue } = this.request;
-    const series = catalogue.seriesOf(this.itemIds[item]);
+    const series = catalogue.seriesOf(this.numbers.ids[item]);
     if (series === undefined) return false;
-    const first = this.known(catalogue.partsOf(series)).find((part) => this.isAllowed[part] === 1);
+    const [first] = this.allowedOf(catalogue.partsOf(series));
     return first !== undefined && first !== item;
   }
 
   watchlist(): number[] {
-    return this.known(this.request.watchlist);
+    return this.numbers.ofAll(this.request.watchlist);
   }
 
   isOwned(item: number): boolean {
-    return this.request.owned?.has(this.itemIds[item]) ?? false;
+    return this.request.owned?.has(this.numbers.ids[item]) ?? false;
   }
 
   private allowedOf(ids: Iterable<string>): number[] {
-    return this.known(ids).filter((item) => this.isAllowed[item] === 1);
-  }
-
-  private known(ids: Iterable<string>): number[] {
-    return [...ids].flatMap((id) => this.itemIndex.get(id) ?? []);
+    return this.numbers.ofAll(ids).filter((item) => this.isAllowed[item] === 1);
   }
 }

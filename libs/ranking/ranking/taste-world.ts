@@ -1,5 +1,5 @@
 import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
-import type { WorldModel } from '../models/world.model.js';
+import type { World, WorldModel } from '../models/world.model.js';
 import type { TasteWorld } from './recommendation.js';
 
 /** How clear a taste must be for its world to be told of, and kept to by a varied list. */
@@ -10,14 +10,15 @@ const TOLD = { liked: 3, share: 0.5 };
 /**
  * What somebody's taste is about; undefined for one without a clear world.
  *
+ * @param world    of what they like
  * @param unrated  the catalogue without what they rated
  */
 export function tasteWorld(
   model: WorldModel,
+  world: World,
   user: UserPreferences,
   unrated: readonly number[],
 ): TasteWorld | undefined {
-  const world = model.likedWorld(user);
   const centre = world.clarity < CLEAR ? undefined : model.centre(world);
   if (!centre) return undefined;
   const middle = ownMiddle(user.stars);
