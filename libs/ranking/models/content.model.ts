@@ -96,26 +96,30 @@ export class ContentModel {
   /** What each feature of `item` adds to its score of this kind; they sum to it. */
   terms(profile: ContentProfile, kind: FeatureKind, item: number): { name: string; value: number }[] {
     const terms: { name: string; value: number }[] = [];
-    this.eachTerm(profile, kind, item, (name, value) => terms.push({ name, value }));
+    const { names } = this.features.kinds[kind];
+    this.eachTerm(profile, kind, item, (column, value) => terms.push({ name: names[column], value }));
     return terms;
   }
 
-  /** The same, one after the other. */
+  /** The same one after the other, by the features' columns. */
   eachTerm(
     profile: ContentProfile,
     kind: FeatureKind,
     item: number,
-    take: (name: string, value: number) => void,
+    take: (column: number, value: number) => void,
   ): void {
-    const { offsets, columns, values, names } = this.features.kinds[kind];
+    const { offsets, columns, values } = this.features.kinds[kind];
     const tastes = profile.kinds[kind];
-    for (let e = offsets[item]; e < offsets[item + 1]; e++)
-      take(names[columns[e]], values[e] * tastes[columns[e]]);
+    for (let e = offsets[item]; e < offsets[item + 1]; e++) take(columns[e], values[e] * tastes[columns[e]]);
   }
 
   private plotProfile({ items, preferences }: UserPreferences): Float64Array {
     const { dimensions, values } = this.features.plots;
-    return toUnitLength(sumRows(values, dimensions, items, Float64Array.from(preferences)));
+    const sum = sumRows(values, dimensions, items, Float64Array.from(preferences));
+    return scaled(
+      sum,
+      sum.reduce((squares, value) => squares + value * value, 0),
+    );
   }
 }
 
@@ -130,14 +134,18 @@ function kindProfile(
     if (begin < end) taken += preferences[k];
     for (let e = begin; e < end; e++) profile[columns[e]] += preferences[k] * values[e];
   }
-  for (let column = 0; column < profile.length; column++) profile[column] -= taken * mean[column];
-  return toUnitLength(profile);
+  // Most features are of no rated item, and there may be hundreds of thousands: they are gone over twice, no more.
+  let squares = 0;
+  for (let column = 0; column < profile.length; column++) {
+    const value = profile[column] - taken * mean[column];
+    profile[column] = value;
+    squares += value * value;
+  }
+  return scaled(profile, squares);
 }
 
-/** In place. */
-function toUnitLength<T extends Float32Array | Float64Array>(vector: T): T {
-  let squares = 0;
-  for (let k = 0; k < vector.length; k++) squares += vector[k] ** 2;
+/** In place, to length 1. @param squares  Σ of the vector's squares */
+function scaled<T extends Float32Array | Float64Array>(vector: T, squares: number): T {
   const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
   for (let k = 0; k < vector.length; k++) vector[k] *= scale;
   return vector;

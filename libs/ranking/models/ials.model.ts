@@ -234,22 +234,18 @@ export class IalsModel {
     positions: readonly number[],
   ): Float32Array {
     const d = this.state.parameters.dimensions;
-    const row = new Float64Array(d);
-    const take = (item: number) => {
-      for (let a = 0; a < d; a++) row[a] = this.state.itemFactors[item * d + a];
-    };
-    const carried = new Float32Array(positions.length * d);
-    positions.forEach((k, at) => {
+    const { itemFactors } = this.state;
+    const wanted = new Float32Array(items.length * d);
+    items.forEach((item, at) => wanted.set(itemFactors.subarray(item * d, (item + 1) * d), at * d));
+    const terms = new Float32Array(items.length * positions.length);
+    const carried = new Float64Array(d);
+    positions.forEach((k, p) => {
       const preference = user.preferences[k];
       if (preference <= 0) return;
-      take(user.items[k]);
-      solveFactorised(system, d, row);
-      for (let a = 0; a < d; a++) carried[at * d + a] = preference * row[a];
-    });
-    const terms = new Float32Array(items.length * positions.length);
-    items.forEach((item, at) => {
-      take(item);
-      terms.set(multiplyRows(carried, positions.length, row), at * positions.length);
+      for (let a = 0; a < d; a++) carried[a] = preference * itemFactors[user.items[k] * d + a];
+      solveFactorised(system, d, carried);
+      const added = multiplyRows(wanted, items.length, carried);
+      for (let at = 0; at < added.length; at++) terms[at * positions.length + p] = added[at];
     });
     return terms;
   }

@@ -35,10 +35,11 @@ export type FeatureSource = 'genres' | 'people' | 'collection' | 'keywords';
 export interface LikedThings {
   /** Places of the items liked best among the ratings, ascending; at most so many as are nameable. */
   liked: readonly number[];
-  /** Genres of which the user liked at least as many items as not, series and keywords of which they liked more. */
-  names: Record<'genres' | 'collection' | 'keywords', ReadonlySet<string>>;
-  /** Who took part in a liked item: to somebody who only dislikes all others are as good, and none is a reason. */
-  people: ReadonlySet<string>;
+  /**
+   * 1 for each feature, by its column: genres of which the user liked at least as many items as not, series and keywords of which
+   * they liked more, and who took part in a liked item. To somebody who only dislikes all others are as good, and none is a reason.
+   */
+  features: Record<FeatureSource, Uint8Array>;
 }
 
 /** Found in steps, as there may be thousands of ratings. */
@@ -51,28 +52,27 @@ export function* likedThings(models: Models, user: UserPreferences): Generator<v
     .slice(0, MAX_NAMEABLE)
     .sort((a, b) => a - b);
   yield;
-  const genres = likedNames(models, user, middle, 'genres', 0);
+  const genres = likedFeatures(models, user, middle, 'genres', 0);
   yield;
-  const collection = likedNames(models, user, middle, 'collection', MIN_LIKED.collection);
-  const keywords = likedNames(models, user, middle, 'keywords', MIN_LIKED.keywords);
+  const collection = likedFeatures(models, user, middle, 'collection', MIN_LIKED.collection);
+  const keywords = likedFeatures(models, user, middle, 'keywords', MIN_LIKED.keywords);
   yield;
   const people = likedPeople(models, user, middle);
   yield;
-  return { liked, names: { genres, collection, keywords }, people };
+  return { liked, features: { genres, collection, keywords, people } };
 }
 
-/** The names of one kind of feature of which the user liked at least so many items more than not. */
-function likedNames(
+/** The features of one kind of which the user liked at least so many items more than not. */
+function likedFeatures(
   { content }: Models,
   user: UserPreferences,
   middle: number,
   kind: FeatureSource,
   atLeast: number,
-): ReadonlySet<string> {
+): Uint8Array {
   const { offsets, columns, names } = content.features.kinds[kind];
-  // By column: names of a thousand films are many to look up.
   const balance = new Int32Array(names.length);
-  const isFound = new Uint8Array(names.length);
+  const marks = new Uint8Array(names.length);
   const found: number[] = [];
   for (let k = 0; k < user.items.length; k++) {
     if (Number.isNaN(user.stars[k])) continue;
@@ -80,25 +80,22 @@ function likedNames(
     for (let e = offsets[user.items[k]]; e < offsets[user.items[k] + 1]; e++) {
       const column = columns[e];
       balance[column] += more;
-      if (isFound[column] === 1) continue;
-      isFound[column] = 1;
+      if (marks[column] === 1) continue;
+      marks[column] = 1;
       found.push(column);
     }
   }
-  const liked = found.filter((column) => balance[column] >= atLeast && !NO_THEMES.has(names[column]));
-  return new Set(liked.map((column) => names[column]));
+  for (const column of found)
+    if (balance[column] < atLeast || NO_THEMES.has(names[column])) marks[column] = 0;
+  return marks;
 }
 
-function likedPeople(
-  { content }: Models,
-  { items, stars }: UserPreferences,
-  middle: number,
-): ReadonlySet<string> {
+function likedPeople({ content }: Models, { items, stars }: UserPreferences, middle: number): Uint8Array {
   const { offsets, columns, names } = content.features.kinds.people;
-  const liked = new Set<string>();
+  const marks = new Uint8Array(names.length);
   for (let k = 0; k < items.length; k++) {
     if (!isLiked(stars[k], middle)) continue;
-    for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++) liked.add(names[columns[e]]);
+    for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++) marks[columns[e]] = 1;
   }
-  return liked;
+  return marks;
 }

@@ -65,8 +65,7 @@ export class Explainer {
   private readonly first = new Map<string, number>();
   /** And how often the second of two in it. */
   private readonly second = new Map<string, number>();
-  private readonly likedNames: LikedThings['names'];
-  private readonly likedPeople: LikedThings['people'];
+  private readonly likedFeatures: LikedThings['features'];
   /** Places of the liked items among the ratings, ascending. */
   private readonly liked: readonly number[];
   /** Places among `liked` of those that few have rated. */
@@ -85,12 +84,11 @@ export class Explainer {
     private readonly scores: UserScores,
     private readonly blend: Blend,
     private readonly itemIds: readonly string[],
-    { liked, names, people }: LikedThings,
+    { liked, features }: LikedThings,
   ) {
     const { user } = scores;
     this.liked = liked;
-    this.likedNames = names;
-    this.likedPeople = people;
+    this.likedFeatures = features;
     this.strengths = new Float32Array(liked.length);
     const { counts } = models.popularity.state;
     this.rare = [...liked.keys()].filter((p) => counts[user.items[liked[p]]] < FEWEST_PEOPLE);
@@ -133,18 +131,17 @@ export class Explainer {
       source: FeatureSource,
       kind: Kind,
       limit: number,
-      names: ReadonlySet<string>,
-    ) => (contributionsAboveMean(source) ? this.features(source, kind, item, limit, names) : []);
+    ) => (contributionsAboveMean(source) ? this.features(source, kind, item, limit) : []);
     if (at % MOST_NAMED.places === 0) for (const counts of [this.first, this.second]) counts.clear();
     const found = this.likedItems(part, at - part.from, contributionsAboveMean);
     const add = (reasons: readonly Evidence[]) => {
       for (const reason of reasons) found.push({ reason, order: reason.strength });
     };
     if (contributionsAboveMean('userKnn')) add(this.similarUsers(item, part.evidence[at - part.from]));
-    add(named('genres', 'genre', MAX_GENRES, this.likedNames.genres));
-    add(named('people', 'person', MAX_PEOPLE, this.likedPeople));
-    add(named('collection', 'collection', MAX_THEMES, this.likedNames.collection));
-    add(named('keywords', 'keyword', MAX_THEMES, this.likedNames.keywords));
+    add(named('genres', 'genre', MAX_GENRES));
+    add(named('people', 'person', MAX_PEOPLE));
+    add(named('collection', 'collection', MAX_THEMES));
+    add(named('keywords', 'keyword', MAX_THEMES));
     // Not of a film that is there because few know it.
     if (contributionsAboveMean('popularity') && this.blend.unitContribution('popularity') > 0)
       add(this.popular(item));
@@ -344,15 +341,20 @@ export class Explainer {
     kind: Kind,
     item: number,
     limit: number,
-    names: ReadonlySet<string>,
   ): { kind: Kind; name: string; strength: number }[] {
+    const { content } = this.models;
+    const isLiked = this.likedFeatures[source];
     const unitContribution = this.blend.unitContribution(source);
-    const found: { kind: Kind; name: string; strength: number }[] = [];
-    this.models.content.eachTerm(this.scores.profileOf(item), source, item, (name, value) => {
+    const found: { column: number; strength: number }[] = [];
+    content.eachTerm(this.scores.profileOf(item), source, item, (column, value) => {
       const strength = value * unitContribution;
-      if (strength > 0 && names.has(name)) found.push({ kind, name, strength });
+      if (strength > 0 && isLiked[column] === 1) found.push({ column, strength });
     });
-    return found.sort((a, b) => b.strength - a.strength).slice(0, limit);
+    const { names } = content.features.kinds[source];
+    return found
+      .sort((a, b) => b.strength - a.strength)
+      .slice(0, limit)
+      .map(({ column, strength }) => ({ kind, name: names[column], strength }));
   }
 
   private popular(item: number): Evidence[] {
