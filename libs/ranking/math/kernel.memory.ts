@@ -4,6 +4,7 @@ import { KERNELS } from './kernels.wasm.js';
 interface Exports {
   addGram(c: number, n: number, rows: number, count: number): void;
   factoriseSmall(a: number, n: number, stride: number): number;
+  addShortRows(sums: number, rows: number, weights: number, count: number, stride: number): void;
 }
 
 const BYTES = 8;
@@ -54,6 +55,11 @@ export class KernelMemory {
   /** Cholesky factor in place, in the lower triangle. @throws RangeError when the matrix is not positive definite */
   factoriseSmall(matrix: number, n: number, stride: number): void {
     demandFactor(this.exports.factoriseSmall(matrix * BYTES, n, stride * BYTES), n);
+  }
+
+  /** Adds rows of short numbers, `stride` of them each, to sums; all three places are in bytes. */
+  addShortRows(sums: number, rows: number, weights: number, count: number, stride: number): void {
+    this.exports.addShortRows(sums, rows, weights, count, stride);
   }
 }
 

@@ -4,7 +4,8 @@ import { GramSpace } from './gram.space.js';
 import { haveKernels } from './kernel.memory.js';
 import { PositiveDefinite } from './positive-definite.js';
 import { seededRandom } from './random.js';
-import { shortened, sumShortRows } from './short-rows.js';
+import { ShortSpace } from './short.space.js';
+import { shortened, sumPlainly, sumShortRows } from './short-rows.js';
 import { inCrew, sparseFromRows, transpose } from './sparse-matrix.js';
 
 /** Yᵀ·Y + 3 of a sparse Y, inverted; and sums of the inverse's rows. */
@@ -144,5 +145,25 @@ describe('kernels', () => {
         0,
       );
     sumShortRows(short, width, chosen, weights).forEach((sum, k) => expect(sum).toBeCloseTo(expected(k), 2));
+  });
+
+  // No rows, fewer and more than are added at once; widths that fill no tile, one and more.
+  it.each([
+    [0, 5],
+    [3, 31],
+    [200, 32],
+    [130, 77],
+  ])('sum %i short rows of %i numbers as plain TypeScript does', (count, width) => {
+    const random = seededRandom(count + width);
+    const numbers = Int16Array.from({ length: 300 * width }, () => (random() - 0.5) * 65_535);
+    // Twice, so that what the first left behind would show.
+    for (let times = 0; times < 2; times++) {
+      const chosen = Int32Array.from({ length: count }, () => random() * 300);
+      const weights = Float64Array.from(chosen, () => random() - 0.5);
+      const fast = ShortSpace.of(width)!.sum(numbers, chosen, weights);
+      const plain = sumPlainly(numbers, width, chosen, weights);
+      expect(fast).toHaveLength(width);
+      plain.forEach((sum, k) => expect(Math.abs(fast[k] - sum)).toBeLessThan(0.5));
+    }
   });
 });

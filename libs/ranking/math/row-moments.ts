@@ -1,3 +1,4 @@
+import { dot } from './dense-matrix.js';
 import { GramSpace } from './gram.space.js';
 
 /** Sums of squares of single precision differ by less than this share. */
@@ -49,13 +50,11 @@ export class RowMoments {
 
   sums(vector: Float64Array): Sums {
     const { products, stride, width } = this;
-    let sum = 0;
+    const sum = dot(products, width * stride, vector, 0, width);
     let squares = 0;
     for (let i = 0; i < width; i++) {
-      let row = 0;
-      for (let j = 0; j < i; j++) row += products[i * stride + j] * vector[j];
-      squares += vector[i] * (2 * row + products[i * stride + i] * vector[i]);
-      sum += products[width * stride + i] * vector[i];
+      const below = dot(products, i * stride, vector, 0, i);
+      squares += vector[i] * (2 * below + products[i * stride + i] * vector[i]);
     }
     return { count: this.chosen.length, sum, squares };
   }

@@ -1,4 +1,5 @@
 import type { Crew, Kernel } from './crew.js';
+import { ShortSpace } from './short.space.js';
 
 /** Rows of numbers in two bytes each: `numbers` times the row's scale. Errors are below 1/65,000 of the largest of a row. */
 export interface ShortRows {
@@ -64,9 +65,21 @@ export function shortened(
   return { numbers, scales };
 }
 
-/** Weighted sum of some rows, four at a time; see `sumRows`. */
+/** Weighted sum of some rows; length width. */
 export function sumShortRows(
   { numbers, scales }: ShortRows,
+  width: number,
+  chosen: Int32Array,
+  weights: Float64Array,
+): Float32Array {
+  const scaled = weights.map((weight, at) => weight * scales[chosen[at]]);
+  const space = ShortSpace.of(width);
+  return space ? space.sum(numbers, chosen, scaled) : sumPlainly(numbers, width, chosen, scaled);
+}
+
+/** The same where there are no kernels, four rows at a time; see `sumRows`. */
+export function sumPlainly(
+  numbers: Int16Array,
   width: number,
   chosen: Int32Array,
   weights: Float64Array,
@@ -78,17 +91,16 @@ export function sumShortRows(
     const r1 = chosen[at + 1] * width;
     const r2 = chosen[at + 2] * width;
     const r3 = chosen[at + 3] * width;
-    const w0 = weights[at] * scales[chosen[at]];
-    const w1 = weights[at + 1] * scales[chosen[at + 1]];
-    const w2 = weights[at + 2] * scales[chosen[at + 2]];
-    const w3 = weights[at + 3] * scales[chosen[at + 3]];
+    const w0 = weights[at];
+    const w1 = weights[at + 1];
+    const w2 = weights[at + 2];
+    const w3 = weights[at + 3];
     for (let k = 0; k < width; k++)
       sum[k] += w0 * numbers[r0 + k] + w1 * numbers[r1 + k] + w2 * numbers[r2 + k] + w3 * numbers[r3 + k];
   }
   for (; at < chosen.length; at++) {
     const from = chosen[at] * width;
-    const weight = weights[at] * scales[chosen[at]];
-    for (let k = 0; k < width; k++) sum[k] += weight * numbers[from + k];
+    for (let k = 0; k < width; k++) sum[k] += weights[at] * numbers[from + k];
   }
   return sum;
 }

@@ -83,6 +83,13 @@ export function inCrew(matrix: SparseMatrix, crew: Crew): SparseMatrix {
   };
 }
 
+/** Adds a row, times a number, to sums of length columnCount. Small, so that the engine makes fast code of it once for all rows. */
+export function addSparseRow(matrix: SparseMatrix, row: number, times: number, sums: Float32Array): void {
+  const { offsets, columns, values } = matrix;
+  const end = offsets[row + 1];
+  for (let entry = offsets[row]; entry < end; entry++) sums[columns[entry]] += times * values[entry];
+}
+
 /** Inner product of two rows of one matrix, by walking both in column order. */
 export function rowProduct(matrix: SparseMatrix, a: number, b: number): number {
   const { offsets, columns, values } = matrix;

@@ -17,17 +17,20 @@ function kthHighest(items: readonly number[], scores: Float64Array | Float32Arra
   const heap = new Float64Array(k).fill(-Infinity);
   for (let i = 0; i < items.length; i++) {
     const score = scores[items[i]];
-    if (score <= heap[0]) continue;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= k) break;
-      if (child + 1 < k && heap[child + 1] < heap[child]) child++;
-      if (heap[child] >= score) break;
-      heap[at] = heap[child];
-      at = child;
-    }
-    heap[at] = score;
+    if (score > heap[0]) replaceLeast(heap, score);
   }
   return heap[0];
+}
+
+function replaceLeast(heap: Float64Array, score: number): void {
+  let at = 0;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && heap[child + 1] < heap[child]) child++;
+    if (heap[child] >= score) break;
+    heap[at] = heap[child];
+    at = child;
+  }
+  heap[at] = score;
 }

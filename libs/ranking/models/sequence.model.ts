@@ -1,5 +1,5 @@
 import { evidenceOf, type RatingsMatrix } from '../data/interactions.js';
-import type { SparseMatrix } from '../math/sparse-matrix.js';
+import { addSparseRow, type SparseMatrix } from '../math/sparse-matrix.js';
 import type { UserPreferences } from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
 import { weightOf } from '../data/user-weights.js';
@@ -194,13 +194,9 @@ export class SequenceModel {
 
   /** Length itemCount; higher is better, 0 for an item not tied to any of the rated ones. */
   score({ items, preferences }: UserPreferences): Float32Array {
-    const { offsets, columns, values, rowCount } = this.state.ties;
-    const scores = new Float32Array(rowCount);
-    for (let k = 0; k < items.length; k++) {
-      const preference = preferences[k];
-      for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++)
-        scores[columns[e]] += preference * values[e];
-    }
+    const { ties } = this.state;
+    const scores = new Float32Array(ties.rowCount);
+    for (let k = 0; k < items.length; k++) addSparseRow(ties, items[k], preferences[k], scores);
     return scores;
   }
 

@@ -1,7 +1,7 @@
 import { RatingsMatrix } from '../data/interactions.js';
 import { CoLikeCounts, type CoLikes } from './co-likes.js';
 import { Likers } from './likers.js';
-import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
+import { addSparseRow, SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
 import { scorer } from './scorer.js';
 
@@ -143,11 +143,9 @@ export class UserKnnModel {
 
   /** Length itemCount; higher is better, 0 where no neighbour rated the item. */
   score(neighbours: readonly Neighbour[]): Float32Array {
-    const { offsets, columns, values, columnCount } = this.state.preferences;
-    const scores = new Float32Array(columnCount);
-    for (const { user, similarity } of neighbours) {
-      for (let e = offsets[user]; e < offsets[user + 1]; e++) scores[columns[e]] += similarity * values[e];
-    }
+    const { preferences } = this.state;
+    const scores = new Float32Array(preferences.columnCount);
+    for (const { user, similarity } of neighbours) addSparseRow(preferences, user, similarity, scores);
     return scores;
   }
 
@@ -172,16 +170,29 @@ export class UserKnnModel {
     const { ratings } = this.state;
     const position = new Int32Array(ratings.itemCount).fill(-1);
     items.forEach((item, at) => (position[item] = at));
-    const found = items.map(() => ({ raters: 0, meanStars: 0 }));
-    for (const { user } of neighbours) {
-      for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
-        const at = position[ratings.items[e]];
-        if (at < 0) continue;
-        found[at].raters++;
-        found[at].meanStars += ratings.stars[e];
-      }
-    }
-    return found.map(({ raters, meanStars }) => ({ raters, meanStars: raters ? meanStars / raters : 0 }));
+    const raters = new Int32Array(items.length);
+    const stars = new Float64Array(items.length);
+    for (const { user } of neighbours) addRatings(ratings, user, position, raters, stars);
+    return items.map((_, at) => ({
+      raters: raters[at],
+      meanStars: raters[at] > 0 ? stars[at] / raters[at] : 0,
+    }));
+  }
+}
+
+/** Counts one user's ratings of some items. A function of its own: the engine gives up a loop in a loop again and again. */
+function addRatings(
+  ratings: RatingsMatrix,
+  user: number,
+  position: Int32Array,
+  raters: Int32Array,
+  stars: Float64Array,
+): void {
+  for (let e = ratings.offsets[user]; e < ratings.offsets[user + 1]; e++) {
+    const at = position[ratings.items[e]];
+    if (at < 0) continue;
+    raters[at]++;
+    stars[at] += ratings.stars[e];
   }
 }
 

@@ -268,11 +268,8 @@ export class WorldModel {
     if (clarity === 0) return scores;
     for (const { axis, strength, lifts } of directions) {
       const { offsets, columns } = this.state.axes[axis];
-      for (let item = 0, e = 0; item < scores.length; item++) {
-        let sum = 0;
-        for (const end = offsets[item + 1]; e < end; e++) sum += lifts[columns[e]];
-        scores[item] += strength * sum;
-      }
+      for (let item = 0; item < scores.length; item++)
+        scores[item] += strength * sumBetween(lifts, columns, offsets[item], offsets[item + 1]);
     }
     for (let item = 0; item < scores.length; item++)
       scores[item] = clarity / (1 + Math.exp(parameters.edge - scores[item]));
@@ -368,4 +365,11 @@ function ofFew(directions: readonly Direction[], clarity: number, films: number)
 
 function sumOf(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Σ of the values that stand at some places. */
+function sumBetween(values: Float64Array, places: Int32Array, from: number, end: number): number {
+  let sum = 0;
+  for (let e = from; e < end; e++) sum += values[places[e]];
+  return sum;
 }

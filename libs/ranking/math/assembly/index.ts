@@ -14,4 +14,4 @@ export {
   regressRows,
   combineRows,
 } from './blocks';
-export { shortenRows } from './short';
+export { shortenRows, addShortRows } from './short';

@@ -35,3 +35,47 @@ export function shortenRows(
     }
   }
 }
+
+/**
+ * Adds rows of short numbers to sums of single precision, each times a weight; 32 sums stay in registers.
+ *
+ * @param stride  of rows and sums, in numbers: a multiple of 32
+ */
+export function addShortRows(sums: usize, rows: usize, weights: usize, count: usize, stride: usize): void {
+  for (let k: usize = 0; k < stride; k += 32) {
+    const target = sums + (k << 2);
+    let s0 = v128.load(target);
+    let s1 = v128.load(target, 16);
+    let s2 = v128.load(target, 32);
+    let s3 = v128.load(target, 48);
+    let s4 = v128.load(target, 64);
+    let s5 = v128.load(target, 80);
+    let s6 = v128.load(target, 96);
+    let s7 = v128.load(target, 112);
+    let row = rows + (k << 1);
+    for (let r: usize = 0; r < count; r++) {
+      const weight = v128.load_splat<f32>(weights + (r << 2));
+      const a = v128.load(row);
+      const b = v128.load(row, 16);
+      const c = v128.load(row, 32);
+      const d = v128.load(row, 48);
+      s0 = f32x4.add(s0, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(a))));
+      s1 = f32x4.add(s1, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(a))));
+      s2 = f32x4.add(s2, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(b))));
+      s3 = f32x4.add(s3, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(b))));
+      s4 = f32x4.add(s4, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(c))));
+      s5 = f32x4.add(s5, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(c))));
+      s6 = f32x4.add(s6, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(d))));
+      s7 = f32x4.add(s7, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(d))));
+      row += stride << 1;
+    }
+    v128.store(target, s0);
+    v128.store(target, s1, 16);
+    v128.store(target, s2, 32);
+    v128.store(target, s3, 48);
+    v128.store(target, s4, 64);
+    v128.store(target, s5, 80);
+    v128.store(target, s6, 96);
+    v128.store(target, s7, 112);
+  }
+}
