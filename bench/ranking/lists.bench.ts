@@ -9,7 +9,16 @@ const run = promisify(execFile);
 export interface ListRun {
   items: number;
   /** Medians in milliseconds of processor. */
-  lists: { given: number; limit: number; rows: boolean; median: number }[];
+  lists: {
+    given: number;
+    limit: number;
+    rows: boolean;
+    /** Composed, and only its first 200 explained, as when it is announced. */
+    begun: boolean;
+    /** For somebody whom the models were not fitted with. */
+    stranger: boolean;
+    median: number;
+  }[];
   /** Median of one plain inner product of 384 numbers with every item, in milliseconds of processor. */
   plain: number;
 }
@@ -27,8 +36,10 @@ async function listsOf(films?: number): Promise<Measurement[]> {
   const script = join(projectRoot(), 'dist', 'bench', 'ranking', 'lists.process.js');
   const { stdout } = await run(process.execPath, [script, ...(films ? [String(films)] : [])]);
   const { items, lists, plain } = JSON.parse(stdout) as ListRun;
-  return lists.map(({ given, limit, rows, median }) => ({
-    what: `a list of ${limit}${rows ? ' with rows' : ''} out of ${items.toLocaleString('en')} films for ${given} ratings, median of processor`,
+  return lists.map(({ given, limit, rows, begun, stranger, median }) => ({
+    what:
+      `${begun ? 'the beginning of ' : ''}a list of ${limit}${rows ? ' with rows' : ''} out of ${items.toLocaleString('en')} films ` +
+      `for ${given} ratings${stranger ? ' of a stranger' : ''}, median of processor`,
     value: ms(median),
     reference: `a plain product of 384 numbers with every film: ${ms(plain)}`,
     ratio: (median / plain).toFixed(1),

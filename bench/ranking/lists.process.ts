@@ -11,16 +11,24 @@ import { quantile } from '../results/measurement.js';
 
 /** A process that makes lists on the sample, or in a made-up world of so many films, nothing else, and says what they take. */
 const films = process.argv.length > 2 ? Number(process.argv[2]) : undefined;
-const SIZES = films
-  ? [{ given: 200, limit: 100 }]
+const SIZES: { given: number; limit: number; rows?: boolean; begun?: boolean; stranger?: boolean }[] = films
+  ? [
+      { given: 200, limit: 100 },
+      { given: 200, limit: 100, stranger: true },
+      { given: 200, limit: 500, begun: true },
+    ]
   : [
       { given: 1000, limit: 100 },
       { given: 1000, limit: 500 },
       { given: 1000, limit: 500, rows: true },
+      { given: 1000, limit: 500, begun: true },
       { given: 200, limit: 500 },
       { given: 20, limit: 500 },
       { given: 20, limit: 500, rows: true },
+      { given: 20, limit: 500, begun: true },
     ];
+/** Films that are explained when a list is announced: BEGUN_LENGTH of the recommender. */
+const BEGUN = 200;
 const WARM_UP = films ? 40 : 200;
 const RUNS = 100;
 /** Of the made-up world, which are few enough to train on in seconds. */
@@ -96,13 +104,19 @@ const catalogue: RowCatalogue = {
 // Stars of a quick fit take as long to predict as those of a whole one when there are as many draws.
 const stars = films ? { warmUp: 1, spacing: 1 } : {};
 const ranker = Ranker.fit(data, { weights: readWeights(), stars });
-const lists = SIZES.map(({ given, limit, rows = false }) => {
+const lists = SIZES.map(({ given, limit, rows = false, begun = false, stranger = false }) => {
+  const { userId, ratings } = personWith(given, data.ratings);
   const request: RecommendRequest = {
-    ...personWith(given, data.ratings),
+    ratings,
     limit,
+    ...(!stranger && { userId }),
+    ...(begun && { composition: catalogue }),
     ...(rows && { rows: { catalogue, watchlist: [] } }),
   };
-  return { given, limit, rows, median: medianOf(() => drained(ranker.pageInSteps(request))) };
+  const work = begun
+    ? () => drained(ranker.pageInParts(request, BEGUN))
+    : () => drained(ranker.pageInSteps(request));
+  return { given, limit, rows, begun, stranger, median: medianOf(work) };
 });
 const run: ListRun = { items: data.items.length, lists, plain: medianOf(plainProduct(data.items.length)) };
 console.log(JSON.stringify(run));
