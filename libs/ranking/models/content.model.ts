@@ -1,9 +1,9 @@
 import { multiplyRows, sumRows } from '../math/dense-matrix.js';
-import { RowMoments } from '../math/row-moments.js';
+import { RowMoments } from '../late/row-moments.js';
 import { FEATURE_KINDS, FeatureKind, FeatureMatrix, ItemFeatures } from '../data/feature-matrix.js';
 import { multiplySparse, multiplySparseRows } from '../math/sparse-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
-import { LateScores } from './late-scores.js';
+import { LateScores } from '../late/late-scores.js';
 import { type RatedAndNot, scorer, type SourceScores } from './scorer.js';
 
 /** A user's profile in each kind of feature and in plots, each of length 1 (or 0, when nothing is known). */

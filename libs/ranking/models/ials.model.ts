@@ -1,6 +1,6 @@
 import { Crew, type CrewOptions } from '../math/crew.js';
 import { addGram, factorise, multiplyRows, multiplySomeRows, solveFactorised } from '../math/dense-matrix.js';
-import { deviationOf, RowMoments } from '../math/row-moments.js';
+import { deviationOf, RowMoments } from '../late/row-moments.js';
 import { padded, TILE } from '../math/kernel.memory.js';
 import { adoptFeatureFactors, FEATURE_FACTOR_DEFAULTS, sideInformation } from './feature-factors.js';
 import { RatingsMatrix } from '../data/interactions.js';

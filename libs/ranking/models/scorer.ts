@@ -3,7 +3,7 @@ import type { RatingsMatrix } from '../data/interactions.js';
 import type { Item } from '../data/item.js';
 import { type Votes, votesOf } from '../data/item-votes.js';
 import type { UserPreferences } from '../data/user-preferences.js';
-import type { LateScores } from './late-scores.js';
+import type { LateScores } from '../late/late-scores.js';
 
 /** The kinds of evidence a score is shown to be made of. */
 export const CONTRIBUTIONS = ['collaborative', 'plot', 'genres', 'people', 'keywords', 'popularity'] as const;

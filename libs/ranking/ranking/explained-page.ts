@@ -1,5 +1,5 @@
 import type { Row } from '../rows/row.js';
-import type { Placed } from './composition.js';
+import type { Placed } from '../order/composition.js';
 import { Explainer } from './reasons.js';
 import type { RankedItem, RankedPage, RankedRow } from './recommendation.js';
 import type { Scoring } from './row-material.js';

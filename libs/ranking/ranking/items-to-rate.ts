@@ -5,7 +5,7 @@ import type { StarPredictor } from '../rating-prediction/star-predictor.js';
 import { tellingItems } from '../rating-prediction/telling-items.js';
 import { knownTo } from '../scores/known-to.js';
 import type { Models } from '../scores/scorers.js';
-import { varied } from './variety.js';
+import { varied } from '../order/variety.js';
 
 /** How much a first page of items to rate gives up in popularity for variety. */
 const ONBOARDING_DIVERSITY = 0.5;

@@ -1,12 +1,12 @@
 import { ownMiddle, type UserPreferences } from '../data/user-preferences.js';
 import { isInWorld } from '../scores/user-scores.js';
-import { compose, type Placed } from './composition.js';
+import { compose, type Placed } from '../order/composition.js';
 import type { ItemNumbers } from './item-numbers.js';
-import { goodOfWorldFirst, likesNothing } from './poor-items.js';
+import { goodOfWorldFirst, likesNothing } from '../order/poor-items.js';
 import type { Composition, RecommendRequest } from './recommendation.js';
 import type { Scoring } from './row-material.js';
 import { CLEAR } from './taste-world.js';
-import { varied } from './variety.js';
+import { varied } from '../order/variety.js';
 
 /** A list is composed, and varied, of so many of the best items, however many of them are asked for. */
 const POOL_ITEMS = 500;

@@ -3,7 +3,7 @@ import { drained } from '../math/steps.js';
 import { counterEvidence } from './counter-evidence.js';
 import { keptShare } from '../scores/fading.js';
 import { withFame } from '../scores/fame.js';
-import { poorFor } from './poor-items.js';
+import { poorFor } from '../order/poor-items.js';
 import { ExplainedPage } from './explained-page.js';
 import { Explainer } from './reasons.js';
 import { ItemNumbers } from './item-numbers.js';

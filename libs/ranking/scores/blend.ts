@@ -1,5 +1,5 @@
 import { type Contributions, CONTRIBUTIONS, type SourceScores } from '../models/scorer.js';
-import { LateScores } from '../models/late-scores.js';
+import { LateScores } from '../late/late-scores.js';
 import { RawScores, type Term } from './raw-scores.js';
 import { type Scores, Spreads } from './spread.js';
 import { bySource, CONTRIBUTION_OF, type Source, SOURCES, TRAITS_OF } from './scorers.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../math/random.js';
-import { RowMoments } from '../math/row-moments.js';
+import { RowMoments } from '../late/row-moments.js';
 import { topItems } from '../math/top-items.js';
-import { LateScores } from '../models/late-scores.js';
+import { LateScores } from '../late/late-scores.js';
 import { Blend } from './blend.js';
 import { RawScores } from './raw-scores.js';
 import { type Source, SOURCES } from './scorers.js';

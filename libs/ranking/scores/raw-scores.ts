@@ -1,5 +1,5 @@
 import { topItems } from '../math/top-items.js';
-import { LateScores } from '../models/late-scores.js';
+import { LateScores } from '../late/late-scores.js';
 import type { Scores } from './spread.js';
 
 /** A source's scores, and what it adds to a sum: rate · (score − mean). */

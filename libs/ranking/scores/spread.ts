@@ -1,5 +1,5 @@
-import { deviationOf, type Sums } from '../math/row-moments.js';
-import { LateScores } from '../models/late-scores.js';
+import { deviationOf, type Sums } from '../late/row-moments.js';
+import { LateScores } from '../late/late-scores.js';
 import type { Source } from './scorers.js';
 
 /** Scores of all items, or such as are found one by one. */

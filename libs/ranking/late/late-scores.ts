@@ -1,5 +1,4 @@
-import type { RowMoments, Sums } from '../math/row-moments.js';
-import type { SourceScores } from './scorer.js';
+import type { RowMoments, Sums } from './row-moments.js';
 
 /** Rows that have been measured together, and the vector they are multiplied with. */
 export interface MeasuredRows {
@@ -27,7 +26,7 @@ export class LateScores {
   ) {}
 
   /** As a source, whose scores are found all at once by whoever asks for them. */
-  asSource(): SourceScores {
+  asSource(): { late: LateScores; readonly scores: Float32Array } {
     const whole = () => Float32Array.from(this.partOf, (_, item) => this.scoreOf(item));
     let found: Float32Array | undefined;
     return {

@@ -1,5 +1,5 @@
-import { dot } from './dense-matrix.js';
-import { GramSpace } from './gram.space.js';
+import { dot } from '../math/dense-matrix.js';
+import { GramSpace } from '../math/gram.space.js';
 
 /** Sums of squares of single precision differ by less than this share. */
 const ROUNDING = 1e-12;

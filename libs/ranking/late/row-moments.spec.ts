@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { seededRandom } from './random.js';
+import { seededRandom } from '../math/random.js';
 import { deviationOf, RowMoments } from './row-moments.js';
 
 const random = seededRandom(5);
