@@ -21,7 +21,7 @@ import { CurrentModel, type Model } from '../model/current.model.js';
 import { codeReasons, codeSimilarity } from './reason.codes.js';
 import { codeRow } from './row.codes.js';
 import { roundScore, roundStars } from './score.rounding.js';
-import { inSlices } from './slices.js';
+import { inSlices } from '#platform/process/slices.js';
 import {
   emptyProfile,
   isPersonal,

@@ -1,3 +1,4 @@
+import { inSlices } from '#platform/process/slices.js';
 import { Ranker } from '#ranking/ranking/ranker.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
@@ -46,7 +47,9 @@ export class ModelSwitch {
       const began = performance.now();
       const bundle = await this.repository.open(modelId);
       if (bundle) {
-        this.serve(bundle, published, performance.now() - began);
+        const ranker = new Ranker(bundle.ranker);
+        await inSlices(ranker.prepareInSteps());
+        this.serve(bundle, ranker, published, performance.now() - began);
         return published;
       }
     }
@@ -55,7 +58,12 @@ export class ModelSwitch {
     return undefined;
   }
 
-  private serve({ ranker, movieRatingStats, ...bundle }: Bundle, published: Published, ms: number): void {
+  private serve(
+    { movieRatingStats, ...bundle }: Bundle,
+    ranker: Ranker,
+    published: Published,
+    ms: number,
+  ): void {
     const {
       modelId: id,
       trainedAt,
@@ -75,7 +83,7 @@ export class ModelSwitch {
       trainedAt,
       since,
       changesFrom,
-      ranker: new Ranker(ranker),
+      ranker,
       weights,
       rolledBack: changesFrom > trainedAt,
       users,

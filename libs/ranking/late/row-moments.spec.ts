@@ -9,7 +9,7 @@ describe('the moments of rows', () => {
   it.each([1, 6, 32])('are those of their products with any vector of %i numbers', (width) => {
     const rows = Float32Array.from({ length: 700 * width }, () => random() - 0.3);
     const chosen = Int32Array.from({ length: 600 }, (_, at) => at + 50);
-    const moments = new RowMoments(rows, width, chosen);
+    const moments = RowMoments.of(rows, width, chosen);
     for (let n = 0; n < 3; n++) {
       const vector = Float64Array.from({ length: width }, () => random() - 0.5);
       const products = [...chosen].map((row) =>
@@ -29,10 +29,10 @@ describe('the moments of rows', () => {
   });
 
   it('are nothing of no rows, and of rows without numbers', () => {
-    const none = new RowMoments(new Float32Array(), 4, new Int32Array()).sums(new Float64Array(4));
+    const none = RowMoments.of(new Float32Array(), 4, new Int32Array()).sums(new Float64Array(4));
     expect(none).toEqual({ count: 0, sum: 0, squares: 0 });
     expect(deviationOf(none)).toBe(0);
-    expect(new RowMoments(new Float32Array(), 0, Int32Array.of(0, 1)).sums(new Float64Array())).toEqual({
+    expect(RowMoments.of(new Float32Array(), 0, Int32Array.of(0, 1)).sums(new Float64Array())).toEqual({
       count: 2,
       sum: 0,
       squares: 0,

@@ -37,9 +37,11 @@ export class GramSpace {
     return space;
   }
 
-  begin(): void {
+  /** @param products  what the matrix is at first, as `products` gives it; 0 when left out */
+  begin(products?: Float64Array): void {
     this.count = 0;
     this.numbers.fill(0, 0, this.rows);
+    if (products) this.numbers.set(products);
     for (let i = this.order; i < this.stride; i++) this.numbers[i * this.stride + i] = 1;
   }
 

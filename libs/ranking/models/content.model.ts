@@ -1,5 +1,6 @@
 import { multiplyRows, sumRows } from '../math/dense-matrix.js';
 import { RowMoments } from '../late/row-moments.js';
+import { drained } from '../math/steps.js';
 import { FEATURE_KINDS, FeatureKind, FeatureMatrix, ItemFeatures } from '../data/feature-matrix.js';
 import { multiplySparse, multiplySparseRows } from '../math/sparse-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
@@ -76,8 +77,8 @@ export class ContentModel {
 
   /** The same of both profiles, one by one: plots have more numbers than all else together. */
   latePlots({ profile, lasting, known }: ContentTaste): LateScores {
-    if (this.measured?.known !== known) this.measured = this.measure(known);
-    const { rated, unrated } = this.measured;
+    if (this.measured?.known !== known) drained(this.measureInSteps(known));
+    const { rated, unrated } = this.measured!;
     const parts = [
       { moments: rated, vector: profile.plot },
       { moments: unrated, vector: lasting.plot },
@@ -85,12 +86,12 @@ export class ContentModel {
     return new LateScores(this.features.plots.values, parts, known.isUnrated);
   }
 
-  private measure(known: RatedAndNot): MeasuredPlots {
+  /** Measures the plots of all items, which lists need: in steps, as it takes seconds of a large catalogue. */
+  *measureInSteps(known: RatedAndNot): Generator<void, void> {
     const { values, dimensions } = this.features.plots;
-    const [rated, unrated] = [known.rated, known.unrated].map(
-      (items) => new RowMoments(values, dimensions, items),
-    );
-    return { known, rated, unrated };
+    const rated = yield* RowMoments.inSteps(values, dimensions, known.rated);
+    const unrated = yield* RowMoments.inSteps(values, dimensions, known.unrated);
+    this.measured = { known, rated, unrated };
   }
 
   /** What each feature of `item` adds to its score of this kind; they sum to it. */

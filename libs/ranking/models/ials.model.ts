@@ -1,6 +1,7 @@
 import { Crew, type CrewOptions } from '../math/crew.js';
 import { addGram, factorise, multiplyRows, multiplySomeRows, solveFactorised } from '../math/dense-matrix.js';
 import { deviationOf, RowMoments } from '../late/row-moments.js';
+import { drained } from '../math/steps.js';
 import { padded, TILE } from '../math/kernel.memory.js';
 import { adoptFeatureFactors, FEATURE_FACTOR_DEFAULTS, sideInformation } from './feature-factors.js';
 import { RatingsMatrix } from '../data/interactions.js';
@@ -203,15 +204,22 @@ export class IalsModel {
     return scores;
   }
 
+  /** Measures the factors of all rated items, for `ratioOfSpreads`. */
+  *measureInSteps(known: RatedAndNot): Generator<void, void> {
+    const { itemFactors, parameters } = this.state;
+    this.measured = {
+      known,
+      rated: yield* RowMoments.inSteps(itemFactors, parameters.dimensions, known.rated),
+    };
+  }
+
   /**
    * How much further apart one's scores lie than another's, over all that has been rated. All ratings of somebody say more than
    * the latest, so their scores are larger: side by side as they are, items that nobody has rated would fill the list.
    */
   ratioOfSpreads(one: IalsUser, other: IalsUser, known: RatedAndNot): number {
-    const { itemFactors, parameters } = this.state;
-    if (this.measured?.known !== known)
-      this.measured = { known, rated: new RowMoments(itemFactors, parameters.dimensions, known.rated) };
-    const { rated } = this.measured;
+    if (this.measured?.known !== known) drained(this.measureInSteps(known));
+    const { rated } = this.measured!;
     const [own, theirs] = [one, other].map(({ factors }) => deviationOf(rated.sums(factors)));
     return theirs > 0 ? own / theirs : 1;
   }

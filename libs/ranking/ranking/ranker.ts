@@ -51,6 +51,13 @@ export class Ranker {
     return new Ranker(fitRanker(data, options));
   }
 
+  /** Makes in steps what the first list would have to wait for. */
+  *prepareInSteps(): Generator<void, void> {
+    const { content, ials, popularity } = this.models;
+    yield* content.measureInSteps(popularity.known);
+    yield* ials.measureInSteps(popularity.known);
+  }
+
   /**
    * The items for one user, best first. Synchronous, milliseconds; tens of them with `diversity`. Never NaN, whatever the
    * ratings. A shorter list is the beginning of a longer one.

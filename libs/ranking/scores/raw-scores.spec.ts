@@ -22,7 +22,7 @@ function lateScores(seed: number) {
   const partOf = Uint8Array.from({ length: ITEMS }, (_, item) => Number(item % 5 === 0));
   const parts = [0, 1].map((part) => ({
     vector: unit(),
-    moments: new RowMoments(
+    moments: RowMoments.of(
       rows,
       WIDTH,
       Int32Array.from(partOf.keys()).filter((item) => partOf[item] === part),

@@ -1,4 +1,4 @@
-import { lastPlace, newPlace, turn } from '#platform/process/turns.js';
+import { lastPlace, newPlace, turn } from './turns.js';
 
 /** So long a computation may go on before other work of the process gets its turn. */
 const SLICE_MS = 5;
