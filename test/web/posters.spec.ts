@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
+import { eventually } from '../support/process/eventually.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
 import { hearNoNews, moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
@@ -89,7 +90,15 @@ const MOST_SEEN = `[...document.querySelectorAll('.welcome-wall img')].map((imag
   ])(
     'are fetched for %s while the app itself is on its way, and nothing is asked for twice',
     async (who, address) => {
-      page = who === 'a stranger' ? await fixture.visitor() : (await fixture.filmLover()).page;
+      if (who === 'a stranger') page = await fixture.visitor();
+      else {
+        const lover = await fixture.filmLover();
+        ({ page } = lover);
+        // Rows follow their list, and are rightly asked for again until they have.
+        await eventually(async () =>
+          expect((await lover.person.get<{ status: string }>('/me/rows')).body.status).toBe('fresh'),
+        );
+      }
       const picture = page.waitForRequest('https://image.tmdb.org/**');
       let held = 0;
       await page.route('**/assets/main-*.js', async (route) => {
