@@ -1,3 +1,4 @@
+import { tagsFor } from '#contracts/protocol/language.tags.js';
 import { ARTICLES } from '#datasets/matching/articles.js';
 import { SORT_TITLE_LENGTH } from '../movies/movie.content.js';
 
@@ -13,16 +14,12 @@ export const AS_IN_A_DICTIONARY = { locale: 'en', strength: 1 } as const;
  * @param stored  tags that titles are translated to ("pt-BR")
  */
 export function shownTitle(readAs: readonly string[], stored: readonly string[]): object {
-  const titles = readAs.flatMap((tag) => {
-    const [language] = tag.split('-');
-    const exact = stored.filter((one) => one.toLowerCase() === tag);
-    const related = stored.filter((one) => one.startsWith(`${language}-`));
-    return [
-      ...exact.map((one) => translated(one)),
-      translated(language),
-      withoutArticle(original(language), language),
-      ...related.map((one) => translated(one)),
-    ];
+  const titles = readAs.flatMap((wanted) => {
+    const [language] = wanted.split('-');
+    return tagsFor(wanted, [language, ...stored]).flatMap((tag) => [
+      translated(tag),
+      ...(tag === language ? [withoutArticle(original(language), language)] : []),
+    ]);
   });
   const first = { $ifNull: [...titles, withoutArticle('$title', 'en')] };
   return { $substrCP: [first, 0, SORT_TITLE_LENGTH] };

@@ -1,26 +1,19 @@
+import { tagsFor } from '#contracts/protocol/language.tags.js';
 import type { MovieCard, MovieDetails } from '#contracts/catalog/movie.js';
 
 type ByLanguage = Readonly<Record<string, string>>;
 
 /**
- * The text in the first of some languages that there is one in. A country counts where it can: who reads "pt-pt" is given
- * "pt", and Brazil's Portuguese rather than English.
+ * The text in the first of some languages that there is one in.
  *
  * @param byLanguage  by tags such as "de", "pt-BR"
  * @param wanted      as a `Reader` has them
  */
 export function textIn(byLanguage: ByLanguage | undefined, wanted: readonly string[]): string | undefined {
   if (!byLanguage) return undefined;
-  const tags = Object.keys(byLanguage);
-  for (const tag of wanted) {
-    const [language] = tag.split('-');
-    const nearest =
-      tags.find((one) => one.toLowerCase() === tag) ??
-      tags.find((one) => one === language) ??
-      tags.find((one) => one.startsWith(`${language}-`));
-    if (nearest !== undefined) return byLanguage[nearest];
-  }
-  return undefined;
+  const there = Object.keys(byLanguage);
+  const [nearest] = wanted.flatMap((tag) => tagsFor(tag, there));
+  return nearest === undefined ? undefined : byLanguage[nearest];
 }
 
 /** A film as a reader is shown it: with the title they know it by, without those in other languages. */
