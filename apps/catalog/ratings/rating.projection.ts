@@ -54,14 +54,13 @@ export class RatingProjection {
     return ratings.map(({ movieId }) => movieId);
   }
 
-  private async recordAll(events: readonly RatingsChanged[]): Promise<Map<string, void>> {
+  private async recordAll(events: readonly RatingsChanged[]): Promise<void> {
     const ratings = events.flatMap(ratingsOf);
     if (ratings.length > 0) {
       await this.upsertAll(ratings);
       await this.removeDeleted(events.map(({ userId }) => userId));
       await this.markStale(ratings.map(({ movieId }) => movieId));
     }
-    return new Map();
   }
 
   async markStale(movieIds: string[]): Promise<void> {

@@ -240,14 +240,13 @@ export class ListRefresher implements BeforeApplicationShutdown {
   }
 
   /** Never fails: what is not noted is made once more. */
-  private async noteFollowed(followed: readonly UserProfile[]): Promise<Map<string, void>> {
+  private async noteFollowed(followed: readonly UserProfile[]): Promise<void> {
     try {
       const all = await this.profiles.listsFollowed(followed);
       if (!all) await this.removeDeleted(followed.map(({ userId }) => userId));
     } catch (error) {
       this.log.warn(`lists not noted: ${(error as Error).message}`);
     }
-    return new Map();
   }
 
   /** Another replica may have handled a deletion, and removed the list, before this one stored it. */

@@ -80,7 +80,7 @@ export class OutboxRelay implements OnModuleDestroy {
     this.log.debug('events confirmed');
   }
 
-  private async remove(events: ReadonlyMap<string, readonly OutgoingEvent[]>): Promise<Map<string, void>> {
+  private async remove(events: ReadonlyMap<string, readonly OutgoingEvent[]>): Promise<void> {
     const users = [...events.keys()].map((userId) => new Types.ObjectId(userId));
     const all = [...events.values()].flat();
     await this.users.updateMany(
@@ -90,7 +90,6 @@ export class OutboxRelay implements OnModuleDestroy {
     );
     if (all.some(({ name }) => name === DELETED))
       await this.users.deleteMany({ _id: { $in: users }, ...FORGOTTEN });
-    return new Map();
   }
 
   private waiting(forMs = 0): Promise<Pick<UserDocument, '_id' | 'outbox'>[]> {

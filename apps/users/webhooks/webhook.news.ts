@@ -51,14 +51,13 @@ export class WebhookNews implements OnApplicationBootstrap, OnModuleDestroy {
     return this.lists.submit(list.userId, list);
   }
 
-  private async hearAll(lists: ReadonlyMap<string, readonly ListRefreshed[]>): Promise<Map<string, void>> {
+  private async hearAll(lists: ReadonlyMap<string, readonly ListRefreshed[]>): Promise<void> {
     const all = await this.webhooks.model
       .find({ userId: { $in: [...lists.keys()] }, offSince: { $exists: false } }, { deliveries: 0 })
       .lean<WebhookDocument[]>();
     for (const [userId, hooks] of Map.groupBy(all, (hook) => hook.userId))
       await this.tell(hooks, lists.get(userId)!);
     if (all.length > 0) this.sweeping.soon();
-    return new Map();
   }
 
   /** @param lists  of one person, the last of which stands */

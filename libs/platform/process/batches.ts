@@ -1,3 +1,6 @@
+/** Every key's result; nothing where there are none. */
+type Results<Result> = Result extends void ? void : ReadonlyMap<string, Result>;
+
 interface Waiting<Item, Result> {
   items: Item[];
   done: PromiseWithResolvers<Result>;
@@ -17,14 +20,12 @@ export class Batches<Item, Result> {
   private wake?: () => void;
 
   /**
-   * @param work     gives every key's result; when it fails for several keys, it is asked again for each alone
+   * @param work     when it fails for several keys, it is asked again for each alone
    * @param maxKeys  of one batch
    * @param restMs   from one batch to the next, unless as many items wait as a batch may have keys
    */
   constructor(
-    private readonly work: (
-      batch: ReadonlyMap<string, readonly Item[]>,
-    ) => Promise<ReadonlyMap<string, Result>>,
+    private readonly work: (batch: ReadonlyMap<string, readonly Item[]>) => Promise<Results<Result>>,
     private readonly maxKeys: number,
     private restMs = 0,
   ) {}
@@ -92,7 +93,7 @@ export class Batches<Item, Result> {
   private async settle(batch: ReadonlyMap<string, Waiting<Item, Result>>): Promise<void> {
     try {
       const results = await this.work(new Map([...batch].map(([key, { items }]) => [key, items])));
-      for (const [key, { done }] of batch) done.resolve(results.get(key)!);
+      for (const [key, { done }] of batch) done.resolve(results?.get(key) as Result);
     } catch (error) {
       if (batch.size === 1) for (const { done } of batch.values()) done.reject(error);
       else await Promise.all([...batch].map((one) => this.settle(new Map([one]))));
