@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { type Interactions, InteractionsBuilder } from './data/interactions.js';
-import type { CrewOptions } from './math/crew.js';
+import type { CrewOptions } from './kernels/crew.js';
 import { seededRandom } from './math/random.js';
 import { fitItemLinear } from './models/item-linear.model.js';
 import { fitIals, IALS_DEFAULTS } from './models/ials.model.js';

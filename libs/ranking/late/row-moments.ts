@@ -1,5 +1,5 @@
 import { dot } from '../math/dense-matrix.js';
-import { GramSpace } from '../math/gram.space.js';
+import { GramSpace } from '../kernels/gram.space.js';
 import { drained } from '../math/steps.js';
 
 /** Sums of squares of single precision differ by less than this share. */

@@ -1,5 +1,3 @@
-import type { Crew } from './crew.js';
-
 /** Compressed sparse rows: row r has `columns[e]`, `values[e]` for e from offsets[r] to offsets[r + 1]. Plain data. */
 export interface SparseMatrix {
   rowCount: number;
@@ -70,17 +68,6 @@ export function rowsOf(matrix: SparseMatrix, rows: Int32Array): SparseMatrix {
     values.set(matrix.values.subarray(from, end), offsets[at]);
   });
   return { rowCount: rows.length, columnCount: matrix.columnCount, offsets, columns, values };
-}
-
-/** The same matrix in a crew's memory. */
-export function inCrew(matrix: SparseMatrix, crew: Crew): SparseMatrix {
-  const { offsets, columns, values } = matrix;
-  return {
-    ...matrix,
-    offsets: crew.copied(offsets),
-    columns: crew.copied(columns),
-    values: crew.copied(values),
-  };
 }
 
 /** Adds a row, times a number, to sums of length columnCount. Small, so that the engine makes fast code of it once for all rows. */

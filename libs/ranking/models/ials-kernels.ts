@@ -1,4 +1,4 @@
-import type { Kernel } from '../math/crew.js';
+import type { Kernel } from '../kernels/crew.js';
 
 /** Adds XᵀX to C, both triangles, for tiles of four of its rows; X has `count` rows of n numbers. */
 export const addWideGram: Kernel<[c: Float64Array, n: number, x: Float64Array, count: number]> = {

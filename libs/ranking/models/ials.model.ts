@@ -1,8 +1,8 @@
-import { Crew, type CrewOptions } from '../math/crew.js';
+import { Crew, type CrewOptions } from '../kernels/crew.js';
 import { addGram, factorise, multiplyRows, multiplySomeRows, solveFactorised } from '../math/dense-matrix.js';
 import { deviationOf, RowMoments } from '../late/row-moments.js';
 import { drained } from '../math/steps.js';
-import { padded, TILE } from '../math/kernel.memory.js';
+import { padded, TILE } from '../kernels/kernel.memory.js';
 import { adoptFeatureFactors, FEATURE_FACTOR_DEFAULTS, sideInformation } from './feature-factors.js';
 import { RatingsMatrix } from '../data/interactions.js';
 import { addWideGram, solveRows } from './ials-kernels.js';

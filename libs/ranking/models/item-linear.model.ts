@@ -1,12 +1,12 @@
-import { Crew, type CrewOptions } from '../math/crew.js';
-import { PositiveDefinite } from '../math/positive-definite.js';
-import { IN_CACHE, shortened, type ShortRows, sumShortRows } from '../math/short-rows.js';
+import { Crew, type CrewOptions } from '../kernels/crew.js';
+import { PositiveDefinite } from '../kernels/positive-definite.js';
+import { IN_CACHE, shortened, type ShortRows, sumShortRows } from '../kernels/short-rows.js';
 import { joinKinds } from '../data/feature-matrix.js';
 import { evidenceOf } from '../data/interactions.js';
 import { mostActive, mostRated, placesOf, ratingsBy, ratingsOf, type Stars } from '../data/kept-ratings.js';
+import { inCrew } from '../kernels/crew.matrix.js';
 import {
   identity,
-  inCrew,
   multiplySparse,
   rowDot,
   rowsOf,

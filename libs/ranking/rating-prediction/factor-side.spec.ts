@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SparseMatrix, sparseFromRows } from '../math/sparse-matrix.js';
-import { Crew } from '../math/crew.js';
+import { Crew } from '../kernels/crew.js';
 import { StarRandom } from './gamma-normal.js';
 import { FactorSide } from './factor-side.js';
 

@@ -1,5 +1,6 @@
-import type { Crew } from '../math/crew.js';
-import { inCrew, SparseMatrix, transpose } from '../math/sparse-matrix.js';
+import type { Crew } from '../kernels/crew.js';
+import { inCrew } from '../kernels/crew.matrix.js';
+import { SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { seedOf, StarRandom } from './gamma-normal.js';
 import { drawWeights, fillNormals, LINE, subtract, sumSquares } from './side-kernels.js';
 

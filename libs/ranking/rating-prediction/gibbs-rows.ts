@@ -1,4 +1,4 @@
-import type { Kernel } from '../math/crew.js';
+import type { Kernel } from '../kernels/crew.js';
 import { StarRandom } from './gamma-normal.js';
 import { StarPosterior } from './star-posterior.js';
 

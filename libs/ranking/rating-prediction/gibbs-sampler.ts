@@ -1,4 +1,4 @@
-import type { Crew } from '../math/crew.js';
+import type { Crew } from '../kernels/crew.js';
 import { SparseMatrix } from '../math/sparse-matrix.js';
 import { FactorSide } from './factor-side.js';
 import { drawNoise, drawRows } from './gibbs-rows.js';

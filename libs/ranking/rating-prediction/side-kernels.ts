@@ -1,4 +1,4 @@
-import type { Kernel } from '../math/crew.js';
+import type { Kernel } from '../kernels/crew.js';
 import { StarRandom } from './gamma-normal.js';
 
 /** Columns that are worked on together: a line of a processor's cache. Strides are multiples of it. */

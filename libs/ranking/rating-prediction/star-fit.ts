@@ -13,8 +13,9 @@ import {
 } from './side-features.js';
 import { seedOf } from './gamma-normal.js';
 import { FactorSide } from './factor-side.js';
-import { Crew, type CrewOptions } from '../math/crew.js';
-import { inCrew, SparseMatrix } from '../math/sparse-matrix.js';
+import { Crew, type CrewOptions } from '../kernels/crew.js';
+import { inCrew } from '../kernels/crew.matrix.js';
+import { SparseMatrix } from '../math/sparse-matrix.js';
 import { STAR_DEFAULTS, StarParameters, StarState } from './star-predictor.js';
 
 /** The mean of ratings nobody has given yet. */

@@ -1,5 +1,5 @@
 import { solveFactorised } from '../math/dense-matrix.js';
-import { GramSpace } from '../math/gram.space.js';
+import { GramSpace } from '../kernels/gram.space.js';
 import { StarRandom } from './gamma-normal.js';
 
 /**

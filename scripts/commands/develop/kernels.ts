@@ -1,5 +1,5 @@
 /**
- * Compiles libs/ranking/math/assembly into libs/ranking/math/kernels.wasm.ts.
+ * Compiles libs/ranking/kernels/assembly into libs/ranking/kernels/kernels.wasm.ts.
  *
  *   npm run kernels [-- --check]    --check: fails when the file is not what the source says
  */
@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { projectRoot } from '#platform/config/project-root.js';
 
-const SOURCE = 'libs/ranking/math/assembly/index.ts';
-const TARGET = 'libs/ranking/math/kernels.wasm.ts';
+const SOURCE = 'libs/ranking/kernels/assembly/index.ts';
+const TARGET = 'libs/ranking/kernels/kernels.wasm.ts';
 const FLAGS = [
   '-O3',
   '--runtime',

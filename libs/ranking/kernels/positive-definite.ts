@@ -11,7 +11,7 @@ import {
   updateRows,
 } from './block-kernels.js';
 import type { Crew } from './crew.js';
-import type { SparseMatrix } from './sparse-matrix.js';
+import type { SparseMatrix } from '../math/sparse-matrix.js';
 
 const PRODUCT = SIDE ** 3;
 

@@ -2,7 +2,7 @@
  * Products of dense matrices, two numbers at a time (AssemblyScript, compiled by `npm run kernels`).
  *
  * Pointers and strides are in bytes, other lengths in numbers, and orders are multiples of 4: every sum belongs to a tile of
- * 4 × 4 that stays in registers. No fused multiplication, so that every machine finds the same numbers. ../dense-matrix.ts
+ * 4 × 4 that stays in registers. No fused multiplication, so that every machine finds the same numbers. ../../math/dense-matrix.ts
  * says the same in plain TypeScript.
  */
 

@@ -1,4 +1,4 @@
-import { addGram, factorise } from './dense-matrix.js';
+import { addGram, factorise } from '../math/dense-matrix.js';
 import { haveKernels, KernelMemory, padded } from './kernel.memory.js';
 
 /** Rows that are multiplied at once. */

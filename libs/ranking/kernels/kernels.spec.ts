@@ -3,10 +3,11 @@ import { Crew, type CrewOptions } from './crew.js';
 import { GramSpace } from './gram.space.js';
 import { haveKernels } from './kernel.memory.js';
 import { PositiveDefinite } from './positive-definite.js';
-import { seededRandom } from './random.js';
+import { seededRandom } from '../math/random.js';
 import { ShortSpace } from './short.space.js';
 import { shortened, sumPlainly, sumShortRows } from './short-rows.js';
-import { inCrew, sparseFromRows, transpose } from './sparse-matrix.js';
+import { inCrew } from './crew.matrix.js';
+import { sparseFromRows, transpose } from '../math/sparse-matrix.js';
 
 /** Yᵀ·Y + 3 of a sparse Y, inverted; and sums of the inverse's rows. */
 function inverted(order: number, options: CrewOptions) {
