@@ -185,6 +185,17 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
     const { id } = (await person.get<{ id: string }>('/me')).body;
     const kept = JSON.stringify({ [movieId('space', 50)]: 4.5 });
     await page.evaluate(`localStorage.setItem('unsaved-stars ${id}', ${JSON.stringify(kept)})`);
+    // My ratings of before this save are told only after it.
+    const saved = page.waitForResponse((response) => response.request().method() === 'PUT');
+    await page.route(
+      '**/api/v1/me/ratings?*',
+      async (route) => {
+        const response = await route.fetch();
+        await saved;
+        await route.fulfill({ response });
+      },
+      { times: 1 },
+    );
     await page.goto('/rate');
     await page.getByText('3 more for a first list').waitFor();
     await see(async () =>
