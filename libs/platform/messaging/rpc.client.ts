@@ -32,6 +32,8 @@ interface Waiting {
   reject(error: Error): void;
   timer: NodeJS.Timeout;
   channel: ConfirmChannel;
+  service: ServiceName;
+  sentAt: number;
   /** The broker has said that it keeps the call. */
   isTaken: boolean;
 }
@@ -56,6 +58,8 @@ export class RpcClient implements OnApplicationShutdown {
   private full?: Promise<void>;
   /** The services whose queue is known to be there. */
   private readonly declared = new Map<ServiceName, Promise<unknown>>();
+  /** When the broker last confirmed a call to a service. */
+  private readonly confirmedAt = new Map<ServiceName, number>();
 
   constructor(private readonly environment: Environment) {
     this.connection = new BrokerConnection(environment.RABBITMQ_URL, 'calls');
@@ -98,7 +102,8 @@ export class RpcClient implements OnApplicationShutdown {
     const timeLeft = left(until);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const timer = setTimeout(() => this.late(id), timeLeft);
-    this.waiting.set(id, { resolve, reject, timer, channel, isTaken: false });
+    const sentAt = performance.now();
+    this.waiting.set(id, { resolve, reject, timer, channel, service, sentAt, isTaken: false });
     const options = {
       replyTo: REPLIES,
       correlationId: id,
@@ -108,7 +113,7 @@ export class RpcClient implements OnApplicationShutdown {
     };
     try {
       const more = channel.sendToQueue(`${service}.rpc`, content, options, (refusal: Error | null) =>
-        this.confirmed(id, refusal),
+        this.confirmed(id, service, refusal),
       );
       if (!more) this.full ??= this.drained(channel);
     } catch (error) {
@@ -165,22 +170,29 @@ export class RpcClient implements OnApplicationShutdown {
     if (waiting) this.replies.take({ content, waiting }); // Else it has given up.
   }
 
-  private confirmed(id: string, refusal: Error | null): void {
+  private confirmed(id: string, service: ServiceName, refusal: Error | null): void {
+    if (!refusal) this.confirmedAt.set(service, performance.now());
     const waiting = this.waiting.get(id);
     if (!waiting) return; // It is answered already, or has given up.
-    if (refusal) this.notTaken(id, refusal.message);
-    else waiting.isTaken = true;
+    if (!refusal) waiting.isTaken = true;
+    else {
+      this.take(id)?.reject(refusal);
+      this.channel.renew(waiting.channel, refusal.message);
+    }
   }
 
   private late(id: string): void {
-    if (this.waiting.get(id)?.isTaken) this.take(id)?.reject(new Error('no answer in time'));
-    else this.notTaken(id, 'the broker did not confirm the call in time');
+    const waiting = this.take(id);
+    if (!waiting) return;
+    const why = waiting.isTaken ? 'no answer in time' : 'the broker did not confirm the call in time';
+    waiting.reject(new Error(why));
+    // What it has said may not have been read yet by a process that is busy.
+    if (!waiting.isTaken) setImmediate(() => this.leaveDeaf(waiting, why));
   }
 
-  private notTaken(id: string, why: string): void {
-    const waiting = this.take(id);
-    waiting?.reject(new Error(why));
-    if (waiting) this.channel.renew(waiting.channel, why);
+  /** A broker that confirmed a call to the same service meanwhile is slow; a channel on which it says nothing is left. */
+  private leaveDeaf({ channel, service, sentAt }: Waiting, why: string): void {
+    if ((this.confirmedAt.get(service) ?? 0) < sentAt) this.channel.renew(channel, why);
   }
 
   private take(id: string): Waiting | undefined {

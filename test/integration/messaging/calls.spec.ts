@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { rpc } from '#contracts/protocol/rpc.js';
 import { UserRef } from '#contracts/users/users.rpc.js';
@@ -154,6 +154,15 @@ describe('a call', () => {
     expect(begun.all).toBeGreaterThan(0);
     expect(begun.late).toBe(0);
     expect(begun.all).toBeLessThan(500);
+  });
+
+  it('is not lost with another whose confirmation a busy process hears too late', async () => {
+    const patient = outcome(client.call(slow, { userId }, 10_000));
+    const hasty = outcome(client.call(slow, { userId }, 50));
+    await setImmediate();
+    for (const end = performance.now() + 100; performance.now() < end;);
+    expect(await hasty).toBe('service_unavailable');
+    expect(await patient).toBe('ok');
   });
 
   it('waits in the broker, and not in a process that has its hands full', async () => {
