@@ -4,7 +4,9 @@ import { aptGet } from '../../../scripts/stores/apt.js';
 
 /** Without the windows, tabs and bars that nobody sees, which take more of the processor than our pages. */
 const HEADLESS = 'chromium-headless-shell';
-const CANDIDATES = [HEADLESS, 'chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`);
+const CANDIDATES = [HEADLESS, 'chromium', 'chromium-browser', 'google-chrome'].map(
+  (name) => `/usr/bin/${name}`,
+);
 
 const FLAGS = [
   '--no-sandbox',
@@ -44,8 +46,7 @@ export async function installedChromium(): Promise<string | undefined> {
   return findChromium();
 }
 
-export const NO_CHROMIUM =
-  `no Chromium here: install the package "${HEADLESS}" or set CHROMIUM to the program, and the web app is tested too`;
+export const NO_CHROMIUM = `no Chromium here: install the package "${HEADLESS}" or set CHROMIUM to the program, and the web app is tested too`;
 
 /** @param flags  more of them, which stand above those that all have */
 export function launch(executablePath: string, flags: string[] = []): Promise<Browser> {

@@ -148,19 +148,41 @@ export const shownAtOnce = (choice: Locator, value: string): Promise<string> =>
 export const see = (check: () => Promise<unknown>) =>
   eventually(async () => void (await check()), TIMEOUT_MS);
 
-/** Accessibility faults of the page as it is, but for minor ones, in one line each. */
-export async function axeFaults(page: Page): Promise<string[]> {
+/** Rules that a theme can break by its colours. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+/** A colour of the theme before is seen no more. */
+const NO_FADING = `{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { transition: none !important }');
+  document.adoptedStyleSheets.push(sheet);
+}`;
+
+/**
+ * Accessibility faults of the page as it is, but for minor ones, in one line each.
+ *
+ * @param rules  all of axe's when left out
+ */
+export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Evaluated, not inserted: the page's policy allows no script of ours.
   const loaded = await page.evaluate('typeof axe');
   if (loaded === 'undefined') {
     const { readFile } = await import('node:fs/promises');
     await page.evaluate(await readFile(axePath, 'utf8'));
   }
-  return page.evaluate<string[]>(`axe.run(document).then(({ violations }) => violations
+  const options = JSON.stringify(rules ? { runOnly: rules } : {});
+  return page.evaluate<string[]>(`axe.run(document, ${options}).then(({ violations }) => violations
     .filter(({ impact }) => impact !== 'minor')
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).slice(0, 3).join(' | ')))`);
 }
 
-export async function expectNoFaults(page: Page): Promise<void> {
-  expect({ at: page.url(), faults: await axeFaults(page) }).toEqual({ at: page.url(), faults: [] });
+export async function expectNoFaults(page: Page, rules?: readonly string[]): Promise<void> {
+  expect({ at: page.url(), faults: await axeFaults(page, rules) }).toEqual({ at: page.url(), faults: [] });
+}
+
+export async function expectNoFaultsInBothThemes(page: Page): Promise<void> {
+  await page.evaluate(NO_FADING);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectNoFaults(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expectNoFaults(page, COLOURS);
 }
