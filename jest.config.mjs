@@ -27,7 +27,7 @@ const base = {
 export default {
   testSequencer: '<rootDir>/test/support/jest/long.first.mjs',
   // A limit for what hangs, also on a machine that is busy with something else.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   // With `--coverage`: of the code that services and commands are made of, also of files that no test loads.
   coverageProvider: 'v8',
   coverageReporters: ['json-summary', 'html'],

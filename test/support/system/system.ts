@@ -9,6 +9,8 @@ import { startServiceProcess } from '../process/service.process.js';
 
 export const TEST_SECRET = 'only-for-tests-'.repeat(3);
 const RETRY_DELAYS = [100, 300];
+/** A first training has only what of the processor the rest leaves it. */
+const READY_MS = 150_000;
 const STORES = ['RABBITMQ_URL', 'MONGODB_URI', 'REDIS_URL', 'CHROMA_URL'] as const;
 
 export type Service = 'users' | 'catalog' | 'recommender' | 'gateway';
@@ -148,6 +150,6 @@ export class System implements TestedSystem {
         throw new Error(`${service} is not up: ${error.message}\n${this.output}`);
       });
       if (!response.ok) throw new Error(`${service}: ${await response.text()}`);
-    }, 60_000);
+    }, READY_MS);
   }
 }
