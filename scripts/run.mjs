@@ -111,16 +111,20 @@ if (!packagesAreCurrent(withTools)) {
   // What `npm start` may be running on stays where it is when only the tools are missing.
   const install = withTools && packagesAreCurrent(false) ? ['install', '--no-save'] : ['ci'];
   const all = withTools ? [] : ['--workspace=apps/web', '--include-workspace-root'];
-  const npm = [...install, ...all, '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
-  runOrExit(
-    `installing packages (npm ${install[0]})`,
-    'check the network and npm’s registry setting',
-    'npm',
-    npm,
-    {
-      env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
-    },
-  );
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const advice = 'check the network and npm’s registry setting';
+  runOrExit(`installing packages (npm ${install[0]})`, advice, 'npm', [
+    ...install,
+    ...all,
+    ...quietly,
+    '--prefer-offline',
+    // They would compile for half a minute what nothing here needs, and fetch and report what nobody asked for.
+    '--ignore-scripts',
+  ]);
+  // The one whose script is its purpose: it puts the program in its place.
+  runOrExit('putting Node in its place', advice, 'npm', ['rebuild', 'node', ...quietly]);
+  // And what checks commits in theirs, by our own script.
+  if (withTools) runOrExit('linking commit hooks', advice, 'npm', ['run', 'prepare', '--silent']);
 }
 const env = { ...process.env, PATH: bin + delimiter + process.env.PATH };
 /** Runs a program when what it reads has changed since it last succeeded. */
