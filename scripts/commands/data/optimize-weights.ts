@@ -84,7 +84,7 @@ function weightsFile(weights: BlendWeights, cases: readonly WeightCase[], { fold
     return [name, Object.fromEntries(figures)];
   });
   const chosenBy = {
-    how: `npm run optimize-weights: coordinate ascent on NDCG@100 of people held out (${folds} of ${FOLDS} folds, seed ${seed}), with all their given ratings and cut to fewer, and of films without ratings ranked among themselves; and on that of film lovers from whom one film is hidden, and NDCG@50 of their worlds. One search for each rate between these two aims; served is what gains most in both together, on people who took no part in the search, and loses in neither`,
+    how: `npm run optimize-weights: coordinate ascent on NDCG@100 of people held out (${folds} of ${FOLDS} folds, seed ${seed}), with all their given ratings and cut to fewer, of films without ratings ranked among themselves, and NDCG@10 of the films liked next but the last; and on NDCG@100 of film lovers from whom one film is hidden, and NDCG@50 of their worlds. One search for each rate between these two aims; served is what gains most in both together, on people who took no part in the search, and loses in neither`,
     ndcg: Object.fromEntries(measured),
   };
   return `${JSON.stringify({ ratings: weights.ratings, sources, chosenBy }, null, 2)}\n`;

@@ -34,7 +34,7 @@ export function weightsReport(
   return {
     title: 'Weights of the blend',
     introduction: [
-      `Made by \`npm run optimize-weights\` on ${date}. A film’s score is a weighted sum of what each source says of it; the weights depend on how many ratings the person has given. Measured by NDCG@100 on people held out of training, with all their given ratings and cut to 1, 3, 5, 10 and 20, and on films whose ratings were all taken away, ranked among themselves; and on film lovers of our own making: by NDCG@100 where one loved film is hidden, by NDCG@50 where all of their world is to be found, by three films, all they rated, and twenty and fifty with the best known of their world. Lovers kept back took no part in the search.`,
+      `Made by \`npm run optimize-weights\` on ${date}. A film’s score is a weighted sum of what each source says of it; the weights depend on how many ratings the person has given. Measured by NDCG@100 on people held out of training, with all their given ratings and cut to 1, 3, 5, 10 and 20, and on films whose ratings were all taken away, ranked among themselves, by NDCG@10 of the film that people who come back liked next; and on film lovers of our own making: by NDCG@100 where one loved film is hidden, by NDCG@50 where all of their world is to be found, by three films, all they rated, and twenty and fifty with the best known of their world. Lovers kept back took no part in the search.`,
     ],
     sections: [
       weightsSection(weights),

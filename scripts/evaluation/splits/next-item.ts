@@ -33,3 +33,15 @@ export function nextItem(ratings: Interactions, among: 'likes' | 'ratings' = 'li
   });
   return { train, users };
 }
+
+/**
+ * The same some likes earlier, for whoever may not see the last: so many last likes of each user are put away one after the other,
+ * each with all that was rated later, and the next item is looked for in what remains.
+ *
+ * @returns with what remains, which the users' entries belong to
+ */
+export function nextItemBefore(ratings: Interactions, putAway: number): Split & { ratings: Interactions } {
+  let remaining = ratings;
+  for (let last = 0; last < putAway; last++) remaining = nextItem(remaining).train;
+  return { ratings: remaining, ...nextItem(remaining) };
+}

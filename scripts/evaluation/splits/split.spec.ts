@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Interactions, InteractionsBuilder } from '#ranking/data/interactions.js';
 import { seededRandom } from '#ranking/math/random.js';
-import { nextItem } from './next-item.js';
+import { nextItem, nextItemBefore } from './next-item.js';
 import { entriesOf, keepRatings, type Split } from './split.js';
 import { cutTo, FOLDS, strongGeneralisation } from './strong-generalisation.js';
 import { unratedItems } from './unrated-items.js';
@@ -121,6 +121,27 @@ describe('the next film', () => {
     expect(nextItem(builder.build()).users).toEqual([]);
     builder.add('v', 'last', 1, 1);
     expect(nextItem(builder.build()).users).toHaveLength(1);
+  });
+});
+
+describe('the next film before last ones that are put away', () => {
+  it('is looked for without these and all that was rated later', () => {
+    const last = nextItem(ratings);
+    const { ratings: remaining, train, users } = nextItemBefore(ratings, 1);
+    expect(pairs(remaining)).toEqual(pairs(last.train));
+    expect({ train, users }).toEqual(nextItem(remaining));
+    expect(users.length).toBeGreaterThan(30);
+    for (const { userId, target } of users) {
+      const { given } = last.users.find((user) => user.userId === userId)!;
+      const likes = given.filter((entry) => ratings.stars[entry] >= 4);
+      const latest = likes.reduce((a, b) => (ratings.times[b] > ratings.times[a] ? b : a));
+      expect([...target]).toEqual([ratings.items[latest]]);
+    }
+  });
+
+  it('goes back as many likes as are put away', () => {
+    expect(nextItemBefore(ratings, 0)).toEqual({ ratings, ...nextItem(ratings) });
+    expect(nextItemBefore(ratings, 2)).toEqual(nextItemBefore(nextItem(ratings).train, 1));
   });
 });
 

@@ -4,6 +4,7 @@ import { bySource } from '#ranking/scores/scorers.js';
 import { evaluationData } from '../splits/evaluation.data.js';
 import { twoGroups } from '#ranking/data/two-groups.fixture.js';
 import { TASTES } from '../panel/tastes.js';
+import { NEXT_FILM } from '../tasks/tasks.js';
 import { ALL_RATINGS, LOVERS, UNRATED, weightCases, WORLDS } from './weight.cases.js';
 import { influenceOf, valueOf, without } from './weight.influence.js';
 
@@ -60,15 +61,17 @@ describe('what weights are measured by', () => {
   const cases = weightCases(data, weights, { folds: 1, seed: 1 }, (...done) => trainings.push(done));
   const all = cases.filter(({ condition }) => condition === ALL_RATINGS);
 
-  it('has people held out and people with films nobody rated, and tells how far it is', () => {
+  it('has people held out, people who come back and people with films nobody rated, and tells how far it is', () => {
     expect(all.length).toBeGreaterThan(5);
-    expect(cases.some(({ condition }) => condition === UNRATED)).toBe(true);
-    expect(trainings).toEqual([
-      [1, 4],
-      [2, 4],
-      [3, 4],
-      [4, 4],
-    ]);
+    for (const other of [NEXT_FILM, UNRATED])
+      expect(cases.some(({ condition }) => condition === other)).toBe(true);
+    expect(trainings).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+  });
+
+  it('looks on a first page for the one film that somebody who comes back liked next', () => {
+    const returning = cases.filter(({ condition }) => condition === NEXT_FILM);
+    expect(returning.every(({ top, relevant }) => top === 10 && relevant.length === 1)).toBe(true);
+    expect(all.every(({ top }) => top === undefined)).toBe(true);
   });
 
   it('never looks for a film that may not be listed', () => {

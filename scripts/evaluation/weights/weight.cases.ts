@@ -19,9 +19,10 @@ import { TASTES } from '../panel/tastes.js';
 import { TASTES_KEPT_BACK } from '../panel/tastes.kept-back.js';
 import { LoverCases, type LoverScores } from './lover.cases.js';
 import { type UserScores, scoreUsers } from '../lists/fold.scores.js';
+import { nextItemBefore } from '../splits/next-item.js';
 import { shuffled, type Split, type TestUser } from '../splits/split.js';
 import { cutTo, strongGeneralisation } from '../splits/strong-generalisation.js';
-import { FEW_RATINGS } from '../tasks/tasks.js';
+import { FEW_RATINGS, NEXT_FILM } from '../tasks/tasks.js';
 import { unratedItems } from '../splits/unrated-items.js';
 
 /** A case and what it is counted with. */
@@ -43,7 +44,7 @@ const KEPT_BACK = ' kept back';
 export const LOVERS_KEPT_BACK = LOVERS + KEPT_BACK;
 export const WORLDS_KEPT_BACK = WORLDS + KEPT_BACK;
 /** Conditions of the first aim: what people of the data turned out to like. */
-export const OF_PEOPLE = [...FEW_RATINGS.map(String), ALL_RATINGS, UNRATED];
+export const OF_PEOPLE = [...FEW_RATINGS.map(String), ALL_RATINGS, NEXT_FILM, UNRATED];
 export const CONDITIONS = [...OF_PEOPLE, LOVERS, WORLDS, LOVERS_KEPT_BACK, WORLDS_KEPT_BACK];
 
 /** Most users serve with all their ratings. */
@@ -55,18 +56,27 @@ const DRAWS_OF_UNRATED = 3;
 /** How many items of each source, and of the list that the search begins with, are kept for each case. */
 const FIRST_OF_SOURCE = 100;
 const FIRST_OF_START = 800;
+/**
+ * So many last likes are put away before the next film is looked for: the last is what the evaluation looks for. A single film tells
+ * little of a list, so it is two.
+ */
+const PUT_AWAY = [1, 2];
+/** How much of a list is looked at, where it is not a hundred: one film is looked for on a first page, as in the evaluation. */
+const TOPS: Record<string, number> = { [NEXT_FILM]: 10 };
 /** Of a world so much of a list is looked at. */
 const TOP_OF_WORLD = 50;
 
 /** One training, and the users whose later likes the weights are to find. */
 interface Experiment {
+  /** What the users' entries belong to. */
+  ratings: Interactions;
   train: Interactions;
   groups: { condition: string; users: TestUser[]; among?: ReadonlySet<number> }[];
 }
 
 /**
- * Everybody whose lists weights can be measured by: users held out, with all their given ratings and cut to few, and users
- * who liked items that the models have no rating of. Within one condition of one data set all cases weigh the same.
+ * Everybody whose lists weights can be measured by: users held out, with all their given ratings and cut to few, users
+ * who come back, and users who liked items that the models have no rating of. Within one condition of one data set all cases weigh the same.
  *
  * @param weights  what the search begins with
  * @param folds   how many fifths of the users are held out, one after the other
@@ -80,12 +90,13 @@ export function weightCases(
 ): WeightCase[] {
   const experiments = [
     ...Array.from({ length: folds }, (_, fold) => () => heldOut(data.ratings, fold, seed)),
+    ...PUT_AWAY.map((likes) => () => comingBack(data.ratings, likes)),
     ...Array.from({ length: DRAWS_OF_UNRATED }, (_, draw) => () => newItems(data.ratings, seed + draw)),
   ];
   const known = loversKnown(data);
   const trainings = experiments.length + (known.length > 0 ? 1 : 0);
   const cases = experiments.flatMap((make, done): WeightCase[] => {
-    const { train, groups } = make();
+    const { ratings, train, groups } = make();
     if (train.userCount === 0) return [];
     const models = modelsOf(data, train);
     onFold(done + 1, trainings);
@@ -93,10 +104,11 @@ export function weightCases(
     const turn = new Map(groups.flatMap(({ users }) => users).map(({ userId }) => [userId, 0]));
     [...turn.keys()].sort().forEach((userId, at) => turn.set(userId, at % 2));
     return groups.flatMap(({ condition, users, among }) =>
-      [...scoreUsers(models, data.ratings, { train, users })].map((scored) => ({
+      [...scoreUsers(models, ratings, { train, users })].filter(canBeFound).map((scored) => ({
         ...searchCase(scored, weights, among),
         data: data.name,
         condition,
+        top: TOPS[condition],
         chooses: turn.get(scored.user.userId) === 1,
       })),
     );
@@ -151,13 +163,24 @@ function heldOut(ratings: Interactions, fold: number, seed: number): Experiment 
     condition: String(count),
     users: cutTo(users, ratings, count, seed),
   }));
-  return { train, groups: [...cuts, { condition: ALL_RATINGS, users }] };
+  return { ratings, train, groups: [...cuts, { condition: ALL_RATINGS, users }] };
+}
+
+/** Whom the models know, and what they liked next. */
+function comingBack(all: Interactions, putAway: number): Experiment {
+  const { ratings, train, users } = nextItemBefore(all, putAway);
+  return { ratings, train, groups: [{ condition: NEXT_FILM, users }] };
+}
+
+/** A film that nobody had rated by then may not be listed, whatever the weights. */
+function canBeFound({ candidates, user }: UserScores): boolean {
+  return candidates.some((item) => user.target.has(item));
 }
 
 function newItems(ratings: Interactions, seed: number): Experiment {
   const { train, unrated } = unratedItems(ratings, seed);
   const users = shuffled(unrated.users, seed).slice(0, MAX_OF_UNRATED);
-  return { train, groups: [{ condition: UNRATED, users, among: new Set(unrated.items) }] };
+  return { ratings, train, groups: [{ condition: UNRATED, users, among: new Set(unrated.items) }] };
 }
 
 function searchCase(
