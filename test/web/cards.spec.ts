@@ -195,6 +195,7 @@ async function changing(page: Page, change: () => Promise<unknown>): Promise<voi
     await page.getByText(`${movies[0]}: seen.`).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await see(async () => expect(await moviesOn(page)).toContain(movies[0]));
+    await ownList(page);
     await page.getByRole('link', { name: movies[0], exact: true }).focus();
     await keys('n');
     await page.getByText(`${movies[0]} will not be suggested again.`).waitFor();
