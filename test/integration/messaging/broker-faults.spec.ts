@@ -23,6 +23,7 @@ import { eventually } from '../../support/process/eventually.js';
 import { silentProgress } from '../../support/process/silent-progress.js';
 
 const userId = '66f2c3a17d3e2b0012ab34cd';
+const another = userId.replace('cd', 'ce');
 const LIMIT_MS = 400;
 /** A call with this limit that ends was refused. */
 const LONGER_THAN_A_TEST_MS = 600_000;
@@ -110,9 +111,10 @@ const title = local ? 'a broker' : 'a broker (skipped: this run has its stores i
     const outcomes = await callsWithout(300);
     process.kill(pid(), 'SIGCONT');
     expect(outcomes).toEqual(new Set(['service_unavailable']));
-    await eventually(() => client.call(save, { userId: userId.replace('cd', 'ce') }, 5000));
-    expect(saved).toEqual([userId.replace('cd', 'ce')]);
-  }, 30_000);
+    await eventually(() => client.call(save, { userId: another }, 5000));
+    // Twice where the first answer did not come in time.
+    expect(new Set(saved)).toEqual(new Set([another]));
+  }, 60_000);
 
   it('without memory: calls and events end in time, and what failed is not carried out later', async () => {
     const publish = () =>
@@ -126,7 +128,8 @@ const title = local ? 'a broker' : 'a broker (skipped: this run has its stores i
     await expect(publish()).rejects.toThrow();
     await rabbitmqctl('set_vm_memory_high_watermark', 'absolute', '512MiB');
     await sentBeforeWeKnew;
-    await eventually(() => client.call(save, { userId: userId.replace('cd', 'ce') }, 5000));
-    expect(saved).toEqual([userId.replace('cd', 'ce')]);
-  }, 60_000);
+    await eventually(() => client.call(save, { userId: another }, 5000));
+    // Twice where the first answer did not come in time.
+    expect(new Set(saved)).toEqual(new Set([another]));
+  }, 120_000);
 });
