@@ -15,7 +15,7 @@ describe('NDCG from scores', () => {
       const scores = Float32Array.from({ length: ITEMS }, () => Math.floor(random() * 40));
       const excluded = Uint8Array.from({ length: ITEMS }, () => (random() < 0.2 ? 1 : 0));
       const open = [...Array(ITEMS).keys()].filter((item) => !excluded[item]);
-      const relevant = Int32Array.from(open.filter(() => random() < 0.1).concat(open[0]));
+      const relevant = [...Array(ITEMS).keys()].filter(() => random() < 0.1).concat(open[0]);
       const ranked = topItems(open, scores, 30);
       const wanted = new Set(relevant);
       expect(ndcgOfScores(scores, Int32Array.from(wanted), excluded, 30)).toBeCloseTo(
@@ -23,6 +23,14 @@ describe('NDCG from scores', () => {
         12,
       );
     }
+  });
+
+  it('never finds what may not be listed, however high its score', () => {
+    const scores = Float32Array.of(9, 3, 2, 1);
+    const excluded = Uint8Array.of(1, 0, 0, 0);
+    const both = 1 + 1 / Math.log2(3);
+    expect(ndcgOfScores(scores, Int32Array.of(0, 1), excluded, 100)).toBeCloseTo(1 / both, 12);
+    expect(ndcgOfScores(scores, Int32Array.of(0), excluded, 100)).toBe(0);
   });
 });
 

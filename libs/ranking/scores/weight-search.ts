@@ -9,7 +9,7 @@ export interface SearchCase {
   scores: Record<Source, Float32Array>;
   /** 1: the item is no candidate. Length items. */
   excluded: Uint8Array;
-  /** Items the user turned out to like; not empty. */
+  /** Items the user turned out to like; not empty. One that is no candidate is never found. */
   relevant: Int32Array;
   /** How much the case counts; above 0. */
   weight: number;
@@ -151,7 +151,7 @@ class WeightSearch {
 /**
  * NDCG@k of the list that scores give, without making it: an item's rank is the number of candidates before it, those
  * with a higher score or the same and a lower index. Each candidate is put into its place among the relevant ones, so that
- * it takes items · log(relevant) steps.
+ * it takes items · log(relevant) steps. What is relevant and no candidate has no place, as in the evaluation: the best list has it.
  */
 export function ndcgOfScores(
   scores: Float32Array,
@@ -160,7 +160,7 @@ export function ndcgOfScores(
   k: number,
 ): number {
   // The last in the list first.
-  const wanted = relevant.slice().sort((a, b) => scores[a] - scores[b] || b - a);
+  const wanted = relevant.filter((item) => !excluded[item]).sort((a, b) => scores[a] - scores[b] || b - a);
   const isBefore = (item: number, other: number) =>
     scores[item] > scores[other] || (scores[item] === scores[other] && item < other);
   const lowest = scores[wanted[0]];
@@ -184,6 +184,6 @@ export function ndcgOfScores(
     gained += 1 / Math.log2(rank + 2);
   }
   let ideal = 0;
-  for (let place = 0; place < Math.min(k, wanted.length); place++) ideal += 1 / Math.log2(place + 2);
+  for (let place = 0; place < Math.min(k, relevant.length); place++) ideal += 1 / Math.log2(place + 2);
   return gained / ideal;
 }
