@@ -5,7 +5,8 @@ import { haveKernels } from './kernel.memory.js';
 import { PositiveDefinite } from './positive-definite.js';
 import { seededRandom } from '../math/random.js';
 import { ShortSpace } from './short.space.js';
-import { shortened, sumPlainly, sumShortRows } from './short-rows.js';
+import { sumRows } from '../math/dense-matrix.js';
+import { shortened, sumShortRows } from './short-rows.js';
 import { inCrew } from './crew.matrix.js';
 import { sparseFromRows, transpose } from '../math/sparse-matrix.js';
 
@@ -162,7 +163,7 @@ describe('kernels', () => {
       const chosen = Int32Array.from({ length: count }, () => random() * 300);
       const weights = Float64Array.from(chosen, () => random() - 0.5);
       const fast = ShortSpace.of(width)!.sum(numbers, chosen, weights);
-      const plain = sumPlainly(numbers, width, chosen, weights);
+      const plain = sumRows(numbers, width, chosen, weights, new Float32Array(width));
       expect(fast).toHaveLength(width);
       plain.forEach((sum, k) => expect(Math.abs(fast[k] - sum)).toBeLessThan(0.5));
     }

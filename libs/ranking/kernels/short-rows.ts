@@ -1,3 +1,4 @@
+import { sumRows } from '../math/dense-matrix.js';
 import type { Crew, Kernel } from './crew.js';
 import { ShortSpace } from './short.space.js';
 
@@ -74,33 +75,7 @@ export function sumShortRows(
 ): Float32Array {
   const scaled = weights.map((weight, at) => weight * scales[chosen[at]]);
   const space = ShortSpace.of(width);
-  return space ? space.sum(numbers, chosen, scaled) : sumPlainly(numbers, width, chosen, scaled);
-}
-
-/** The same where there are no kernels, four rows at a time; see `sumRows`. */
-export function sumPlainly(
-  numbers: Int16Array,
-  width: number,
-  chosen: Int32Array,
-  weights: Float64Array,
-): Float32Array {
-  const sum = new Float32Array(width);
-  let at = 0;
-  for (; at + 3 < chosen.length; at += 4) {
-    const r0 = chosen[at] * width;
-    const r1 = chosen[at + 1] * width;
-    const r2 = chosen[at + 2] * width;
-    const r3 = chosen[at + 3] * width;
-    const w0 = weights[at];
-    const w1 = weights[at + 1];
-    const w2 = weights[at + 2];
-    const w3 = weights[at + 3];
-    for (let k = 0; k < width; k++)
-      sum[k] += w0 * numbers[r0 + k] + w1 * numbers[r1 + k] + w2 * numbers[r2 + k] + w3 * numbers[r3 + k];
-  }
-  for (; at < chosen.length; at++) {
-    const from = chosen[at] * width;
-    for (let k = 0; k < width; k++) sum[k] += weights[at] * numbers[from + k];
-  }
-  return sum;
+  return space
+    ? space.sum(numbers, chosen, scaled)
+    : sumRows(numbers, width, chosen, scaled, new Float32Array(width));
 }

@@ -97,15 +97,16 @@ export function multiplySomeRows(
  * @param rows     row-major, `width` numbers each
  * @param chosen   which rows
  * @param weights  of each of them
- * @returns length width
+ * @param sum      of length width, in whose precision it is added
+ * @returns the sum
  */
-export function sumRows(
-  rows: Float32Array,
+export function sumRows<Sum extends Float32Array | Float64Array>(
+  rows: Float32Array | Int16Array,
   width: number,
   chosen: Int32Array,
   weights: Float64Array,
-): Float64Array {
-  const sum = new Float64Array(width);
+  sum: Sum,
+): Sum {
   let at = 0;
   for (; at + 3 < chosen.length; at += 4) {
     const r0 = chosen[at] * width;

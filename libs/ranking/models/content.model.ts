@@ -116,7 +116,13 @@ export class ContentModel {
 
   private plotProfile({ items, preferences }: UserPreferences): Float64Array {
     const { dimensions, values } = this.features.plots;
-    const sum = sumRows(values, dimensions, items, Float64Array.from(preferences));
+    const sum = sumRows(
+      values,
+      dimensions,
+      items,
+      Float64Array.from(preferences),
+      new Float64Array(dimensions),
+    );
     return scaled(
       sum,
       sum.reduce((squares, value) => squares + value * value, 0),

@@ -163,7 +163,7 @@ export class StarPredictor {
       this.state;
     const rows = items.map((item) => row[item]).filter((at) => at >= 0);
     const shares = new Float64Array(rows.length).fill(rows.length ** -parameters.userPower);
-    const rated = sumRows(ratedWeights, userMeans.length, rows, shares);
+    const rated = sumRows(ratedWeights, userMeans.length, rows, shares, new Float64Array(userMeans.length));
     const mean = userMeans.map((value, k) => value + rated[k]);
     const own = rows.length ** 2 / (rows.length ** 2 + parameters.implicitFrom ** 2);
     const precision = userPrecision.map((value, k) => 1 / (own / value + (1 - own) / populationPrecision[k]));
