@@ -20,6 +20,9 @@ export const listKey = ({ owner, kind }: ListKey) => `${listKeyPrefix(owner)}${k
 export const listKeyPrefix = (owner: ListOwner) => `list:{${owner}}:`;
 export const shortLivedKey = (owner: ListOwner) => `lists:{${owner}}`;
 export const pendingKey = (owner: ListOwner) => `pending:{${owner}}`;
+/** Written when somebody waits for the rest of a list. */
+export const wantedKey = (owner: ListOwner) => `${WANTED_KEYS}${owner}}`;
+export const WANTED_KEYS = 'wanted:{';
 
 /** What the keys begin with that say whether somebody's list is up to date: those of lists, and of pending changes. */
 export const OWNED_KEYS = ['list:{', 'pending:{'];

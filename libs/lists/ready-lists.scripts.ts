@@ -14,20 +14,22 @@ const LIST_SECONDS = 30 * 24 * 3600;
  * through it. A plain list takes out the pending changes that all lists have seen.
  *
  * ARGV: kind, id, ratingsVersion, generatedAt, now in ms, "1" when a cursor names it, then field, value, …
- * Returns 1 when the list was taken. One of which only the beginning stands has the field "begun".
+ * Returns 1 when the list was taken, 2 when the one before is kept beside it. One of which only the beginning stands has the
+ * field "begun".
  */
 export const REPLACE_IF_NEWER = `
 local kind, id, version, made, now = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local standing = redis.call('HMGET', KEYS[1], 'version', 'made', 'id', 'named')
 local seen = tonumber(standing[1] or '-1')
 if seen > tonumber(version) or (seen == tonumber(version) and (standing[2] or '') > made) then return 0 end
-local named = ARGV[6] == '1'
+local named, taken = ARGV[6] == '1', 1
 if standing[4] and standing[3] == id then
   named = true
 elseif standing[4] then
   redis.call('RENAME', KEYS[1], KEYS[5] .. 'kept:' .. standing[3])
   redis.call('EXPIRE', KEYS[5] .. 'kept:' .. standing[3], ${SHORT_LIVED_SECONDS})
   redis.call('ZADD', KEYS[3], now, 'kept:' .. standing[3])
+  taken = 2
 end
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'version', version, 'made', made, 'id', id)
@@ -44,7 +46,7 @@ for _, eldest in ipairs(redis.call('ZRANGE', KEYS[3], 0, -${MAX_SHORT_LIVED + 1}
   redis.call('ZREM', KEYS[3], eldest)
 end
 redis.call('EXPIRE', KEYS[3], ${SHORT_LIVED_SECONDS})
-if kind ~= 'personal' then return 1 end
+if kind ~= 'personal' then return taken end
 local unseen = tonumber(version)
 for _, other in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
   local known = redis.call('HGET', KEYS[5] .. other, 'version')
@@ -55,7 +57,7 @@ for _, other in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
   end
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', unseen)
-return 1`;
+return taken`;
 
 /**
  * Makes a list whole of which the beginning stands, or is kept because another has come meanwhile. ARGV: its id, then what it

@@ -13,15 +13,29 @@ import {
   pendingKey,
   personalList,
   shortLivedKey,
+  userIn,
+  WANTED_KEYS,
+  wantedKey,
 } from './list.key.js';
 import { digest } from './list.wish.js';
 import { COMPLETE, NAME, REMOVE_ALL, REPLACE_IF_NEWER } from './ready-lists.scripts.js';
 import { decodeRows, encodeRows } from './rows.block.js';
 
-/** The rest of a list follows its beginning after milliseconds; after so long somebody else has to make it. */
+/** The rest of a list is made in milliseconds when it is wanted; after so long somebody else has to make it. */
 const WHOLE_WITHIN_MS = 2000;
 /** At first; then the less often the longer it takes. */
 const LOOKED_EVERY_MS = 5;
+
+/** A wish lasts for as long as a process may need to hear of it. */
+const WANTED_MS = 1000;
+
+/** Whether a list was taken, and if so, in the place of one that stood or beside one that is kept for its cursor. */
+export type Taken = false | 'instead' | 'beside';
+
+/** Wishes of those who wait for the rests of lists. */
+export interface Wishes {
+  readonly areHeard: boolean;
+}
 
 /** What was found of a list, and whether all that was asked for is there. */
 interface Looked<Found> {
@@ -57,6 +71,7 @@ export function listId({ ratingsVersion, generatedAt, modelId }: ListHead): stri
  *     list:{<owner>}:<kind>   version, made, id, named?, head (JSON), length, "0", "1", … (blocks of 20 movies),
  *                             rows? (those of the page that was made with a plain list, about 10 kB),
  *                             begun? (while only its first blocks are there)
+ *     wanted:{<owner>}        for a second, when somebody waits for the rest of a begun one
  *     lists:{<owner>}         sorted set: kind → when it was stored, for the at most 12 that live for ten minutes
  *
  * The plain list lives for 30 days; for ten minutes those made for a wish, and those replaced while a cursor named them. The
@@ -71,16 +86,16 @@ export class ReadyLists {
    * @returns whether the list was taken; false when a newer one stands
    */
   async replaceIfNewer(key: ListKey, list: ComposedList, named = false): Promise<boolean> {
-    return this.store(key, list, list.items.length, named);
+    return (await this.store(key, list, list.items.length, named)) !== false;
   }
 
   /**
-   * Takes the beginning of a list, as `replaceIfNewer` takes the whole one, which has to follow soon. Who wants what is not there
-   * yet, or the rows, waits for that.
+   * Takes the beginning of a list, as `replaceIfNewer` takes the whole one, which has to follow when somebody wants it. Who
+   * wants what is not there yet, or the rows, waits for that.
    *
    * @param length  of the whole list
    */
-  async begin(key: ListKey, { items, ...head }: RankedList, length: number): Promise<boolean> {
+  async begin(key: ListKey, { items, ...head }: RankedList, length: number): Promise<Taken> {
     const ofWholeBlocks = items.length < length ? items.length - (items.length % BLOCK_LENGTH) : length;
     return this.store(key, { items: items.slice(0, ofWholeBlocks), ...head }, length, false, ['begun', '1']);
   }
@@ -103,11 +118,12 @@ export class ReadyLists {
     length: number,
     named = false,
     more: string[] = [],
-  ): Promise<boolean> {
+  ): Promise<Taken> {
     const { ratingsVersion, generatedAt } = head;
     const about = [key.kind, listId(head), ratingsVersion, generatedAt, Date.now(), named ? '1' : '0'];
     const fields = ['head', JSON.stringify(head), ...fieldsOf(items, rows, length), ...more];
-    return (await this.run(REPLACE_IF_NEWER, key, ...about, ...fields)) === 1;
+    const taken = await this.run(REPLACE_IF_NEWER, key, ...about, ...fields);
+    return taken === 0 ? false : taken === 2 ? 'beside' : 'instead';
   }
 
   /** A cursor names a list from now on: when another replaces it, it stays for ten minutes. */
@@ -120,7 +136,7 @@ export class ReadyLists {
    * do not come in time.
    */
   async read(key: ListKey, from = 0, count = 0): Promise<ReadyList | undefined> {
-    const looked = await patiently(() => this.readNow(key, from, count));
+    const looked = await this.patiently(key, () => this.readNow(key, from, count));
     return looked?.isThere ? looked.found : undefined;
   }
 
@@ -156,7 +172,7 @@ export class ReadyLists {
 
   /** The rows made with a list; undefined when there is no list. */
   async rows(key: ListKey): Promise<ReadyRows | undefined> {
-    return (await patiently(() => this.rowsNow(key)))?.found;
+    return (await this.patiently(key, () => this.rowsNow(key)))?.found;
   }
 
   private async rowsNow(key: ListKey): Promise<Looked<ReadyRows> | undefined> {
@@ -173,6 +189,38 @@ export class ReadyLists {
       ...(rows && { rows: decodeRows(rows) }),
     };
     return { found, isThere: begun === null };
+  }
+
+  /** Looks again while what is looked for is still to be made, and no longer than that may take. */
+  private async patiently<Found>(
+    { owner }: ListKey,
+    look: () => Promise<Looked<Found> | undefined>,
+  ): Promise<Looked<Found> | undefined> {
+    for (let waited = 0; ;) {
+      const looked = await look();
+      if (!looked || looked.isThere || waited >= WHOLE_WITHIN_MS) return looked;
+      // Again each time: who makes it may not have been ready to hear of it.
+      await this.redis.client.set(wantedKey(owner), '', 'PX', WANTED_MS);
+      const more = Math.max(LOOKED_EVERY_MS, waited / 4);
+      await pause(more);
+      waited += more;
+    }
+  }
+
+  /**
+   * Hears who waits for the rest of a list, until Redis is left.
+   *
+   * @param wanted  gets their ids; nothing when Redis is lost
+   */
+  onWanted(wanted: (userIds?: readonly string[]) => void): Wishes {
+    const keys = this.redis.follow([WANTED_KEYS], (keys) =>
+      wanted(keys?.flatMap((key) => userIn(key) ?? [])),
+    );
+    return {
+      get areHeard() {
+        return keys?.isFollowing ?? false;
+      },
+    };
   }
 
   /** Removes everything of a user, and what version 0.4 stored of them. */
@@ -199,19 +247,6 @@ function fieldsOf(
     fields.push(String(at), encodeBlock(items.slice(at * BLOCK_LENGTH, (at + 1) * BLOCK_LENGTH)));
   if (rows) fields.push('rows', encodeRows(rows));
   return fields;
-}
-
-/** Looks again while what is looked for is still being made, and no longer than that may take. */
-async function patiently<Found>(
-  look: () => Promise<Looked<Found> | undefined>,
-): Promise<Looked<Found> | undefined> {
-  for (let waited = 0; ;) {
-    const looked = await look();
-    if (!looked || looked.isThere || waited >= WHOLE_WITHIN_MS) return looked;
-    const more = Math.max(LOOKED_EVERY_MS, waited / 4);
-    await pause(more);
-    waited += more;
-  }
 }
 
 function keysOf(owner: ListOwner): string[] {

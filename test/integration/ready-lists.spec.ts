@@ -196,7 +196,7 @@ describe('what lists keep in Redis', () => {
 
     it('is read as far as it goes, and beyond when the rest has come', async () => {
       const key = personalList(randomUUID());
-      expect(await lists.begin(key, beginning, 90)).toBe(true);
+      expect(await lists.begin(key, beginning, 90)).toBe('instead');
       const first = await lists.read(key, 40, 20);
       expect(first).toMatchObject({ length: 90, movies: movies.slice(40, 60) });
       const beyond = Promise.all([lists.read(key, 50, 20), lists.rows(key)]);
@@ -218,7 +218,8 @@ describe('what lists keep in Redis', () => {
       await lists.begin(key, beginning, 90);
       const { id } = (await lists.read(key))!;
       await lists.name(key, id);
-      await lists.replaceIfNewer(key, list(2, movies.slice(0, 5)));
+      expect(await lists.begin(key, list(0, []), 0)).toBe(false);
+      expect(await lists.begin(key, list(2, movies.slice(0, 5)), 5)).toBe('beside');
       const end = lists.read({ owner: key.owner, kind: `kept:${id}` }, 80, 10);
       await lists.complete(key, list(1, movies), 60);
       expect((await end)?.movies).toEqual(movies.slice(80, 90));
@@ -232,6 +233,27 @@ describe('what lists keep in Redis', () => {
       await lists.replaceIfNewer(key, list(2, []));
       await lists.complete(key, list(1, movies), 60);
       expect(await lists.read(key)).toMatchObject({ ratingsVersion: 2, length: 0 });
+    });
+
+    it('is made whole by who hears in another process that somebody waits for it', async () => {
+      const elsewhere = new RedisConnection(redisOf(prefix));
+      const makers = new ReadyLists(elsewhere);
+      const userId = randomUUID();
+      const key = personalList(userId);
+      const heard: string[] = [];
+      const wishes = makers.onWanted((userIds = []) => {
+        if (userIds.includes(userId) && heard.push(userId) === 1)
+          void makers.complete(key, { ...list(1, movies), rows }, 60);
+      });
+      await eventually(() => expect(wishes.areHeard).toBe(true));
+      await lists.begin(key, beginning, 90);
+      expect((await lists.read(key, 0, 20))?.movies).toEqual(movies.slice(0, 20));
+      expect(heard).toEqual([]);
+      expect((await lists.read(key, 60, 20))?.movies).toEqual(movies.slice(60, 80));
+      expect((await lists.rows(key))?.rows).toEqual(rows);
+      expect(heard.length).toBeGreaterThan(0);
+      await elsewhere.onApplicationShutdown();
+      await eventually(() => expect(wishes.areHeard).toBe(false));
     });
 
     it('is as good as none to who wants what does not come', async () => {

@@ -9,6 +9,7 @@ import { CardWriter } from './card.writer.js';
 import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { type BegunList, ListMaker } from './list.maker.js';
 import { ListQueue, type QueuedList } from './list.queue.js';
+import { ListRests } from './list.rests.js';
 import { CurrentModel } from '../model/current.model.js';
 import { listRefreshSeconds, listsRefreshed } from './list.metrics.js';
 import type { ProfileUpdate, UserProfile } from '../profiles/user.profile.js';
@@ -28,14 +29,16 @@ const NOTED_AT_ONCE = 100;
 /** A removed list is removed again for so long: another replica, or a gateway, may have written in the same moment. */
 const REMOVED_AGAIN_MS = 30_000;
 
+/** What is left to do of a list: nothing, its rest, or all of it, as something that it needs is away. */
+type Left = 'nothing' | 'all' | (() => Promise<void>);
+
 /** Keeps every user's ready list in step with their profile and with the model. */
 @Injectable()
 export class ListRefresher implements BeforeApplicationShutdown {
   private readonly log = new Logger(ListRefresher.name);
   private readonly queue = new ListQueue();
   private readonly lanes = new Set<Promise<void>>();
-  /** Lists that have been announced, and whose rest is being made. */
-  private readonly completions = new Set<Promise<void>>();
+  private readonly rests: ListRests;
   /** Notes in MongoDB the profiles that a list has seen. */
   private readonly followed = new Batches<UserProfile, void>(
     (profiles) => this.noteFollowed([...profiles.values()].map(latest)),
@@ -59,6 +62,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     private readonly redis: RedisConnection,
   ) {
     updates.foreseen = (profile) => this.foresee(profile);
+    this.rests = new ListRests(readyLists);
   }
 
   /**
@@ -86,7 +90,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
 
   /** Whether no list is under way, waits for its turn, or has followed without that being noted. */
   get isIdle(): boolean {
-    return this.queue.size === 0 && this.lanes.size + this.completions.size === 0 && this.followed.isIdle;
+    return this.queue.size === 0 && this.lanes.size === 0 && this.rests.isIdle && this.followed.isIdle;
   }
 
   /** Remakes and announces a list that another model made. @returns whether it did */
@@ -156,7 +160,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     for (let next; (next = this.queue.take());) {
       const began = performance.now();
       await this.follow(next);
-      while (this.completions.size >= this.lanesAllowed) await Promise.race(this.completions);
+      await this.rests.untilBelow(this.lanesAllowed);
       if (this.stopping) return;
       if (!this.updates.areBehind) this.openLanes();
       else if (this.lanes.size > 1) return;
@@ -171,57 +175,63 @@ export class ListRefresher implements BeforeApplicationShutdown {
       const current = profile ?? (await this.profiles.find(userId));
       // It may have followed since it was found behind.
       if (!current || (!profile && !current.listBehindSince)) return;
-      const complete = await this.replaceList(current, since);
-      if (complete) this.completeSoon(current, complete);
+      const left = await this.replaceList(current, since);
+      if (left === 'nothing') void this.followed.submit(userId, current);
+      else if (left !== 'all') this.rests.hold(userId, current.revision, () => this.complete(current, left));
     } catch (error) {
       this.log.warn(`list of ${userId} not made yet: ${(error as Error).message}`);
     }
   }
 
   /** Never fails. Who has no whole list afterwards is behind as before. */
-  private completeSoon(profile: UserProfile, complete: () => Promise<void>): void {
-    const completion = complete()
-      .then(() => void this.followed.submit(profile.userId, profile))
-      .catch((error: Error) => this.log.warn(`list of ${profile.userId} not whole yet: ${error.message}`))
-      .finally(() => this.completions.delete(completion));
-    this.completions.add(completion);
+  private async complete(profile: UserProfile, rest: () => Promise<void>): Promise<void> {
+    try {
+      await rest();
+      void this.followed.submit(profile.userId, profile);
+    } catch (error) {
+      this.log.warn(`list of ${profile.userId} not whole yet: ${(error as Error).message}`);
+    }
   }
 
   private async refresh(userId: string): Promise<void> {
     const began = performance.now();
     const profile = await this.profiles.find(userId);
-    const complete = profile && (await this.replaceList(profile, began));
-    if (!complete) return;
-    await complete();
-    void this.followed.submit(userId, profile);
+    const left = profile ? await this.replaceList(profile, began) : 'all';
+    if (left === 'all') return;
+    if (left !== 'nothing') await left();
+    void this.followed.submit(userId, profile!);
   }
 
   /**
    * The central path: score, blend, explain the beginning → replace the list → announce it. The rest of the list and its rows
-   * follow when no other list waits for its beginning; who asks for them meanwhile waits (ReadyLists).
+   * follow (ListRests); who asks for them meanwhile waits (ReadyLists).
    *
-   * @returns makes the list whole, after which what stands has seen the profile; undefined when nothing could be made
+   * @returns what is left to do before what stands has seen the profile
    * @throws when Redis or the broker cannot be reached
    */
-  private async replaceList(profile: UserProfile, since: number): Promise<(() => Promise<void>) | undefined> {
+  private async replaceList(profile: UserProfile, since: number): Promise<Left> {
     const { userId } = profile;
     if (profile.deletedAt) {
+      this.rests.drop(userId);
       await this.readyLists.remove(userId);
-      return Date.now() - profile.deletedAt.getTime() > REMOVED_AGAIN_MS ? nothingLeft : undefined;
+      return Date.now() - profile.deletedAt.getTime() > REMOVED_AGAIN_MS ? 'nothing' : 'all';
     }
-    if (profile.imported) return nothingLeft;
-    if (!this.current.peek()) return undefined;
+    if (profile.imported) return 'nothing';
+    if (!this.current.peek()) return 'all';
     const { list, movieIds, rest } = await (this.begun.get(profile) ?? this.lists.begin(profile));
     this.log.debug('list made');
     const key = personalList(userId);
-    const [replaced] = await Promise.all([
+    const [taken] = await Promise.all([
       this.readyLists.begin(key, list, movieIds.length),
       this.cards.ensure(),
     ]);
     this.log.debug('list stored');
     const seconds = (performance.now() - since) / 1000;
     listRefreshSeconds.observe(seconds);
-    if (!replaced) return nothingLeft;
+    if (!taken) return 'nothing';
+    // Beside one through which somebody pages.
+    if (taken === 'beside') this.rests.makeNow(userId);
+    else this.rests.drop(userId);
     const { ratingsVersion, generatedAt, modelId } = list;
     const newMovies = this.lists.newOn(movieIds);
     await this.events.publish(ListRefreshed, {
@@ -235,7 +245,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     this.log.debug({ userId, ratingsVersion, ms: Math.round(seconds * 1000) }, 'list refreshed');
     return async () => {
       await this.readyLists.complete(key, await rest(), list.items.length);
-      this.log.debug('list whole');
+      this.log.debug({ userId, ratingsVersion }, 'list whole');
     };
   }
 
@@ -258,7 +268,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.lanes);
-    await Promise.all(this.completions);
+    await this.rests.finish();
     await this.followed.finish();
   }
 }
@@ -266,5 +276,3 @@ export class ListRefresher implements BeforeApplicationShutdown {
 /** Of some of one person's profiles. */
 const latest = (profiles: readonly UserProfile[]): UserProfile =>
   profiles.reduce((one, other) => (other.revision > one.revision ? other : one));
-
-const nothingLeft = () => Promise.resolve();

@@ -162,6 +162,19 @@ describe('the recommender', () => {
     expect(named).toBe(false);
   });
 
+  it('makes the rows of the last list alone while somebody rates film after film and looks at none', async () => {
+    const ada = userId();
+    const whole = () => fixture.lines('list whole').filter((line) => line.includes(ada));
+    for (let version = 1; version <= 5; version++) {
+      await fixture.rate(ada, version, { [version]: 5 });
+      await fixture.announcement(ada, version);
+    }
+    expect(whole()).toEqual([]);
+    const stored = await fixture.readyLists.rows(personalList(ada));
+    expect(stored).toMatchObject({ ratingsVersion: 5, rows: expect.any(Array) });
+    await eventually(() => expect(whole()).toEqual([expect.stringContaining('"ratingsVersion":5')]));
+  });
+
   it('gives lovers of space and of drama different lists', async () => {
     const [ada, bob] = [userId(), userId()];
     await fixture.rate(ada, 1, { '2': 5, '3': 4.5, '4': 5, '101': 1.5 });

@@ -163,6 +163,11 @@ export class RecommenderFixture {
     return this.output;
   }
 
+  /** Those that say so. */
+  lines(message: string): string[] {
+    return this.output.split('\n').filter((line) => line.includes(message));
+  }
+
   /** Ends the oldest process. @returns its exit code; null when it was killed */
   async stopService(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     const service = this.services.shift();
