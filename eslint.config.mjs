@@ -111,6 +111,16 @@ export default tseslint.config(
     ],
   ),
   forbidden(
+    ['libs/{contracts,datasets,lists,platform,plots}/**/*.ts', 'apps/{users,catalog,recommender}/**/*.ts'],
+    [
+      {
+        group: ['@nestjs/swagger'],
+        allowTypeImports: true,
+        message: 'Only the gateway loads Swagger; contracts describe their fields by documented.js.',
+      },
+    ],
+  ),
+  forbidden(
     ['libs/ranking/**/*.ts'],
     [
       {

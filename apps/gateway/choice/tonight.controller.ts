@@ -1,16 +1,10 @@
 import { MAX_MOOD_LENGTH } from '#contracts/catalog/catalog.rpc.js';
+import { ApiProperty, ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import { matchOf, Recommendation } from '#contracts/recommender/recommendation.js';
 import { CANDIDATE_SOURCES, type CandidateSource } from '#contracts/recommender/recommender.rpc.js';
 import type { Viewing } from '#contracts/users/access.token.js';
 import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProperty,
-  ApiPropertyOptional,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { CurrentUser, CurrentViewing } from '../http/current-user.decorator.js';

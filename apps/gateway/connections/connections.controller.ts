@@ -1,4 +1,5 @@
 import { AppError } from '#contracts/protocol/app.error.js';
+import { ApiProperty } from '#contracts/protocol/documented.js';
 import {
   Connection,
   endConnection,
@@ -16,7 +17,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentUser } from '../http/current-user.decorator.js';

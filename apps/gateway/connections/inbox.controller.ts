@@ -1,4 +1,5 @@
 import { MovieCard } from '#contracts/catalog/movie.js';
+import { ApiProperty, ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import {
   dropNotice,
   listNotices,
@@ -10,15 +11,7 @@ import { listWebhooks } from '#contracts/users/webhooks.rpc.js';
 import { SECRET_ID } from '#contracts/users/owned.secret.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Controller, Delete, Get, Header, HttpCode, Param } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProperty,
-  ApiPropertyOptional,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { ReadBy, type Reader } from '../language/language.js';

@@ -1,14 +1,8 @@
+import { ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import { getLibrary, Library, NewLibrary, removeLibrary, setLibrary } from '#contracts/users/library.rpc.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Body, Controller, Delete, Get, Header, HttpCode, Put } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiPropertyOptional,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';

@@ -1,4 +1,5 @@
 import { AppError } from '#contracts/protocol/app.error.js';
+import { ApiProperty } from '#contracts/protocol/documented.js';
 import { SECRET_ID } from '#contracts/users/owned.secret.js';
 import {
   Delivery,
@@ -23,7 +24,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProperty,
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MAX_PAGE } from '#contracts/protocol/limits.js';
 import { AppError } from '#contracts/protocol/app.error.js';
+import { ApiProperty, ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import {
   type ReadFeed,
   checkFeed,
@@ -22,8 +23,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProperty,
-  ApiPropertyOptional,
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';

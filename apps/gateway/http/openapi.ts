@@ -1,7 +1,20 @@
+import { documentWith } from '#contracts/protocol/documented.js';
+import { HealthController } from '#platform/http/health.controller.js';
 import { applyDecorators } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import {
+  ApiExcludeController,
+  ApiProperty,
+  ApiResponse,
+  DocumentBuilder,
+  type OpenAPIObject,
+  SwaggerModule,
+} from '@nestjs/swagger';
 import { Problem, PROBLEM_JSON } from './problem.js';
+
+// Before any controller takes fields of a contract for a body of its own.
+documentWith(ApiProperty);
+ApiExcludeController()(HealthController);
 
 export const BASE_PATH = 'api/v1';
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;

@@ -1,6 +1,6 @@
 import { type AppError, ERRORS, type ErrorCode, type FieldError } from '#contracts/protocol/app.error.js';
+import { ApiProperty, ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import { correlationId } from '#platform/observability/correlation.js';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Language, languageOf } from '../language/language.js';
 import { problemText } from '../language/problem.texts.js';

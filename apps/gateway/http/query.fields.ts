@@ -1,10 +1,10 @@
 import { MovieFilter } from '#contracts/catalog/movie.js';
 import { IsCertificationLimit } from '#contracts/protocol/certification.js';
+import { ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import { IsLimit, IsYear, MAX_SERVICES, MOVIE_ID, REGION } from '#contracts/protocol/fields.js';
 import { validationFailed } from '#contracts/protocol/validation.js';
 import type { Viewing } from '#contracts/users/access.token.js';
 import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,

@@ -1,5 +1,6 @@
 import { FoundMovie, MovieCard } from '#contracts/catalog/movie.js';
 import { FoundPerson } from '#contracts/catalog/person.js';
+import { ApiProperty, ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import {
   MovieMatch,
   RecommendationList,
@@ -8,7 +9,6 @@ import {
 } from '#contracts/recommender/recommendation.js';
 import { RowPage } from '#contracts/recommender/row.js';
 import { UserProfile } from '#contracts/users/users.rpc.js';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** Response bodies that are not contract classes, for the OpenAPI document. */
 

@@ -1,7 +1,7 @@
 import { MovieCard } from '#contracts/catalog/movie.js';
+import { ApiProperty, ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import { IMPORT_UNDO_DAYS } from '#contracts/users/imports.rpc.js';
 import { IsMovieId } from '#contracts/protocol/fields.js';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,

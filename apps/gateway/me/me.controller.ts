@@ -4,6 +4,7 @@ import { validationFailed } from '#contracts/protocol/validation.js';
 import { listWebhooks } from '#contracts/users/webhooks.rpc.js';
 import { getMovieLinks, type MovieLinks } from '#contracts/catalog/catalog.rpc.js';
 import type { MovieCard } from '#contracts/catalog/movie.js';
+import { ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import type { Viewing } from '#contracts/users/access.token.js';
 import { listConnections, listNotices } from '#contracts/users/connections.rpc.js';
 import { listFeeds } from '#contracts/users/feeds.rpc.js';
@@ -37,14 +38,7 @@ import {
   StreamableFile,
   UseGuards,
 } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiPropertyOptional,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DeletedUsers } from '../auth/deleted-users.js';

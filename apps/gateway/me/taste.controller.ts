@@ -1,9 +1,10 @@
+import { ApiProperty } from '#contracts/protocol/documented.js';
 import { describeTaste } from '#contracts/recommender/recommender.rpc.js';
 import { PersonTaste, TasteShare } from '#contracts/recommender/taste.js';
 import { personId } from '#datasets/records/person-id.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';
 import { NeedsScope } from '../tokens/scope.decorator.js';

@@ -8,13 +8,14 @@ import {
   searchNames,
 } from '#contracts/catalog/catalog.rpc.js';
 import { MOVIE_SORTS, MovieDetails, type MovieSort } from '#contracts/catalog/movie.js';
+import { ApiProperty, ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import { IsCursor } from '#contracts/protocol/fields.js';
 import { similarMovies } from '#contracts/recommender/recommender.rpc.js';
 import type { Viewing } from '#contracts/users/access.token.js';
 import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Controller, Get, Header, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ApiProblems } from '../http/openapi.js';

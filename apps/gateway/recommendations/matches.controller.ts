@@ -1,8 +1,9 @@
+import { ApiProperty } from '#contracts/protocol/documented.js';
 import { MAX_PAGE, MOVIE_ID } from '#contracts/protocol/fields.js';
 import { matchMovies } from '#contracts/recommender/recommender.rpc.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Controller, Get, Header, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, Matches } from 'class-validator';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { ApiProblems } from '../http/openapi.js';

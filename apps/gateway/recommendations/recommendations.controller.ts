@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import { IsCursor } from '#contracts/protocol/fields.js';
 import {
   DIVERSITY_STEP,
@@ -7,14 +8,7 @@ import {
 } from '#contracts/recommender/recommendation.js';
 import type { Viewing } from '#contracts/users/access.token.js';
 import { Controller, Get, Headers, Header, Query, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiPropertyOptional,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';

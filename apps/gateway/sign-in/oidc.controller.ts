@@ -1,18 +1,12 @@
 import { AppError } from '#contracts/protocol/app.error.js';
+import { ApiProperty, ApiPropertyOptional } from '#contracts/protocol/documented.js';
 import { linkIdentity } from '#contracts/users/identities.rpc.js';
 import { logIn, logOut } from '#contracts/users/users.rpc.js';
 import { Environment } from '#platform/config/environment.js';
 import { Public } from '#platform/http/public.decorator.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
-import {
-  ApiOkResponse,
-  ApiOperation,
-  ApiProperty,
-  ApiPropertyOptional,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { setRefreshCookie } from '../auth/refresh.cookie.js';

@@ -8,6 +8,7 @@ import {
   PersonalToken,
 } from '#contracts/users/tokens.rpc.js';
 import { AppError } from '#contracts/protocol/app.error.js';
+import { ApiProperty } from '#contracts/protocol/documented.js';
 import { SECRET_ID } from '#contracts/users/owned.secret.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
@@ -17,7 +18,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentUser } from '../http/current-user.decorator.js';

@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -25,6 +24,7 @@ import {
   MOVIE_ID,
 } from '../protocol/fields.js';
 import { Limited } from '../protocol/certification.js';
+import { ApiProperty } from '../protocol/documented.js';
 import {
   MOVIE_SORTS,
   MovieFilter,

@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   IsArray,
@@ -13,6 +12,7 @@ import {
 import { Type } from 'class-transformer';
 import { describedClass } from '../protocol/field.js';
 import { areWithin, Limited } from '../protocol/certification.js';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 import { MAX_SERVICES, REGION } from '../protocol/fields.js';
 import { movieFields } from './movie.fields.js';
 

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../protocol/documented.js';
 import { MovieCard } from './movie.js';
 
 export const PERSON_ROLES = ['actor', 'director'] as const;

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsOptional, Matches, ValidateBy } from 'class-validator';
+import { ApiPropertyOptional } from './documented.js';
 
 /**
  * From which age on a certification lets somebody in, by ISO 3166-1 country, in the words that TMDB gives them. What says

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 
 export const REASON_KINDS = [
   'liked-film',

@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { MovieCard } from '../catalog/movie.js';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 import { type CodedReason, Reason } from './reason.js';
 
 /** How much each source adds to the score; the six sum to it, and one may be negative. */

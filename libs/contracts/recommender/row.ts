@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 import { ListHead, type RankedList, type RankedMovie, Recommendation } from './recommendation.js';
 
 export const ROW_KINDS = [

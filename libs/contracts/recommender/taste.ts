@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../protocol/documented.js';
 
 /** How somebody rates what one person took part in. */
 export class PersonTaste {

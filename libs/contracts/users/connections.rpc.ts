@@ -1,6 +1,6 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 import { IsMovieId, IsTime, IsUserId } from '../protocol/fields.js';
 import { rpc } from '../protocol/rpc.js';
 import { SecretCheck, SecretOfUser } from './tokens.rpc.js';

@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 import { IsUserId } from '../protocol/fields.js';
 import type { Viewing } from './access.token.js';
 import { rpc } from '../protocol/rpc.js';

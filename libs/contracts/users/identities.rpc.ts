@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 import { IsText, IsUserId } from '../protocol/fields.js';
 import { rpc } from '../protocol/rpc.js';
 import { type Session, UserRef } from './users.rpc.js';

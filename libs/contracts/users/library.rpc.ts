@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Matches, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 import { IsUserId } from '../protocol/fields.js';
 import { rpc } from '../protocol/rpc.js';
 import { UserRef } from './users.rpc.js';

@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -18,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCertificationLimit, NO_LIMIT } from '../protocol/certification.js';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 import {
   IsCursor,
   IsLimit,

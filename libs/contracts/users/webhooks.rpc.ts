@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '../protocol/documented.js';
 import { IsUserId } from '../protocol/fields.js';
 import { rpc } from '../protocol/rpc.js';
 import { SecretOfUser } from './tokens.rpc.js';

@@ -1,5 +1,4 @@
 import { Controller, Get, Header, HttpCode, HttpException, Inject } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { consumers } from '../broker/consumer.health.js';
 import { metrics } from '../observability/metrics.js';
 import { withinTime } from '../process/time-limit.js';
@@ -16,7 +15,6 @@ const CHECK_MS = 2000;
 
 /** For operators and orchestrators: outside the API's base path, never throttled. */
 @Public()
-@ApiExcludeController()
 @Controller()
 export class HealthController {
   constructor(@Inject(HEALTH_CHECKS) private readonly checks: HealthCheck[]) {}
