@@ -104,23 +104,6 @@ export function multiplySparse(matrix: SparseMatrix, vector: Float32Array): Floa
   return products;
 }
 
-/** The same for some rows, into `products`; the others stay as they are. */
-export function multiplySparseRows(
-  matrix: SparseMatrix,
-  vector: Float32Array,
-  rows: Int32Array,
-  products: Float32Array,
-): void {
-  const { offsets, columns, values } = matrix;
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at];
-    const end = offsets[row + 1];
-    let sum = 0;
-    for (let entry = offsets[row]; entry < end; entry++) sum += values[entry] * vector[columns[entry]];
-    products[row] = sum;
-  }
-}
-
 /** Inner product of a row with a dense vector of length columnCount, stored in `vector` from `from` on. */
 export function rowDot(
   matrix: SparseMatrix,

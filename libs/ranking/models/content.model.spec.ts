@@ -75,6 +75,13 @@ describe('content model', () => {
     expect([...model.scorePlots(profile)]).toEqual([0, 0, 0, 0, 0]);
     expect(model.score(model.profile(likesCrime), 'genres')[4]).toBe(0);
   });
+
+  it('says nothing by a feature that every film has, in whatever stars', () => {
+    const english = new ContentModel(buildFeatures(items.map((item) => ({ ...item, language: 'en' }))));
+    const ratings = [1, 2.5, 4, 4.5, 5].map((stars, item) => ({ item, stars }));
+    const profile = english.profile(userPreferences(ratings));
+    expect([...english.score(profile, 'language')]).toEqual([0, 0, 0, 0, 0]);
+  });
 });
 
 describe('features', () => {

@@ -1,15 +1,15 @@
 import { multiplyRows, sumRows } from '../math/dense-matrix.js';
 import { RowMoments } from '../late/row-moments.js';
 import { drained } from '../math/steps.js';
-import { FEATURE_KINDS, FeatureKind, FeatureMatrix, ItemFeatures } from '../data/feature-matrix.js';
-import { multiplySparse, multiplySparseRows } from '../math/sparse-matrix.js';
+import { FEATURE_KINDS, FeatureKind, ItemFeatures } from '../data/feature-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
 import { LateScores } from '../late/late-scores.js';
+import { FeatureKindScores, type FeatureTaste } from './feature-taste.js';
 import { type RatedAndNot, scorer, type SourceScores } from './scorer.js';
 
 /** A user's profile in each kind of feature and in plots, each of length 1 (or 0, when nothing is known). */
 export interface ContentProfile {
-  kinds: Record<FeatureKind, Float32Array>;
+  kinds: Record<FeatureKind, FeatureTaste>;
   plot: Float64Array;
 }
 
@@ -36,9 +36,11 @@ interface MeasuredPlots {
 export class ContentModel {
   /** All items, as if each had been rated. */
   readonly everything: RatedAndNot;
+  private readonly kinds: Record<FeatureKind, FeatureKindScores>;
   private measured?: MeasuredPlots;
 
   constructor(readonly features: ItemFeatures) {
+    this.kinds = byKind((kind) => new FeatureKindScores(features.kinds[kind]));
     const { rowCount } = features.kinds.genres;
     this.everything = {
       rated: Int32Array.from({ length: rowCount }, (_, item) => item),
@@ -48,24 +50,19 @@ export class ContentModel {
   }
 
   profile(user: UserPreferences): ContentProfile {
-    const kinds = FEATURE_KINDS.map((kind) => [kind, kindProfile(this.features.kinds[kind], user)]);
-    return {
-      kinds: Object.fromEntries(kinds) as Record<FeatureKind, Float32Array>,
-      plot: this.plotProfile(user),
-    };
+    return { kinds: byKind((kind) => this.kinds[kind].taste(user)), plot: this.plotProfile(user) };
   }
 
   /** Length itemCount, −1 to 1; higher is better. 0 for an item without features of this kind. */
   score(profile: ContentProfile, kind: FeatureKind): Float32Array {
-    return multiplySparse(this.features.kinds[kind], profile.kinds[kind]);
+    return this.kinds[kind].score(profile.kinds[kind]);
   }
 
   /** The same, but for items nobody has rated by another profile. */
   scoreBoth({ profile, lasting, known }: ContentTaste, kind: FeatureKind): Float32Array {
-    const features = this.features.kinds[kind];
-    const scores = new Float32Array(features.rowCount);
-    multiplySparseRows(features, profile.kinds[kind], known.rated, scores);
-    multiplySparseRows(features, lasting.kinds[kind], known.unrated, scores);
+    const scores = this.score(profile, kind);
+    const others = this.score(lasting, kind);
+    for (const item of known.unrated) scores[item] = others[item];
     return scores;
   }
 
@@ -109,9 +106,7 @@ export class ContentModel {
     item: number,
     take: (column: number, value: number) => void,
   ): void {
-    const { offsets, columns, values } = this.features.kinds[kind];
-    const tastes = profile.kinds[kind];
-    for (let e = offsets[item]; e < offsets[item + 1]; e++) take(columns[e], values[e] * tastes[columns[e]]);
+    this.kinds[kind].eachTerm(profile.kinds[kind], item, take);
   }
 
   private plotProfile({ items, preferences }: UserPreferences): Float64Array {
@@ -123,39 +118,13 @@ export class ContentModel {
       Float64Array.from(preferences),
       new Float64Array(dimensions),
     );
-    return scaled(
-      sum,
-      sum.reduce((squares, value) => squares + value * value, 0),
-    );
+    const squares = sum.reduce((total, value) => total + value * value, 0);
+    return squares > 0 ? sum.map((value) => value / Math.sqrt(squares)) : sum;
   }
 }
 
-function kindProfile(
-  { offsets, columns, values, mean }: FeatureMatrix,
-  { items, preferences }: UserPreferences,
-): Float32Array {
-  const profile = new Float32Array(mean.length);
-  let taken = 0;
-  for (let k = 0; k < items.length; k++) {
-    const [begin, end] = [offsets[items[k]], offsets[items[k] + 1]];
-    if (begin < end) taken += preferences[k];
-    for (let e = begin; e < end; e++) profile[columns[e]] += preferences[k] * values[e];
-  }
-  // Most features are of no rated item, and there may be hundreds of thousands: they are gone over twice, no more.
-  let squares = 0;
-  for (let column = 0; column < profile.length; column++) {
-    const value = profile[column] - taken * mean[column];
-    profile[column] = value;
-    squares += value * value;
-  }
-  return scaled(profile, squares);
-}
-
-/** In place, to length 1. @param squares  Σ of the vector's squares */
-function scaled<T extends Float32Array | Float64Array>(vector: T, squares: number): T {
-  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-  for (let k = 0; k < vector.length; k++) vector[k] *= scale;
-  return vector;
+function byKind<T>(make: (kind: FeatureKind) => T): Record<FeatureKind, T> {
+  return Object.fromEntries(FEATURE_KINDS.map((kind) => [kind, make(kind)])) as Record<FeatureKind, T>;
 }
 
 export const contentScorer = scorer({
@@ -176,11 +145,10 @@ export const contentScorer = scorer({
     const taste = { profile, lasting: lasting === user ? profile : model.profile(lasting), known };
     const scoresOf = (kind: FeatureKind) =>
       taste.lasting === profile ? model.score(profile, kind) : model.scoreBoth(taste, kind);
-    const kinds = FEATURE_KINDS.map((kind) => [kind, { scores: scoresOf(kind) }]);
     return {
       taste,
       sources: {
-        ...(Object.fromEntries(kinds) as Record<FeatureKind, SourceScores>),
+        ...byKind((kind): SourceScores => ({ scores: scoresOf(kind) })),
         plot: model.latePlots(taste).asSource(),
       },
     };
