@@ -150,6 +150,8 @@ export const see = (check: () => Promise<unknown>) =>
 
 /** Rules that a theme can break by its colours. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
+/** Without what axe tells of nodes that pass, and without the ways to find a node, each of which searches the page. */
+const FAULTS_ALONE = { resultTypes: ['violations'], selectors: false, preload: false };
 /** A colour of the theme before is seen no more. */
 const NO_FADING = `{
   const sheet = new CSSStyleSheet();
@@ -169,7 +171,7 @@ export async function axeFaults(page: Page, rules?: readonly string[]): Promise<
     const { readFile } = await import('node:fs/promises');
     await page.evaluate(await readFile(axePath, 'utf8'));
   }
-  const options = JSON.stringify(rules ? { runOnly: rules } : {});
+  const options = JSON.stringify({ ...FAULTS_ALONE, ...(rules && { runOnly: rules }) });
   return page.evaluate<string[]>(`axe.run(document, ${options}).then(({ violations }) => violations
     .filter(({ impact }) => impact !== 'minor')
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).slice(0, 3).join(' | ')))`);
