@@ -19,6 +19,8 @@ import { CORRELATION_HEADER, DEADLINE_HEADER, type WireReply } from './rpc.wire.
 const REPLIES = 'amq.rabbitmq.reply-to';
 /** How long a call waits for a broker that is away; shorter than the call itself, so that its caller can ask again. */
 const BROKER_WAIT_MS = 2000;
+/** A broker that confirms nothing for so long is deaf on that channel; a busy one is late by less, and is still listened to. */
+const DEAF_MS = 2000;
 /** How many calls wait for their replies at once. */
 const MAX_WAITING = 10_000;
 /**
@@ -186,11 +188,14 @@ export class RpcClient implements OnApplicationShutdown {
     if (!waiting) return;
     const why = waiting.isTaken ? 'no answer in time' : 'the broker did not confirm the call in time';
     waiting.reject(new Error(why));
+    if (waiting.isTaken) return;
+    const silent = performance.now() - waiting.sentAt;
     // What it has said may not have been read yet by a process that is busy.
-    if (!waiting.isTaken) setImmediate(() => this.leaveDeaf(waiting, why));
+    const look = () => setImmediate(() => this.leaveDeaf(waiting, why));
+    setTimeout(look, Math.max(0, DEAF_MS - silent)).unref();
   }
 
-  /** A broker that confirmed a call to the same service meanwhile is slow; a channel on which it says nothing is left. */
+  /** A channel is left, and with it all that waits there, when the broker has confirmed no call to that service since. */
   private leaveDeaf({ channel, service, sentAt }: Waiting, why: string): void {
     if ((this.confirmedAt.get(service) ?? 0) < sentAt) this.channel.renew(channel, why);
   }

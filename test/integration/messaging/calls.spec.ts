@@ -16,6 +16,7 @@ import { Test } from '@nestjs/testing';
 import { connect } from 'amqplib';
 import { firstValueFrom } from 'rxjs';
 import { address, eventually } from '../../support/process/eventually.js';
+import { TcpProxy } from '../../support/process/tcp-proxy.js';
 import { Broker } from '../../support/stack/broker.js';
 
 const userId = '66f2c3a17d3e2b0012ab34cd';
@@ -163,6 +164,25 @@ describe('a call', () => {
     for (const end = performance.now() + 100; performance.now() < end;);
     expect(await hasty).toBe('service_unavailable');
     expect(await patient).toBe('ok');
+  });
+
+  it('is not lost with a shorter one that a slow broker confirms too late', async () => {
+    const proxy = await (await TcpProxy.inFrontOf(url)).opened();
+    const environment = { RABBITMQ_URL: proxy.url, RPC_TIMEOUT_MS: 5000 };
+    const far = new RpcClient(Object.assign(new Environment(), environment));
+    try {
+      await far.call(inner, { userId });
+      proxy.hold('');
+      const patient = outcome(far.call(slow, { userId }, 10_000));
+      expect(await outcome(far.call(slow, { userId }, 50))).toBe('service_unavailable');
+      const heard = proxy.release();
+      expect(await patient).toBe('ok');
+      await Promise.all([heard, far.call(inner, { userId })]);
+      await eventually(() => expect(begun.atOnce).toBe(0));
+    } finally {
+      await far.onApplicationShutdown();
+      await proxy.shut();
+    }
   });
 
   it('waits in the broker, and not in a process that has its hands full', async () => {
