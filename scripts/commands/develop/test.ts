@@ -21,8 +21,8 @@ const CORES = availableParallelism();
 const GROUPS = [
   // Also the last core, which jest leaves free by itself: of two, that is half of them.
   { projects: ['unit'], workers: CORES, needsStores: false },
-  // These start processes of the system: more of them at once than cores would only wait for each other.
-  { projects: ['integration', 'e2e', 'web'], workers: Math.min(2, CORES), needsStores: true },
+  // These start processes of the system, and wait for them: one more than cores has something to do meanwhile.
+  { projects: ['integration', 'e2e', 'web'], workers: Math.min(2, CORES) + 1, needsStores: true },
 ];
 /** How many of the slowest files and tests are printed. */
 const SLOWEST = 10;
