@@ -29,7 +29,8 @@ const SIZES: { given: number; limit: number; rows?: boolean; begun?: boolean; st
 /** Films that are explained when a list is announced: BEGUN_LENGTH of the recommender. */
 const BEGUN = 200;
 const WARM_UP = films ? 40 : 200;
-const RUNS = 100;
+const TURNS = 10;
+const RUNS_A_TURN = 10;
 /** Of the made-up world, which are few enough to train on in seconds. */
 const PEOPLE = { people: 2000, ratingsEach: 200 };
 /** As many numbers as a plain embedding of every item would have. */
@@ -58,12 +59,20 @@ function processor(): number {
   return (user + system) / 1000;
 }
 
-/** Of many runs together: some machines count what a thread takes in steps of 4 ms, as long as a list. */
-function meanOf(work: () => void): number {
-  for (let run = 0; run < WARM_UP; run++) work();
-  const began = processor();
-  for (let run = 0; run < RUNS; run++) work();
-  return (processor() - began) / RUNS;
+/**
+ * What each work takes, on average. Some machines count what a thread takes in steps of 4 ms, as long as a list, and are faster in one
+ * minute than in the next: so all take turns, some runs at a time.
+ */
+function meansOf(works: readonly (() => void)[]): number[] {
+  for (const work of works) for (let run = 0; run < WARM_UP; run++) work();
+  const taken = works.map(() => 0);
+  for (let turn = 0; turn < TURNS; turn++)
+    for (const [at, work] of works.entries()) {
+      const began = processor();
+      for (let run = 0; run < RUNS_A_TURN; run++) work();
+      taken[at] += processor() - began;
+    }
+  return taken.map((ms) => ms / (TURNS * RUNS_A_TURN));
 }
 
 /** One inner product with every item: what any list costs that looks at all of them once. */
@@ -101,7 +110,7 @@ const catalogue: RowCatalogue = {
 // Stars of a quick fit take as long to predict as those of a whole one when there are as many draws.
 const stars = films ? { warmUp: 1, spacing: 1 } : {};
 const ranker = Ranker.fit(data, { weights: readWeights(), stars });
-const lists = SIZES.map(({ given, limit, rows = false, begun = false, stranger = false }) => {
+const works = SIZES.map(({ given, limit, rows = false, begun = false, stranger = false }) => {
   const { userId, ratings } = personWith(given, data.ratings);
   const request: RecommendRequest = {
     ratings,
@@ -110,10 +119,17 @@ const lists = SIZES.map(({ given, limit, rows = false, begun = false, stranger =
     ...(begun && { composition: catalogue }),
     ...(rows && { rows: { catalogue, watchlist: [] } }),
   };
-  const work = begun
+  return begun
     ? () => drained(ranker.pageInParts(request, BEGUN))
     : () => drained(ranker.pageInSteps(request));
-  return { given, limit, rows, begun, stranger, mean: meanOf(work) };
 });
-const run: ListRun = { items: data.items.length, lists, plain: meanOf(plainProduct(data.items.length)) };
-console.log(JSON.stringify(run));
+const items = data.items.length;
+const [plain, ...means] = meansOf([plainProduct(items), ...works]);
+const lists = SIZES.map(({ rows = false, begun = false, stranger = false, ...size }, at) => ({
+  ...size,
+  rows,
+  begun,
+  stranger,
+  mean: means[at],
+}));
+console.log(JSON.stringify({ items, lists, plain } satisfies ListRun));
