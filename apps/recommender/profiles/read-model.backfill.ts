@@ -44,7 +44,7 @@ export class ReadModelBackfill implements OnApplicationShutdown {
   async runMissing(): Promise<BackfillResult> {
     for (let delay = RETRY.first; ; delay = Math.min(RETRY.max, delay * 2)) {
       try {
-        for (const part of BACKFILL_PARTS) if (await this.isMissing(part)) await this.run(part);
+        await this.runAllMissing();
         this.isHalfway = false;
         const { movies, users } = this.result;
         if (movies + users > 0) this.log.log(this.result, `read ${movies} films and ${users} people`);
@@ -57,6 +57,13 @@ export class ReadModelBackfill implements OnApplicationShutdown {
         if (this.end.signal.aborted) return this.result;
       }
     }
+  }
+
+  /** At once, as they have different owners. Rejects when no part is read any more. */
+  private async runAllMissing(): Promise<void> {
+    const runs = BACKFILL_PARTS.map(async (part) => (await this.isMissing(part)) && this.run(part));
+    const failed = (await Promise.allSettled(runs)).find((run) => run.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   /** Reads a whole part. @throws AppError `service_unavailable` when its owner does not answer */
@@ -72,27 +79,35 @@ export class ReadModelBackfill implements OnApplicationShutdown {
   }
 
   private async backfillMovies(): Promise<void> {
-    for (let after: string | undefined; ;) {
-      const page = await this.rpc.call(pageMovies, { after, limit: MOVIES_AT_ONCE }, PAGE_TIMEOUT_MS);
-      this.isHalfway = true;
+    const ask = (after?: string) =>
+      this.rpc.call(pageMovies, { after, limit: MOVIES_AT_ONCE }, PAGE_TIMEOUT_MS);
+    for await (const page of this.pages(ask, ({ id }) => id)) {
       await this.movies.upsert(page);
       this.result.movies += page.length;
-      if (page.length === 0) return;
-      after = page.at(-1)!.id;
     }
   }
 
   private async backfillProfiles(): Promise<void> {
-    for (let after: string | undefined; ;) {
-      const page = await this.rpc.call(pageUsers, { after, limit: USERS_AT_ONCE }, PAGE_TIMEOUT_MS);
-      this.isHalfway = true;
+    const ask = (after?: string) =>
+      this.rpc.call(pageUsers, { after, limit: USERS_AT_ONCE }, PAGE_TIMEOUT_MS);
+    for await (const page of this.pages(ask, ({ userId }) => userId)) {
       const applied = await this.profiles.applyAll(
         new Map(page.map((snapshot) => [snapshot.userId, [{ kind: 'snapshot', snapshot }]])),
       );
       this.result.users += page.length;
       for (const { changedRatings } of applied.values()) this.result.ratings += changedRatings;
+    }
+  }
+
+  /** All pages of what an owner has; the next one is asked for while one is stored. */
+  private async *pages<T>(ask: (after?: string) => Promise<T[]>, idOf: (last: T) => string) {
+    for (let next = ask(); ;) {
+      const page = await next;
+      this.isHalfway = true;
       if (page.length === 0) return;
-      after = page.at(-1)!.userId;
+      next = ask(idOf(page.at(-1)!));
+      next.catch(() => undefined); // It is looked at when its turn comes.
+      yield page;
     }
   }
 
