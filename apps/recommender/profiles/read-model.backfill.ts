@@ -59,7 +59,7 @@ export class ReadModelBackfill implements OnApplicationShutdown {
     }
   }
 
-  /** At once, as they have different owners. Rejects when no part is read any more. */
+  /** At once, as they have different owners. Ends when both have, and rejects if one failed. */
   private async runAllMissing(): Promise<void> {
     const runs = BACKFILL_PARTS.map(async (part) => (await this.isMissing(part)) && this.run(part));
     const failed = (await Promise.allSettled(runs)).find((run) => run.status === 'rejected');
@@ -79,35 +79,27 @@ export class ReadModelBackfill implements OnApplicationShutdown {
   }
 
   private async backfillMovies(): Promise<void> {
-    const ask = (after?: string) =>
-      this.rpc.call(pageMovies, { after, limit: MOVIES_AT_ONCE }, PAGE_TIMEOUT_MS);
-    for await (const page of this.pages(ask, ({ id }) => id)) {
+    for (let after: string | undefined; ;) {
+      const page = await this.rpc.call(pageMovies, { after, limit: MOVIES_AT_ONCE }, PAGE_TIMEOUT_MS);
+      this.isHalfway = true;
       await this.movies.upsert(page);
       this.result.movies += page.length;
+      if (page.length === 0) return;
+      after = page.at(-1)!.id;
     }
   }
 
   private async backfillProfiles(): Promise<void> {
-    const ask = (after?: string) =>
-      this.rpc.call(pageUsers, { after, limit: USERS_AT_ONCE }, PAGE_TIMEOUT_MS);
-    for await (const page of this.pages(ask, ({ userId }) => userId)) {
+    for (let after: string | undefined; ;) {
+      const page = await this.rpc.call(pageUsers, { after, limit: USERS_AT_ONCE }, PAGE_TIMEOUT_MS);
+      this.isHalfway = true;
       const applied = await this.profiles.applyAll(
         new Map(page.map((snapshot) => [snapshot.userId, [{ kind: 'snapshot', snapshot }]])),
       );
       this.result.users += page.length;
       for (const { changedRatings } of applied.values()) this.result.ratings += changedRatings;
-    }
-  }
-
-  /** All pages of what an owner has; the next one is asked for while one is stored. */
-  private async *pages<T>(ask: (after?: string) => Promise<T[]>, idOf: (last: T) => string) {
-    for (let next = ask(); ;) {
-      const page = await next;
-      this.isHalfway = true;
       if (page.length === 0) return;
-      next = ask(idOf(page.at(-1)!));
-      next.catch(() => undefined); // It is looked at when its turn comes.
-      yield page;
+      after = page.at(-1)!.userId;
     }
   }
 
