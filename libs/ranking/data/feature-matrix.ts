@@ -36,14 +36,15 @@ export interface PlotVectors {
 
 /** @throws RangeError when the items' plot vectors differ in length or hold something other than numbers */
 export function buildFeatures(items: readonly Item[]): ItemFeatures {
-  const kinds = FEATURE_KINDS.map((kind) => [
-    kind,
-    featureMatrix(items.map((item) => featureNames(item, kind))),
-  ]);
   return {
-    kinds: Object.fromEntries(kinds) as Record<FeatureKind, FeatureMatrix>,
+    kinds: byKind((kind) => featureMatrix(items.map((item) => featureNames(item, kind)))),
     plots: plotVectors(items),
   };
+}
+
+/** A value for each kind, in their order. */
+export function byKind<T>(make: (kind: FeatureKind) => T): Record<FeatureKind, T> {
+  return Object.fromEntries(FEATURE_KINDS.map((kind) => [kind, make(kind)])) as Record<FeatureKind, T>;
 }
 
 function featureNames(item: Item, kind: FeatureKind): readonly string[] {

@@ -1,7 +1,7 @@
 import { multiplyRows, sumRows } from '../math/dense-matrix.js';
 import { RowMoments } from '../late/row-moments.js';
 import { drained } from '../math/steps.js';
-import { FEATURE_KINDS, FeatureKind, ItemFeatures } from '../data/feature-matrix.js';
+import { byKind, FeatureKind, ItemFeatures } from '../data/feature-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
 import { LateScores } from '../late/late-scores.js';
 import { FeatureKindScores, type FeatureTaste } from './feature-taste.js';
@@ -121,10 +121,6 @@ export class ContentModel {
     const squares = sum.reduce((total, value) => total + value * value, 0);
     return squares > 0 ? sum.map((value) => value / Math.sqrt(squares)) : sum;
   }
-}
-
-function byKind<T>(make: (kind: FeatureKind) => T): Record<FeatureKind, T> {
-  return Object.fromEntries(FEATURE_KINDS.map((kind) => [kind, make(kind)])) as Record<FeatureKind, T>;
 }
 
 export const contentScorer = scorer({

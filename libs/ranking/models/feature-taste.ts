@@ -2,15 +2,15 @@ import type { FeatureMatrix } from '../data/feature-matrix.js';
 import { multiplySparse, type SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import type { UserPreferences } from '../data/user-preferences.js';
 
-/** A length² that is no more than this part of what it is the rest of is rounding, and says nothing. */
+/** What is left of squares when others are taken off is rounding where it is less than this part of them. */
 const ROUNDING = 1e-9;
 
 /** What somebody thinks of the features of one kind: Σ_i preference_i · (features_i − mean features), to length 1. */
 export interface FeatureTaste {
   /** Σ_i preference_i · features_i by column, without the means and the length; 0 for most of them. */
   sums: Float32Array;
-  /** The columns of features that a rated item has, ascending. */
-  columns: Int32Array;
+  /** The columns of features that a rated item has, each once. */
+  columns: readonly number[];
   /** Σ preference_i of the items with features: how often the mean is taken off. */
   taken: number;
   /** 1 / length, 0 where nothing is known. */
@@ -65,7 +65,7 @@ export class FeatureKindScores {
     const ofMean = taken * taken * this.meanSquares;
     const length = squares - 2 * taken * withMean + ofMean;
     const scale = length > ROUNDING * (squares + ofMean) ? 1 / Math.sqrt(length) : 0;
-    return { sums, columns: Int32Array.from(found).sort(), taken, scale };
+    return { sums, columns: found, taken, scale };
   }
 
   /** Length itemCount, −1 to 1; higher is better. 0 for an item without features of this kind. */
