@@ -121,6 +121,17 @@ export default tseslint.config(
     ],
   ),
   forbidden(
+    ['apps/gateway/**/!(openapi).ts'],
+    [
+      {
+        group: ['@nestjs/swagger'],
+        importNames: ['ApiProperty', 'ApiPropertyOptional'],
+        message:
+          'Fields are described by documented.js, in the order of their classes, those of contracts first.',
+      },
+    ],
+  ),
+  forbidden(
     ['libs/ranking/**/*.ts'],
     [
       {

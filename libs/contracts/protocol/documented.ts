@@ -8,8 +8,8 @@ let documenting: Documenting | undefined;
 const waiting: ((documenting: Documenting) => void)[] = [];
 
 /**
- * What the OpenAPI document says of a field, in Swagger's words. Only the gateway has a document; that every service loads Swagger
- * to describe what it never shows would cost each of them a fifth of its start.
+ * What the OpenAPI document says of a field, in Swagger's words. Only the gateway has a document: Swagger and what it needs are a fifth
+ * of the modules of a service that loads it.
  */
 export function ApiProperty(options: ApiPropertyOptions = {}): PropertyDecorator {
   return (target, field) => {
