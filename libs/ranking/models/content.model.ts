@@ -4,7 +4,7 @@ import { drained } from '../math/steps.js';
 import { byKind, FeatureKind, ItemFeatures } from '../data/feature-matrix.js';
 import { UserPreferences } from '../data/user-preferences.js';
 import { LateScores } from '../late/late-scores.js';
-import { FeatureKindScores, type FeatureTaste } from './feature-taste.js';
+import { FeatureKindScores, type FeatureTaste } from '../data/feature-taste.js';
 import { type RatedAndNot, scorer, type SourceScores } from './scorer.js';
 
 /** A user's profile in each kind of feature and in plots, each of length 1 (or 0, when nothing is known). */

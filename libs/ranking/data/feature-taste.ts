@@ -1,6 +1,6 @@
-import type { FeatureMatrix } from '../data/feature-matrix.js';
+import type { FeatureMatrix } from './feature-matrix.js';
 import { multiplySparse, type SparseMatrix, transpose } from '../math/sparse-matrix.js';
-import type { UserPreferences } from '../data/user-preferences.js';
+import type { UserPreferences } from './user-preferences.js';
 
 /** What is left of squares when others are taken off is rounding where it is less than this part of them. */
 const ROUNDING = 1e-9;
