@@ -43,4 +43,5 @@ const failed = results.flatMap(({ reason }, at) =>
   reason ? [`${files[at]}: ${reason.message ?? reason}`] : [],
 );
 for (const problem of failed) console.error(problem);
-process.exitCode = failed.length > 0 ? 1 : 0;
+if (failed.length > 0) process.exit(1);
+await import('./bundle.mjs');

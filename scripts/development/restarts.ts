@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import { type Progress, seconds } from '#platform/process/progress.js';
 import { oneLine } from '../process/setup-error.js';
-import { entryOf, type RunningServices, type Service, SERVICES } from '../runtime/services.js';
+import { compiledEntryOf, type RunningServices, type Service, SERVICES } from '../runtime/services.js';
 import { codeHash } from './compiled.code.js';
 import type { CompilerEvents } from './compiler.js';
 
@@ -47,5 +47,5 @@ export class Restarts implements CompilerEvents {
 
 function codeHashes(): Map<Service, string> {
   const dist = join(projectRoot(), 'dist');
-  return new Map(SERVICES.map((service) => [service, codeHash(dist, entryOf(service))]));
+  return new Map(SERVICES.map((service) => [service, codeHash(dist, compiledEntryOf(service))]));
 }

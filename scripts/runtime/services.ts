@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
 import { ProcessGroup } from '../process/process-group.js';
@@ -24,12 +25,25 @@ export function nodeFlags(service: Service): string[] {
 /** What a service tells the C library, which else keeps memory that was freed in up to eight arenas for each core. */
 export const MALLOC = { MALLOC_ARENA_MAX: '2' } as const;
 
-export function entryOf(service: Service): string {
-  return join(projectRoot(), 'dist', 'apps', service, 'main.js');
+/**
+ * A service's program, as scripts/bundle.mjs has put it together.
+ *
+ * @param root  of this or another checkout; of one that has none it is the program file by file
+ */
+export function entryOf(service: Service, root = projectRoot()): string {
+  const bundled = join(root, 'dist', 'services', `${service}.js`);
+  return existsSync(bundled) ? bundled : compiledEntryOf(service, root);
+}
+
+/** The same program file by file, each compiled by itself: for who changes one of them. */
+export function compiledEntryOf(service: Service, root = projectRoot()): string {
+  return join(root, 'dist', 'apps', service, 'main.js');
 }
 
 export interface ServicesOptions {
   folder: RuntimeFolder;
+  /** Where a service's program is: `entryOf`, or `compiledEntryOf` where it follows its sources. */
+  entryOf: (service: Service) => string;
   /** What every service gets: the stores' addresses, the secret, and what the person has set. */
   env: NodeJS.ProcessEnv;
   /** Where the gateway listens; the others answer on the loopback address only. */
@@ -62,7 +76,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
 }
 
 async function processOf(service: Service, options: ServicesOptions): Promise<ManagedProcess> {
-  const { folder, gateway, events } = options;
+  const { folder, entryOf, gateway, events } = options;
   const listens =
     service === 'gateway'
       ? { HOST: gateway.host, PORT: gateway.port }

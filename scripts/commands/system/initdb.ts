@@ -8,22 +8,21 @@
  * Each service fills its own database: the catalogue the movies, then users the people and their ratings.
  */
 import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectRoot } from '#platform/config/project-root.js';
+import { entryOf, type Service } from '../../runtime/services.js';
 import { oneLine } from '../../process/setup-error.js';
 
-const SERVICES = ['catalog', 'users'];
+const SERVICES = ['catalog', 'users'] as const;
 
 /** @returns the exit code; the command's words go straight to the terminal */
 function initialise(
-  service: string,
+  service: Service,
   { dataset, remove }: { dataset?: string; remove?: string },
 ): Promise<number> {
-  const main = join(projectRoot(), 'dist', 'apps', service, 'main.js');
   const args = [
     '--enable-source-maps',
-    main,
+    entryOf(service),
     '--initdb',
     ...(dataset ? ['--dataset', resolve(dataset)] : []),
     ...(remove ? ['--remove', remove] : []),

