@@ -12,6 +12,8 @@ const PASSWORDS = 12;
 const READS = 12;
 /** What one turn may take of the processor: 50 ms on a calm machine, and as much again for one where caches are shared. */
 const BOUND_MS = 100;
+/** What holds a loop does so each time; what the machine did meanwhile, hardly twice. */
+const TRIES = 3;
 
 describe('event loops', () => {
   const system = sharedSystem();
@@ -29,7 +31,8 @@ describe('event loops', () => {
     return turns;
   }
 
-  it('are held by nothing, whatever is asked for at once', async () => {
+  /** What held a loop for longer than it may while all is asked for at once: services, and milliseconds. */
+  async function heldByAllAtOnce(): Promise<[service: string, ms: number][]> {
     const person = await FilmLover.register(system.api);
     await person.untilListed(1, () => person.rate({ [movieId('space', 0)]: 5, [movieId('paris', 1)]: 2 }));
     const rows = Array.from({ length: ROWS }, (_, at) => {
@@ -61,7 +64,12 @@ describe('event loops', () => {
     const [{ body }] = await Promise.all([importing, ...lists, ...searches, ...names, ...passwords]);
     expect(body.imported).toBeGreaterThan(0);
 
-    const held = Object.entries(await longestTurns()).filter(([, took]) => !(took <= BOUND_MS));
+    return Object.entries(await longestTurns()).filter(([, took]) => !(took <= BOUND_MS));
+  }
+
+  it('are held by nothing, whatever is asked for at once', async () => {
+    let held = await heldByAllAtOnce();
+    for (let tried = 1; held.length > 0 && tried < TRIES; tried++) held = await heldByAllAtOnce();
     expect(held).toEqual([]);
   });
 });

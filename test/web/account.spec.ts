@@ -192,7 +192,7 @@ if (!chromium) console.warn(NO_CHROMIUM);
     await section.getByRole('button', { name: 'End family mode' }).click();
     await section.getByRole('button', { name: 'Begin family mode' }).waitFor();
     await page.goto(`/movies/${movieId('space', 1)}`);
-    await page.getByRole('heading', { name: 'space film 1' }).waitFor();
+    await page.getByRole('heading', { name: 'space film 1', exact: true }).waitFor();
   });
 
   it('keeps which services somebody has, for a filter of the list', async () => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { open, PAGES, STRANGERS_PAGES } from '../support/web/pages.js';
 import { expectNoFaults, moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
@@ -12,31 +13,6 @@ const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
 
 const GERMAN = { locale: 'de-DE' };
-const PAGES: [path: string, sign: string][] = [
-  ['/', '.film-row .card-reason'],
-  ['/list', '[data-film] .card-reason'],
-  [`/?film=${movieId('space', 20)}`, '.sheet .people'],
-  ['/list?genre=Drama&genre=Adventure', '.state .chip'],
-  ['/rate', '[data-film] .stars'],
-  ['/tonight', '[data-film] .reasons'],
-  [`/movies/${movieId('paris', 3)}`, '.why .reasons'],
-  ['/search', '.state'],
-  ['/search?q=ada%20orbit', '.found-people'],
-  ['/people/ada-orbit', '[data-film]'],
-  ['/my-films/ratings', '[data-film] .stars'],
-  ['/my-films/watchlist', '.state'],
-  ['/my-films/taste', '.bar'],
-  ['/my-films/import', '.drop'],
-  ['/account', '.panel input'],
-  ['/no/such/page', '.state'],
-];
-const STRANGERS_PAGES: [path: string, sign: string][] = [
-  ['/', '.welcome-words'],
-  ['/list?genre=Drama', '[data-film]'],
-  ['/login?ended=yes', 'main input'],
-  ['/register', 'main input'],
-];
-
 type Text = string | ((...values: number[]) => string) | { [key: string]: Text };
 
 /** The texts of a language, those that take values in the pieces between them. */
@@ -67,39 +43,6 @@ const SAID = `(() => {
   return said.map((text) => text.trim()).filter(Boolean);
 })()`;
 
-/** What sticks out of the page at its sides, and is not scrolled within something. */
-const OVERFLOW = `(() => {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth <= clientWidth) return '';
-  const wide = [...document.body.querySelectorAll('*')].filter((one) => {
-    const { left, right } = one.getBoundingClientRect();
-    return right > clientWidth + 1 || left < -1;
-  });
-  return scrollWidth + ' > ' + clientWidth + ': ' + wide.slice(-3).map((one) => one.outerHTML.slice(0, 120)).join(' | ');
-})()`;
-
-/** Every text but names four tenths longer, as other languages are. */
-const LENGTHEN = `(() => {
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const texts = [];
-  for (let node = walk.nextNode(); node; node = walk.nextNode())
-    if (/\\p{L}{2}/u.test(node.data) && !node.parentElement.closest('script, noscript, .wordmark, [data-film] h3')) texts.push(node);
-  for (const text of texts)
-    text.data = text.data.replace(/\\p{L}+/gu, (word) => word + word.slice(0, Math.ceil(word.length * 0.4)));
-})()`;
-
-async function openEach(
-  page: Page,
-  pages: [path: string, sign: string][],
-  check: (path: string) => Promise<unknown>,
-): Promise<void> {
-  for (const [path, sign] of pages) {
-    await page.goto(path);
-    await page.locator(sign).first().waitFor();
-    await check(path);
-  }
-}
-
 (chromium ? describe : describe.skip)('the language of the app', () => {
   const system = sharedSystem();
   const fixture = new WebFixture(chromium ?? '', system);
@@ -125,15 +68,17 @@ async function openEach(
     const pieces = foreign.filter((text) => /\p{L}+ \p{L}+ \p{L}+/u.test(text));
     const englishIn = (said: string[]) =>
       said.filter((text) => whole.has(text) || pieces.some((piece) => text.includes(piece)));
-    const isGerman = (page: Page) => async (path: string) => {
-      const said = await page.evaluate<string[]>(SAID);
-      expect([path, englishIn(said)]).toEqual([path, []]);
-      expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    const expectGerman = async (page: Page, pages: typeof PAGES) => {
+      for (const which of pages) {
+        await open(page, which);
+        const said = await page.evaluate<string[]>(SAID);
+        expect([which, englishIn(said)]).toEqual([which, []]);
+        expect(await page.locator('html').getAttribute('lang')).toBe('de');
+      }
     };
-    const stranger = await fixture.visitor(GERMAN);
-    await openEach(stranger, STRANGERS_PAGES, isGerman(stranger));
+    await expectGerman(await fixture.visitor(GERMAN), STRANGERS_PAGES);
     const page = await lover(GERMAN);
-    await openEach(page, PAGES, isGerman(page));
+    await expectGerman(page, PAGES);
 
     await page.goto('/my-films/ratings');
     await page.getByText('5 Filme, im Schnitt 5,0 Sterne').waitFor();
@@ -196,23 +141,6 @@ async function openEach(
     const again = await fixture.visitor({ locale: 'fr-FR' });
     await again.goto('/login');
     await again.getByRole('heading', { name: 'Log in' }).waitFor();
-  });
-
-  it('may be longer, and may be read from right to left: nothing overflows', async () => {
-    const stranger = await fixture.visitor();
-    const page = await lover({});
-    const fits = (which: Page, change: string) => async (path: string) => {
-      await which.evaluate(change);
-      for (const width of [320, 390, 1360]) {
-        await which.setViewportSize({ width, height: 844 });
-        expect([path, width, await which.evaluate(OVERFLOW)]).toEqual([path, width, '']);
-      }
-    };
-    const changes = [`document.documentElement.dir = 'rtl'`, LENGTHEN];
-    for (const change of changes) {
-      await openEach(stranger, STRANGERS_PAGES, fits(stranger, change));
-      await openEach(page, PAGES, fits(page, change));
-    }
   });
 
   it('leads, from right to left, with the keys and arrows that point onward', async () => {

@@ -1,54 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
 import { sharedSystem } from '../support/system/shared.system.js';
 import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import {
-  expectNoFaultsInBothThemes,
-  moviesOn,
-  see,
-  SMALL_TARGETS,
-  star,
-  TEST_MS,
-  WebFixture,
-} from '../support/web/web.fixture.js';
+import { moviesOn, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
 
 jest.setTimeout(TEST_MS);
 
 const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
-
-/** Every page, and what says that it is there. */
-const PAGES: [path: string, sign: string][] = [
-  ['/', '.film-row .card-reason'],
-  ['/list', '[data-film] .card-reason'],
-  ['/rows/director', '[data-film] .card-reason'],
-  ['/rows/none-such', '.state'],
-  [`/?film=${movieId('space', 20)}`, '.sheet .people'],
-  ['/list?genre=Drama&genre=Adventure', '.state .chip'],
-  ['/rate', '[data-film] .stars'],
-  ['/tonight?mood=no%20war', '[data-film] .reasons'],
-  [`/movies/${movieId('paris', 3)}`, '.grid [data-film]'],
-  ['/search?q=space', '[data-film]'],
-  ['/search?q=ada%20orbit', '.found-people'],
-  ['/people/ada-orbit', '[data-film]'],
-  ['/my-films/ratings', '[data-film] .stars'],
-  ['/my-films/watchlist', '.state'],
-  ['/my-films/seen', '.state'],
-  ['/my-films/not-interested', '.state'],
-  ['/my-films/taste', '.bar'],
-  ['/my-films/import', '.drop'],
-  ['/account', '.panel input'],
-  ['/no/such/page', '.state'],
-];
-const STRANGERS_PAGES: [path: string, sign: string][] = [
-  ['/', '.welcome-wall .poster'],
-  ['/list?genre=Drama', '[data-film]'],
-  [`/movies/${movieId('paris', 58)}`, '.grid [data-film]'],
-  ['/search?q=space', '[data-film]'],
-  ['/login?ended=yes', 'main input'],
-  ['/register', 'main input'],
-];
 
 /** Whether the place chosen stands where the tabs fade, which says that there are more. */
 const FADED = `(() => {
@@ -56,16 +15,6 @@ const FADED = `(() => {
   const end = tabs.getBoundingClientRect().right - parseFloat(getComputedStyle(tabs).paddingRight);
   return tabs.querySelector('.active').getBoundingClientRect().right > end + 1;
 })()`;
-
-const WIDTH = 'document.documentElement.scrollWidth';
-
-async function openEach(page: Page, pages: [string, string][], check: () => Promise<unknown>): Promise<void> {
-  for (const [path, sign] of pages) {
-    await page.goto(path);
-    await page.locator(sign).first().waitFor();
-    await check();
-  }
-}
 
 (chromium ? describe : describe.skip)('the web app', () => {
   const system = sharedSystem();
@@ -75,33 +24,6 @@ async function openEach(page: Page, pages: [string, string][], check: () => Prom
   beforeAll(() => fixture.start(), 60_000);
   afterEach(() => fixture.closeContexts());
   afterAll(() => fixture.stop(), 60_000);
-
-  it('has no accessibility fault, neither in the dark theme nor in the light one', async () => {
-    const stranger = await fixture.visitor();
-    await openEach(stranger, STRANGERS_PAGES, () => expectNoFaultsInBothThemes(stranger));
-    const { page } = await fixture.filmLover();
-    await openEach(page, PAGES, () => expectNoFaultsInBothThemes(page));
-    await page.goto('/list?genre=Drama&notGenre=Horror');
-    await page.getByRole('button', { name: 'Filters' }).click();
-    await page.locator('.genre-choice').first().waitFor();
-    await expectNoFaultsInBothThemes(page);
-  });
-
-  it('fits screens of any width, and fingers', async () => {
-    const touch = { viewport: { width: 390, height: 844 }, hasTouch: true };
-    const stranger = await fixture.visitor(touch);
-    const { page } = await fixture.filmLover(touch);
-    const fits = (which: Page) => async () => {
-      for (const width of [320, 390, 820, 1920]) {
-        await which.setViewportSize({ width, height: 844 });
-        expect([which.url(), await which.evaluate(WIDTH)]).toEqual([which.url(), width]);
-        expect([which.url(), width, await which.evaluate(SMALL_TARGETS)]).toEqual([which.url(), width, []]);
-      }
-      await which.setViewportSize(touch.viewport);
-    };
-    await openEach(stranger, STRANGERS_PAGES, fits(stranger));
-    await openEach(page, PAGES, fits(page));
-  });
 
   it('has room on small windows and large ones for header, tabs, sheet and wall', async () => {
     const touch = { viewport: { width: 390, height: 844 }, hasTouch: true };
