@@ -109,6 +109,7 @@ if (!chromium) console.warn(NO_CHROMIUM);
 
   it('is offered films to rate that tell most about them, and others for those not seen, without end', async () => {
     const { page, person } = await fixture.filmLover({ loves: 'nothing' });
+    await page.goto('/');
     await page.waitForURL('**/rate');
     await page.locator('[data-film]').first().waitFor();
     const idsOn = () =>

@@ -109,8 +109,11 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
     await ownList(page);
     const before = await moviesOn(page);
     const held: Route[] = [];
-    const hold = (route: Route) => void held.push(route);
+    let holds = true;
+    const hold = async (route: Route) => void (holds ? held.push(route) : await route.continue());
     const letGo = async () => {
+      // Nor is a list held that is asked for again, because a new one is announced.
+      holds = false;
       for (const route of held.splice(0)) await route.continue();
     };
     await page.route(/\/me\/recommendations\?.*notGenre/, hold);
@@ -123,6 +126,7 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
     await page.getByText('Looking for films that fit').waitFor({ state: 'detached' });
     await see(async () => expect(await moviesOn(page)).not.toEqual(before));
 
+    holds = true;
     await page.route(/\/assets\/rate.*\.js/, hold);
     await page.getByRole('link', { name: 'Rate films' }).click();
     await page.getByRole('status').getByText('Loading the page').waitFor();

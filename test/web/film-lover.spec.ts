@@ -462,6 +462,7 @@ const isSpace = (title: string) => title.startsWith('space');
 
   it('does all of it with the keyboard alone', async () => {
     const { page } = await fixture.filmLover({ loves: 'nothing' });
+    await page.goto('/');
     await page.waitForURL('**/rate');
     await page.locator('[data-film]').first().waitFor();
     const tabTo = async (selector: string) => {

@@ -25,6 +25,7 @@ const scrolled = (page: Page) =>
 
   it('is rows that say why, scroll by mouse and keyboard, and lead to all of themselves and back', async () => {
     const { page } = await fixture.filmLover();
+    await page.goto('/');
     await ownList(page);
     const row = page.getByRole('region', { name: 'For you' });
     await row.getByText('The best matches of all').waitFor();
@@ -73,6 +74,7 @@ const scrolled = (page: Page) =>
 
   it('scrolls its rows by finger, and opens a film over them', async () => {
     const { page } = await fixture.filmLover({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto('/');
     await ownList(page);
     const { y } = (await page.locator(rowsShown).first().boundingBox())!;
     const touch = await page.context().newCDPSession(page);
@@ -95,6 +97,7 @@ const scrolled = (page: Page) =>
 
   it('follows a rating at once while somebody sees it, and else when they do', async () => {
     const { page, person } = await fixture.filmLover();
+    await page.goto('/');
     await ownList(page);
     let asked = 0;
     page.on('request', (request) => {

@@ -62,6 +62,7 @@ const kept = (page: Page) =>
 
   it('opens without a network, comes back by itself, and has kept nothing of anybody', async () => {
     const { page } = await fixture.filmLover(WITH_KEPT_SHELL);
+    await page.goto('/');
     await page.locator('[data-film]').first().waitFor();
     const files = await kept(page);
     expect(files).toContain('/index.html');

@@ -52,14 +52,6 @@ const SAID = `(() => {
   afterEach(() => fixture.closeContexts());
   afterAll(() => fixture.stop(), 60_000);
 
-  /** Somebody with a list, logged in, in a browser of such a kind. */
-  async function lover(options: object): Promise<Page> {
-    const { page } = await fixture.filmLover();
-    const state = await page.context().storageState();
-    const other = await fixture.visitor({ ...options, storageState: state });
-    return other;
-  }
-
   it('is German throughout for who reads German, with its dates, numbers and plurals', async () => {
     const [english, german] = [await catalogue('en'), await catalogue('de')];
     // A word alone may be the same or a name in both; a piece of a sentence is not.
@@ -77,7 +69,7 @@ const SAID = `(() => {
       }
     };
     await expectGerman(await fixture.visitor(GERMAN), STRANGERS_PAGES);
-    const page = await lover(GERMAN);
+    const { page } = await fixture.filmLover(GERMAN);
     await expectGerman(page, PAGES);
 
     await page.goto('/my-films/ratings');
@@ -101,7 +93,7 @@ const SAID = `(() => {
   });
 
   it('says in German what the server says, and has no accessibility fault', async () => {
-    const page = await lover(GERMAN);
+    const { page } = await fixture.filmLover(GERMAN);
     await page.goto('/');
     await page.getByRole('heading', { name: 'Für dich', exact: true }).waitFor();
     await page
@@ -144,7 +136,7 @@ const SAID = `(() => {
   });
 
   it('leads, from right to left, with the keys and arrows that point onward', async () => {
-    const page = await lover({});
+    const { page } = await fixture.filmLover();
     await page.goto('/');
     await page.locator('.film-row .card-reason').first().waitFor();
     await page.evaluate(`document.documentElement.dir = 'rtl'`);

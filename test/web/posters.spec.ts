@@ -94,6 +94,8 @@ const MOST_SEEN = `[...document.querySelectorAll('.welcome-wall img')].map((imag
       else {
         const lover = await fixture.filmLover();
         ({ page } = lover);
+        await page.goto('/');
+        await page.locator('[data-film]').first().waitFor();
         // Rows follow their list, and are rightly asked for again until they have.
         await eventually(async () =>
           expect((await lover.person.get<{ status: string }>('/me/rows')).body.status).toBe('fresh'),

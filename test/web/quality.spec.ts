@@ -96,6 +96,7 @@ const FADED = `(() => {
 
   it('saves a star at once, and what an earlier version kept here unsaved', async () => {
     const { page, person } = await fixture.filmLover({ loves: 'nothing' });
+    await page.goto('/');
     await page.waitForURL('**/rate');
     await page.locator('[data-film]').first().waitFor();
     const [movie] = await moviesOn(page);
@@ -129,6 +130,7 @@ const FADED = `(() => {
 
   it('keeps no access token where a script could find it later', async () => {
     const { page } = await fixture.filmLover();
+    await page.goto('/');
     const kept = await page.evaluate<string>(
       'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
     );

@@ -72,7 +72,7 @@ export class WebFixture {
     return { cookies: [], origins: [{ origin: this.origin, localStorage }] };
   }
 
-  /** A user with an account and, unless told otherwise, five loved movies of one camp. */
+  /** A user with an account and, unless told otherwise, five loved movies of one camp; logged in, and nothing opened yet. */
   async filmLover(options: BrowserContextOptions & { loves?: 'space' | 'paris' | 'nothing' } = {}) {
     const { loves = 'space', ...rest } = options;
     const person = await FilmLover.register(this.system.api);
@@ -85,8 +85,6 @@ export class WebFixture {
     const { email, password } = person;
     const answer = await page.context().request.post('/api/v1/auth/login', { data: { email, password } });
     expect(answer.status()).toBe(200);
-    await page.goto('/');
-    await page.getByRole('link', { name: 'For you' }).first().waitFor();
     return { person, page };
   }
 }
