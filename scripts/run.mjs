@@ -2,10 +2,10 @@
  * The door to every command of package.json: `node scripts/run.mjs <group>/<command> [arguments]`.
  * Plain JavaScript that runs on any Node from 18, because it prepares what the rest stands on:
  * installed packages (which bring Node 24 along) and a current build. Then it hands over to dist/scripts/commands/<command>.js.
- * Without a command it only prepares: `node scripts/run.mjs`, or `node scripts/run.mjs web` for the web app alone.
+ * Without a command it only prepares: `node scripts/run.mjs`, or `node scripts/run.mjs programs` for what `npm start` begins
+ * without, and builds while it starts the stores: the web app, and the services' programs.
  *
- * Commands of the group `system` run on fewer packages than those that test, lint and report, and build no web app before
- * they begin: `npm start` does that while it starts the stores.
+ * Commands of the group `system` run on fewer packages than those that test, lint and report, and build no web app.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
 const buildMark = join(root, 'dist', '.built');
+const bundleMark = join(root, 'dist', '.bundled');
 const webMark = join(root, 'dist', '.web-built');
 const webSources = ['package-lock.json', 'apps/web'];
 const sources = ['package-lock.json', 'tsconfig.json', 'apps', 'libs', 'scripts', 'bench', 'test'];
@@ -106,7 +107,7 @@ function npmProcess() {
   }
 }
 
-const withTools = !/^(system\/|web$)/.test(command ?? '');
+const withTools = !/^(system\/|programs$)/.test(command ?? '');
 if (!packagesAreCurrent(withTools)) {
   // What `npm start` may be running on stays where it is when only the tools are missing.
   const install = withTools && packagesAreCurrent(false) ? ['install', '--no-save'] : ['ci'];
@@ -135,14 +136,16 @@ function buildWhenChanged(what, mark, paths, program) {
   writeFileSync(mark, state);
 }
 
-if (command !== 'web')
+if (command !== 'programs')
   buildWhenChanged('building', buildMark, sources, [join(root, 'scripts', 'compile.mjs')]);
-if (withTools || command === 'web') {
+if (command !== 'system/start')
+  buildWhenChanged('bundling', bundleMark, sources, [join(root, 'scripts', 'bundle.mjs')]);
+if (withTools || command === 'programs') {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const build = [vite, 'build', 'apps/web', '--logLevel', 'warn'];
   buildWhenChanged('building the web app', webMark, webSources, build);
 }
-if (command === undefined || command === 'web') process.exit(0);
+if (command === undefined || command === 'programs') process.exit(0);
 
 const script = join(root, 'dist', 'scripts', 'commands', `${command}.js`);
 // The fourth channel is a lifeline: when this process is killed, the command notices and cleans up after itself.

@@ -90,20 +90,20 @@ export async function fillChroma(
   });
 }
 
-/** Builds the web app when its sources have changed. */
-export async function buildWebApp(
+/** Builds the web app and the services' programs when their sources have changed. */
+export async function buildPrograms(
   folder: RuntimeFolder,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  await progress.step('Building the web app', () =>
+  await progress.step('Building the web app and the services’ programs', () =>
     runTask({
-      title: 'building the web app',
+      title: 'building the web app and the services’ programs',
       file: process.execPath,
-      args: [join(projectRoot(), 'scripts', 'run.mjs'), 'web'],
+      args: [join(projectRoot(), 'scripts', 'run.mjs'), 'programs'],
       env: process.env,
       cwd: projectRoot(),
-      logFile: `${folder.logs}/web-build.log`,
+      logFile: `${folder.logs}/build.log`,
       signal,
     }),
   );

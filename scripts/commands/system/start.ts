@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDemoAccount, DEMO_ACCOUNT } from '../../runtime/demo-account.js';
-import { buildWebApp, fetchSample, fillChroma, LoadedMark, loadSample } from '../../runtime/first-load.js';
+import { buildPrograms, fetchSample, fillChroma, LoadedMark, loadSample } from '../../runtime/first-load.js';
 import { portProblem } from '../../process/free-port.js';
 import { onInterruption } from '../../process/interruption.js';
 import { endOrphans } from '../../runtime/orphans.js';
@@ -109,9 +109,9 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
   const undo: (() => Promise<void> | void)[] = [];
   try {
     await takePlace(folder, settings);
-    const webBuilt = buildWebApp(folder, progress, signal);
+    const built = buildPrograms(folder, progress, signal);
     // Whoever awaits it hears of a failure, also when they begin to only later.
-    webBuilt.catch(() => undefined);
+    built.catch(() => undefined);
     const stores = await startStores({
       folder,
       given: process.env,
@@ -140,10 +140,10 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
     };
     undo.push(() => embedding);
     if (!mark.isSet) {
-      await Promise.all([stores.up, fetchSample(progress)]);
+      await Promise.all([stores.up, fetchSample(progress), built]);
       await loadSample(mark, env, progress, signal, embed);
     }
-    await webBuilt;
+    await built;
     const services = await startServices({
       folder,
       entryOf: settings.watch ? compiledEntryOf : entryOf,
