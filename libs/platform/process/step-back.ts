@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { constants, getPriority, setPriority } from 'node:os';
 
 /**
@@ -6,5 +7,35 @@ import { constants, getPriority, setPriority } from 'node:os';
  * @param by  steps of niceness
  */
 export function stepBack(by: number): void {
-  setPriority(Math.min(getPriority() + by, constants.priority.PRIORITY_LOW));
+  const nice = Math.min(getPriority() + by, constants.priority.PRIORITY_LOW);
+  setPriority(nice);
+  if (leadsSession()) stepGroupBack(process.pid, nice);
+}
+
+/**
+ * Has a session's processes let those of other sessions go first. Linux shares the processor among sessions before it looks at how
+ * nice a process is, so that who leads one of its own would be as nice as it likes to itself alone.
+ *
+ * @param leader  the id of the process that began the session
+ * @param nice    niceness, 0–19
+ * @see sched(7), "The autogroup feature"
+ */
+export function stepGroupBack(leader: number, nice: number): void {
+  try {
+    writeFileSync(`/proc/${leader}/autogroup`, String(nice));
+  } catch {
+    // A kernel without it goes by each process's own.
+  }
+}
+
+/** Whether nothing but this process and what it starts is in its session: a terminal's is not ours to hold back. */
+function leadsSession(): boolean {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8');
+    // After the name in parentheses: state, parent, group, session.
+    const session = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3];
+    return Number(session) === process.pid;
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+
+const SCRIPT = `
+  const { stepBack } = await import(process.argv[1]);
+  const { getPriority } = await import('node:os');
+  const { readFileSync } = await import('node:fs');
+  stepBack(7);
+  const group = /nice (-?\\d+)/.exec(readFileSync('/proc/self/autogroup', 'utf8'))[1];
+  console.log(JSON.stringify({ own: getPriority(), group: Number(group) }));
+`;
+
+/** How nice a process is after seven steps back, and how nice its session. */
+async function nicenessOf({ detached }: { detached: boolean }) {
+  const file = join(import.meta.dirname, 'step-back.ts');
+  const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT, file], {
+    detached,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(await text(child.stdout)) as { own: number; group: number };
+}
+
+const onKernelsWithGroups = existsSync('/proc/self/autogroup') ? describe : describe.skip;
+
+onKernelsWithGroups('stepping back', () => {
+  it('goes for the whole session of who leads one, and leaves that of a terminal alone', async () => {
+    const leader = await nicenessOf({ detached: true });
+    const member = await nicenessOf({ detached: false });
+    expect(leader.group).toBe(leader.own);
+    expect(member.own).toBe(leader.own);
+    expect(member.group).toBeLessThan(member.own);
+  });
+});
