@@ -42,7 +42,7 @@ const mongooseItself = {
   name: 'mongoose-itself',
   transform(code, file) {
     return file.includes('@nestjs/mongoose')
-      ? code.replace("import * as mongoose from 'mongoose'", "import mongoose from 'mongoose'")
+      ? code.replace(/import \* as (\w+) from (["']mongoose["'])/, 'import $1 from $2')
       : undefined;
   },
 };

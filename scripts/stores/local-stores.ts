@@ -25,6 +25,8 @@ export interface LocalStoresOptions {
   vhosts?: string[];
   progress: Progress;
   events?: ProcessEvents;
+  /** Whether they go before all that uses them, as where that is one session of tests; else they step back as the services do. */
+  goFirst?: boolean;
   /** Aborts the start; what has been started is stopped. */
   signal?: AbortSignal;
 }
@@ -56,7 +58,8 @@ export async function startLocalStores(options: LocalStoresOptions): Promise<Run
       const location = locationOf(store, options);
       await endOrphan(location.recordFile);
       const plan = await store.plan(location);
-      return { store, plan, process: new ManagedProcess(plan.launch, options.events) };
+      const launch = options.goFirst ? { ...plan.launch, nice: 0 } : plan.launch;
+      return { store, plan, process: new ManagedProcess(launch, options.events) };
     }),
   );
   const group = new ProcessGroup(planned.map(({ process }) => process));

@@ -32,6 +32,7 @@ export async function startLocalStack(
       // The C library, if one is needed, is fetched once for this clone and not for every run.
       glibcFolder: new RuntimeFolder().glibc,
       vhosts: suites.map(vhostOf),
+      goFirst: true,
       progress,
       events: { died: () => undefined, cameBack: (title) => comingBack.get(title)?.() },
       signal,

@@ -30,6 +30,7 @@ export class ChaosStores {
       chaos.stores = await startLocalStores({
         dir: chaos.folder,
         glibcFolder: new RuntimeFolder().glibc,
+        goFirst: true,
         progress,
         events: { died: () => undefined, cameBack: (title) => chaos.back.get(title)?.() },
         signal,
