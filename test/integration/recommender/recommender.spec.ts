@@ -540,7 +540,7 @@ describe('the recommender', () => {
     await fixture.rate(ada, 1, { '1': 5 });
     await fixture.announcement(ada, 1);
     await eventually(async () => expect(await fixture.unhandledEvents()).toBe(0));
-    await nothingLeft();
+    await eventually(nothingLeft, 60_000);
     await mongo.close();
     await fixture.stopService();
   }, 120_000);
