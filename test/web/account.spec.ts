@@ -1,33 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { FilmLover } from '../support/system/film-lover.js';
 import { movieId } from '../support/system/small.dataset.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import {
-  expectNoFaults,
-  isChosenAtOnce,
-  ownList,
-  see,
-  TEST_MS,
-  WebFixture,
-} from '../support/web/web.fixture.js';
+import { inBrowser } from '../support/web/in-browser.js';
+import { expectNoFaults, isChosenAtOnce, ownList, see } from '../support/web/web.fixture.js';
 
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
-
-(chromium ? describe : describe.skip)('the account page', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
+inBrowser('the account page', (fixture) => {
+  const { system } = fixture;
 
   it('makes a personal token, shows it once, and revokes it', async () => {
     const { page } = await fixture.filmLover({

@@ -1,22 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import {
-  expectNoFaults,
-  moviesOn,
-  ownList,
-  see,
-  SMALL_TARGETS,
-  star,
-  TEST_MS,
-  WebFixture,
-} from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+import { inBrowser } from '../support/web/in-browser.js';
+import { expectNoFaults, moviesOn, ownList, see, SMALL_TARGETS, star } from '../support/web/web.fixture.js';
 
 const cardOf = (page: Page, movie: string) =>
   page.locator('[data-film]', { has: page.getByRole('link', { name: movie, exact: true }) });
@@ -36,15 +21,7 @@ async function changing(page: Page, change: () => Promise<unknown>): Promise<voi
   await ownList(page);
 }
 
-(chromium ? describe : describe.skip)('a film’s card', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
-
+inBrowser('a film’s card', (fixture) => {
   it('takes stars, seen, later and not for me while the mouse is at it, and only then has room for them', async () => {
     const { page, person } = await fixture.filmLover();
     await page.goto('/list');

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { movieId } from '../support/system/small.dataset.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { inBrowser } from '../support/web/in-browser.js';
 import {
   expectNoFaults,
   isChosenAtOnce,
@@ -9,24 +8,9 @@ import {
   see,
   shownAtOnce,
   star,
-  TEST_MS,
-  WebFixture,
 } from '../support/web/web.fixture.js';
 
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
-
-(chromium ? describe : describe.skip)('somebody who chooses a film', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
-
+inBrowser('somebody who chooses a film', (fixture) => {
   it('reads on a film’s page how it fits them, its series, and of any film why not', async () => {
     const { page } = await fixture.filmLover({ viewport: { width: 390, height: 844 } });
     await page.goto(`/movies/${movieId('paris', 58)}`);

@@ -1,22 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { inBrowser } from '../support/web/in-browser.js';
 import {
   expectNoFaultsInBothThemes,
   hearNoNews,
   moviesOn,
   ownList,
   see,
-  TEST_MS,
-  WebFixture,
 } from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
 
 const MOVIE = movieId('paris', 3);
 
@@ -54,15 +46,8 @@ async function broken(page: Page, call: RegExp, status = 400): Promise<() => Pro
   return () => page.unroute(fails);
 }
 
-(chromium ? describe : describe.skip)('when a call fails', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
+inBrowser('when a call fails', (fixture) => {
   let page: Page;
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
 
   it('each list says so, without an accessibility fault, and is there at the second try', async () => {
     ({ page } = await fixture.filmLover());

@@ -1,35 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { movieId } from '../support/system/small.dataset.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import {
-  expectNoFaults,
-  moviesOn,
-  logIn,
-  ownList,
-  see,
-  star,
-  TEST_MS,
-  WebFixture,
-} from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+import { inBrowser } from '../support/web/in-browser.js';
+import { expectNoFaults, moviesOn, logIn, ownList, see, star } from '../support/web/web.fixture.js';
 
 const isSpace = (title: string) => title.startsWith('space');
 
-(chromium ? describe : describe.skip)('a film lover', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
-
+inBrowser('a film lover', (fixture) => {
   it('registers, rates, gets a list with reasons, and sees it change', async () => {
     const page = await fixture.visitor();
     const email = `${randomUUID()}@example.com`;

@@ -1,28 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { moviesOn, ownList, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+import { inBrowser } from '../support/web/in-browser.js';
+import { moviesOn, ownList, see, star } from '../support/web/web.fixture.js';
 
 const rowsShown = '.film-row > ul';
 const scrolled = (page: Page) =>
   page.evaluate<number>(`document.querySelector(${JSON.stringify(rowsShown)}).scrollLeft`);
 
-(chromium ? describe : describe.skip)('home', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
-
+inBrowser('home', (fixture) => {
   it('is rows that say why, scroll by mouse and keyboard, and lead to all of themselves and back', async () => {
     const { page } = await fixture.filmLover();
     await page.goto('/');

@@ -1,18 +1,13 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { movieId } from '../support/system/small.dataset.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
+import { inBrowser } from '../support/web/in-browser.js';
 import { open, PAGES, STRANGERS_PAGES } from '../support/web/pages.js';
-import { expectNoFaults, moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+import { expectNoFaults, moviesOn, see } from '../support/web/web.fixture.js';
 
 const GERMAN = { locale: 'de-DE' };
+
 type Text = string | ((...values: number[]) => string) | { [key: string]: Text };
 
 /** The texts of a language, those that take values in the pieces between them. */
@@ -43,15 +38,7 @@ const SAID = `(() => {
   return said.map((text) => text.trim()).filter(Boolean);
 })()`;
 
-(chromium ? describe : describe.skip)('the language of the app', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
-
+inBrowser('the language of the app', (fixture) => {
   it('is German throughout for who reads German, with its dates, numbers and plurals', async () => {
     const [english, german] = [await catalogue('en'), await catalogue('de')];
     // A word alone may be the same or a name in both; a piece of a sentence is not.

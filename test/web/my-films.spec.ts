@@ -1,32 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Items } from '../support/system/film-lover.js';
 import { movieId } from '../support/system/small.dataset.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import {
-  expectNoFaults,
-  moviesOn,
-  ownList,
-  see,
-  star,
-  TEST_MS,
-  WebFixture,
-} from '../support/web/web.fixture.js';
+import { inBrowser } from '../support/web/in-browser.js';
+import { expectNoFaults, moviesOn, ownList, see, star } from '../support/web/web.fixture.js';
 
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
-
-(chromium ? describe : describe.skip)('my films', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
-
+inBrowser('my films', (fixture) => {
   it('have what was seen without stars, from where it is rated and taken away, each with a way back', async () => {
     const { page } = await fixture.filmLover();
     await page.goto('/rate');

@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { open, PAGES, type PageWithSign, STRANGERS_PAGES } from '../support/web/pages.js';
-import {
-  expectNoFaultsInBothThemes,
-  SMALL_TARGETS,
-  TEST_MS,
-  WebFixture,
-} from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+import { inBrowser } from '../support/web/in-browser.js';
+import { open, PAGES, STRANGERS_PAGES } from '../support/web/pages.js';
+import { expectNoFaultsInBothThemes, SMALL_TARGETS } from '../support/web/web.fixture.js';
 
 const DESKTOP = { width: 1280, height: 800 };
 const TOUCH = { viewport: DESKTOP, hasTouch: true };
@@ -45,62 +34,53 @@ const LONGER = `(() => {
     text.data = text.data.replace(/\\p{L}+/gu, (word) => word + word.slice(0, Math.ceil(word.length * 0.4)));
 })()`;
 
-/** One visit for all that holds of every page: opening it takes about as long as looking at it. */
-(chromium ? describe : describe.skip)(
-  'without accessibility faults, on screens of any width, for fingers, in either direction',
-  () => {
-    const system = sharedSystem();
-    const fixture = new WebFixture(chromium ?? '', system);
-    let stranger: Page;
-    let lover: Page;
+async function expectFit(page: Page): Promise<void> {
+  for (const width of [320, 390, 820, 1920]) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const at = [page.url(), width];
+    expect([...at, await page.evaluate(WIDTH)]).toEqual([...at, width]);
+    expect([...at, await page.evaluate(SMALL_TARGETS)]).toEqual([...at, []]);
+  }
+}
 
-    beforeAll(() => system.ready(), 180_000);
-    beforeAll(async () => {
-      await fixture.start();
-      stranger = await fixture.visitor(TOUCH);
-      ({ page: lover } = await fixture.filmLover(TOUCH));
-    }, 120_000);
-    afterAll(() => fixture.stop(), 60_000);
+/** @param change  of the page, which it fits with as well */
+async function expectNoOverflow(page: Page, change: string): Promise<void> {
+  await page.evaluate(change);
+  for (const width of [320, 390, 1360]) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const at = [page.url(), width];
+    expect([...at, await page.evaluate(OVERFLOW)]).toEqual([...at, '']);
+  }
+}
 
-    async function expectFit(page: Page): Promise<void> {
-      for (const width of [320, 390, 820, 1920]) {
-        await page.setViewportSize({ width, height: HEIGHT });
-        expect([width, await page.evaluate(WIDTH)]).toEqual([width, width]);
-        expect([width, await page.evaluate(SMALL_TARGETS)]).toEqual([width, []]);
-      }
-    }
+/** In one visit to each: opening a page takes about as long as looking at it. */
+async function expectFitForAll(page: Page, pages: typeof PAGES): Promise<void> {
+  for (const which of pages) {
+    await page.setViewportSize(DESKTOP);
+    await open(page, which);
+    await expectNoFaultsInBothThemes(page);
+    await expectFit(page);
+    await expectNoOverflow(page, FROM_RIGHT_TO_LEFT);
+    await expectNoOverflow(page, LONGER);
+  }
+}
 
-    async function expectNoOverflow(page: Page, change: string): Promise<void> {
-      await page.evaluate(change);
-      for (const width of [320, 390, 1360]) {
-        await page.setViewportSize({ width, height: HEIGHT });
-        expect([width, await page.evaluate(OVERFLOW)]).toEqual([width, '']);
-      }
-    }
+inBrowser('pages without accessibility faults, of any width, for fingers, in either direction', (fixture) => {
+  it('are all that a stranger sees', async () => {
+    await expectFitForAll(await fixture.visitor(TOUCH), STRANGERS_PAGES);
+  });
 
-    async function expectFitForAll(page: Page, which: PageWithSign): Promise<void> {
-      await page.setViewportSize(DESKTOP);
-      await open(page, which);
-      await expectNoFaultsInBothThemes(page);
-      await expectFit(page);
-      await expectNoOverflow(page, FROM_RIGHT_TO_LEFT);
-      await expectNoOverflow(page, LONGER);
-    }
+  it('are all that a film lover sees', async () => {
+    const { page } = await fixture.filmLover(TOUCH);
+    await expectFitForAll(page, PAGES);
+    await page.setViewportSize(DESKTOP);
+    await open(page, ['/list?genre=Drama&notGenre=Horror', '[data-film]']);
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.locator('.genre-choice').first().waitFor();
+    await expectNoFaultsInBothThemes(page);
+  });
 
-    it.each(STRANGERS_PAGES)('a stranger sees %s', (...which) => expectFitForAll(stranger, which));
-
-    it.each(PAGES)('a film lover sees %s', (...which) => expectFitForAll(lover, which));
-
-    it('a film lover sees the filters of a list', async () => {
-      await lover.setViewportSize(DESKTOP);
-      await open(lover, ['/list?genre=Drama&notGenre=Horror', '[data-film]']);
-      await lover.getByRole('button', { name: 'Filters' }).click();
-      await lover.locator('.genre-choice').first().waitFor();
-      await expectNoFaultsInBothThemes(lover);
-    });
-
-    it('the page never complains', () => {
-      expect(fixture.complaints).toEqual([]);
-    });
-  },
-);
+  it('never complain', () => {
+    expect(fixture.complaints).toEqual([]);
+  });
+});

@@ -1,14 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
 import { eventually } from '../support/process/eventually.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { hearNoNews, moviesOn, see, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+import { inBrowser } from '../support/web/in-browser.js';
+import { hearNoNews, moviesOn, see } from '../support/web/web.fixture.js';
 
 /** One red pixel. */
 const PICTURE = Buffer.from(
@@ -29,17 +23,10 @@ const MOST_SEEN = `[...document.querySelectorAll('.welcome-wall img')].map((imag
   return { address: image.src, seen: Math.max(across, 0) * Math.max(down, 0) };
 }).reduce((most, other) => (other.seen > most.seen ? other : most)).address`;
 
-(chromium ? describe : describe.skip)('posters', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
+inBrowser('posters', (fixture) => {
   let page: Page;
   /** Requests for pictures that wait for the test's answer. */
   let asked: Route[];
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
 
   /** A page whose pictures are answered by the test instead of TMDB's host. */
   async function openWithHost(): Promise<void> {

@@ -1,13 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { movieId } from '../support/system/small.dataset.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { moviesOn, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+import { inBrowser } from '../support/web/in-browser.js';
+import { moviesOn, see, star } from '../support/web/web.fixture.js';
 
 /** Whether the place chosen stands where the tabs fade, which says that there are more. */
 const FADED = `(() => {
@@ -16,15 +10,7 @@ const FADED = `(() => {
   return tabs.querySelector('.active').getBoundingClientRect().right > end + 1;
 })()`;
 
-(chromium ? describe : describe.skip)('the web app', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
-
+inBrowser('the web app', (fixture) => {
   it('has room on small windows and large ones for header, tabs, sheet and wall', async () => {
     const touch = { viewport: { width: 390, height: 844 }, hasTouch: true };
     const stranger = await fixture.visitor(touch);

@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { FilmLover } from '../support/system/film-lover.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { expectNoFaults, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+import { inBrowser } from '../support/web/in-browser.js';
+import { expectNoFaults } from '../support/web/web.fixture.js';
 
 const onProvider = async (page: Page, email: string) => {
   await page.waitForURL(/\/authorize\?/);
@@ -17,14 +11,8 @@ const onProvider = async (page: Page, email: string) => {
   await page.getByRole('button', { name: 'Go on' }).click();
 };
 
-(chromium ? describe : describe.skip)('signing in at the provider', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
+inBrowser('signing in at the provider', (fixture) => {
+  const { system } = fixture;
 
   it('opens a new account, which then gets a password by signing in there again', async () => {
     const email = `${randomUUID()}@example.com`;

@@ -1,14 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { BrowserContext, Page, Request } from 'playwright-core';
 import { FilmLover } from '../support/system/film-lover.js';
-import { sharedSystem } from '../support/system/shared.system.js';
-import { findChromium, NO_CHROMIUM } from '../support/web/browser.js';
-import { logIn, moviesOn, ownList, see, star, TEST_MS, WebFixture } from '../support/web/web.fixture.js';
-
-jest.setTimeout(TEST_MS);
-
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+import { inBrowser } from '../support/web/in-browser.js';
+import { logIn, moviesOn, ownList, see, star } from '../support/web/web.fixture.js';
 
 const TABS = 10;
 
@@ -40,9 +34,8 @@ class Open {
 
 const streams = (context: BrowserContext) => new Open(context, '/me/recommendations/stream');
 
-(chromium ? describe : describe.skip)('many tabs of one browser', () => {
-  const system = sharedSystem();
-  const fixture = new WebFixture(chromium ?? '', system);
+inBrowser('many tabs of one browser', (fixture) => {
+  const { system } = fixture;
 
   /** More tabs beside the first, each with the list in it. */
   async function more(first: Page, count: number, path = '/'): Promise<Page[]> {
@@ -61,11 +54,6 @@ const streams = (context: BrowserContext) => new Open(context, '/me/recommendati
   }
 
   const generatedAt = (page: Page) => page.locator('[data-generated]').getAttribute('data-generated');
-
-  beforeAll(() => system.ready(), 180_000);
-  beforeAll(() => fixture.start(), 60_000);
-  afterEach(() => fixture.closeContexts());
-  afterAll(() => fixture.stop(), 60_000);
 
   it('ten have one stream among them, all answer, and a rating in one is seen in every other', async () => {
     const { page } = await fixture.filmLover();

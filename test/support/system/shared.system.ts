@@ -37,9 +37,9 @@ export function sharedSystem(): SharedSystem {
   return Object.assign(system, { ready: () => startSmall(system) });
 }
 
-/** Whether a test file uses the shared system. */
+/** Whether a test file uses the shared system, itself or by `inBrowser`. */
 export function usesSharedSystem(suite: string): boolean {
-  return /\bsharedSystem\(/.test(readFileSync(suite, 'utf8'));
+  return /\b(sharedSystem|inBrowser)\(/.test(readFileSync(suite, 'utf8'));
 }
 
 /** Starts the shared system. @returns what the suites find in their environment, and how to stop it */

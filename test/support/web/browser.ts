@@ -25,9 +25,9 @@ export function findChromium(): string | undefined {
   return [process.env.CHROMIUM, ...CANDIDATES].find((path) => path && existsSync(path));
 }
 
-/** Whether a test file looks for one. */
+/** Whether a test file looks for one, itself or by `inBrowser`. */
 export function usesChromium(suite: string): boolean {
-  return /\bfindChromium\(/.test(readFileSync(suite, 'utf8'));
+  return /\b(findChromium|inBrowser)\(/.test(readFileSync(suite, 'utf8'));
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { movieId } from '../system/small.dataset.js';
 
-/** A page of the web app, and what says that it is there. */
-export type PageWithSign = [path: string, sign: string];
+/** A page of the web app, and what says that all of it is there. */
+export type PageWithSigns = readonly [path: string, ...signs: string[]];
 
 /** Every page, as somebody with a list sees it. */
-export const PAGES: readonly PageWithSign[] = [
+export const PAGES: readonly PageWithSigns[] = [
   ['/', '.film-row .card-reason'],
   ['/list', '[data-film] .card-reason'],
   ['/rows/director', '[data-film] .card-reason'],
@@ -13,8 +13,9 @@ export const PAGES: readonly PageWithSign[] = [
   [`/?film=${movieId('space', 20)}`, '.sheet .people'],
   ['/list?genre=Drama&genre=Adventure', '.state .chip'],
   ['/rate', '[data-film] .stars'],
+  ['/tonight', '[data-film] .reasons'],
   ['/tonight?mood=no%20war', '[data-film] .reasons'],
-  [`/movies/${movieId('paris', 3)}`, '.why .reasons'],
+  [`/movies/${movieId('paris', 3)}`, '.why .reasons', '.grid [data-film]'],
   ['/search', '.state'],
   ['/search?q=space', '[data-film]'],
   ['/search?q=ada%20orbit', '.found-people'],
@@ -30,8 +31,8 @@ export const PAGES: readonly PageWithSign[] = [
 ];
 
 /** Those that look another way to a stranger. */
-export const STRANGERS_PAGES: readonly PageWithSign[] = [
-  ['/', '.welcome-wall .poster'],
+export const STRANGERS_PAGES: readonly PageWithSigns[] = [
+  ['/', '.welcome-words', '.welcome-wall .poster'],
   ['/list?genre=Drama', '[data-film]'],
   [`/movies/${movieId('paris', 58)}`, '.grid [data-film]'],
   ['/search?q=space', '[data-film]'],
@@ -39,7 +40,7 @@ export const STRANGERS_PAGES: readonly PageWithSign[] = [
   ['/register', 'main input'],
 ];
 
-export async function open(page: Page, [path, sign]: PageWithSign): Promise<void> {
+export async function open(page: Page, [path, ...signs]: PageWithSigns): Promise<void> {
   await page.goto(path);
-  await page.locator(sign).first().waitFor();
+  for (const sign of signs) await page.locator(sign).first().waitFor();
 }
