@@ -15,9 +15,11 @@ export interface Assistant {
 
 /**
  * Answers a message of the Model Context Protocol over streamable HTTP, with JSON and without a session: any replica
- * answers any request.
+ * answers any request. Tools are those of `TOOLS` that the assistant's scopes allow and this API has routes for.
  *
- * @param body  the request's body, parsed
+ * @param body  the request's body, parsed: a JSON-RPC message or a list of them
+ * @returns the protocol's answer. What the API refuses a tool is in it, as a result marked `isError`; 400 answers what is no
+ *          message of the protocol, 406 who does not accept both JSON and an event stream
  */
 export async function answerMcp(request: Request, body: unknown, assistant: Assistant): Promise<Response> {
   // Loaded by the first assistant that comes: a gateway without one starts sooner and stays smaller.

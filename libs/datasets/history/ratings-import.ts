@@ -47,9 +47,12 @@ const SAMPLES = 3;
 
 /**
  * Reads somebody's history: what they rated, watched and want to watch, as any of the known services exports it, or as a table
- * whose columns the person names. Rows that cannot be imported come out too, with their `problem`.
+ * whose columns the person names. A row at a time, in the order of the file, each with the film as the file knows it (ids, title,
+ * year) and what was done: 1 to 5 stars in steps of 0.5, seen or kept for later, and when. Rows that cannot be imported come out too, with
+ * their `problem`.
  *
- * @param source  the file's bytes, or a text
+ * @param source   the file's bytes, or a text: a table, JSON, XML, or a ZIP archive of these
+ * @param options  what the person says of it: its name, what its columns are, whose rows
  * @returns what the file turned out to be, when its rows are read
  * @throws DatasetError when the file is of another kind, naming it and what to do; when no table in it is known, naming the
  *         columns expected; when it holds more than the limits allow, naming row and limit
