@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statS
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endRecorded, livingRecord, type ProcessRecord, recordOf, writeRecord } from './process-record.js';
-import { stepGroupBack } from '#platform/process/step-back.js';
+import { stepSessionBack } from '#platform/process/step-back.js';
 import { oneLine, SetupError } from './setup-error.js';
 import { findProgram } from './command-line.js';
 
@@ -106,7 +106,7 @@ export class ManagedProcess {
     const [program, ...programArgs] = [...diesWithUs(orphanSignal), ...steppingBack(nice), file, ...args];
     const child = spawn(program, programArgs, { cwd, env, detached: true, stdio: ['ignore', log, log] });
     closeSync(log);
-    if (child.pid && nice > 0) stepGroupBack(child.pid, nice);
+    if (child.pid && nice > 0) stepSessionBack(child.pid, nice);
     this.child = child;
     // Without a pid the spawn failed; the child's error event, awaited by untilReady, says why.
     this.record = child.pid ? recordOf(child.pid, { stopSignal, graceMs, leadsGroup: true }) : undefined;

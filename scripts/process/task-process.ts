@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { stepGroupBack } from '#platform/process/step-back.js';
+import { stepSessionBack } from '#platform/process/step-back.js';
 import { diesWithUs, steppingBack } from './managed-process.js';
 import { SetupError } from './setup-error.js';
 
@@ -30,7 +30,7 @@ export async function runTask(task: Task): Promise<void> {
   const nice = task.inBackground ? 10 : 0;
   const [program, ...rest] = [...diesWithUs('SIGTERM'), ...steppingBack(nice), file, ...args];
   const child = spawn(program, rest, { env, cwd, detached: nice > 0, stdio: ['ignore', output, output] });
-  if (child.pid && nice > 0) stepGroupBack(child.pid, nice);
+  if (child.pid && nice > 0) stepSessionBack(child.pid, nice);
   if (typeof output === 'number') closeSync(output);
   for (const stream of [child.stdout, child.stderr])
     if (stream) createInterface({ input: stream }).on('line', task.onLine!);

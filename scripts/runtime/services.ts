@@ -43,7 +43,7 @@ export function compiledEntryOf(service: Service, root = projectRoot()): string 
 export interface ServicesOptions {
   folder: RuntimeFolder;
   /** Where a service's program is: `entryOf`, or `compiledEntryOf` where it follows its sources. */
-  entryOf: (service: Service) => string;
+  programOf: (service: Service) => string;
   /** What every service gets: the stores' addresses, the secret, and what the person has set. */
   env: NodeJS.ProcessEnv;
   /** Where the gateway listens; the others answer on the loopback address only. */
@@ -76,7 +76,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
 }
 
 async function processOf(service: Service, options: ServicesOptions): Promise<ManagedProcess> {
-  const { folder, entryOf, gateway, events } = options;
+  const { folder, programOf, gateway, events } = options;
   const listens =
     service === 'gateway'
       ? { HOST: gateway.host, PORT: gateway.port }
@@ -87,7 +87,7 @@ async function processOf(service: Service, options: ServicesOptions): Promise<Ma
     {
       title: service,
       file: process.execPath,
-      args: [...nodeFlags(service), entryOf(service)],
+      args: [...nodeFlags(service), programOf(service)],
       env: {
         ...MALLOC,
         ...options.env,

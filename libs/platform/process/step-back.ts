@@ -9,18 +9,18 @@ import { constants, getPriority, setPriority } from 'node:os';
 export function stepBack(by: number): void {
   const nice = Math.min(getPriority() + by, constants.priority.PRIORITY_LOW);
   setPriority(nice);
-  if (leadsSession()) stepGroupBack(process.pid, nice);
+  if (leadsSession()) stepSessionBack(process.pid, nice);
 }
 
 /**
  * Has a session's processes let those of other sessions go first. Linux shares the processor among sessions before it looks at how
- * nice a process is, so that who leads one of its own would be as nice as it likes to itself alone.
+ * nice each process is, so a process in a session of its own would step back for nobody else.
  *
  * @param leader  the id of the process that began the session
  * @param nice    niceness, 0–19
  * @see sched(7), "The autogroup feature"
  */
-export function stepGroupBack(leader: number, nice: number): void {
+export function stepSessionBack(leader: number, nice: number): void {
   try {
     writeFileSync(`/proc/${leader}/autogroup`, String(nice));
   } catch {

@@ -146,7 +146,7 @@ async function run(settings: Settings, folder: RuntimeFolder, signal: AbortSigna
     await built;
     const services = await startServices({
       folder,
-      entryOf: settings.watch ? compiledEntryOf : entryOf,
+      programOf: settings.watch ? compiledEntryOf : entryOf,
       env,
       gateway: settings,
       progress,
