@@ -33,6 +33,18 @@ describe('films by taste and mood', () => {
     expect(chosen.find(({ movie }) => movie.movieId === 'a')?.suits).toBe(false);
   });
 
+  it('are first what suits the mood even when one film that does not is liked far above all others', () => {
+    const scores: Record<string, number> = { favourite: 1 };
+    const fits: Record<string, [number, number]> = { favourite: [0.1, 0] };
+    for (let n = 0; n < 20; n++) {
+      scores[`other ${n}`] = 0.2 - n / 1000;
+      fits[`other ${n}`] = [n % 2 === 0 ? 0.6 : 0.1, 0];
+    }
+    const found = order(scores, fits);
+    expect(found[0]).toBe('other 0');
+    expect(found[10]).toBe('favourite');
+  });
+
   it('are last what names or resembles what is not wanted, even what fits the taste best', () => {
     expect(order(taste, { a: [0, 1], b: [0, 0.1], c: [0, 0.1], d: [0, 0.1] }).at(-1)).toBe('a');
     expect(order(taste, { a: [0, 0.6], b: [0, 0.1], c: [0, 0.1], d: [0, 0.1] }).at(-1)).toBe('a');

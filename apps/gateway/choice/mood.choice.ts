@@ -3,6 +3,8 @@ import { matchOf, type RankedMovie } from '#contracts/recommender/recommendation
 
 /** What suits the mood counts for twice, and what is not wanted for three times as much as what suits the taste. */
 const WEIGHTS = { wanted: 2, unwanted: 3 };
+/** A movie liked far above all others is so many deviations better than the average and no more, or it would be chosen in any mood. */
+const MOST_TASTE = 2;
 /** A movie that names what is not wanted comes after all that do not. */
 const NAMES_IT = 1;
 
@@ -13,7 +15,7 @@ export interface Chosen {
 }
 
 /**
- * Movies by taste and mood together:  z(match) + 2·z(wanted) − 3·max(0, z(unwanted)),  each standardised over the
+ * Movies by taste and mood together:  min(2, z(match)) + 2·z(wanted) − 3·max(0, z(unwanted)),  each standardised over the
  * candidates; what tells none of them apart counts for nothing. Far from what is not wanted is no merit, near it is a fault.
  * Equal ones keep their order.
  *
@@ -27,7 +29,10 @@ export function byTasteAndMood(movies: readonly RankedMovie[], fits: readonly Mo
   const wanted = standardised(of('wanted'));
   const unwanted = standardised(of('unwanted').map((value, at) => (isRefused[at] ? undefined : value)));
   const total = movies.map(
-    (_, at) => taste[at] + WEIGHTS.wanted * wanted[at] - WEIGHTS.unwanted * Math.max(0, unwanted[at]),
+    (_, at) =>
+      Math.min(MOST_TASTE, taste[at]) +
+      WEIGHTS.wanted * wanted[at] -
+      WEIGHTS.unwanted * Math.max(0, unwanted[at]),
   );
   return [...movies.keys()]
     .sort((a, b) => Number(isRefused[a]) - Number(isRefused[b]) || total[b] - total[a] || a - b)
