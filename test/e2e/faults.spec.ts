@@ -63,6 +63,25 @@ describe('when a part of the system is down', () => {
     expect(body.items.every(({ movie }) => movie.runtime! <= 100 && isSpace(movie))).toBe(true);
   });
 
+  it('while the catalog answers nothing, films for tonight come without the mood, in time', async () => {
+    const eva = await FilmLover.register(system.api);
+    await eva.untilListed(1, () => eva.rate(loveOf('space')));
+    await system.freeze('catalog');
+    try {
+      for (const from of ['any', 'list'])
+        // Of the 700 ms half is left, in which a busy machine does not always choose.
+        await eventually(async () => {
+          const { status, body } = await eva.get<{ items: Recommendation[]; degraded?: string[] }>(
+            `/me/tonight?from=${from}&mood=painters%20in%20Paris`,
+          );
+          expect([from, status, body.degraded]).toEqual([from, 200, ['plots']]);
+          expect(body.items.map(({ movie }) => isSpace(movie))).toEqual([true, true, true]);
+        });
+    } finally {
+      await system.thaw('catalog');
+    }
+  });
+
   it('a rating that was accepted reaches the list though the users service is killed in the same moment', async () => {
     const version = await ada.rate({ [movieId('paris', 30)]: 1 });
     await system.stop('users', 'SIGKILL');

@@ -6,6 +6,7 @@ import { type CandidateSource, findChoices } from '#contracts/recommender/recomm
 import { ownerOf } from '#lists/list.key.js';
 import { PendingChanges } from '#lists/pending.changes.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
+import { remainingMs } from '#platform/process/deadline.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { byTasteAndMood, type Chosen } from './mood.choice.js';
 
@@ -75,13 +76,16 @@ export class Tonight {
     };
   }
 
-  /** Nothing when the catalog cannot be asked. */
+  /** Nothing when the catalog cannot be asked, or takes more than half of the time that is left: the choice needs the rest. */
   private async feel(mood: string, movies?: readonly RankedMovie[]): Promise<MoodFits | undefined> {
     const movieIds = movies?.map(({ movieId }) => movieId);
-    return this.rpc.call(moodFits, { mood, ...(movieIds && { movieIds }) }).catch((error: Error) => {
-      this.log.warn(`chosen without the mood: ${error.message}`);
-      return undefined;
-    });
+    const left = remainingMs();
+    return this.rpc
+      .call(moodFits, { mood, ...(movieIds && { movieIds }) }, left && left / 2)
+      .catch((error: Error) => {
+        this.log.warn(`chosen without the mood: ${error.message}`);
+        return undefined;
+      });
   }
 
   /** Without what was rated or dismissed a moment ago. */

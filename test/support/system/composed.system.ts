@@ -36,6 +36,14 @@ export class ComposedSystem implements TestedSystem {
 
   async stopAll(): Promise<void> {}
 
+  async freeze(service: Service): Promise<void> {
+    await compose('pause', service);
+  }
+
+  async thaw(service: Service): Promise<void> {
+    await compose('unpause', service);
+  }
+
   ask(service: Service, path: string): Promise<string> {
     return ask(service, path);
   }

@@ -34,6 +34,9 @@ export interface TestedSystem extends RunningSystem {
   /** @returns the exit code; null when there is none */
   stop(service: Service, signal?: NodeJS.Signals): Promise<number | null>;
   stopAll(): Promise<void>;
+  /** Stops a service in its tracks: it answers nothing, and its connections stay open. */
+  freeze(service: Service): Promise<void>;
+  thaw(service: Service): Promise<void>;
 }
 
 /** @throws when it is not found */
@@ -112,6 +115,14 @@ export class System implements TestedSystem {
 
   async stopAll(): Promise<void> {
     await Promise.all([...this.processes.keys()].map((service) => this.stop(service)));
+  }
+
+  async freeze(service: Service): Promise<void> {
+    process.kill(this.pid(service)!, 'SIGSTOP');
+  }
+
+  async thaw(service: Service): Promise<void> {
+    process.kill(this.pid(service)!, 'SIGCONT');
   }
 
   pid(service: Service): number | undefined {
