@@ -39,7 +39,6 @@ export async function startGateway(): Promise<NestFastifyApplication> {
   shedLoad(server, environment.RPC_TIMEOUT_MS);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule, adapter, { bufferLogs: true });
   first.lane = app.get(FastLane);
-  app.useLogger(app.get(Logger));
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   await register(app, environment);
   setBasePath(app);

@@ -33,6 +33,16 @@ describe('a start while the database is away', () => {
     }
   });
 
+  it('is explained in the log of every service that waits', async () => {
+    for (const service of ['users', 'catalog', 'recommender'])
+      await eventually(async () => {
+        const lines = (await system.printed())
+          .split('\n')
+          .filter((line) => line.includes(`"service":"${service}"`));
+        expect(lines.join('\n')).toContain('Unable to connect to the database');
+      });
+  });
+
   it('goes on by itself when the database comes', async () => {
     await proxy.opened();
     for (const service of ['users', 'catalog', 'recommender'] as const) {

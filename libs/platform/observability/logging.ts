@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { LoggerModule } from 'nestjs-pino';
+import { type DynamicModule, Logger as NestLogger, Module } from '@nestjs/common';
+import { Logger, LoggerModule } from 'nestjs-pino';
 import type { TransportTargetOptions } from 'pino';
 import { correlationId } from './correlation.js';
 import { Environment } from '../config/environment.js';
@@ -16,6 +17,15 @@ const START_UP = new Set([
 
 type Targets = (service: string, environment: Environment) => TransportTargetOptions[];
 
+/** Logs from the first moment: an application that waits for its database would otherwise hold back why. */
+@Module({})
+class LogAtOnce {
+  constructor(logger: Logger) {
+    NestLogger.overrideLogger(logger);
+    NestLogger.flush();
+  }
+}
+
 /** JSON lines (pretty on a terminal), one correlation id from the HTTP request through every event. */
 export function loggerModule(service: string) {
   return loggerTo(serviceTargets, service);
@@ -31,8 +41,8 @@ export function wantsCommandLog({ LOG_LEVEL }: Environment): boolean {
   return LOG_LEVEL === 'debug' || LOG_LEVEL === 'trace';
 }
 
-function loggerTo(targetsOf: Targets, service: string) {
-  return LoggerModule.forRootAsync({
+function loggerTo(targetsOf: Targets, service: string): DynamicModule {
+  const logger = LoggerModule.forRootAsync({
     inject: [Environment],
     useFactory: (environment: Environment) => ({
       // Requests have no loggers of their own, which cost more than all else of a log: `logRequests` writes their lines.
@@ -59,6 +69,7 @@ function loggerTo(targetsOf: Targets, service: string) {
       },
     }),
   });
+  return { module: LogAtOnce, imports: [logger] };
 }
 
 function destination({ LOG_LEVEL }: Environment, targets: TransportTargetOptions[]) {
