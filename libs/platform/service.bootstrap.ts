@@ -29,14 +29,19 @@ export async function startService(
   service: ServiceName,
   { broadcasts = false, eventsAtOnce = undefined as number | undefined } = {},
 ): Promise<NestFastifyApplication> {
-  stepBack(NICE[service]);
   startMetrics(service);
-  const { HEALTH_PORT, HOST, RABBITMQ_URL: url, EVENT_RETRY_DELAYS_MS: delays } = readEnvironment();
+  const {
+    HEALTH_PORT,
+    HOST,
+    RABBITMQ_URL: url,
+    EVENT_RETRY_DELAYS_MS: delays,
+    STEP_BACK,
+  } = readEnvironment();
+  if (STEP_BACK === 'on') stepBack(NICE[service]);
   const starting = await answerWhileStarting(HEALTH_PORT, HOST);
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
     bufferLogs: true,
   });
-  app.useLogger(app.get(Logger));
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   // Before it listens, so that it is not ready until it consumes.
   app.connectMicroservice({ strategy: new RpcServer(rpcQueue(url, service)) });

@@ -162,7 +162,7 @@ function postLast(message: TrainingMessage): void {
 }
 
 process.once('message', (order: TrainingOrder) => {
-  if (order.unhurried) stepBack(BEHIND_SERVING);
+  if (order.unhurried && readEnvironment().STEP_BACK === 'on') stepBack(BEHIND_SERVING);
   train(order).then(
     (result) => postLast({ result }),
     (error: Error) => postLast({ failure: error.message }),

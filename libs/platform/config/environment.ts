@@ -87,6 +87,8 @@ export class Environment {
   @Int() @IsInt() @Min(1) ACCESS_TOKEN_SECONDS = 15 * 60;
   @Int() @IsInt() @Min(1) REFRESH_TOKEN_DAYS = 30;
 
+  /** Whether parts of the system let those go first whom somebody waits for; `off` where each has processors of its own. */
+  @IsIn(['on', 'off']) STEP_BACK: 'on' | 'off' = 'on';
   @Int() @IsInt() @Min(1) RPC_TIMEOUT_MS = 5000;
   /** How long a failed event waits before each further try; after the last it goes to the dead queue. */
   @IntList() @IsArray() @IsInt({ each: true }) EVENT_RETRY_DELAYS_MS: number[] = [

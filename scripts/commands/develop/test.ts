@@ -87,6 +87,8 @@ async function run(signal: AbortSignal, given: string[]): Promise<TestReport> {
   // Also what tests make for themselves goes in here, so that nothing is left of tests that were interrupted.
   const folder = mkdtempSync(join(tmpdir(), 'movie-recommender-'));
   process.env.TMPDIR = folder;
+  // Suites wait for services as much as for anything else that they start.
+  process.env.STEP_BACK = 'off';
   const total: TestReport = { passed: 0, failed: 0, skipped: 0, times: [] };
   let stack: Promise<Stack> | undefined;
   try {

@@ -5,7 +5,7 @@ import { diesWithUs } from '../../../scripts/process/managed-process.js';
 import { entryOf, MALLOC, nodeFlags, type Service } from '../../../scripts/runtime/services.js';
 
 /**
- * Starts a service's built program with nothing of our environment; it ends with us, however we end.
+ * Starts a service's built program with next to nothing of our environment; it ends with us, however we end.
  *
  * @param root  of this or another checkout
  */
@@ -19,7 +19,7 @@ export function startServiceProcess(
   const [file, ...rest] = [...diesWithUs('SIGKILL'), ...program];
   return spawn(file, rest, {
     cwd: root,
-    env: { PATH: process.env.PATH, ...MALLOC, ...env },
+    env: { PATH: process.env.PATH, STEP_BACK: process.env.STEP_BACK, ...MALLOC, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
