@@ -1,6 +1,7 @@
 import type { ServiceName } from '#contracts/protocol/rpc.js';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Logger } from 'nestjs-pino';
 import { readEnvironment } from './config/environment.js';
 import { MONGODB, RABBITMQ, requireStores, type StoreCheck } from './stores/store.check.js';
 
@@ -30,6 +31,7 @@ export async function withProviders(
   await requireStores(readEnvironment(), [MONGODB, RABBITMQ, ...stores]);
   // What Nest says before there is a logger would go to the terminal; what fails then is thrown.
   const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+  app.useLogger(app.get(Logger));
   try {
     await work(app);
   } finally {

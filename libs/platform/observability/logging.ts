@@ -27,8 +27,8 @@ class LogAtOnce {
 }
 
 /** JSON lines (pretty on a terminal), one correlation id from the HTTP request through every event. */
-export function loggerModule(service: string) {
-  return loggerTo(serviceTargets, service);
+export function loggerModule(service: string): DynamicModule {
+  return { module: LogAtOnce, imports: [loggerTo(serviceTargets, service)] };
 }
 
 /** For a command, whose own words go to the terminal: its log goes to LOG_DIR, and to stderr with LOG_LEVEL=debug or trace. */
@@ -41,8 +41,8 @@ export function wantsCommandLog({ LOG_LEVEL }: Environment): boolean {
   return LOG_LEVEL === 'debug' || LOG_LEVEL === 'trace';
 }
 
-function loggerTo(targetsOf: Targets, service: string): DynamicModule {
-  const logger = LoggerModule.forRootAsync({
+function loggerTo(targetsOf: Targets, service: string) {
+  return LoggerModule.forRootAsync({
     inject: [Environment],
     useFactory: (environment: Environment) => ({
       // Requests have no loggers of their own, which cost more than all else of a log: `logRequests` writes their lines.
@@ -69,7 +69,6 @@ function loggerTo(targetsOf: Targets, service: string): DynamicModule {
       },
     }),
   });
-  return { module: LogAtOnce, imports: [logger] };
 }
 
 function destination({ LOG_LEVEL }: Environment, targets: TransportTargetOptions[]) {
