@@ -25,6 +25,8 @@ export interface Launch {
   graceMs: number;
   /** What the kernel sends it should we be killed; the stop signal unless given. */
   orphanSignal?: NodeJS.Signals;
+  /** What has to have come before it can be started. */
+  after?: Promise<unknown>;
   /** Steps of niceness: how far it lets others on this machine go first, where that can be said. */
   nice?: number;
 }
@@ -63,6 +65,7 @@ export class ManagedProcess {
   /** Resolves when the program is ready. @throws SetupError when it ends or stays unready instead */
   async start(): Promise<void> {
     await endOrphan(this.launch.recordFile);
+    await this.launch.after;
     if (this.stopRequest.signal.aborted) throw this.stoppedEarly();
     const child = this.spawn();
     await this.untilReady(child);

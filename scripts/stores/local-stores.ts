@@ -43,7 +43,7 @@ export interface RunningStores {
 }
 
 /**
- * Starts stores as programs on this machine, installing what they need when it is missing.
+ * Starts stores as programs on this machine, installing what they need when it is missing; each as soon as it can run.
  * Whatever an earlier run left running under the same folder is ended first, so nobody shares its data.
  *
  * @returns as soon as the programs are on their way
@@ -51,14 +51,18 @@ export interface RunningStores {
  */
 export async function startLocalStores(options: LocalStoresOptions): Promise<RunningStores> {
   const { progress, signal, stores = LOCAL_STORES } = options;
-  await prepareMachine(options);
+  // Side by side: the library comes into a folder of its own, with lists of its own.
+  const library = fetchLibrary(options);
+  library.catch(() => undefined);
+  await installMissing(options);
   signal?.throwIfAborted();
   const planned = await Promise.all(
     stores.map(async (store) => {
       const location = locationOf(store, options);
       await endOrphan(location.recordFile);
       const plan = await store.plan(location);
-      const launch = options.goFirst ? { ...plan.launch, nice: 0 } : plan.launch;
+      const after = store.needsNewerGlibc ? library : undefined;
+      const launch = { ...plan.launch, after, ...(options.goFirst && { nice: 0 }) };
       return { store, plan, process: new ManagedProcess(launch, options.events) };
     }),
   );
@@ -73,33 +77,29 @@ export async function startLocalStores(options: LocalStoresOptions): Promise<Run
     pids: () => Object.fromEntries(planned.map(({ store, process }) => [store.variable, process.pid])),
     up,
     stop: async () => {
-      await group.stop();
+      await Promise.allSettled([group.stop(), library]);
       for (const { plan } of planned) plan.tidy?.();
     },
   };
 }
 
-async function prepareMachine({
-  dir,
-  glibcFolder,
-  stores = LOCAL_STORES,
-  progress,
-}: LocalStoresOptions): Promise<void> {
-  const logFile = join(dir, 'logs', 'apt.log');
-  const packages = stores.flatMap(({ debianPackage }) => debianPackage ?? []);
-  const missing = missingPackages(packages);
+async function installMissing({ dir, stores = LOCAL_STORES, progress }: LocalStoresOptions): Promise<void> {
+  const missing = missingPackages(stores.flatMap(({ debianPackage }) => debianPackage ?? []));
+  if (missing.length === 0) return;
   const names = missing.map(({ name }) => name).join(' and ');
-  const glibc = new NewerGlibc(glibcFolder);
-  const old = stores.some(({ needsNewerGlibc }) => needsNewerGlibc) && !glibc.isReady();
-  // Side by side: the library comes into a folder of its own, with lists of its own.
-  await Promise.all([
-    missing.length > 0 &&
-      progress.step(`Installing ${names} with apt-get`, (report) =>
-        installPackages(missing, logFile, report),
-      ),
-    old && progress.step('Fetching a newer C library for MongoDB and Chroma', () => glibc.download(logFile)),
-  ]);
+  await progress.step(`Installing ${names} with apt-get`, (report) =>
+    installPackages(missing, aptLog(dir), report),
+  );
 }
+
+async function fetchLibrary(options: LocalStoresOptions): Promise<void> {
+  const { dir, glibcFolder, stores = LOCAL_STORES, progress } = options;
+  const glibc = new NewerGlibc(glibcFolder);
+  if (glibc.isReady() || !stores.some(({ needsNewerGlibc }) => needsNewerGlibc)) return;
+  await progress.step('Fetching a newer C library for MongoDB and Chroma', () => glibc.download(aptLog(dir)));
+}
+
+const aptLog = (dir: string): string => join(dir, 'logs', 'apt.log');
 
 function locationOf(store: LocalStore, { dir, glibcFolder, vhosts = [] }: LocalStoresOptions): StoreLocation {
   const name = store.title.toLowerCase();
