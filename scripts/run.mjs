@@ -9,7 +9,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
@@ -122,8 +122,14 @@ if (!packagesAreCurrent(withTools)) {
     // They would compile for half a minute what nothing here needs, and fetch and report what nobody asked for.
     '--ignore-scripts',
   ]);
-  // The one whose script is its purpose: it puts the program in its place.
-  runOrExit('putting Node in its place', advice, 'npm', ['rebuild', 'node', ...quietly]);
+  const node = join('..', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  if (existsSync(join(bin, node))) {
+    rmSync(join(bin, 'node'), { force: true });
+    symlinkSync(node, join(bin, 'node'));
+  } else {
+    // Where no package brings the program itself, the script of one fetches it.
+    runOrExit('putting Node in its place', advice, 'npm', ['rebuild', 'node', ...quietly]);
+  }
   // And what checks commits in theirs, by our own script.
   if (withTools) runOrExit('linking commit hooks', advice, 'npm', ['run', 'prepare', '--silent']);
 }
