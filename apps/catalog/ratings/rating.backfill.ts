@@ -36,12 +36,8 @@ export class RatingBackfill {
     for (let after: string | undefined; ;) {
       const page = await this.rpc.call(pageUsers, { after, limit: USERS_PER_PAGE }, PAGE_TIMEOUT_MS);
       if (page.length === 0) break;
-      const movieIds = await Promise.all(
-        page.map(({ userId, version, ratings: changes }) =>
-          this.projection.upsert({ userId, version, changes }),
-        ),
-      );
-      for (const movieId of movieIds.flat()) ratedMovies.add(movieId);
+      const events = page.map(({ userId, version, ratings: changes }) => ({ userId, version, changes }));
+      for (const movieId of await this.projection.upsert(events)) ratedMovies.add(movieId);
       users += page.length;
       ratings += page.reduce((sum, user) => sum + user.ratings.length, 0);
       after = page[page.length - 1].userId;

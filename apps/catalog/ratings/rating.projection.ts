@@ -9,7 +9,7 @@ import { MovieDocument } from '../movies/movie.schema.js';
 import { DeletedUserDocument } from './deleted-user.schema.js';
 import { RatingDocument } from './rating.schema.js';
 
-/** From this many ratings on, checking whether the user is new and inserting pays off. */
+/** From this many ratings on, checking whether their users are new and inserting pays off. */
 const MIN_TO_INSERT = 20;
 /** Nobody waits for an average, which is counted a moment later anyway: what is saved meanwhile is one write. */
 const REST_MS = 250;
@@ -24,7 +24,7 @@ const EVENTS_PER_WRITE = 16;
 @Injectable()
 export class RatingProjection {
   private readonly saves = new Batches<RatingsChanged, void>(
-    (events) => this.recordAll([...events.values()].flat()),
+    async (events) => this.markStale(await this.upsert([...events.values()].flat())),
     EVENTS_PER_WRITE,
     REST_MS,
   );
@@ -37,33 +37,26 @@ export class RatingProjection {
 
   async record(event: RatingsChanged): Promise<void> {
     if (event.changes.length < MIN_TO_INSERT) await this.saves.submit(event.userId, event);
-    else await this.markStale(await this.upsert(event));
+    else await this.markStale(await this.upsert([event]));
   }
 
   /**
-   * The first half of record(), for many events in a row.
+   * The first half of record(), for many events at once.
    *
    * @returns the movies to pass to markStale() afterwards
    */
-  async upsert(event: RatingsChanged): Promise<string[]> {
-    const ratings = ratingsOf(event);
+  async upsert(events: readonly RatingsChanged[]): Promise<string[]> {
+    const ratings = events.flatMap(ratingsOf);
     if (ratings.length === 0) return [];
-    const inserted = ratings.length >= MIN_TO_INSERT && (await this.insertAll(event.userId, ratings));
+    const userIds = events.map(({ userId }) => userId);
+    const inserted = ratings.length >= MIN_TO_INSERT && (await this.insertAll(userIds, ratings));
     if (!inserted) await this.upsertAll(ratings);
-    await this.removeDeleted([event.userId]);
+    await this.removeDeleted(userIds);
     return ratings.map(({ movieId }) => movieId);
   }
 
-  private async recordAll(events: readonly RatingsChanged[]): Promise<void> {
-    const ratings = events.flatMap(ratingsOf);
-    if (ratings.length > 0) {
-      await this.upsertAll(ratings);
-      await this.removeDeleted(events.map(({ userId }) => userId));
-      await this.markStale(ratings.map(({ movieId }) => movieId));
-    }
-  }
-
   async markStale(movieIds: string[]): Promise<void> {
+    if (movieIds.length === 0) return;
     await this.movies.updateMany({ _id: { $in: movieIds } }, { $set: { ratingsStale: randomUUID() } });
   }
 
@@ -89,11 +82,16 @@ export class RatingProjection {
     await this.ratings.deleteMany({ userId });
   }
 
-  /** @returns false when the user already has ratings; then the caller must upsert, whether or not some were inserted */
-  private async insertAll(userId: string, ratings: readonly RatingDocument[]): Promise<boolean> {
-    if (await this.ratings.exists({ userId })) return false;
+  /** @returns false when one of the users already has ratings; then the caller must upsert, whether or not some were inserted */
+  private async insertAll(userIds: readonly string[], ratings: RatingDocument[]): Promise<boolean> {
+    if (await this.ratings.exists({ userId: { $in: userIds } })) return false;
     try {
-      await this.ratings.insertMany(ratings, { ordered: false, lean: true });
+      const documents = ratings as unknown as Parameters<typeof this.ratings.collection.insertMany>[0];
+      await this.ratings.collection.insertMany(documents, {
+        ordered: false,
+        ignoreUndefined: true,
+        writeConcern: DURABLE,
+      });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
