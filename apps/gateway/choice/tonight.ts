@@ -60,11 +60,14 @@ export class Tonight {
         ...(movieIds && { movieIds }),
       });
     // Of all movies those are looked at whose plots are near; of one's own, all that there are.
-    const near = mood !== undefined && from === 'any' ? await this.feel(mood) : undefined;
+    const asksFirst = mood !== undefined && from === 'any';
+    const near = asksFirst ? await this.feel(mood) : undefined;
     let list = await find(near?.fits.length ? near.fits.map(({ movieId }) => movieId) : undefined);
     if (near?.fits.length && list.items.length < limit) list = await find();
     const movies = await this.withoutHidden(userId, list);
-    const felt = mood === undefined || movies.length === 0 ? near : await this.feel(mood, movies);
+    // Who has not answered once is not waited for again.
+    const asks = mood !== undefined && movies.length > 0 && !(asksFirst && !near);
+    const felt = asks ? await this.feel(mood, movies) : near;
     const chosen = byTasteAndMood(movies, felt?.fits ?? []).slice(0, limit);
     return {
       list,
