@@ -74,7 +74,7 @@ export class Tonight {
       movies: chosen.map((one) => withMood(one, felt?.wanted)),
       ...(felt && { mood: { wanted: felt.wanted, unwanted: felt.unwanted } }),
       degraded:
-        Boolean(list.degraded?.length) ||
+        Boolean(list.degraded?.includes('plots')) ||
         (mood !== undefined && (felt === undefined || Boolean(felt.degraded))),
     };
   }
