@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RatingsChanged } from '#contracts/users/users.events.js';
 import { Batches } from '#platform/process/batches.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -13,6 +14,8 @@ import { RatingDocument } from './rating.schema.js';
 const MIN_TO_INSERT = 20;
 /** Nobody waits for an average, which is counted a moment later anyway: what is saved meanwhile is one write. */
 const REST_MS = 250;
+/** Ratings of one write: putting them together holds up whatever else the process does. */
+const RATINGS_PER_WRITE = 1000;
 /** As many as a replica has in hand. */
 const EVENTS_PER_WRITE = 16;
 
@@ -49,8 +52,10 @@ export class RatingProjection {
     const ratings = events.flatMap(ratingsOf);
     if (ratings.length === 0) return [];
     const userIds = events.map(({ userId }) => userId);
-    const inserted = ratings.length >= MIN_TO_INSERT && (await this.insertAll(userIds, ratings));
-    if (!inserted) await this.upsertAll(ratings);
+    const areNew =
+      ratings.length >= MIN_TO_INSERT && !(await this.ratings.exists({ userId: { $in: userIds } }));
+    for (const some of chunksOf(ratings, RATINGS_PER_WRITE))
+      if (!areNew || !(await this.insertAll(some))) await this.upsertAll(some);
     await this.removeDeleted(userIds);
     return ratings.map(({ movieId }) => movieId);
   }
@@ -82,12 +87,10 @@ export class RatingProjection {
     await this.ratings.deleteMany({ userId });
   }
 
-  /** @returns false when one of the users already has ratings; then the caller must upsert, whether or not some were inserted */
-  private async insertAll(userIds: readonly string[], ratings: RatingDocument[]): Promise<boolean> {
-    if (await this.ratings.exists({ userId: { $in: userIds } })) return false;
+  /** @returns false when one of them is there already; then the caller must upsert, whether or not some were inserted */
+  private async insertAll(ratings: readonly RatingDocument[]): Promise<boolean> {
     try {
-      const documents = ratings as unknown as Parameters<typeof this.ratings.collection.insertMany>[0];
-      await this.ratings.collection.insertMany(documents, {
+      await this.ratings.collection.insertMany(ratings as never[], {
         ordered: false,
         ignoreUndefined: true,
         writeConcern: DURABLE,
