@@ -77,7 +77,7 @@ export async function startLocalStores(options: LocalStoresOptions): Promise<Run
     pids: () => Object.fromEntries(planned.map(({ store, process }) => [store.variable, process.pid])),
     up,
     stop: async () => {
-      await Promise.allSettled([group.stop(), library]);
+      await Promise.all([group.stop(), library.catch(() => undefined)]);
       for (const { plan } of planned) plan.tidy?.();
     },
   };
