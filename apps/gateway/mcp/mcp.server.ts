@@ -17,7 +17,9 @@ export interface Assistant {
  * Answers a message of the Model Context Protocol over streamable HTTP, with JSON and without a session: any replica
  * answers any request. Tools are those of `TOOLS` that the assistant's scopes allow and this API has routes for.
  *
- * @param body  the request's body, parsed: a JSON-RPC message or a list of them
+ * @param request    of which the method and headers count
+ * @param body       its body, parsed: a JSON-RPC message or a list of them
+ * @param assistant  who asks: only what its token allows is listed and called
  * @returns the protocol's answer. What the API refuses a tool is in it, as a result marked `isError`; 400 answers what is no
  *          message of the protocol, 406 who does not accept both JSON and an event stream
  */
