@@ -43,7 +43,6 @@ const withToken = (more: Record<string, string> = {}) => ({
   TMDB_URL: tmdb.url,
   TMDB_TOKEN: tmdb.token,
   TMDB_REQUESTS_PER_SECOND: '40',
-  TMDB_TIMEOUT_MS: '500',
   TMDB_MIN_VOTES: '100',
   CATALOG_LANGUAGES: 'de,pt-BR',
   WATCH_REGIONS: 'DE,AT',
@@ -103,10 +102,16 @@ afterAll(async () => {
 });
 
 describe('the client of TMDB', () => {
-  it.each(Object.entries(FAULTS))('asks again when an answer is %s', async (_, fault) => {
+  afterEach(() => {
+    tmdb.asked();
+  });
+
+  it.each(Object.entries(FAULTS))('asks again when an answer is %s', async (name, fault) => {
     tmdb.put(tmdbFilm(1));
     tmdb.fail('/movie/1', fault);
-    expect(await (await client()).get('/movie/1')).toMatchObject({ id: 1, title: 'Film 1' });
+    // A busy machine may hold up what is not silent.
+    const one = await client(name === 'silent' ? { TMDB_TIMEOUT_MS: '2000' } : {});
+    expect(await one.get('/movie/1')).toMatchObject({ id: 1, title: 'Film 1' });
     expect(tmdb.asked()).toEqual([1, 1]);
   });
 
@@ -121,7 +126,6 @@ describe('the client of TMDB', () => {
     await other.get('/movie/1');
     const [refused, ...later] = tmdb.requests;
     for (const { at } of later) expect(at - refused.at).toBeGreaterThanOrEqual(950);
-    tmdb.asked();
   });
 
   it('keeps all processes together below the limit', async () => {
@@ -131,7 +135,6 @@ describe('the client of TMDB', () => {
     expect(times).toHaveLength(24);
     // 23 pauses of a twentieth of a second.
     expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(1100);
-    tmdb.asked();
   });
 
   it('says what TMDB refuses, and asks no second time', async () => {
@@ -140,7 +143,6 @@ describe('the client of TMDB', () => {
     );
     await expect((await client()).get('/discover/movie', { page: 501 })).rejects.toThrow('TMDB answers 400');
     expect(tmdb.requests).toHaveLength(2);
-    tmdb.asked();
   });
 
   it('gives up on what keeps failing', async () => {
