@@ -21,10 +21,18 @@ export async function readCredits(path: string, summary: ReadSummary): Promise<M
   return readById(path, { required: ['id', 'cast', 'crew'] }, read, summary);
 }
 
-/** Keywords from keywords.csv (The Movies Dataset), by TMDB id. */
-export async function readKeywords(path: string, summary: ReadSummary): Promise<Map<string, string[]>> {
+/**
+ * Keywords from keywords.csv (The Movies Dataset), by TMDB id.
+ *
+ * @param isWanted  by id; the cells of other movies are not read, and they count as left out
+ */
+export async function readKeywords(
+  path: string,
+  summary: ReadSummary,
+  isWanted: (id: string) => boolean,
+): Promise<Map<string, string[]>> {
   const read = ({ keywords }: { keywords: string }): string[] => [...new Set(namesIn(keywords))];
-  return readById(path, { required: ['id', 'keywords'] }, read, summary);
+  return readById(path, { required: ['id', 'keywords'] }, read, summary, isWanted);
 }
 
 async function readById<Column extends string, Value>(
@@ -32,12 +40,13 @@ async function readById<Column extends string, Value>(
   columns: { required: readonly ('id' | Column)[] },
   read: (values: Record<'id' | Column, string>) => Value,
   summary: ReadSummary,
+  isWanted: (id: string) => boolean = () => true,
 ): Promise<Map<string, Value>> {
   const byId = new Map<string, Value>();
   for await (const { row, values } of readCsvFile(path, columns, summary)) {
     if (!isId(values.id)) {
       noteBroken(summary, row, `id "${values.id.slice(0, 40)}" is not a number`);
-    } else if (byId.has(values.id)) {
+    } else if (byId.has(values.id) || !isWanted(values.id)) {
       summary.leftOut += 1;
     } else {
       try {

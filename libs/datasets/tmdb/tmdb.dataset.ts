@@ -16,7 +16,7 @@ interface TmdbSources extends DatasetName {
   metadata: string;
   keywords: string;
   ratings?: { file: string; links: string };
-  /** Whether movies no rating can belong to are left out. */
+  /** Whether the link table is of exactly these movies: others of the metadata are left out, and every one of its own is there. */
   linkedOnly: boolean;
   castAndCrew(summary: ReadSummary[]): Promise<CastAndCrew>;
 }
@@ -92,10 +92,10 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
   async function* movies(): AsyncGenerator<MovieRecord> {
     const links = ratings && (await readLinks(ratings.links, summaryOf(summary, ratings.links)));
     const movielensIds = new Map([...(links ?? [])].map(([movielensId, link]) => [link.tmdb, movielensId]));
-    const keywordsById = await readKeywords(keywords, summaryOf(summary, keywords));
+    const isWanted = (id: string) => !sources.linkedOnly || movielensIds.has(id);
+    const keywordsById = await readKeywords(keywords, summaryOf(summary, keywords), isWanted);
     const castAndCrew = await sources.castAndCrew(summary);
     const ofMetadata = summaryOf(summary, metadata);
-    const isWanted = (id: string) => !sources.linkedOnly || movielensIds.has(id);
     for await (const movie of readMoviesMetadata(metadata, ofMetadata, isWanted)) {
       const movielens = movielensIds.get(movie.id);
       yield {
@@ -117,12 +117,9 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
     async *ratings() {
       if (ratings === undefined) return;
       const links = await readLinks(ratings.links, summaryOf(summary, ratings.links));
-      const known = new Set<string>();
       // A rating of a movie without a link is nobody's, so it does not matter whether that movie is known.
       const linked = new Set([...links.values()].map(({ tmdb }) => tmdb));
-      const isWanted = (id: string) => linked.has(id);
-      for await (const movie of readMoviesMetadata(metadata, emptySummary(metadata), isWanted))
-        known.add(movie.id);
+      const known = sources.linkedOnly ? linked : await idsIn(metadata, linked);
       const movieOf = (movielensId: string): string | undefined => {
         const id = links.get(movielensId)?.tmdb;
         return id !== undefined && known.has(id) ? id : undefined;
@@ -130,4 +127,12 @@ async function openTmdb(sources: TmdbSources): Promise<Dataset> {
       yield* readRatings(ratings.file, movieOf, summaryOf(summary, ratings.file));
     },
   };
+}
+
+/** Which of some movies the metadata have. */
+async function idsIn(metadata: string, wanted: ReadonlySet<string | undefined>): Promise<Set<string>> {
+  const found = new Set<string>();
+  const isWanted = (id: string) => wanted.has(id);
+  for await (const { id } of readMoviesMetadata(metadata, emptySummary(metadata), isWanted)) found.add(id);
+  return found;
 }
