@@ -5,13 +5,12 @@ import type { Dataset } from './records/dataset.js';
 import { DatasetError } from './records/dataset.error.js';
 import { hasImdbFiles } from './imdb/imdb.titles.js';
 import { openMovielensFolder } from './movielens/movielens.dataset.js';
-import { ensureSample, type PackageProgress } from './sample/sample.js';
+import { ensureSample } from './sample/sample.js';
 import { openSample, openTmdbFolder } from './tmdb/tmdb.dataset.js';
 
 export interface DatasetOptions {
   /** Where the sample is kept. */
   cacheDir: string;
-  onProgress?: PackageProgress;
 }
 
 /**
@@ -22,7 +21,7 @@ export interface DatasetOptions {
  * @throws DatasetError naming the folder, file or column that is missing
  */
 export async function openDataset(folder: string | undefined, options: DatasetOptions): Promise<Dataset> {
-  if (folder === undefined) return openSample(await ensureSample(options.cacheDir, options.onProgress));
+  if (folder === undefined) return openSample(await ensureSample(options.cacheDir));
   const path = resolve(folder);
   const found = await stat(path).catch(() => undefined);
   if (!found?.isDirectory()) throw new DatasetError(`${folder}: no such folder`);

