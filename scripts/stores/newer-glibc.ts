@@ -80,6 +80,7 @@ export class NewerGlibc {
   private async fetchPackages(work: string, logFile: string): Promise<void> {
     const sources = join(work, 'sources.list');
     writeFileSync(sources, `deb ${await machineMirror()} ${RELEASE} main\n`);
+    // Of a release's 50 MB of lists the one that is needed, as it is unpacked fastest, and read once.
     for (const folder of ['lists/partial', 'cache/archives/partial', 'debs'])
       mkdirSync(join(work, folder), { recursive: true });
     const apart = [
@@ -87,6 +88,9 @@ export class NewerGlibc {
       ['Dir::Etc::SourceParts', '/dev/null'],
       ['Dir::State::Lists', join(work, 'lists')],
       ['Dir::Cache', join(work, 'cache')],
+      ['Dir::Cache::pkgcache', 'packages.bin'],
+      ['Dir::Cache::srcpkgcache', 'sources.bin'],
+      ['Acquire::CompressionTypes::Order::', 'gz'],
       ['APT::Sandbox::User', 'root'],
       ['Acquire::Languages', 'none'],
     ].flatMap(([name, value]) => ['-o', `${name}=${value}`]);
@@ -108,7 +112,7 @@ export class NewerGlibc {
   }
 }
 
-/** The Debian mirror this machine already uses, with the key apt is to check it by. */
+/** The Debian mirror this machine already uses, with the key apt is to check it by, for lists of programs alone. */
 async function machineMirror(): Promise<string> {
   const system = readFileSync('/etc/os-release', 'utf8');
   const codename = /^VERSION_CODENAME=(\w+)/m.exec(system)?.[1];
@@ -124,5 +128,6 @@ async function machineMirror(): Promise<string> {
     );
   }
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
-  return existsSync(keyring) ? `[signed-by=${keyring}] ${mirror}` : mirror;
+  const key = existsSync(keyring) ? `signed-by=${keyring} ` : '';
+  return `[${key}target=Packages] ${mirror}`;
 }
