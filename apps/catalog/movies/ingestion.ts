@@ -16,6 +16,8 @@ import { MovieViews } from './movie.views.js';
 import { changeSources } from './movie.writes.js';
 
 const BATCH = 500;
+/** A single write keeps one core of the database busy, and has it wait for its disk. */
+const WRITES_AT_ONCE = 2;
 const MAX_NAMED_REFUSALS = 20;
 
 /** The result of a load. */
@@ -50,7 +52,7 @@ export class Ingestion {
     private readonly views: MovieViews,
   ) {}
 
-  /** Holds two batches of movies in memory. Keeps movies that this data set does not have: data sets add up. */
+  /** Holds three batches of movies in memory. Keeps movies that this data set does not have: data sets add up. */
   async load(
     { name, kind }: DatasetName,
     movies: AsyncIterable<MovieRecord>,
@@ -76,7 +78,7 @@ export class Ingestion {
       summary.changed += changed.length;
       summary.unchanged += batch.size - added.length - changed.length;
     };
-    let storing = Promise.resolve();
+    const storing: Promise<void>[] = [];
     let batch = new Map<string, MovieFacts>();
     const former: string[] = [];
     for await (const movie of movies) {
@@ -84,15 +86,14 @@ export class Ingestion {
       if (facts) batch.set(movie.id, facts);
       if (facts && movie.formerId !== undefined) former.push(movie.formerId);
       if (batch.size < BATCH) continue;
-      await storing;
+      // Reads on while these are written; whoever waits for them, or at the end, hears if that fails.
+      const written = store(batch);
+      written.catch(() => undefined);
+      if (storing.push(written) > WRITES_AT_ONCE) await storing.shift();
       onProgress(summary.added + summary.changed + summary.unchanged);
-      // Reads on while these are written; the next await of `storing` throws if that fails.
-      storing = store(batch);
-      storing.catch(() => undefined);
       batch = new Map();
     }
-    await storing;
-    await store(batch);
+    await Promise.all([...storing, store(batch)]);
     summary.merged = await this.takeBack(name, former);
     return summary;
   }

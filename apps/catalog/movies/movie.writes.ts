@@ -1,6 +1,6 @@
-import { isDuplicateKey } from '#platform/stores/mongo.module.js';
+import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { isDeepStrictEqual } from 'node:util';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import type { MovieDocument } from './movie.schema.js';
 import { combine, type CombinedMovie, type SourceFacts, sourcesOf } from './movie.sources.js';
 
@@ -40,7 +40,7 @@ export async function changeSources(
       const after = combine(change(id, before ? sourcesOf(before) : []));
       return isSame(before, after) ? [] : [{ id, before, after }];
     });
-    const failed = (await write(movies, writes, mark)).map(({ index }) => writes[index].id);
+    const failed = (await write(movies, writes, mark)).map(({ id }) => id);
     for (const { id, before, after } of writes) {
       if (failed.includes(id) || before?.contentHash === after.hash) continue;
       result[before === undefined ? 'added' : after.sources.length === 0 ? 'gone' : 'changed'].push(id);
@@ -62,37 +62,48 @@ function isSame(before: MovieDocument | undefined, { hash, sources }: CombinedMo
   return before?.contentHash === hash && isDeepStrictEqual(before.sources, sources);
 }
 
-/** @returns the writes that found the movie changed by somebody else */
+/** @returns the writes that found the movie changed by somebody else, or may have */
 async function write(
   movies: Model<MovieDocument>,
   writes: MovieWrite[],
   mark: string,
-): Promise<{ index: number }[]> {
+): Promise<MovieWrite[]> {
   if (writes.length === 0) return [];
   const changedAt = new Date();
+  const updates = writes.filter(({ before }) => before);
   try {
-    const { matchedCount, upsertedCount } = await movies.bulkWrite(
-      writes.map((movie) => ({
-        updateOne: { filter: asRead(movie), update: updateOf(movie, changedAt, mark), upsert: !movie.before },
-      })),
-      { ordered: false },
+    // By the driver itself: casting values that are of the right types takes as long as sending them.
+    const { matchedCount } = await movies.collection.bulkWrite(
+      writes.map((movie) => writeOf(movie, changedAt, mark) as never),
+      { ordered: false, ignoreUndefined: true, writeConcern: DURABLE },
     );
-    return matchedCount + upsertedCount === writes.length ? [] : writes.map((_, index) => ({ index }));
+    return matchedCount === updates.length ? [] : updates;
   } catch (error) {
-    // The filter did not match what another load has written, so the upsert met its id.
     if (!isDuplicateKey(error)) throw error;
-    return (error as { writeErrors: { index: number }[] }).writeErrors;
+    const { result, writeErrors } = error as mongo.MongoBulkWriteError;
+    const inserts = [writeErrors].flat().map(({ index }) => writes[index]);
+    return result.matchedCount === updates.length ? inserts : [...inserts, ...updates];
   }
 }
 
-function asRead({ id, before }: MovieWrite) {
-  if (!before) return { _id: id, contentHash: { $exists: false } };
-  return { _id: id, contentHash: before.contentHash, sources: before.sources ?? { $exists: false } };
+/** An insert where nothing is stored: an upsert takes the database three times as long. */
+function writeOf({ id, before, after }: MovieWrite, changedAt: Date, mark: string) {
+  const { content, hash, sources } = after;
+  const announced = { sources, contentHash: hash, changedAt, unpublished: true as const };
+  if (!before) {
+    const figures = { averageRating: 0, ratingCount: 0, ratedByEnough: 0, ratingsStale: mark };
+    return { insertOne: { document: { _id: id, revision: 1, ...content, ...announced, ...figures } } };
+  }
+  const filter = {
+    _id: id,
+    contentHash: before.contentHash,
+    sources: before.sources ?? { $exists: false },
+  };
+  return { updateOne: { filter, update: updateOf(before, after, announced) } };
 }
 
-function updateOf({ before, after: { content, hash, sources } }: MovieWrite, changedAt: Date, mark: string) {
-  if (before?.contentHash === hash) return { $set: { sources } };
-  const announced = { sources, contentHash: hash, changedAt, unpublished: true as const };
+function updateOf(before: MovieDocument, { content, hash, sources }: CombinedMovie, announced: object) {
+  if (before.contentHash === hash) return { $set: { sources } };
   // Without a source it keeps its content until everybody knows that it is gone.
   if (sources.length === 0) return { $set: announced, $inc: { revision: 1 } };
   const entries = Object.entries(content);
@@ -101,6 +112,5 @@ function updateOf({ before, after: { content, hash, sources } }: MovieWrite, cha
     $set: { ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)), ...announced },
     ...(unknown.length > 0 && { $unset: Object.fromEntries(unknown) as Record<string, 1> }),
     $inc: { revision: 1 },
-    $setOnInsert: { averageRating: 0, ratingCount: 0, ratedByEnough: 0, ratingsStale: mark },
   };
 }
