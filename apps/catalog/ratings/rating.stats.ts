@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FEWEST_PEOPLE, shrunkMean } from '#contracts/catalog/movie.card.js';
 import { chunksOf } from '#platform/process/chunks.js';
+import { DURABLE } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
@@ -8,6 +9,8 @@ import { MovieDocument } from '../movies/movie.schema.js';
 import { RatingDocument } from './rating.schema.js';
 
 const BATCH = 500;
+/** Each of them looks for itself among them. */
+const MOVIES_PER_WRITE = 100;
 
 type StaleMovie = Pick<MovieDocument, '_id' | 'ratingsStale'>;
 
@@ -52,31 +55,34 @@ export class RatingStats {
       { $group: { _id: '$movieId', average: { $avg: '$rating' }, count: { $sum: 1 } } },
     ]);
     const stats = new Map(counted.map((movie) => [movie._id, movie]));
-    // One write for all movies with the same mark and result, such as those without ratings.
-    const groups = Map.groupBy(stale, ({ _id, ratingsStale }) => {
-      const { average = 0, count = 0 } = stats.get(_id) ?? {};
-      return JSON.stringify([ratingsStale, average, count]);
-    });
-    await this.movies.bulkWrite(
-      [...groups.values()].map((movies) => {
-        const [{ _id, ratingsStale }] = movies;
-        const { average = 0, count = 0 } = stats.get(_id) ?? {};
-        return {
-          updateMany: {
-            filter: { _id: { $in: movies.map((movie) => movie._id) }, ratingsStale },
-            update: {
-              $set: {
-                averageRating: count > 0 ? shrunkMean(average, count) : 0,
-                averageShrunk: true,
-                ratingCount: count,
-                ratedByEnough: count >= FEWEST_PEOPLE ? 1 : 0,
-              },
-              $unset: { ratingsStale: 1 },
-            },
-          },
-        };
-      }),
-      { ordered: false },
+    const writes = [...Map.groupBy(stale, ({ ratingsStale }) => ratingsStale)].flatMap(([mark, movies]) =>
+      [...chunksOf(movies, MOVIES_PER_WRITE)].map((some) => writeOf(some, mark, stats)),
     );
+    await this.movies.collection.bulkWrite(writes, { ordered: false, writeConcern: DURABLE });
   }
+}
+
+/** One write for movies with the same mark, each of which finds its own figures: a write for each takes twice as long. */
+function writeOf(
+  stale: StaleMovie[],
+  ratingsStale: string | undefined,
+  counted: ReadonlyMap<string, MovieStats>,
+) {
+  const ids = stale.map(({ _id }) => _id);
+  const stats = ids.map((id) => counted.get(id) ?? { average: 0, count: 0 });
+  const own = (values: number[]) => ({
+    $arrayElemAt: [values, { $indexOfArray: [{ $literal: ids }, '$_id'] }],
+  });
+  const figures = {
+    averageRating: own(stats.map(({ average, count }) => (count > 0 ? shrunkMean(average, count) : 0))),
+    averageShrunk: true,
+    ratingCount: own(stats.map(({ count }) => count)),
+    ratedByEnough: own(stats.map(({ count }) => (count >= FEWEST_PEOPLE ? 1 : 0))),
+  };
+  return {
+    updateMany: {
+      filter: { _id: { $in: ids as never[] }, ratingsStale },
+      update: [{ $set: figures }, { $unset: 'ratingsStale' }],
+    },
+  };
 }
