@@ -22,6 +22,9 @@ const webMark = join(root, 'dist', '.web-built');
 const webSources = ['package-lock.json', 'apps/web'];
 const sources = ['package-lock.json', 'tsconfig.json', 'apps', 'libs', 'scripts', 'bench', 'test'];
 const made = ['node_modules', 'dist'];
+const modules = 'node_modules/';
+/** npm prefers it to package-lock.json. */
+const addressedLock = join(root, 'npm-shrinkwrap.json');
 const [command, ...args] = process.argv.slice(2);
 
 function runOrExit(what, advice, file, fileArgs, options = {}) {
@@ -50,7 +53,7 @@ function packagesAreCurrent(withTools) {
     // Packages for other systems are wanted by the lockfile and rightly absent.
     const current = [...paths].every((path) => {
       const { integrity, optional, link } = wanted[path];
-      if (!path.includes('node_modules/') || link) return true;
+      if (!path.includes(modules) || link) return true;
       return installed[path] ? installed[path].integrity === integrity : optional;
     });
     return current && ['node', 'tsc'].every((program) => existsSync(join(bin, program)));
@@ -82,6 +85,23 @@ function packagesOfWorkspaces(locked, workspaces) {
   return found;
 }
 
+/**
+ * Lets npm read the lockfile with the address of each archive: else it asks for every package's list of versions first, which
+ * takes it half as long again. In package-lock.json itself they would be one registry's for everybody.
+ */
+function lockWithAddresses() {
+  const asked = spawnSync('npm', ['config', 'get', 'registry'], { cwd: root, encoding: 'utf8' });
+  const registry = asked.stdout?.trim().replace(/\/*$/, '/');
+  if (!URL.canParse(registry)) return;
+  const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  for (const [path, entry] of Object.entries(locked.packages)) {
+    if (entry.resolved || !entry.integrity) continue;
+    const name = entry.name ?? path.slice(path.lastIndexOf(modules) + modules.length);
+    entry.resolved = new URL(`${name}/-/${name.split('/').at(-1)}-${entry.version}.tgz`, registry).href;
+  }
+  writeFileSync(addressedLock, JSON.stringify(locked));
+}
+
 /** Names, sizes and times of all that a build reads, without what builds have made beside it. */
 function stateOf(paths) {
   const hash = createHash('sha256');
@@ -107,6 +127,8 @@ function npmProcess() {
   }
 }
 
+// Of a run that was interrupted.
+rmSync(addressedLock, { force: true });
 const withTools = !/^(system\/|programs$)/.test(command ?? '');
 if (!packagesAreCurrent(withTools)) {
   // What `npm start` may be running on stays where it is when only the tools are missing.
@@ -114,14 +136,11 @@ if (!packagesAreCurrent(withTools)) {
   const all = withTools ? [] : ['--workspace=apps/web', '--include-workspace-root'];
   const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
   const advice = 'check the network and npm’s registry setting';
-  runOrExit(`installing packages (npm ${install[0]})`, advice, 'npm', [
-    ...install,
-    ...all,
-    ...quietly,
-    '--prefer-offline',
-    // They would compile for half a minute what nothing here needs, and fetch and report what nobody asked for.
-    '--ignore-scripts',
-  ]);
+  // Scripts of packages would compile for half a minute what nothing here needs, and fetch and report what nobody asked for.
+  const options = [...install, ...all, ...quietly, '--prefer-offline', '--ignore-scripts'];
+  lockWithAddresses();
+  runOrExit(`installing packages (npm ${install[0]})`, advice, 'npm', options);
+  rmSync(addressedLock, { force: true });
   const node = join('..', `node-${process.platform}-${process.arch}`, 'bin', 'node');
   if (existsSync(join(bin, node))) {
     rmSync(join(bin, 'node'), { force: true });
