@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openDataset } from '#datasets/dataset.js';
+import type { MovieRecord } from '#datasets/records/movie.record.js';
 import { readEnvironment } from '#platform/config/environment.js';
 import { EventPublisher } from '#platform/messaging/event.publisher.js';
 import type { PlotIndex } from '#plots/plot.index.js';
@@ -79,6 +80,7 @@ const environment = readEnvironment({
   RABBITMQ_URL: address('RABBITMQ_URL'),
 });
 const publisher = new EventPublisher(environment);
+const FILM = { title: 'Two Loads', genres: [], keywords: [], cast: [], directors: [], links: {} };
 
 describe('loading several data sets', () => {
   const fresh: Loaded[] = [];
@@ -275,5 +277,24 @@ describe('loading several data sets', () => {
     await one.load(tmdb, small, large);
     await Promise.all([tmdb, small, large].map((folder) => catalogue.load(folder)));
     expect((await catalogue.seen()).movies).toEqual((await one.seen()).movies);
+  });
+
+  it('loses neither what another load changes nor what it adds between a look at films and their write', async () => {
+    const catalogue = empty();
+    const { movies, ingestion } = catalogue;
+    await movies.init();
+    const load = (name: string, facts: Partial<MovieRecord>, ids = ['1', '2']) =>
+      ingestion.load({ name, kind: 'tmdb' }, Readable.from(ids.map((id) => ({ ...FILM, id, ...facts }))));
+    await load('before', {}, ['1']);
+    const write = movies.collection.bulkWrite.bind(movies.collection);
+    const writing = jest.spyOn(movies.collection, 'bulkWrite').mockImplementationOnce((async (...given) => {
+      await load('meanwhile', { tagline: 'Meanwhile' });
+      return write(...given);
+    }) as typeof write);
+    const summary = await load('slow', { overview: 'A slow load.' });
+    writing.mockRestore();
+    expect(summary).toMatchObject({ added: 0, changed: 2 });
+    for (const id of ['1', '2'])
+      expect(await catalogue.movie(id)).toMatchObject({ tagline: 'Meanwhile', overview: 'A slow load.' });
   });
 });
