@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { pageUsers } from '#contracts/users/users.rpc.js';
 import { RpcClient } from '#platform/messaging/rpc.client.js';
 import { Injectable, Logger } from '@nestjs/common';
@@ -8,6 +9,9 @@ import { RatingProjection } from './rating.projection.js';
 
 const USERS_PER_PAGE = 50;
 const PAGE_TIMEOUT_MS = 20_000;
+/** As many times as long as a page took: where everything is new, somebody waits for a first list, and nobody for averages. */
+const RESTS_FOR = 2;
+const MAX_REST_MS = 2000;
 
 /**
  * Reads all users' ratings from the users service, once: this service never received the events published before it had a
@@ -34,6 +38,7 @@ export class RatingBackfill {
     const ratedMovies = new Set<string>();
     let [users, ratings] = [0, 0];
     for (let after: string | undefined; ;) {
+      const began = performance.now();
       const page = await this.rpc.call(pageUsers, { after, limit: USERS_PER_PAGE }, PAGE_TIMEOUT_MS);
       if (page.length === 0) break;
       const events = page.map(({ userId, version, ratings: changes }) => ({ userId, version, changes }));
@@ -41,6 +46,8 @@ export class RatingBackfill {
       users += page.length;
       ratings += page.reduce((sum, user) => sum + user.ratings.length, 0);
       after = page[page.length - 1].userId;
+      const restMs = Math.min(MAX_REST_MS, RESTS_FOR * (performance.now() - began));
+      await pause(restMs, undefined, { ref: false });
     }
     await this.projection.markStale([...ratedMovies]);
     await this.backfills.updateOne({ _id: 'ratings' }, { filledAt: new Date() }, { upsert: true });
