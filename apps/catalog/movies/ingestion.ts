@@ -81,19 +81,24 @@ export class Ingestion {
     const storing: Promise<void>[] = [];
     let batch = new Map<string, MovieFacts>();
     const former: string[] = [];
+    /** Reads on while batches are written; a failure is heard when they are waited for. */
+    const hand = async (): Promise<void> => {
+      if (storing.length >= WRITES_AT_ONCE) await storing.shift();
+      const written = store(batch);
+      written.catch(() => undefined);
+      storing.push(written);
+      batch = new Map();
+    };
     for await (const movie of movies) {
       const facts = this.accept(movie, summary);
       if (facts) batch.set(movie.id, facts);
       if (facts && movie.formerId !== undefined) former.push(movie.formerId);
       if (batch.size < BATCH) continue;
-      // Reads on while these are written; a failure is heard when they are waited for.
-      const written = store(batch);
-      written.catch(() => undefined);
-      if (storing.push(written) > WRITES_AT_ONCE) await storing.shift();
+      await hand();
       onProgress(summary.added + summary.changed + summary.unchanged);
-      batch = new Map();
     }
-    await Promise.all([...storing, store(batch)]);
+    await hand();
+    await Promise.all(storing);
     summary.merged = await this.takeBack(name, former);
     return summary;
   }
