@@ -81,7 +81,7 @@ export async function ensureSample(cacheDir: string): Promise<SampleFolder> {
  * by one rename, checked and complete, so an interrupted fetch is simply repeated.
  */
 export async function ensurePackages(cacheDir: string, wanted: readonly PinnedPackage[]): Promise<string[]> {
-  const folderOf = (one: PinnedPackage): string => join(cacheDir, specOf(one).replace('/', '+'));
+  const folderOf = (one: PinnedPackage): string => join(cacheDir, specOf(one));
   const missing = wanted.filter((one) => one.files.some((file) => !existsSync(join(folderOf(one), file))));
   if (missing.length > 0) {
     for (const one of missing) await rm(folderOf(one), { recursive: true, force: true });
