@@ -83,4 +83,4 @@ await bundle.close();
 // A program awaits what it starts, so what it loads meanwhile would wait for it for ever.
 for (const { fileName, imports = [] } of output)
   for (const program of imports.filter((file) => file.replace(/\.js$/, '') in programs))
-    throw new Error(`dist/services/${fileName} loads ${program}: move what both need out of its main.ts`);
+    throw new Error(`dist/services/${fileName} loads ${program}: move what both need out of it`);

@@ -80,9 +80,9 @@ export class NewerGlibc {
   private async fetchPackages(work: string, logFile: string): Promise<void> {
     const sources = join(work, 'sources.list');
     writeFileSync(sources, `deb ${await machineMirror()} ${RELEASE} main\n`);
-    // Of a release's 50 MB of lists the one that is needed, as it is unpacked fastest, and read once.
     for (const folder of ['lists/partial', 'cache/archives/partial', 'debs'])
       mkdirSync(join(work, folder), { recursive: true });
+    // Of a release's 50 MB of lists the one that is needed, as it is unpacked fastest, and read once.
     const apart = [
       ['Dir::Etc::SourceList', sources],
       ['Dir::Etc::SourceParts', '/dev/null'],
