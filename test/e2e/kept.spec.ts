@@ -137,7 +137,7 @@ describe('answers that are sent again', () => {
     expect((await ask('/me/recommendations', {}, bob)).status).toBe(401);
   });
 
-  it('count towards the reader’s limit as any request does, each once, also where the fast lane gives one up', async () => {
+  it('count once each towards the reader’s limit: sent again, made anew, or begun as the one and ended as the other', async () => {
     const dora = await FilmLover.register(system.api);
     await dora.untilListed(1, () => dora.rate(loveOf('space')));
     const left = async (headers = {}) =>
