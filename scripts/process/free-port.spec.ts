@@ -13,3 +13,12 @@ it('names a taken port as taken, also when the other program listens on every ad
   }
   expect(await portProblem(port)).toBeUndefined();
 });
+
+it('gives no port twice, and none that a test file beside this one could be given', async () => {
+  const ports = new Set<number>();
+  for (let n = 0; n < 200; n++) ports.add(await freePort());
+  expect(ports.size).toBe(200);
+  expect(new Set([...ports].map((port) => port % 8))).toEqual(
+    new Set([Number(process.env.JEST_WORKER_ID) % 8]),
+  );
+});

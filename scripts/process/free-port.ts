@@ -5,6 +5,11 @@ import { createServer } from 'node:net';
 const LOWEST = 15_000;
 const HIGHEST = 32_000;
 const ATTEMPTS = 200;
+/** Test files that run side by side have ports of their own each: a service that is being started does not listen yet. */
+const SHARES = 8;
+const share = Number(process.env.JEST_WORKER_ID ?? 0) % SHARES;
+/** What this process was given, whether somebody listens on it by now or not. */
+const given = new Set<number>();
 
 /**
  * Tries to listen on a port and lets go of it again.
@@ -19,10 +24,12 @@ export function portProblem(port: number, host = '127.0.0.1'): Promise<string | 
   });
 }
 
-/** A TCP port nobody listens on. Chosen at random, so that two clones starting together rarely meet. */
+/** A TCP port nobody listens on, another each time. Chosen at random, so that two clones starting together rarely meet. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const port = randomInt(LOWEST, HIGHEST);
+    const port = SHARES * randomInt(LOWEST / SHARES, HIGHEST / SHARES) + share;
+    if (given.has(port)) continue;
+    given.add(port);
     if ((await portProblem(port, host)) === undefined) return port;
   }
   throw new Error(`found no free port between ${LOWEST} and ${HIGHEST} on ${host}`);

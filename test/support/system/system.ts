@@ -9,8 +9,10 @@ import { startServiceProcess } from '../process/service.process.js';
 
 export const TEST_SECRET = 'only-for-tests-'.repeat(3);
 const RETRY_DELAYS = [100, 300];
-/** A first training has only what of the processor the rest leaves it. */
-const READY_MS = 150_000;
+/** A first training has only what of the processor the rest leaves it. Less than suites have, so that they say what was not ready. */
+const READY_MS = 100_000;
+/** A question that is not answered by then is asked again. */
+const ANSWER_MS = 5_000;
 const STORES = ['RABBITMQ_URL', 'MONGODB_URI', 'REDIS_URL', 'CHROMA_URL'] as const;
 
 export type Service = 'users' | 'catalog' | 'recommender' | 'gateway';
@@ -156,11 +158,17 @@ export class System implements TestedSystem {
   }
 
   private async untilReady(service: Service): Promise<void> {
-    await eventually(async () => {
-      const response = await fetch(`${this.origin(service)}/health/ready`).catch((error: Error) => {
-        throw new Error(`${service} is not up: ${error.message}\n${this.output}`);
-      });
+    const code = await eventually(async () => {
+      if (typeof this.exitCode(service) === 'number') return this.exitCode(service);
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      const response = await fetch(`${this.origin(service)}/health/ready`, { signal }).catch(
+        (error: Error) => {
+          throw new Error(`${service} is not up: ${error.message}\n${this.output}`);
+        },
+      );
       if (!response.ok) throw new Error(`${service}: ${await response.text()}`);
     }, READY_MS);
+    if (code !== undefined)
+      throw new Error(`${service} ended with ${code} instead of being ready:\n${this.output}`);
   }
 }
