@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { TcpProxy } from '../support/process/tcp-proxy.js';
 import { address, eventually } from '../support/process/eventually.js';
@@ -8,19 +11,23 @@ jest.setTimeout(120_000);
 
 const SERVICES: Service[] = ['users', 'catalog', 'recommender', 'gateway'];
 
-describe('a start while the database is away', () => {
+describe('a start while the database is away and the disk for logs is full', () => {
   let proxy: TcpProxy;
   let system: System;
+  let logs: string;
 
   beforeAll(async () => {
     proxy = await TcpProxy.inFrontOf(address('MONGODB_URI'));
-    system = new System({ MONGODB_URI: proxy.url });
+    logs = await mkdtemp(join(tmpdir(), 'boot-logs-'));
+    for (const service of SERVICES) await symlink('/dev/full', join(logs, `${service}.log`));
+    system = new System({ MONGODB_URI: proxy.url, LOG_DIR: logs });
     await system.launch(...SERVICES);
   });
 
   afterAll(async () => {
     await system.stopAll();
     await proxy.shut();
+    await rm(logs, { recursive: true, force: true });
   });
 
   const ask = (service: Service, question: string) => fetch(`${system.origin(service)}/health/${question}`);

@@ -1,7 +1,8 @@
+import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DynamicModule, Logger as NestLogger, Module } from '@nestjs/common';
 import { Logger, LoggerModule } from 'nestjs-pino';
-import type { TransportTargetOptions } from 'pino';
+import { destination, type DestinationStream, type Level, multistream } from 'pino';
 import { correlationId } from './correlation.js';
 import { Environment } from '../config/environment.js';
 
@@ -15,7 +16,10 @@ const START_UP = new Set([
   'NestMicroservice',
 ]);
 
-type Targets = (service: string, environment: Environment) => TransportTargetOptions[];
+/** Characters of a log that wait for a slow disk, at most; what comes then is lost. */
+const MAX_WAITING = 4 * 1024 * 1024;
+
+type Targets = (service: string, environment: Environment) => Promise<DestinationStream>[];
 
 /** Logs from the first moment: an application that waits for its database would otherwise hold back why. */
 @Module({})
@@ -44,66 +48,67 @@ export function wantsCommandLog({ LOG_LEVEL }: Environment): boolean {
 function loggerTo(targetsOf: Targets, service: string) {
   return LoggerModule.forRootAsync({
     inject: [Environment],
-    useFactory: (environment: Environment) => ({
-      // Requests have no loggers of their own, which cost more than all else of a log: `logRequests` writes their lines.
-      forRoutes: [],
-      pinoHttp: {
-        ...destination(environment, targetsOf(service, environment)),
-        base: { service },
-        mixin: () => ({ correlationId: correlationId() }),
-        hooks: {
-          logMethod(args, method, level) {
-            const context = (args[0] as { context?: string } | undefined)?.context ?? '';
-            if (level === 30 && START_UP.has(context)) this.debug(...args);
-            else method.apply(this, args);
+    useFactory: async (environment: Environment) => {
+      const targets = await Promise.all(targetsOf(service, environment));
+      return {
+        // Requests have no loggers of their own, which cost more than all else of a log: `logRequests` writes their lines.
+        forRoutes: [],
+        pinoHttp: {
+          level: targets.length > 0 ? environment.LOG_LEVEL : 'silent',
+          stream: multistream(targets.map((stream) => ({ stream, level: environment.LOG_LEVEL as Level }))),
+          base: { service },
+          mixin: () => ({ correlationId: correlationId() }),
+          hooks: {
+            logMethod(args, method, level) {
+              const context = (args[0] as { context?: string } | undefined)?.context ?? '';
+              if (level === 30 && START_UP.has(context)) this.debug(...args);
+              else method.apply(this, args);
+            },
           },
+          redact: [
+            '*.password',
+            '*.currentPassword',
+            '*.accessToken',
+            '*.refreshToken',
+            '*.authorization',
+            '*.cookie',
+          ],
         },
-        redact: [
-          '*.password',
-          '*.currentPassword',
-          '*.accessToken',
-          '*.refreshToken',
-          '*.authorization',
-          '*.cookie',
-        ],
-      },
-    }),
+      };
+    },
   });
 }
 
-function destination({ LOG_LEVEL }: Environment, targets: TransportTargetOptions[]) {
-  return targets.length > 0 ? { level: LOG_LEVEL, transport: { targets } } : { level: 'silent' };
-}
-
-function serviceTargets(service: string, environment: Environment): TransportTargetOptions[] {
+function serviceTargets(service: string, environment: Environment): Promise<DestinationStream>[] {
   return [terminal(service, environment, 1), ...logFile(service, environment)];
 }
 
-function commandTargets(service: string, environment: Environment): TransportTargetOptions[] {
+function commandTargets(service: string, environment: Environment): Promise<DestinationStream>[] {
   const beside = wantsCommandLog(environment) ? [terminal(service, environment, 2)] : [];
   return [...beside, ...logFile(service, environment)];
 }
 
-function terminal(
-  service: string,
-  { LOG_LEVEL: level, LOG_PRETTY }: Environment,
-  destination: 1 | 2,
-): TransportTargetOptions {
-  if (!LOG_PRETTY) return { target: 'pino/file', level, options: { destination } };
-  return {
-    target: 'pino-pretty',
-    level,
-    options: {
-      singleLine: true,
-      ignore: 'pid,hostname,service,responseTime',
-      messageFormat: `${service}: {msg}`,
-      destination,
-    },
-  };
+async function terminal(service: string, { LOG_PRETTY }: Environment, fd: 1 | 2): Promise<DestinationStream> {
+  if (!LOG_PRETTY) return written(fd);
+  const { default: pretty } = await import('pino-pretty');
+  return pretty({
+    singleLine: true,
+    ignore: 'pid,hostname,service,responseTime',
+    messageFormat: `${service}: {msg}`,
+    destination: fd,
+  });
 }
 
-function logFile(service: string, { LOG_LEVEL: level, LOG_DIR }: Environment): TransportTargetOptions[] {
+function logFile(service: string, { LOG_DIR }: Environment): Promise<DestinationStream>[] {
   if (!LOG_DIR) return [];
-  const destination = join(LOG_DIR, `${service}.log`);
-  return [{ target: 'pino/file', level, options: { destination, mkdir: true } }];
+  mkdirSync(LOG_DIR, { recursive: true });
+  return [Promise.resolve(written(openSync(join(LOG_DIR, `${service}.log`), 'a')))];
+}
+
+/** Lines that come while others are being written are written together. A log that cannot be written is no reason to end. */
+function written(fd: number): DestinationStream {
+  const stream = destination({ dest: fd, sync: false, maxLength: MAX_WAITING });
+  // What a full disk does not take as the process ends, sonic-boom (4.2) would write again and again, and it would not end.
+  stream.on('error', () => (stream.flushSync = () => {}));
+  return stream;
 }
