@@ -11,7 +11,7 @@ export const SERVICES = ['users', 'catalog', 'recommender', 'gateway'] as const;
 export type Service = (typeof SERVICES)[number];
 
 /** In MB, and percent. Every request makes garbage, and a list some megabytes of it, of which hardly any outlives the list. */
-const HEAPS = { gateway: [4, 30], recommender: [16, 60], users: [4, 30], catalog: [4, 30] } as const;
+const HEAPS = { gateway: [8, 60], recommender: [32, 100], users: [4, 30], catalog: [4, 30] } as const;
 
 /**
  * What a service tells V8, which else lets a heap grow to twice what lives in it, and a new space to 48 MB. deploy/Dockerfile says
