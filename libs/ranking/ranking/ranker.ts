@@ -27,7 +27,7 @@ import { similarItems } from './similar-items.js';
 import { StarPredictor } from '../rating-prediction/star-predictor.js';
 import { ratedOnly, SEEN_PREFERENCE, type UserPreferences } from '../data/user-preferences.js';
 import { tasteWorld } from './taste-world.js';
-import { scoreForUser, type UserScores } from '../scores/user-scores.js';
+import { scoreInSteps, type UserScores } from '../scores/user-scores.js';
 
 export * from './ranker-state.js';
 
@@ -69,7 +69,7 @@ export class Ranker {
     return drained(this.recommendInSteps(request));
   }
 
-  /** The same, in steps of about a millisecond but for the first, which scores all items. */
+  /** The same, in steps of about a millisecond for 1,000 ratings. */
   *recommendInSteps(request: RecommendRequest): Generator<void, RankedItem[]> {
     return (yield* this.pageInSteps(request)).items;
   }
@@ -91,8 +91,7 @@ export class Ranker {
     const { models, numbers } = this;
     const user = numbers.preferences(request.ratings, request.seen);
     const rated = request.seen ? ratedOnly(user) : user;
-    const scores = this.scoresFor(user, request);
-    yield;
+    const scores = yield* this.scoresFor(user, request);
     const unrated = numbers.without(user);
     const candidates = this.thereAt(asOf, unrated, limit);
     const weights = this.weights(knownOf(user, rated), known);
@@ -101,7 +100,7 @@ export class Ranker {
     yield;
 
     const allowed = this.allowed(candidates, [...(request.exclude ?? [])], filter);
-    const foldedUser = this.stars.foldIn(rated);
+    const foldedUser = yield* this.stars.foldInSteps(rated);
     const starsOf = (item: number) => this.stars.predict(foldedUser, item);
     const isPoor = poorFor(scores, candidates, starsOf);
     const scored = { models, scores, blend, weights, candidates, allowed, isPoor, starsOf };
@@ -159,7 +158,7 @@ export class Ranker {
     const isOther = (entry: { item: string }) => entry.item !== item;
     const user = numbers.preferences(ratings.filter(isOther), seen.filter(isOther));
     const rated = ratedOnly(user);
-    const scores = this.scoresFor(user, { userId });
+    const scores = drained(this.scoresFor(user, { userId }));
     const unrated = numbers.without(user);
     const blend = new Blend(scores.sources, this.weights(knownOf(user, rated), known), unrated);
     this.fade(blend, shown);
@@ -226,8 +225,8 @@ export class Ranker {
   private scoresFor(
     user: UserPreferences,
     { userId, asOf }: Pick<RecommendRequest, 'userId' | 'asOf'>,
-  ): UserScores {
-    return scoreForUser(this.models, user, this.rowOf(userId), asOf);
+  ): Generator<void, UserScores> {
+    return scoreInSteps(this.models, user, this.rowOf(userId), asOf);
   }
 
   private rowOf(userId: string | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import { sumRows } from '../math/dense-matrix.js';
+import { drained } from '../math/steps.js';
 import { StarPosterior } from './star-posterior.js';
 import { UserPreferences } from '../data/user-preferences.js';
 
@@ -94,30 +95,34 @@ export class StarPredictor {
 
   /** Under a millisecond for 200 ratings, about two for 1,000; the same for the same ratings. Items are those of the fit. */
   foldIn(user: Pick<UserPreferences, 'items' | 'stars'>): StarProfile {
+    return drained(this.foldInSteps(user));
+  }
+
+  /** The same in steps, one for each draw. */
+  *foldInSteps(user: Pick<UserPreferences, 'items' | 'stars'>): Generator<void, StarProfile> {
     const { samples, dimensions } = this.state.parameters;
     const width = dimensions + 1;
     const factors = new Float64Array(samples * width);
     let bias = 0;
-    this.eachDraw(user, (posterior, s) => {
+    let s = 0;
+    for (const posterior of this.draws(user)) {
       bias += posterior.mean[0];
       factors.set(posterior.mean, s * width);
-      factors[s * width] = 1;
-    });
+      factors[s++ * width] = 1;
+      yield;
+    }
     return { bias, factors };
   }
 
   /** How far a user's (b_u, p_u) are still open in each draw: covariances, each of shape [width, width]. */
   covariances(user: Pick<UserPreferences, 'items' | 'stars'>): Float64Array[] {
     const covariances: Float64Array[] = [];
-    this.eachDraw(user, (posterior) => covariances.push(posterior.covariance()));
+    for (const posterior of this.draws(user)) covariances.push(posterior.covariance());
     return covariances;
   }
 
-  /** @param use  what to do with the posterior of draw s, which the next one replaces */
-  private eachDraw(
-    { items, stars }: Pick<UserPreferences, 'items' | 'stars'>,
-    use: (posterior: StarPosterior, s: number) => void,
-  ): void {
+  /** The posterior of each draw, in the place of the one before. */
+  private *draws({ items, stars }: Pick<UserPreferences, 'items' | 'stars'>): Generator<StarPosterior, void> {
     const { parameters, mean, scale, row, itemDraws, itemMeans, noise } = this.state;
     const { samples } = parameters;
     const width = parameters.dimensions + 1;
@@ -132,7 +137,7 @@ export class StarPredictor {
         posterior.observe(itemFactors, from, (stars[k] - mean) / scale - itemFactors[from], noise[s]);
       }
       posterior.solve();
-      use(posterior, s);
+      yield posterior;
     }
   }
 

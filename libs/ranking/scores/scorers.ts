@@ -90,8 +90,15 @@ export function loadModels(states: ModelStates): Models {
   return byScorer<Models>((id) => scorers[id].load(states[id]));
 }
 
-export function scoreWithAll(models: Models, request: ScoreRequest): Scored {
-  return byScorer<Scored>((id) => scorers[id].score(models[id], request));
+/** In a step for each scorer. */
+export function* scoreWithAll(models: Models, request: ScoreRequest): Generator<void, Scored> {
+  const scoreWith = <Id extends ScorerId>(id: Id): Scored[Id] => scorers[id].score(models[id], request);
+  const scored: Partial<Scored> = {};
+  for (const id of SCORER_IDS) {
+    Object.assign(scored, { [id]: scoreWith(id) });
+    yield;
+  }
+  return scored as Scored;
 }
 
 /** What the models were fitted with, of those that have parameters. */

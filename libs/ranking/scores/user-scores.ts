@@ -1,6 +1,7 @@
 import type { ContentProfile } from '../models/content.model.js';
 import type { SourceScores, Terms } from '../models/scorer.js';
 import { type Recency, type UserPreferences, withRecency } from '../data/user-preferences.js';
+import { drained } from '../math/steps.js';
 import { bySource, type Models, type Scored, scoreWithAll, type Source, SOURCES } from './scorers.js';
 
 /**
@@ -29,16 +30,16 @@ export interface UserScores {
  * @param self  the user's own row in the training ratings, which is no neighbour of theirs; undefined for a stranger
  * @param asOf  seconds since 1970 for which to score; now, where the ratings end, when left out
  */
-export function scoreForUser(
+export function* scoreInSteps(
   models: Models,
   user: UserPreferences,
   self?: number,
   asOf?: number,
-): UserScores {
+): Generator<void, UserScores> {
   const { known } = models.popularity;
   const current = self === undefined ? user : withRecency(user, RETURNING);
   const lasting = known.unrated.length > 0 ? user : current;
-  const scored = scoreWithAll(models, { user: current, lasting, known, self, asOf });
+  const scored = yield* scoreWithAll(models, { user: current, lasting, known, self, asOf });
   const sources = Object.assign({}, ...Object.values(scored).map(({ sources }) => sources)) as Record<
     Source,
     SourceScores
@@ -54,6 +55,11 @@ export function scoreForUser(
     }),
     profileOf: (item) => (known.isUnrated[item] === 1 ? taste.lasting : taste.profile),
   };
+}
+
+/** The same at once. */
+export function scoreForUser(...of: Parameters<typeof scoreInSteps>): UserScores {
+  return drained(scoreInSteps(...of));
 }
 
 /** The scores of every source, all of them found. */
