@@ -19,7 +19,8 @@ const START_UP = new Set([
 /** Characters of a log that wait for a slow disk, at most; what comes then is lost. */
 const MAX_WAITING = 4 * 1024 * 1024;
 
-type Targets = (service: string, environment: Environment) => Promise<DestinationStream>[];
+type Target = DestinationStream | Promise<DestinationStream>;
+type Targets = (service: string, environment: Environment) => Target[];
 
 /** Logs from the first moment: an application that waits for its database would otherwise hold back why. */
 @Module({})
@@ -79,11 +80,11 @@ function loggerTo(targetsOf: Targets, service: string) {
   });
 }
 
-function serviceTargets(service: string, environment: Environment): Promise<DestinationStream>[] {
+function serviceTargets(service: string, environment: Environment): Target[] {
   return [terminal(service, environment, 1), ...logFile(service, environment)];
 }
 
-function commandTargets(service: string, environment: Environment): Promise<DestinationStream>[] {
+function commandTargets(service: string, environment: Environment): Target[] {
   const beside = wantsCommandLog(environment) ? [terminal(service, environment, 2)] : [];
   return [...beside, ...logFile(service, environment)];
 }
@@ -99,10 +100,10 @@ async function terminal(service: string, { LOG_PRETTY }: Environment, fd: 1 | 2)
   });
 }
 
-function logFile(service: string, { LOG_DIR }: Environment): Promise<DestinationStream>[] {
+function logFile(service: string, { LOG_DIR }: Environment): Target[] {
   if (!LOG_DIR) return [];
   mkdirSync(LOG_DIR, { recursive: true });
-  return [Promise.resolve(written(openSync(join(LOG_DIR, `${service}.log`), 'a')))];
+  return [written(openSync(join(LOG_DIR, `${service}.log`), 'a'))];
 }
 
 /** Lines that come while others are being written are written together. A log that cannot be written is no reason to end. */

@@ -91,7 +91,7 @@ export function loadModels(states: ModelStates): Models {
 }
 
 /** In a step for each scorer. */
-export function* scoreWithAll(models: Models, request: ScoreRequest): Generator<void, Scored> {
+export function* scoreAllInSteps(models: Models, request: ScoreRequest): Generator<void, Scored> {
   const scoreWith = <Id extends ScorerId>(id: Id): Scored[Id] => scorers[id].score(models[id], request);
   const scored: Partial<Scored> = {};
   for (const id of SCORER_IDS) {

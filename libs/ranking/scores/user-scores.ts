@@ -2,7 +2,7 @@ import type { ContentProfile } from '../models/content.model.js';
 import type { SourceScores, Terms } from '../models/scorer.js';
 import { type Recency, type UserPreferences, withRecency } from '../data/user-preferences.js';
 import { drained } from '../math/steps.js';
-import { bySource, type Models, type Scored, scoreWithAll, type Source, SOURCES } from './scorers.js';
+import { bySource, type Models, type Scored, scoreAllInSteps, type Source, SOURCES } from './scorers.js';
 
 /**
  * Someone the models were fitted with comes back to continue: what they rated last says most about what comes next.
@@ -39,7 +39,7 @@ export function* scoreInSteps(
   const { known } = models.popularity;
   const current = self === undefined ? user : withRecency(user, RETURNING);
   const lasting = known.unrated.length > 0 ? user : current;
-  const scored = yield* scoreWithAll(models, { user: current, lasting, known, self, asOf });
+  const scored = yield* scoreAllInSteps(models, { user: current, lasting, known, self, asOf });
   const sources = Object.assign({}, ...Object.values(scored).map(({ sources }) => sources)) as Record<
     Source,
     SourceScores
