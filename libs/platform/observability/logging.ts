@@ -2,7 +2,7 @@ import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DynamicModule, Logger as NestLogger, Module } from '@nestjs/common';
 import { Logger, LoggerModule } from 'nestjs-pino';
-import { destination, type DestinationStream, type Level, multistream } from 'pino';
+import { destination, type DestinationStream, multistream } from 'pino';
 import { correlationId } from './correlation.js';
 import { Environment } from '../config/environment.js';
 
@@ -49,35 +49,38 @@ export function wantsCommandLog({ LOG_LEVEL }: Environment): boolean {
 function loggerTo(targetsOf: Targets, service: string) {
   return LoggerModule.forRootAsync({
     inject: [Environment],
-    useFactory: async (environment: Environment) => {
-      const targets = await Promise.all(targetsOf(service, environment));
-      return {
-        // Requests have no loggers of their own, which cost more than all else of a log: `logRequests` writes their lines.
-        forRoutes: [],
-        pinoHttp: {
-          level: targets.length > 0 ? environment.LOG_LEVEL : 'silent',
-          stream: multistream(targets.map((stream) => ({ stream, level: environment.LOG_LEVEL as Level }))),
-          base: { service },
-          mixin: () => ({ correlationId: correlationId() }),
-          hooks: {
-            logMethod(args, method, level) {
-              const context = (args[0] as { context?: string } | undefined)?.context ?? '';
-              if (level === 30 && START_UP.has(context)) this.debug(...args);
-              else method.apply(this, args);
-            },
+    useFactory: async (environment: Environment) => ({
+      // Requests have no loggers of their own, which cost more than all else of a log: `logRequests` writes their lines.
+      forRoutes: [],
+      pinoHttp: {
+        ...(await outputTo(targetsOf(service, environment), environment)),
+        base: { service },
+        mixin: () => ({ correlationId: correlationId() }),
+        hooks: {
+          logMethod(args, method, level) {
+            const context = (args[0] as { context?: string } | undefined)?.context ?? '';
+            if (level === 30 && START_UP.has(context)) this.debug(...args);
+            else method.apply(this, args);
           },
-          redact: [
-            '*.password',
-            '*.currentPassword',
-            '*.accessToken',
-            '*.refreshToken',
-            '*.authorization',
-            '*.cookie',
-          ],
         },
-      };
-    },
+        redact: [
+          '*.password',
+          '*.currentPassword',
+          '*.accessToken',
+          '*.refreshToken',
+          '*.authorization',
+          '*.cookie',
+        ],
+      },
+    }),
   });
+}
+
+async function outputTo(targets: Target[], { LOG_LEVEL }: Environment) {
+  if (targets.length === 0) return { level: 'silent' };
+  const streams = await Promise.all(targets);
+  // What is logged is the logger's to decide.
+  return { level: LOG_LEVEL, stream: multistream(streams.map((stream) => ({ stream, level: 'trace' }))) };
 }
 
 function serviceTargets(service: string, environment: Environment): Target[] {
