@@ -11,7 +11,7 @@ import type { Service } from '../support/system/system.js';
 jest.setTimeout(90_000);
 
 describe('when a part of the system is down', () => {
-  const system = newSystem({ RPC_TIMEOUT_MS: '700' });
+  const system = newSystem();
   let ada: FilmLover;
 
   beforeAll(async () => {
@@ -69,7 +69,7 @@ describe('when a part of the system is down', () => {
     await system.freeze('catalog');
     try {
       for (const from of ['any', 'list'])
-        // Of the 700 ms half is left, in which a busy machine does not always choose.
+        // Of the limit half is left, in which a busy machine does not always choose.
         await eventually(async () => {
           const { status, body } = await eva.get<{ items: Recommendation[]; degraded?: string[] }>(
             `/me/tonight?from=${from}&mood=painters%20in%20Paris`,
