@@ -1,7 +1,11 @@
 import { MovieCards } from '#lists/movie.cards.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { CurrentModel, type Model } from '../model/current.model.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
+
+/** Few enough that making them holds the event loop for some milliseconds only. */
+const CARDS_AT_ONCE = 500;
 
 /** Keeps the shared copy of the movies' cards in step with the catalogue and with how movies are rated. */
 @Injectable()
@@ -21,7 +25,8 @@ export class CardWriter {
   async write(movieIds: readonly string[]): Promise<void> {
     const isKnown = (id: string) => this.catalogue.get(id) !== undefined;
     try {
-      await this.cards.write(movieIds.filter(isKnown).map((id) => this.catalogue.listedCard(id)));
+      for (const some of chunksOf(movieIds, CARDS_AT_ONCE))
+        await this.cards.write(some.filter(isKnown).map((id) => this.catalogue.listedCard(id)));
       await this.cards.remove(movieIds.filter((id) => !isKnown(id)));
     } catch (error) {
       this.completeFor = undefined;

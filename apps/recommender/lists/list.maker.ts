@@ -16,7 +16,7 @@ import type { BegunPage, RankedItem, SeenItem, UserRating } from '#ranking/ranki
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
-import { likedCastAndCrew } from './liked-cast-and-crew.js';
+import { likedCastAndCrewInSteps } from './liked-cast-and-crew.js';
 import { CurrentModel, type Model } from '../model/current.model.js';
 import { codeReasons, codeSimilarity } from './reason.codes.js';
 import { codeRow } from './row.codes.js';
@@ -124,9 +124,9 @@ export class ListMaker {
       },
       first,
     );
-    const coded = this.coded(profile);
+    const coded = yield* this.coded(profile);
     const of = { ...head(profile, model), ...(page.world && { world: page.world }) };
-    const beginning = page.items.flatMap(coded);
+    const beginning = yield* codedInSteps(page.items, coded);
     return {
       list: { ...of, items: beginning },
       movieIds: page.order,
@@ -149,8 +149,8 @@ export class ListMaker {
   }
 
   /** Ranked items as the movies of somebody's list, with their reasons coded. */
-  private coded(profile: UserProfile): Coding {
-    const likedWith = likedCastAndCrew(profile, (id) => this.catalogue.get(id));
+  private *coded(profile: UserProfile): Generator<void, Coding> {
+    const likedWith = yield* likedCastAndCrewInSteps(profile, (id) => this.catalogue.get(id));
     const isKnown = (id: string) => this.catalogue.get(id) !== undefined;
     return ({ item, match, predictedRating, reasons, ...scored }) => {
       const movie = this.catalogue.get(item);
@@ -239,11 +239,7 @@ function* whole(
   isKnown: boolean,
 ): Generator<void, ComposedList> {
   const page = yield* rest;
-  const items = [...beginning];
-  for (let at = begun.length; at < page.items.length; at += CODED_AT_ONCE) {
-    items.push(...page.items.slice(at, at + CODED_AT_ONCE).flatMap(coded));
-    yield;
-  }
+  const items = [...beginning, ...(yield* codedInSteps(page.items.slice(begun.length), coded))];
   if (sort === 'stars') items.sort((a, b) => b.predictedRating - a.predictedRating);
   if (!wanted) return { ...of, items };
   const rows: RankedRow[] = [];
@@ -252,6 +248,15 @@ function* whole(
     yield;
   }
   return { ...of, items, rows };
+}
+
+function* codedInSteps(items: readonly RankedItem[], coded: Coding): Generator<void, RankedMovie[]> {
+  const movies: RankedMovie[] = [];
+  for (let at = 0; at < items.length; at += CODED_AT_ONCE) {
+    movies.push(...items.slice(at, at + CODED_AT_ONCE).flatMap(coded));
+    yield;
+  }
+  return movies;
 }
 
 /** What somebody has rated, as the ranker takes it. */

@@ -1,4 +1,4 @@
-import type { UserProfile } from './user.profile.js';
+import { movieCount, type UserProfile } from './user.profile.js';
 
 /** People who change something at the same time. */
 const MAX_PROFILES = 100;
@@ -18,9 +18,9 @@ export class RecentProfiles {
   }
 
   keep(profile: UserProfile): void {
-    const { userId, ratings, shown } = profile;
+    const { userId } = profile;
     this.profiles.delete(userId);
-    if (Object.keys(ratings).length + Object.keys(shown).length > MAX_MOVIES) return;
+    if (movieCount(profile) > MAX_MOVIES) return;
     this.profiles.set(userId, profile);
     if (this.profiles.size > MAX_PROFILES) this.profiles.delete(this.profiles.keys().next().value!);
   }

@@ -1,15 +1,23 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as otherWork, setTimeout as pause } from 'node:timers/promises';
 import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { RecentProfiles } from './recent.profiles.js';
-import { emptyProfile, applyUpdates, type UserProfile, type ProfileUpdate } from './user.profile.js';
+import {
+  applyUpdates,
+  emptyProfile,
+  movieCount,
+  type ProfileUpdate,
+  type UserProfile,
+} from './user.profile.js';
 import { UserProfileDocument } from './user-profile.schema.js';
 
 const ATTEMPTS = 20;
 /** A profile that has been read is written after this long at most, when others keep writing the same. */
 const MAX_JITTER_MS = 20;
+/** With so many movies profiles are enough for one turn of the event loop: reading or writing them takes it some milliseconds. */
+const MOVIES_AT_ONCE = 2000;
 
 /** What updates made of a profile. */
 export interface AppliedUpdates {
@@ -44,34 +52,48 @@ export class UserProfileStore {
     foreseen?: (profile: UserProfile) => void,
   ): Promise<Map<string, AppliedUpdates>> {
     const applied = new Map<string, AppliedUpdates>();
-    let userIds = [...updates.keys()];
+    let open = [...updates.keys()];
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (attempt > 0) await pause(Math.random() * MAX_JITTER_MS);
-      const profiles = await this.findAll(userIds);
-      const writes: Write[] = [];
-      const written: string[] = [];
-      for (const userId of userIds) {
-        const before = profiles.get(userId) ?? emptyProfile(userId);
-        const { profile, changedRatings } = applyUpdates(before, updates.get(userId)!, new Date());
-        if (profile === before) {
-          applied.set(userId, { profile, changedRatings: applied.get(userId)?.changedRatings ?? 0 });
-          continue;
-        }
-        applied.set(userId, { profile, changedRatings });
-        writes.push(writeOf(before, profile));
-        written.push(userId);
+      const profiles = await this.findAll(open);
+      const writes: Promise<string[]>[] = [];
+      for (const some of inParts(open.map((userId) => profiles.get(userId) ?? emptyProfile(userId)))) {
+        if (writes.length > 0) await otherWork();
+        writes.push(this.applyTo(some, updates, applied, foreseen));
       }
-      if (writes.length === 0) return applied;
-      for (const userId of written) this.recent.forget(userId);
-      const writing = this.writeAll(writes);
-      for (const userId of written) foreseen?.(applied.get(userId)!.profile);
-      if (await writing) {
-        for (const userId of written) this.recent.keep(applied.get(userId)!.profile);
-        return applied;
-      }
-      userIds = written;
+      open = (await Promise.all(writes)).flat();
+      if (open.length === 0) return applied;
     }
-    throw new Error(`${userIds.length} profiles changed under ${ATTEMPTS} attempts to write them`);
+    throw new Error(`${open.length} profiles changed under ${ATTEMPTS} attempts to write them`);
+  }
+
+  /** @returns the users that have to be read again, as another process may have changed them: all or none */
+  private async applyTo(
+    profiles: readonly UserProfile[],
+    updates: ReadonlyMap<string, readonly ProfileUpdate[]>,
+    applied: Map<string, AppliedUpdates>,
+    foreseen?: (profile: UserProfile) => void,
+  ): Promise<string[]> {
+    const writes: Write[] = [];
+    const written: UserProfile[] = [];
+    for (const before of profiles) {
+      const { userId } = before;
+      const { profile, changedRatings } = applyUpdates(before, updates.get(userId)!, new Date());
+      if (profile === before) {
+        applied.set(userId, { profile, changedRatings: applied.get(userId)?.changedRatings ?? 0 });
+        continue;
+      }
+      applied.set(userId, { profile, changedRatings });
+      writes.push(writeOf(before, profile));
+      written.push(profile);
+    }
+    if (writes.length === 0) return [];
+    for (const { userId } of written) this.recent.forget(userId);
+    const writing = this.writeAll(writes);
+    for (const profile of written) foreseen?.(profile);
+    if (!(await writing)) return written.map(({ userId }) => userId);
+    for (const profile of written) this.recent.keep(profile);
+    return [];
   }
 
   async find(userId: string): Promise<UserProfile | undefined> {
@@ -179,11 +201,18 @@ export class UserProfileStore {
     const found = new Map(recent.map((profile) => [profile.userId, profile]));
     const unknown = userIds.filter((userId) => !found.has(userId));
     if (unknown.length === 0) return found;
-    const documents = await this.documents
+    let movies = 0;
+    for await (const document of this.documents
       .find({ _id: { $in: unknown } })
       .lean()
-      .exec();
-    for (const document of documents) found.set(document._id, asUserProfile(document));
+      .cursor()) {
+      const profile = asUserProfile(document);
+      found.set(profile.userId, profile);
+      movies += movieCount(profile);
+      if (movies < MOVIES_AT_ONCE) continue;
+      await otherWork();
+      movies = 0;
+    }
     return found;
   }
 
@@ -201,6 +230,20 @@ export class UserProfileStore {
       throw error;
     }
   }
+}
+
+/** Profiles with so many movies at once as one turn has time for. */
+function* inParts(profiles: readonly UserProfile[]): Generator<UserProfile[]> {
+  let part: UserProfile[] = [];
+  let movies = 0;
+  for (const profile of profiles) {
+    part.push(profile);
+    movies += movieCount(profile);
+    if (movies < MOVIES_AT_ONCE) continue;
+    yield part;
+    [part, movies] = [[], 0];
+  }
+  if (part.length > 0) yield part;
 }
 
 /** One profile's write: held back when the profile is no longer the one that was read. */

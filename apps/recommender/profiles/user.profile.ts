@@ -294,6 +294,11 @@ export function shownMovies({ shown }: UserProfile, at: Date): Map<string, numbe
   return new Map(Object.entries(shown).map(([movieId, showing]) => [movieId, timesShown(showing, at)]));
 }
 
+/** Of how many movies a profile says something, but for those on lists: what it weighs. */
+export function movieCount({ ratings, seen, shown }: UserProfile): number {
+  return [ratings, seen, shown].reduce((count, entries) => count + Object.keys(entries).length, 0);
+}
+
 /** The movies that are on one of a user's lists. */
 export function listedMovies(entries: Record<string, StoredFeedback>): Set<string> {
   return new Set(Object.keys(entries).filter((movieId) => entries[movieId].on));
