@@ -119,9 +119,7 @@ const works = SIZES.map(({ given, limit, rows = false, begun = false, stranger =
     ...(begun && { composition: catalogue }),
     ...(rows && { rows: { catalogue, watchlist: [] } }),
   };
-  return begun
-    ? () => drained(ranker.pageInParts(request, BEGUN))
-    : () => drained(ranker.pageInSteps(request));
+  return () => drained(ranker.pageInSteps(request, begun ? BEGUN : undefined));
 });
 const items = data.items.length;
 const [plain, ...means] = meansOf([plainProduct(items), ...works]);

@@ -12,7 +12,12 @@ import { MAX_NEW_ON_LIST, type NewOnList } from '#contracts/recommender/recommen
 import { isNewRelease } from '#contracts/catalog/new.release.js';
 import type { ComposedList, RankedRow } from '#contracts/recommender/row.js';
 import type { ListWish } from '#lists/list.wish.js';
-import type { BegunPage, RankedItem, SeenItem, UserRating } from '#ranking/ranking/recommendation.js';
+import type {
+  RankedItem,
+  RankedRow as RankedItemsRow,
+  SeenItem,
+  UserRating,
+} from '#ranking/ranking/recommendation.js';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts/protocol/app.error.js';
 import { MovieCatalogue } from '../profiles/movie.catalogue.js';
@@ -21,6 +26,7 @@ import { CurrentModel, type Model } from '../model/current.model.js';
 import { codeReasons, codeSimilarity } from './reason.codes.js';
 import { codeRow } from './row.codes.js';
 import { roundScore, roundStars } from './score.rounding.js';
+import { chunksOf } from '#platform/process/chunks.js';
 import { inSlices } from '#platform/process/slices.js';
 import {
   emptyProfile,
@@ -52,13 +58,23 @@ export interface ListRequest extends ListWish {
 type ComposedRequest = ListRequest & { rows?: true };
 type Coding = (ranked: RankedItem) => RankedMovie[];
 
+/** A list with what its rows are coded from. */
+interface Ranked extends Omit<BegunList, 'rest'> {
+  rows: readonly RankedItemsRow[];
+  coded: Coding;
+}
+
 /** A plain list whose beginning is there. */
 export interface BegunList {
   list: RankedList;
   /** All of its movies, in their order. */
   movieIds: readonly string[];
-  /** Makes the whole list, with the same head and beginning, when nobody else waits for one; once, however often it is asked for. */
-  rest: () => Promise<ComposedList>;
+  /**
+   * Makes the whole list anew, with the same head and beginning; of what scored it nothing is held until then.
+   *
+   * @param isWanted  whether somebody waits for it; else it lets all others go first
+   */
+  rest: (isWanted?: boolean) => Promise<ComposedList>;
 }
 
 /** Makes lists from the model that serves, for anyone whose profile is given. Every method throws, or rejects with, `service_unavailable` without a model. */
@@ -82,37 +98,39 @@ export class ListMaker {
     return inSlices(this.steps(profile, { limit: LIST_LENGTH, filter, rows: true }));
   }
 
-  /** The plain list in two parts, the beginning at once: reasons of hundreds of movies are most of the work. */
+  /** The beginning of the plain list at once: reasons of hundreds of movies are most of the work. */
   async begin(profile: UserProfile): Promise<BegunList> {
-    const begun = this.begun(profile, { limit: LIST_LENGTH, rows: true }, BEGUN_LENGTH);
-    const { rest, ...list } = await inSlices(begun);
-    let whole: Promise<ComposedList> | undefined;
-    return { ...list, rest: () => (whole ??= inSlices(rest, true)) };
+    const { list, movieIds } = await inSlices(this.ranked(profile, { limit: LIST_LENGTH }, BEGUN_LENGTH));
+    const rest = (isWanted = false) =>
+      inSlices(this.steps(profile, { limit: LIST_LENGTH, rows: true }), !isWanted);
+    return { list, movieIds, rest };
   }
 
   private *steps(profile: UserProfile, request: ComposedRequest): Generator<void, ComposedList> {
-    const { rest } = yield* this.begun(profile, request, 0);
-    return yield* rest;
+    const { list, rows, coded } = yield* this.ranked(profile, request);
+    if (request.sort === 'stars') list.items.sort((a, b) => b.predictedRating - a.predictedRating);
+    if (!request.rows) return list;
+    const isKnown = ratedMovies(profile).length > 0;
+    const codedRows: RankedRow[] = [];
+    for (const { theme, items } of rows) {
+      codedRows.push({ ...codeRow(theme, isKnown), items: items.flatMap(coded) });
+      yield;
+    }
+    return { ...list, rows: codedRows };
   }
 
-  /** @param first  how many movies the beginning has, at most */
-  private *begun(
-    profile: UserProfile,
-    request: ComposedRequest,
-    first: number,
-  ): Generator<void, Omit<BegunList, 'rest'> & { rest: Generator<void, ComposedList> }> {
+  /** @param first  how many of the list's movies are explained, at most */
+  private *ranked(profile: UserProfile, request: ComposedRequest, first?: number): Generator<void, Ranked> {
     const { limit, filter, diversity, known, includeWatchlist, owned, among, rows } = request;
     const model = this.current.get();
     const dismissed = listedMovies(profile.notInterested);
     const watchlist = [...listedMovies(profile.watchlist)].filter((id) => !dismissed.has(id));
     const excluded = includeWatchlist ? dismissed : [...dismissed, ...watchlist];
-    const ratings = ratingsOf(profile);
-    const seen = seenOf(profile);
-    const page = yield* model.ranker.pageInParts(
+    const page = yield* model.ranker.pageInSteps(
       {
         userId: profile.userId,
-        ratings,
-        seen,
+        ratings: ratingsOf(profile),
+        seen: seenOf(profile),
         shown: shownMovies(profile, profile.changedAt),
         exclude: excluded,
         limit,
@@ -125,13 +143,13 @@ export class ListMaker {
       first,
     );
     const coded = yield* this.coded(profile);
-    const of = { ...head(profile, model), ...(page.world && { world: page.world }) };
-    const beginning = yield* codedInSteps(page.items, coded);
-    return {
-      list: { ...of, items: beginning },
-      movieIds: page.order,
-      rest: whole(page, of, beginning, coded, request, ratings.length > 0),
-    };
+    const items: RankedMovie[] = [];
+    for (const some of chunksOf(page.items, CODED_AT_ONCE)) {
+      items.push(...some.flatMap(coded));
+      yield;
+    }
+    const list = { ...head(profile, model), ...(page.world && { world: page.world }), items };
+    return { list, movieIds: page.order, rows: page.rows, coded };
   }
 
   /** Those of the best of a list that are new in cinemas. */
@@ -227,36 +245,6 @@ export class ListMaker {
     const passes = this.catalogue.passing(filter);
     return (id) => (among?.has(id) ?? true) && passes(id);
   }
-}
-
-/** The whole of a list and its rows, of which the beginning is coded already. */
-function* whole(
-  { items: begun, rest }: BegunPage,
-  of: ListHead,
-  beginning: readonly RankedMovie[],
-  coded: Coding,
-  { sort, rows: wanted }: ComposedRequest,
-  isKnown: boolean,
-): Generator<void, ComposedList> {
-  const page = yield* rest;
-  const items = [...beginning, ...(yield* codedInSteps(page.items.slice(begun.length), coded))];
-  if (sort === 'stars') items.sort((a, b) => b.predictedRating - a.predictedRating);
-  if (!wanted) return { ...of, items };
-  const rows: RankedRow[] = [];
-  for (const { theme, items: some } of page.rows) {
-    rows.push({ ...codeRow(theme, isKnown), items: some.flatMap(coded) });
-    yield;
-  }
-  return { ...of, items, rows };
-}
-
-function* codedInSteps(items: readonly RankedItem[], coded: Coding): Generator<void, RankedMovie[]> {
-  const movies: RankedMovie[] = [];
-  for (let at = 0; at < items.length; at += CODED_AT_ONCE) {
-    movies.push(...items.slice(at, at + CODED_AT_ONCE).flatMap(coded));
-    yield;
-  }
-  return movies;
 }
 
 /** What somebody has rated, as the ranker takes it. */

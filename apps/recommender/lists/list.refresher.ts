@@ -30,7 +30,7 @@ const NOTED_AT_ONCE = 100;
 const REMOVED_AGAIN_MS = 30_000;
 
 /** What is left to do of a list: nothing, its rest, or all of it, as something that it needs is away. */
-type Left = 'nothing' | 'all' | (() => Promise<void>);
+type Left = 'nothing' | 'all' | ((isWanted?: boolean) => Promise<void>);
 
 /** Keeps every user's ready list in step with their profile and with the model. */
 @Injectable()
@@ -160,7 +160,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     for (let next; (next = this.queue.take());) {
       const began = performance.now();
       await this.follow(next);
-      await this.rests.untilBelow(this.lanesAllowed);
+      await this.rests.untilBelow(LANES);
       if (this.stopping) return;
       if (!this.updates.areBehind) this.openLanes();
       else if (this.lanes.size > 1) return;
@@ -177,7 +177,8 @@ export class ListRefresher implements BeforeApplicationShutdown {
       if (!current || (!profile && !current.listBehindSince)) return;
       const left = await this.replaceList(current, since);
       if (left === 'nothing') void this.followed.submit(userId, current);
-      else if (left !== 'all') this.rests.hold(userId, current.revision, () => this.complete(current, left));
+      else if (left !== 'all')
+        this.rests.hold(current, (isWanted) => this.complete(current, () => left(isWanted)));
     } catch (error) {
       this.log.warn(`list of ${userId} not made yet: ${(error as Error).message}`);
     }
@@ -218,7 +219,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     }
     if (profile.imported) return 'nothing';
     if (!this.current.peek()) return 'all';
-    const { list, movieIds, rest } = await (this.begun.get(profile) ?? this.lists.begin(profile));
+    const { list, movieIds, rest } = await this.beginningFor(profile);
     this.log.debug('list made');
     const key = personalList(userId);
     const [taken] = await Promise.all([
@@ -230,7 +231,7 @@ export class ListRefresher implements BeforeApplicationShutdown {
     listRefreshSeconds.observe(seconds);
     if (!taken) return 'nothing';
     // Beside one through which somebody pages.
-    if (taken === 'beside') this.rests.makeNow(userId);
+    if (taken === 'beside') void this.rests.make(userId, true);
     else this.rests.drop(userId);
     const { ratingsVersion, generatedAt, modelId } = list;
     const newMovies = this.lists.newOn(movieIds);
@@ -243,8 +244,21 @@ export class ListRefresher implements BeforeApplicationShutdown {
     });
     listsRefreshed.inc();
     this.log.debug({ userId, ratingsVersion, ms: Math.round(seconds * 1000) }, 'list refreshed');
-    return async () => {
-      await this.readyLists.complete(key, await rest(), list.items.length);
+    return this.completion(profile, list.items.length, rest);
+  }
+
+  /** One that was begun is given once: it is not to live for as long as its profile. */
+  private beginningFor(profile: UserProfile): Promise<BegunList> {
+    const begun = this.begun.get(profile);
+    this.begun.delete(profile);
+    return begun ?? this.lists.begin(profile);
+  }
+
+  /** Holds nothing of the beginning that stands, of so many movies: it may wait for long. */
+  private completion(profile: UserProfile, begun: number, rest: BegunList['rest']): Exclude<Left, string> {
+    return async (isWanted) => {
+      const { userId, lastSeenVersion: ratingsVersion } = profile;
+      await this.readyLists.complete(personalList(userId), await rest(isWanted), begun);
       this.log.debug({ userId, ratingsVersion }, 'list whole');
     };
   }

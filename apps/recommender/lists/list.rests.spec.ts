@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { emptyProfile } from '../profiles/user.profile.js';
 import { ListRests } from './list.rests.js';
 
 describe('the rests of announced lists', () => {
@@ -7,9 +8,13 @@ describe('the rests of announced lists', () => {
   let rests: ListRests;
   let made: string[];
 
+  const rating = { rating: 4, ratedAt: new Date(0), version: 1 };
+  const ratings = Object.fromEntries(Array.from({ length: 1000 }, (_, k) => [`movie ${k}`, rating]));
+
+  /** Each of somebody who has rated 1,000 movies. */
   const hold = (userId: string, name = userId, revision = 1) =>
-    rests.hold(userId, revision, () => {
-      made.push(name);
+    rests.hold({ ...emptyProfile(userId), revision, ratings }, (isWanted) => {
+      made.push(isWanted ? `${name}, wanted` : name);
       return Promise.resolve();
     });
 
@@ -31,10 +36,10 @@ describe('the rests of announced lists', () => {
     expect(made).toEqual([]);
     say(['bob', 'nobody']);
     say(['bob']);
-    expect(made).toEqual(['bob']);
+    expect(made).toEqual(['bob, wanted']);
     expect(rests.isIdle).toBe(false);
     await jest.advanceTimersByTimeAsync(5000);
-    expect(made).toEqual(['bob', 'ada']);
+    expect(made).toEqual(['bob, wanted', 'ada']);
     expect(rests.isIdle).toBe(true);
   });
 
@@ -48,16 +53,31 @@ describe('the rests of announced lists', () => {
     expect(made).toEqual(['film 10']);
   });
 
-  it('are made from the one held longest on when there are too many', () => {
-    for (let user = 0; user < 40; user++) hold(`user ${user}`);
+  it('are made from the one held longest on when too much is held', () => {
+    for (let user = 0; user < 208; user++) hold(`user ${user}`);
     expect(made).toEqual(Array.from({ length: 8 }, (_, user) => `user ${user}`));
+  });
+
+  it('of who is quiet are made one after the other, and not for who goes on meanwhile', async () => {
+    const done = Promise.withResolvers<void>();
+    rests.hold(emptyProfile('eve'), () => done.promise);
+    for (const userId of ['ada', 'bob']) hold(userId);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(made).toEqual([]);
+    hold('ada', 'ada again', 2);
+    done.resolve();
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(made).toEqual(['bob']);
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(made).toEqual(['bob', 'ada again']);
+    expect(rests.isIdle).toBe(true);
   });
 
   it('are of the latest list, whichever is announced last', () => {
     hold('ada', 'second', 2);
     hold('ada', 'first', 1);
     say(['ada']);
-    expect(made).toEqual(['second']);
+    expect(made).toEqual(['second, wanted']);
   });
 
   it('are made at once where nobody would be heard', () => {
@@ -75,9 +95,10 @@ describe('the rests of announced lists', () => {
     expect(rests.isIdle).toBe(true);
   });
 
-  it('are all made before the end', async () => {
-    for (const userId of ['ada', 'bob']) hold(userId);
+  it('are made before the end, the latest of very many', async () => {
+    for (let user = 0; user < 40; user++) hold(`user ${user}`);
     await rests.finish();
-    expect(made).toEqual(['ada', 'bob']);
+    expect(made).toEqual(Array.from({ length: 32 }, (_, user) => `user ${user + 8}`));
+    expect(rests.isIdle).toBe(true);
   });
 });

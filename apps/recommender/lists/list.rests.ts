@@ -1,29 +1,37 @@
 import type { ReadyLists, Wishes } from '#lists/ready-lists.js';
+import { movieCount, type UserProfile } from '../profiles/user.profile.js';
 
 /** A rest is made when its person has changed nothing for so long: who rates film after film would soon outdate it. */
 const QUIET_MS = 5000;
-/** With each is held what was scored for its list, half a megabyte for 9,000 films. */
-const MAX_HELD = 32;
+/** With each its profile is held, 150 bytes a movie. */
+const MAX_MOVIES = 200_000;
+/** A service that is to end makes so many; the others' people are behind as before. */
+const MAX_AT_END = 32;
 
 interface Held {
   revision: number;
-  make: () => Promise<void>;
-  timer: NodeJS.Timeout;
+  movies: number;
+  since: number;
+  make: (isWanted: boolean) => Promise<void>;
 }
 
 /**
- * The rests of lists whose beginnings are announced. Each is made when somebody wants it, or when its person has been quiet; one
- * whose list is replaced before is never made. Where it would not be heard who wants what, each is made at once.
+ * The rests of lists whose beginnings are announced. Each is made when somebody wants it, or when its person has been quiet, one
+ * after the other; one whose list is replaced before is never made. Where it would not be heard who wants what, each is made at
+ * once.
  */
 export class ListRests {
   /** By user, the one held longest first. */
   private readonly held = new Map<string, Held>();
+  private heldMovies = 0;
   private readonly underWay = new Set<Promise<void>>();
   private readonly wishes: Wishes;
+  /** While one is waited for that will be quiet, or is made because it is. */
+  private isWatching = false;
 
   constructor(readyLists: Pick<ReadyLists, 'onWanted'>) {
     this.wishes = readyLists.onWanted((userIds) => {
-      if (userIds) for (const userId of userIds) this.makeNow(userId);
+      if (userIds) for (const userId of userIds) void this.make(userId, true);
       // Redis is away: their people are behind, and their lists are made again when it is back.
       else for (const userId of [...this.held.keys()]) this.drop(userId);
     });
@@ -32,30 +40,53 @@ export class ListRests {
   /**
    * Holds one in the place of an earlier one.
    *
-   * @param revision  of the profile that the list is made of
-   * @param make      never fails
+   * @param profile  which the list is made of
+   * @param make     never fails; told whether somebody waits
    */
-  hold(userId: string, revision: number, make: () => Promise<void>): void {
+  hold(profile: UserProfile, make: Held['make']): void {
+    const { userId, revision } = profile;
     if (this.held.has(userId) && this.held.get(userId)!.revision > revision) return;
     this.drop(userId);
-    const timer = setTimeout(() => this.makeNow(userId), QUIET_MS).unref();
-    this.held.set(userId, { revision, make, timer });
-    if (!this.wishes.areHeard) this.makeNow(userId);
-    else if (this.held.size > MAX_HELD) this.makeNow(this.held.keys().next().value!);
+    const movies = movieCount(profile);
+    this.held.set(userId, { revision, movies, since: performance.now(), make });
+    this.heldMovies += movies;
+    if (!this.wishes.areHeard) void this.make(userId);
+    while (this.heldMovies > MAX_MOVIES) void this.make(this.held.keys().next().value!);
+    this.watch();
   }
 
   /** Nobody will ask for it: another list stands. */
-  drop(userId: string): void {
-    clearTimeout(this.held.get(userId)?.timer);
+  drop(userId: string): Held | undefined {
+    const held = this.held.get(userId);
     this.held.delete(userId);
+    this.heldMovies -= held?.movies ?? 0;
+    return held;
   }
 
-  makeNow(userId: string): void {
-    const held = this.held.get(userId);
-    if (!held) return;
-    this.drop(userId);
-    const making = held.make().finally(() => this.underWay.delete(making));
-    this.underWay.add(making);
+  /** Never fails. */
+  async make(userId: string, isWanted = false): Promise<void> {
+    const making = this.drop(userId)
+      ?.make(isWanted)
+      .finally(() => this.underWay.delete(making!));
+    if (making) this.underWay.add(making);
+    await making;
+  }
+
+  private watch(): void {
+    const [first] = this.held.values();
+    if (this.isWatching || !first) return;
+    this.isWatching = true;
+    setTimeout(() => void this.makeQuiet(), first.since + QUIET_MS - performance.now()).unref();
+  }
+
+  private async makeQuiet(): Promise<void> {
+    // Those that are added meanwhile come last.
+    for (const [userId, { since }] of this.held) {
+      if (performance.now() - since < QUIET_MS) break;
+      await this.make(userId);
+    }
+    this.isWatching = false;
+    this.watch();
   }
 
   get isIdle(): boolean {
@@ -67,9 +98,10 @@ export class ListRests {
     while (this.underWay.size >= count) await Promise.race(this.underWay);
   }
 
-  /** Makes what is held, and resolves when all is made. */
+  /** Makes the latest of what is held, and resolves when all is made. */
   async finish(): Promise<void> {
-    for (const userId of [...this.held.keys()]) this.makeNow(userId);
+    for (const userId of [...this.held.keys()].slice(0, -MAX_AT_END)) this.drop(userId);
+    for (const userId of [...this.held.keys()]) void this.make(userId);
     await this.untilBelow(1);
   }
 }

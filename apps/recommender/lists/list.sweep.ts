@@ -8,6 +8,8 @@ const EVERY_MS = 5000;
 const SETTLE_MS = 20;
 /** Users of one look. */
 const MAX_USERS = 1000;
+/** Whose list has not followed for so long is not of those that are followed now. */
+const LEFT_MS = 60_000;
 
 /**
  * Makes the lists that did not follow their profile: Redis, the broker or the model was away, or a recommender ended
@@ -35,10 +37,12 @@ export class ListSweep implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async sweep(): Promise<void> {
+    if (!this.refresher.canStore) return;
     // What changes now is followed now, and not twice.
-    if (!this.refresher.canStore || !this.refresher.isIdle) return;
-    const userIds = await this.profiles.listsBehind(MAX_USERS);
-    if (!this.refresher.isIdle) return;
+    const isIdle = this.refresher.isIdle;
+    const before = isIdle ? undefined : new Date(Date.now() - LEFT_MS);
+    const userIds = await this.profiles.listsBehind(MAX_USERS, before);
+    if (isIdle && !this.refresher.isIdle) return;
     // Taken from the end.
     this.refresher.enqueueAll(userIds.reverse());
   }

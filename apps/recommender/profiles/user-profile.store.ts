@@ -129,10 +129,10 @@ export class UserProfileStore {
     return found.map(({ _id }) => _id);
   }
 
-  /** Users whose list has not followed their profile, the latest change first. */
-  async listsBehind(limit: number): Promise<string[]> {
+  /** Users whose list has not followed their profile as it is since a moment, the latest change first. */
+  async listsBehind(limit: number, before?: Date): Promise<string[]> {
     const found = await this.documents
-      .find({ listBehindSince: { $gt: new Date(0) } }, { _id: 1 })
+      .find({ listBehindSince: { $gt: new Date(0), ...(before && { $lte: before }) } }, { _id: 1 })
       .sort({ listBehindSince: -1 })
       .limit(limit)
       .lean();

@@ -4,14 +4,13 @@ import { counterEvidence } from './counter-evidence.js';
 import { keptShare } from '../scores/fading.js';
 import { withFame } from '../scores/fame.js';
 import { poorFor } from '../order/poor-items.js';
-import { ExplainedPage } from './explained-page.js';
+import { explainPage } from './explained-page.js';
 import { Explainer } from './reasons.js';
 import { ItemNumbers } from './item-numbers.js';
 import { ItemsToRate } from './items-to-rate.js';
 import { orderInSteps } from './list-order.js';
 import { fitRanker, type RankerData, type RankerOptions, type RankerState } from './ranker-state.js';
 import {
-  BegunPage,
   ExplainedItem,
   RankedItem,
   RankedPage,
@@ -22,6 +21,7 @@ import {
 import { RowFacts } from './row-facts.js';
 import { rowMaterial, type Scoring } from './row-material.js';
 import { composeRows } from '../rows/rows.js';
+import type { Row } from '../rows/row.js';
 import { loadModels, type Models, type Source } from '../scores/scorers.js';
 import { similarItems } from './similar-items.js';
 import { StarPredictor } from '../rating-prediction/star-predictor.js';
@@ -74,18 +74,12 @@ export class Ranker {
     return (yield* this.pageInSteps(request)).items;
   }
 
-  /** The same, with rows where they are asked for. */
-  *pageInSteps(request: RecommendRequest): Generator<void, RankedPage> {
-    const { rest } = yield* this.pageInParts(request, 0);
-    return yield* rest;
-  }
-
   /**
-   * The same in two parts, for who shows the beginning of a list before its end is explained.
+   * The same, with rows where they are asked for.
    *
-   * @param first  how many items the first part has, at most
+   * @param first  how many items of the list are explained at most, for who shows its beginning before its end is explained
    */
-  *pageInParts(request: RecommendRequest, first: number): Generator<void, BegunPage> {
+  *pageInSteps(request: RecommendRequest, first = Infinity): Generator<void, RankedPage> {
     const { limit, filter, diversity = 0, known = 0, asOf } = request;
     if (!(limit >= 1)) throw new RangeError(`limit must be at least 1, got ${limit}`);
     const { models, numbers } = this;
@@ -112,28 +106,22 @@ export class Ranker {
 
     const list = places.map(({ item }) => item);
     const scoring = { ...scored, list };
-    const explained = yield* ExplainedPage.inSteps(scoring, numbers.ids, places, matches);
-    yield* explained.upTo(first);
+    const rows = yield* this.rowsOf(scoring, request.rows);
+    const unexplained = { itemIds: numbers.ids, places: places.slice(0, first), matches, rows };
     const world = tasteWorld(models.world, scores.scored.world.liked, user, unrated);
     return {
       ...(world && { world }),
-      items: [...explained.items],
       order: list.map((item) => numbers.ids[item]),
-      rest: this.restOf(explained, scoring, request.rows),
+      ...(yield* explainPage(scoring, unexplained)),
     };
   }
 
-  /** The end of a list, and its rows. */
-  private *restOf(
-    explained: ExplainedPage,
-    scoring: Scoring,
-    asked: RowsRequest | undefined,
-  ): Generator<void, RankedPage> {
-    if (!asked) return yield* explained.whole([]);
+  private *rowsOf(scoring: Scoring, asked: RowsRequest | undefined): Generator<void, Row[]> {
+    if (!asked) return [];
     const facts = new RowFacts(asked, this.numbers, scoring.allowed);
     const rows = yield* composeRows(yield* rowMaterial(scoring, facts));
     yield;
-    return yield* explained.whole(rows);
+    return rows;
   }
 
   /**
@@ -217,8 +205,7 @@ export class Ranker {
     blend: Blend,
     contributions: ExplainedItem['contributions'],
   ): ExplainedItem['reasons'] {
-    const explainer = drained(Explainer.inSteps(this.models, scores, blend, this.numbers.ids));
-    drained(explainer.prepare([item]));
+    const explainer = drained(Explainer.inSteps(this.models, scores, blend, this.numbers.ids, [item]));
     return explainer.reasons(0, contributions);
   }
 

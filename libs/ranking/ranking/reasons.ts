@@ -37,10 +37,8 @@ const SHARED: ReadonlySet<Evidence['kind']> = new Set(['person', 'collection', '
 const PLACES: ReadonlySet<string> = new Set(['language', 'region', 'country']);
 
 /** Items that are explained after each other, with what their scores are made of. */
-interface Part {
+interface Prepared {
   items: readonly number[];
-  /** At which place the first of them is. */
-  from: number;
   /** By every source whose scores are sums over the rated items: what each liked item adds to each, shape [items, liked]. */
   terms: readonly { source: Source; values: Float32Array }[];
   /** Of each item. */
@@ -76,8 +74,6 @@ export class Explainer {
   private readonly strengths: Float32Array;
   /** How many of the liked items have a feature of the world, by the feature. */
   private readonly ofWorld = new Map<string, number>();
-  /** What was prepared so far, the last part last. */
-  private readonly parts: Part[] = [];
 
   private constructor(
     private readonly models: Models,
@@ -85,6 +81,7 @@ export class Explainer {
     private readonly blend: Blend,
     private readonly itemIds: readonly string[],
     { liked, features }: LikedThings,
+    private readonly prepared: Prepared,
   ) {
     const { user } = scores;
     this.liked = liked;
@@ -96,26 +93,26 @@ export class Explainer {
     this.named = new Uint16Array(liked.length);
   }
 
-  /** One that knows the user, made in steps. */
+  /**
+   * One that knows the user and the items, made in steps: with thousands of ratings it takes tens of milliseconds.
+   *
+   * @param items  those to be explained, by their places
+   */
   static *inSteps(
     models: Models,
     scores: UserScores,
     blend: Blend,
     itemIds: readonly string[],
+    items: readonly number[],
   ): Generator<void, Explainer> {
-    return new Explainer(models, scores, blend, itemIds, yield* likedThings(models, scores.user));
-  }
-
-  /** Prepares the items of the next places, in steps: with thousands of ratings it takes tens of milliseconds. */
-  *prepare(items: readonly number[]): Generator<void, void> {
-    const terms: Part['terms'][number][] = [];
-    for (const { source, terms: termsOf } of this.scores.terms) {
-      terms.push({ source, values: termsOf(items, this.liked) });
+    const things = yield* likedThings(models, scores.user);
+    const terms: Prepared['terms'][number][] = [];
+    for (const { source, terms: termsOf } of scores.terms) {
+      terms.push({ source, values: termsOf(items, things.liked) });
       yield;
     }
-    const evidence = this.models.userKnn.evidence(this.scores.scored.userKnn.neighbours, items);
-    const last = this.parts.at(-1);
-    this.parts.push({ items, from: last ? last.from + last.items.length : 0, terms, evidence });
+    const evidence = models.userKnn.evidence(scores.scored.userKnn.neighbours, items);
+    return new Explainer(models, scores, blend, itemIds, things, { items, terms, evidence });
   }
 
   /**
@@ -123,8 +120,8 @@ export class Explainer {
    * for in the list's order.
    */
   reasons(at: number, contributions: Contributions): Evidence[] {
-    const part = this.parts.findLast(({ from }) => from <= at)!;
-    const item = part.items[at - part.from];
+    const { items, evidence } = this.prepared;
+    const item = items[at];
     const contributionsAboveMean = (source: Source) =>
       contributions[CONTRIBUTION_OF[source]] > 0 && this.blend.contributionAboveMean(source, item) > 0;
     const named = <Kind extends 'genre' | 'person' | 'collection' | 'keyword'>(
@@ -133,11 +130,11 @@ export class Explainer {
       limit: number,
     ) => (contributionsAboveMean(source) ? this.features(source, kind, item, limit) : []);
     if (at % MOST_NAMED.places === 0) for (const counts of [this.first, this.second]) counts.clear();
-    const found = this.likedItems(part, at - part.from, contributionsAboveMean);
+    const found = this.likedItems(at, contributionsAboveMean);
     const add = (reasons: readonly Evidence[]) => {
       for (const reason of reasons) found.push({ reason, order: reason.strength });
     };
-    if (contributionsAboveMean('userKnn')) add(this.similarUsers(item, part.evidence[at - part.from]));
+    if (contributionsAboveMean('userKnn')) add(this.similarUsers(item, evidence[at]));
     add(named('genres', 'genre', MAX_GENRES));
     add(named('people', 'person', MAX_PEOPLE));
     add(named('collection', 'collection', MAX_THEMES));
@@ -220,9 +217,8 @@ export class Explainer {
   private likedItem(liked: number, item: number): Evidence | undefined {
     const { items, stars } = this.scores.user;
     const p = this.liked.findIndex((k) => items[k] === liked);
-    const part = this.parts.find(({ items: some }) => some.includes(item))!;
-    const at = part.items.indexOf(item);
-    const strength = part.terms.reduce(
+    const at = this.prepared.items.indexOf(item);
+    const strength = this.prepared.terms.reduce(
       (sum, { source, values }) =>
         sum + values[at * this.liked.length + p] * this.blend.unitContribution(source),
       0,
@@ -264,18 +260,19 @@ export class Explainer {
     return count;
   }
 
-  private likedItems(part: Part, at: number, takesPart: (source: Source) => boolean): Ordered[] {
-    const { liked, strengths } = this;
+  private likedItems(at: number, takesPart: (source: Source) => boolean): Ordered[] {
+    const { liked, strengths, prepared } = this;
     const { items, stars } = this.scores.user;
+    const item = prepared.items[at];
     strengths.fill(0);
-    for (const { source, values } of part.terms) {
+    for (const { source, values } of prepared.terms) {
       if (!takesPart(source)) continue;
       const unitContribution = this.blend.unitContribution(source);
       for (let p = 0; p < liked.length; p++) strengths[p] += values[at * liked.length + p] * unitContribution;
     }
     for (const p of this.rare)
-      if (strengths[p] > 0 && !this.isAlike(part.items[at], items[liked[p]], ALIKE_TO_RARE)) strengths[p] = 0;
-    return this.leastNamed(part.items[at]).map(({ position: p, order }) => ({
+      if (strengths[p] > 0 && !this.isAlike(item, items[liked[p]], ALIKE_TO_RARE)) strengths[p] = 0;
+    return this.leastNamed(item).map(({ position: p, order }) => ({
       order,
       reason: {
         kind: 'liked-film',

@@ -167,20 +167,13 @@ export interface RankedRow {
 
 /** A list, and the rows of a page that begins with it. */
 export interface RankedPage {
-  items: RankedItem[];
-  rows: RankedRow[];
-}
-
-/** A page whose beginning is there. */
-export interface BegunPage {
   /** What the user's taste is about; left out where that is not clear. */
   world?: TasteWorld;
-  /** The first of its list, explained. */
+  /** The list, as far as it is explained. */
   items: RankedItem[];
-  /** All of its list, by id. */
+  /** All of the list, by id. */
   order: string[];
-  /** Makes the whole page, in steps; `items` is the beginning of its list. To be run once. */
-  rest: Generator<void, RankedPage>;
+  rows: RankedRow[];
 }
 
 /** Why two items are alike. */

@@ -42,7 +42,9 @@ describe('profiles of many people who have rated much', () => {
   beforeAll(async () => {
     const dbName = `profiles-${randomUUID().slice(0, 8)}`;
     mongo = await createConnection(address('MONGODB_URI'), { dbName }).asPromise();
-    store = new UserProfileStore(mongo.model(UserProfileDocument.name, UserProfileSchema));
+    store = new UserProfileStore(
+      mongo.model<UserProfileDocument>(UserProfileDocument.name, UserProfileSchema),
+    );
     count();
   });
 
