@@ -1,3 +1,4 @@
+import { PairProducts } from './pair-products.js';
 import { Crew, type CrewOptions } from '../kernels/crew.js';
 import { PositiveDefinite } from '../kernels/positive-definite.js';
 import { IN_CACHE, shortened, type ShortRows, sumShortRows } from '../kernels/short-rows.js';
@@ -203,8 +204,10 @@ function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: I
 export class ItemLinearModel {
   /** Weight of each item on itself, which B has not: what is taken off the score of a rated item. */
   private readonly own: Float32Array;
+  private readonly products: PairProducts;
 
   constructor(readonly state: ItemLinearState) {
+    this.products = new PairProducts(state);
     this.own = state.gain.map((_, item) => this.weight(item, item));
   }
 
@@ -254,14 +257,8 @@ export class ItemLinearModel {
 
   /** B_ij of two rows, but for the diagonal, which counts as an item's weight on itself before it is taken off. */
   private weight(from: number, to: number): number {
-    const { evidence, factors, damping, gain } = this.state;
-    const { offsets, columnCount } = evidence;
-    // q_i · y_j = q_j · y_i: the one with fewer raters is the cheaper.
-    const isSparser = offsets[from + 1] - offsets[from] <= offsets[to + 1] - offsets[to];
-    const sparse = isSparser ? from : to;
-    const dense = isSparser ? to : from;
-    const product = factors.scales[dense] * rowDot(evidence, sparse, factors.numbers, dense * columnCount);
-    return damping[from] * gain[to] * product;
+    const { damping, gain } = this.state;
+    return damping[from] * gain[to] * this.products.of(from, to);
   }
 }
 

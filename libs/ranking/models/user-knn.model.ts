@@ -2,6 +2,7 @@ import { RatingsMatrix } from '../data/interactions.js';
 import { CoLikeCounts, type CoLikes } from './co-likes.js';
 import { Likers } from './likers.js';
 import { addSparseRow, SparseMatrix, transpose } from '../math/sparse-matrix.js';
+import { topItems } from '../math/top-items.js';
 import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';
 import { scorer } from './scorer.js';
 
@@ -132,13 +133,16 @@ export class UserKnnModel {
         products[unit.columns[e]] += value * unit.values[e];
       }
     });
-    const found: Neighbour[] = [];
-    products.forEach((product, user) => {
-      if (product > 0 && user !== self) found.push({ user, similarity: product / Math.sqrt(square) });
-    });
-    return found
-      .sort((a, b) => b.similarity - a.similarity || a.user - b.user)
-      .slice(0, parameters.neighbours);
+    const length = Math.sqrt(square);
+    const similar: number[] = [];
+    for (let user = 0; user < products.length; user++) {
+      if (products[user] > 0 && user !== self) similar.push(user);
+      products[user] /= length;
+    }
+    return topItems(similar, products, parameters.neighbours).map((user) => ({
+      user,
+      similarity: products[user],
+    }));
   }
 
   /** Length itemCount; higher is better, 0 where no neighbour rated the item. */
