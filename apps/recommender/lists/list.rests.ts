@@ -3,8 +3,9 @@ import { movieCount, type UserProfile } from '../profiles/user.profile.js';
 
 /** A rest is made when its person has changed nothing for so long: who rates film after film would soon outdate it. */
 const QUIET_MS = 5000;
-/** With each its profile is held, 150 bytes a movie. */
+/** With each its profile is held, 150 bytes a movie, and what else there is weighs as much as some. */
 const MAX_MOVIES = 200_000;
+const BESIDES = 10;
 /** A service that is to end makes so many; the others' people are behind as before. */
 const MAX_AT_END = 32;
 
@@ -47,7 +48,7 @@ export class ListRests {
     const { userId, revision } = profile;
     if (this.held.has(userId) && this.held.get(userId)!.revision > revision) return;
     this.drop(userId);
-    const movies = movieCount(profile);
+    const movies = BESIDES + movieCount(profile);
     this.held.set(userId, { revision, movies, since: performance.now(), make });
     this.heldMovies += movies;
     if (!this.wishes.areHeard) void this.make(userId);

@@ -294,9 +294,10 @@ export function shownMovies({ shown }: UserProfile, at: Date): Map<string, numbe
   return new Map(Object.entries(shown).map(([movieId, showing]) => [movieId, timesShown(showing, at)]));
 }
 
-/** Of how many movies a profile says something, but for those on lists: what it weighs. */
-export function movieCount({ ratings, seen, shown }: UserProfile): number {
-  return [ratings, seen, shown].reduce((count, entries) => count + Object.keys(entries).length, 0);
+/** How many things a profile says of movies: what it weighs. */
+export function movieCount({ ratings, watchlist, notInterested, seen, shown }: UserProfile): number {
+  const all = [ratings, watchlist, notInterested, seen, shown];
+  return all.reduce((count, entries) => count + Object.keys(entries).length, 0);
 }
 
 /** The movies that are on one of a user's lists. */
