@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { MovieSnapshot } from '#contracts/catalog/movie.js';
 import type { Evidence } from '#ranking/ranking/recommendation.js';
 import { FEWEST_PEOPLE } from '#contracts/catalog/movie.card.js';
-import { FEWEST_PEOPLE as FEWEST_IN_RANKING } from '#ranking/models/co-likes.js';
+import { FEWEST_PEOPLE as FEWEST_IN_RANKING } from '#ranking/pairs/co-likes.js';
 import { likedCastAndCrew } from './liked-cast-and-crew.js';
 import { KIND_OF_REASON } from '#contracts/recommender/reason.js';
 import { codeReasons, codeSimilarity, type ReasonContext } from './reason.codes.js';

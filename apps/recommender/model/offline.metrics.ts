@@ -1,6 +1,5 @@
-import type { Interactions } from '#ranking/data/interactions.js';
+import { LIKED_FROM, type Interactions } from '#ranking/data/interactions.js';
 import { ndcgAt, rootMeanSquaredError } from '#ranking/math/metrics.js';
-import { LIKED_FROM } from '#ranking/models/popularity.model.js';
 import { seededRandom } from '#ranking/math/random.js';
 import { Ranker, type RankerState } from '#ranking/ranking/ranker.js';
 import { StarPredictor } from '#ranking/rating-prediction/star-predictor.js';

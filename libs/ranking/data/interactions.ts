@@ -1,6 +1,8 @@
 /** The lowest rating accepted: MovieLens has half a star where this product's own scale starts at 1. */
 export const MIN_STARS = 0.5;
 export const MAX_STARS = 5;
+/** Stars from which a rating counts as "liked it". */
+export const LIKED_FROM = 4;
 
 /**
  * Ratings as a sparse matrix, users × items, compressed by row: user u's ratings are entries

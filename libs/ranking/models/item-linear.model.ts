@@ -1,4 +1,4 @@
-import { PairProducts } from './pair-products.js';
+import { PairProducts } from '../pairs/pair-products.js';
 import { Crew, type CrewOptions } from '../kernels/crew.js';
 import { PositiveDefinite } from '../kernels/positive-definite.js';
 import { IN_CACHE, shortened, type ShortRows, sumShortRows } from '../kernels/short-rows.js';

@@ -1,10 +1,7 @@
-import { RatingsMatrix } from '../data/interactions.js';
+import { LIKED_FROM, type RatingsMatrix } from '../data/interactions.js';
 import type { Votes } from '../data/item-votes.js';
 import { weightOf } from '../data/user-weights.js';
 import { type RatedAndNot, scorer } from './scorer.js';
-
-/** Stars from which a rating counts as "liked it". */
-export const LIKED_FROM = 4;
 
 export interface PopularityParameters {
   /** So many ratings' worth of the overall share of likes is mixed into each item's own. */

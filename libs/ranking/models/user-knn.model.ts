@@ -1,6 +1,6 @@
 import { RatingsMatrix } from '../data/interactions.js';
-import { CoLikeCounts, type CoLikes } from './co-likes.js';
-import { Likers } from './likers.js';
+import { CoLikeCounts, type CoLikes } from '../pairs/co-likes.js';
+import { Likers } from '../pairs/likers.js';
 import { addSparseRow, SparseMatrix, transpose } from '../math/sparse-matrix.js';
 import { topItems } from '../math/top-items.js';
 import { preferenceMatrix, UserPreferences } from '../data/user-preferences.js';

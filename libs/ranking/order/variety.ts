@@ -1,5 +1,5 @@
 import type { ItemFeatures } from '../data/feature-matrix.js';
-import { itemSimilarity } from '../models/item-similarity.js';
+import { itemSimilarity } from '../pairs/item-similarity.js';
 import { rerankInSteps } from './diversity.js';
 
 /** Items in an order that is as varied as is wished; see rerankInSteps. @param pool  best first */

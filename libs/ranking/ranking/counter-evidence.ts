@@ -4,7 +4,7 @@ import type { Models, Source } from '../scores/scorers.js';
 import { isInWorld, type UserScores } from '../scores/user-scores.js';
 import type { FeatureKind } from '../data/feature-matrix.js';
 import { isLiked, ownMiddle } from '../data/user-preferences.js';
-import { FEWEST_PEOPLE } from '../models/co-likes.js';
+import { FEWEST_PEOPLE } from '../pairs/co-likes.js';
 
 /** Of each kind that names something, so many of the strongest are told. */
 const MAX_OF_KIND = 2;

@@ -2,12 +2,12 @@ import { Blend } from '../scores/blend.js';
 import { type FeatureSource, likedThings, type LikedThings } from './liked-things.js';
 import type { Evidence } from './recommendation.js';
 import type { Contributions } from '../models/scorer.js';
-import { itemSimilarity } from '../models/item-similarity.js';
+import { itemSimilarity } from '../pairs/item-similarity.js';
 import type { RowTheme } from '../rows/row.js';
 import { CONTRIBUTION_OF, type Models, type Source } from '../scores/scorers.js';
 import type { UserScores } from '../scores/user-scores.js';
 import type { WorldFeature } from '../models/world.model.js';
-import { FEWEST_PEOPLE } from '../models/co-likes.js';
+import { FEWEST_PEOPLE } from '../pairs/co-likes.js';
 import type { NeighbourEvidence } from '../models/user-knn.model.js';
 
 const MAX_LIKED_ITEMS = 3;

@@ -1,5 +1,5 @@
-import { FEWEST_PEOPLE } from '../models/co-likes.js';
-import { itemSimilarity } from '../models/item-similarity.js';
+import { FEWEST_PEOPLE } from '../pairs/co-likes.js';
+import { itemSimilarity } from '../pairs/item-similarity.js';
 import { isLiked, ownMiddle } from '../data/user-preferences.js';
 import type { RowMaterial } from '../rows/row.js';
 import type { Blend } from '../scores/blend.js';

@@ -1,9 +1,9 @@
 import { FEATURE_KINDS, type FeatureKind } from '../data/feature-matrix.js';
 import type { UserPreferences } from '../data/user-preferences.js';
 import { topItems } from '../math/top-items.js';
-import type { CoLikes } from '../models/co-likes.js';
+import type { CoLikes } from '../pairs/co-likes.js';
 import type { ContentProfile } from '../models/content.model.js';
-import { plotCosine } from '../models/item-similarity.js';
+import { plotCosine } from '../pairs/item-similarity.js';
 import type { SimilarEvidence } from './recommendation.js';
 import type { Models } from '../scores/scorers.js';
 

@@ -1,6 +1,5 @@
-import type { Interactions } from '#ranking/data/interactions.js';
+import { LIKED_FROM, type Interactions } from '#ranking/data/interactions.js';
 import { fitItemLinear, ITEM_LINEAR_DEFAULTS, ItemLinearModel } from '#ranking/models/item-linear.model.js';
-import { LIKED_FROM } from '#ranking/models/popularity.model.js';
 import { type UserPreferences, userPreferences } from '#ranking/data/user-preferences.js';
 import { topItems } from '#ranking/math/top-items.js';
 import { keepRatings, likesOf, ratersOf } from '../splits/split.js';

@@ -1,7 +1,7 @@
+import { LIKED_FROM } from '#ranking/data/interactions.js';
 import { userPreferences } from '#ranking/data/user-preferences.js';
 import { ndcgAt, recallAt } from '#ranking/math/metrics.js';
 import { topItems } from '#ranking/math/top-items.js';
-import { LIKED_FROM } from '#ranking/models/popularity.model.js';
 import { fitContext } from '#ranking/models/scorer.js';
 import { Blend, weightsFor } from '#ranking/scores/blend.js';
 import { keptShare, remembered, type Showings } from '#ranking/scores/fading.js';

@@ -1,4 +1,4 @@
-import { LIKED_FROM } from '#ranking/models/popularity.model.js';
+import { LIKED_FROM } from '#ranking/data/interactions.js';
 import type { Evaluation } from '../tasks/evaluation.js';
 import { whole } from './cells.js';
 import { likenessSection } from './likeness.section.js';

@@ -1,5 +1,4 @@
-import type { Interactions } from '#ranking/data/interactions.js';
-import { LIKED_FROM } from '#ranking/models/popularity.model.js';
+import { LIKED_FROM, type Interactions } from '#ranking/data/interactions.js';
 import { seededRandom } from '#ranking/math/random.js';
 
 /** Someone a ranking is tested on. Ratings are named by their entry in all the ratings, items by their column. */

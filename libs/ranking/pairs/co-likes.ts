@@ -1,6 +1,5 @@
-import type { RatingsMatrix } from '../data/interactions.js';
+import { LIKED_FROM, type RatingsMatrix } from '../data/interactions.js';
 import { weightOf } from '../data/user-weights.js';
-import { LIKED_FROM } from './popularity.model.js';
 
 /**
  * Two items are alike as far as people who like both are more than chance would have. So many people who like both just as

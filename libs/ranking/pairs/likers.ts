@@ -1,5 +1,4 @@
-import type { RatingsMatrix } from '../data/interactions.js';
-import { LIKED_FROM } from './popularity.model.js';
+import { LIKED_FROM, type RatingsMatrix } from '../data/interactions.js';
 
 /** Who likes each item: the users that gave it four stars or more, ascending. */
 export class Likers {
