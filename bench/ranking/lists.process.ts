@@ -27,7 +27,7 @@ const SIZES: { given: number; limit: number; rows?: boolean; begun?: boolean; st
       { given: 20, limit: 500, begun: true },
     ];
 /** Films that are explained when a list is announced: BEGUN_LENGTH of the recommender. */
-const BEGUN = 200;
+const BEGUN = 120;
 const WARM_UP = films ? 40 : 200;
 const TURNS = 10;
 const RUNS_A_TURN = 10;

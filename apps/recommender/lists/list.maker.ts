@@ -41,8 +41,8 @@ import {
 
 /** Similar movies among which those are that somebody in family mode may be shown. */
 const MAX_LOOKED_THROUGH = 200;
-/** Movies of a beginning: as many as the web app shows of a list, all of which may be on a screen when it is announced. */
-const BEGUN_LENGTH = 200;
+/** Movies of a beginning: the longest page, and some to take the places of those that were rated or dismissed since. */
+const BEGUN_LENGTH = 120;
 /** Movies whose reasons are put into codes at once. */
 const CODED_AT_ONCE = 50;
 /** How far down a list its new movies are of its person's world. */
@@ -98,7 +98,7 @@ export class ListMaker {
     return inSlices(this.steps(profile, { limit: LIST_LENGTH, filter, rows: true }));
   }
 
-  /** The beginning of the plain list at once: reasons of hundreds of movies are most of the work. */
+  /** The beginning of the plain list at once: reasons are most of the work. */
   async begin(profile: UserProfile): Promise<BegunList> {
     const { list, movieIds } = await inSlices(this.ranked(profile, { limit: LIST_LENGTH }, BEGUN_LENGTH));
     const rest = (isWanted = false) =>
