@@ -5,6 +5,16 @@ interface Exports {
   addGram(c: number, n: number, rows: number, count: number): void;
   factoriseSmall(a: number, n: number, stride: number): number;
   addShortRows(sums: number, rows: number, weights: number, count: number, stride: number): void;
+  addDraws(
+    matrices: number,
+    stride: number,
+    samples: number,
+    width: number,
+    items: number,
+    stars: number,
+    count: number,
+    space: number,
+  ): void;
 }
 
 const BYTES = 8;
@@ -60,6 +70,11 @@ export class KernelMemory {
   /** Adds rows of short numbers, `stride` of them each, to sums; all three places are in bytes. */
   addShortRows(sums: number, rows: number, weights: number, count: number, stride: number): void {
     this.exports.addShortRows(sums, rows, weights, count, stride);
+  }
+
+  /** Adds what rated items say in each draw to its matrix, see {@link DrawSpace}; places are in bytes. */
+  addDraws(...of: Parameters<Exports['addDraws']>): void {
+    this.exports.addDraws(...of);
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Crew, type CrewOptions } from './crew.js';
+import { DrawSpace } from './draw.space.js';
 import { GramSpace } from './gram.space.js';
 import { haveKernels } from './kernel.memory.js';
 import { PositiveDefinite } from './positive-definite.js';
@@ -119,6 +120,26 @@ describe('kernels', () => {
         for (let j = 0; j <= i; j++) expect(fast(i, j)).toBeCloseTo(slow(i, j), 10);
     },
   );
+
+  // No ratings, fewer than are multiplied at once, as many, and more.
+  it.each([0, 1, 64, 100, 256])('take in %i ratings of every draw as plain TypeScript does', (count) => {
+    const [samples, width, random] = [3, 6, seededRandom(count)];
+    const draws = Float32Array.from({ length: 300 * samples * width }, () => random() - 0.5);
+    const stars = Array.from({ length: count }, () => 2 * random() - 1);
+    const [fast, slow] = [true, false].map((kernels) => {
+      const space = new DrawSpace(samples, width, kernels);
+      const matrices = space.nothing();
+      // Twice, so that what the first left behind would show.
+      for (const some of [stars.slice(0, count / 2), stars]) {
+        some.forEach((y, at) => space.put(at, draws, (299 - at) * samples * width, y));
+        space.addTo(matrices, some.length);
+      }
+      return (s: number, i: number, j: number) => matrices[(s * space.stride + i) * space.stride + j];
+    });
+    for (let s = 0; s < samples; s++)
+      for (let i = 0; i <= width; i++)
+        for (let j = 0; j <= i; j++) expect(fast(s, i, j)).toBeCloseTo(slow(s, i, j), 10);
+  });
 
   it.each([true, false])('shorten rows to two bytes a number (kernels: %s)', (fast) => {
     const [rows, width, random] = [40, 13, seededRandom(2)];

@@ -235,7 +235,16 @@ export class WorldModel {
     let everybody = 0;
     for (let at = 0; at < shares.length; at++) everybody += masses[at] * missing[at];
     const liftsThere = there.map((f) => Math.log((found[f] + shrinkage) / (films * audience[f] + shrinkage)));
-    there.forEach((f, at) => (everybody += audience[f] * (liftsThere[at] - missing[shareOf[f]])));
+    // Films foresee themselves no worse than others do, so their own foresight is at most this; of most tastes it is not enough.
+    let most = 0;
+    for (let at = 0; at < there.length; at++) {
+      const f = there[at];
+      everybody += audience[f] * (liftsThere[at] - missing[shareOf[f]]);
+      most += (found[f] / films) * liftsThere[at];
+    }
+    const { weight, ordinary: ofAxis } = WORLD_AXES[axis];
+    const needed = everybody + ordinary * ofAxis;
+    if (most <= needed) return [];
     let own = 0;
     for (let k = 0; k < items.length; k++) {
       if (weights[k] === 0) continue;
@@ -252,8 +261,7 @@ export class WorldModel {
       }
       own += (weights[k] / films) * (sum + Math.log(ratios));
     }
-    const { weight, ordinary: ofAxis } = WORLD_AXES[axis];
-    const strength = weight * Math.min(Math.max(own - everybody - ordinary * ofAxis, 0), clearest);
+    const strength = weight * Math.min(Math.max(own - needed, 0), clearest);
     if (strength === 0) return [];
     const lifts = new Float64Array(audience.length);
     for (let f = 0; f < lifts.length; f++) lifts[f] = missing[shareOf[f]];

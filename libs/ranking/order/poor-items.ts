@@ -22,12 +22,24 @@ export function poorFor(
   const { stars } = ratedOnly(scores.user);
   if (stars.length === 0) return () => false;
   const middle = ownMiddle(stars);
+  let leastOfWorld: number | undefined;
+  return (item) =>
+    starsOf(item) <
+    (isInWorld(scores, item) ? (leastOfWorld ??= worldMiddle(scores, candidates, starsOf, middle)) : middle);
+}
+
+/** The middle that an item of the world has to lie above. */
+function worldMiddle(
+  scores: UserScores,
+  candidates: readonly number[],
+  starsOf: (item: number) => number,
+  middle: number,
+): number {
   const isGoodOfWorld = (item: number) => isInWorld(scores, item) && starsOf(item) >= middle;
-  if (hasSoMany(candidates, isGoodOfWorld, GOOD_PLACES)) return (item) => starsOf(item) < middle;
+  if (hasSoMany(candidates, isGoodOfWorld, GOOD_PLACES)) return middle;
   const step = Math.ceil(candidates.length / SAMPLED_ITEMS);
   const sample = candidates.filter((_, at) => at % step === 0).map(starsOf);
-  const typical = sample.reduce((sum, value) => sum + value, 0) / sample.length;
-  return (item) => starsOf(item) < (isInWorld(scores, item) ? Math.min(middle, typical) : middle);
+  return Math.min(middle, sample.reduce((sum, value) => sum + value, 0) / sample.length);
 }
 
 /** Looks no further than it needs to: a large world is asked for the stars of a few of its items. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { padded } from '../kernels/kernel.memory.js';
 import { seededRandom } from '../math/random.js';
 import { StarPosterior } from './star-posterior.js';
 import { StarRandom } from './gamma-normal.js';
@@ -38,6 +39,22 @@ describe('posterior of one row', () => {
     observeAll(posterior);
     posterior.solve();
     slowMean().forEach((value, k) => expect(posterior.mean[k]).toBeCloseTo(value, 8));
+  });
+
+  it('is the same when all is seen at once', () => {
+    const [one, all] = [new StarPosterior(width), new StarPosterior(width)];
+    observeAll(one);
+    one.solve();
+    const stride = padded(width + 1);
+    const rows = seen.map(({ design, y }) => [...design, y]);
+    const products = Float64Array.from({ length: stride * stride }, (_, at) => {
+      const [i, j] = [Math.floor(at / stride), at % stride];
+      return i > width || j > i ? 0 : rows.reduce((sum, row) => sum + row[i] * row[j], 0);
+    });
+    all.begin(prior, precision, 0);
+    all.observeAll(Float64Array.of(7, ...products), 1, noise);
+    all.solve();
+    one.mean.forEach((value, k) => expect(all.mean[k]).toBeCloseTo(value, 12));
   });
 
   it('is the prior when nothing was seen', () => {

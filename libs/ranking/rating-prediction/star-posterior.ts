@@ -62,6 +62,20 @@ export class StarPosterior {
     numbers[at + width] = root * y;
   }
 
+  /**
+   * Takes in many ratings at once.
+   *
+   * @param products  XᵀX of rows (h, y), the lower triangle of it, in rows of the same stride, from `from` on
+   * @param noise     α, precision of each of the ratings
+   */
+  observeAll(products: Float64Array, from: number, noise: number): void {
+    const { numbers, stride } = this.space;
+    const { width } = this;
+    for (let i = 0; i <= width; i++)
+      for (let j = 0; j <= Math.min(i, width - 1); j++)
+        numbers[i * stride + j] += noise * products[from + i * stride + j];
+  }
+
   /** Posterior covariance A⁻¹, once solved; shape [width, width]. */
   covariance(): Float64Array {
     const { width, bordered, space } = this;

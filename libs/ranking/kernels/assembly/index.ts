@@ -1,5 +1,6 @@
 /** What `npm run kernels` compiles; every exported function is a kernel. */
 export { addGram, factoriseSmall } from './kernels';
+export { addDraws } from './draws';
 export { drawRows, drawNoise } from './gibbs';
 export { subtract, fillNormals, drawWeights, sumSquares } from './sides';
 export { addWideGram, solveRows } from './ials';
