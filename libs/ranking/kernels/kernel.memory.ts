@@ -4,7 +4,14 @@ import { KERNELS } from './kernels.wasm.js';
 interface Exports {
   addGram(c: number, n: number, rows: number, count: number): void;
   factoriseSmall(a: number, n: number, stride: number): number;
-  addShortRows(sums: number, rows: number, weights: number, count: number, stride: number): void;
+  addShortRows(
+    sums: number,
+    rows: number,
+    chosen: number,
+    weights: number,
+    count: number,
+    stride: number,
+  ): void;
   addDraws(
     matrices: number,
     stride: number,
@@ -67,9 +74,9 @@ export class KernelMemory {
     demandFactor(this.exports.factoriseSmall(matrix * BYTES, n, stride * BYTES), n);
   }
 
-  /** Adds rows of short numbers, `stride` of them each, to sums; all three places are in bytes. */
-  addShortRows(sums: number, rows: number, weights: number, count: number, stride: number): void {
-    this.exports.addShortRows(sums, rows, weights, count, stride);
+  /** Adds some rows of short numbers, `stride` of them each, to sums; all places are in bytes. */
+  addShortRows(...of: Parameters<Exports['addShortRows']>): void {
+    this.exports.addShortRows(...of);
   }
 
   /** Adds what rated items say in each draw to its matrix, see {@link DrawSpace}; places are in bytes. */

@@ -5,8 +5,9 @@ import { GramSpace } from './gram.space.js';
 import { haveKernels } from './kernel.memory.js';
 import { PositiveDefinite } from './positive-definite.js';
 import { seededRandom } from '../math/random.js';
-import { ShortSpace } from './short.space.js';
+import { ShortSpace, TurnedSpace } from './short.space.js';
 import { sumRows } from '../math/dense-matrix.js';
+import { rowDot } from '../math/sparse-matrix.js';
 import { shortened, sumShortRows } from './short-rows.js';
 import { inCrew } from './crew.matrix.js';
 import { sparseFromRows, transpose } from '../math/sparse-matrix.js';
@@ -187,6 +188,33 @@ describe('kernels', () => {
       const plain = sumRows(numbers, width, chosen, weights, new Float32Array(width));
       expect(fast).toHaveLength(width);
       plain.forEach((sum, k) => expect(Math.abs(fast[k] - sum)).toBeLessThan(0.5));
+    }
+  });
+
+  // None, fewer and more than are added at once; sparse rows without numbers, with a few and with as many as there can be.
+  it.each([
+    [0, 5],
+    [3, 40],
+    [33, 70],
+  ])('multiply %i short rows of %i numbers with sparse rows as plain TypeScript does', (count, width) => {
+    const random = seededRandom(count + width);
+    const numbers = Int16Array.from({ length: 100 * width }, () => (random() - 0.5) * 65_535);
+    const sparse = sparseFromRows(
+      Array.from({ length: 20 }, (_, row) =>
+        [...Array(width).keys()]
+          .filter(() => random() < row / 19)
+          .map((at): [number, number] => [at, random() - 0.5]),
+      ),
+      width,
+    );
+    const rows = Array.from({ length: 30 }, (_, at) => (at * 7) % 20);
+    // Twice, so that what the first left behind would show.
+    for (let times = 0; times < 2; times++) {
+      const chosen = Array.from({ length: count }, () => Math.floor(random() * 100));
+      const fast = TurnedSpace.of(width, count)!.multiply(numbers, chosen, sparse, rows);
+      const plain = rows.flatMap((row) => chosen.map((one) => rowDot(sparse, row, numbers, one * width)));
+      expect(fast).toHaveLength(plain.length);
+      plain.forEach((product, at) => expect(Math.abs(fast[at] - product)).toBeLessThan(0.5));
     }
   });
 });

@@ -1,6 +1,7 @@
 import { sumRows } from '../math/dense-matrix.js';
 import type { Crew, Kernel } from './crew.js';
-import { ShortSpace } from './short.space.js';
+import { rowDot, type SparseMatrix } from '../math/sparse-matrix.js';
+import { ShortSpace, TurnedSpace } from './short.space.js';
 
 /** Rows of numbers in two bytes each: `numbers` times the row's scale. Errors are below 1/65,000 of the largest of a row. */
 export interface ShortRows {
@@ -78,4 +79,26 @@ export function sumShortRows(
   return space
     ? space.sum(numbers, chosen, scaled)
     : sumRows(numbers, width, chosen, scaled, new Float32Array(width));
+}
+
+/**
+ * Inner products of some rows of a sparse matrix with some short rows; row-major, shape [rows, chosen].
+ *
+ * @param matrix  of as many columns as a short row has numbers
+ */
+export function multiplyShortRows(
+  { numbers, scales }: ShortRows,
+  chosen: readonly number[],
+  matrix: SparseMatrix,
+  rows: readonly number[],
+): Float32Array {
+  const width = matrix.columnCount;
+  const space = TurnedSpace.of(width, chosen.length);
+  const products = space
+    ? space.multiply(numbers, chosen, matrix, rows)
+    : Float32Array.from(
+        rows.flatMap((row) => chosen.map((one) => rowDot(matrix, row, numbers, one * width))),
+      );
+  for (let at = 0; at < products.length; at++) products[at] *= scales[chosen[at % chosen.length]];
+  return products;
 }

@@ -1,7 +1,12 @@
-import { PairProducts } from '../pairs/pair-products.js';
 import { Crew, type CrewOptions } from '../kernels/crew.js';
 import { PositiveDefinite } from '../kernels/positive-definite.js';
-import { IN_CACHE, shortened, type ShortRows, sumShortRows } from '../kernels/short-rows.js';
+import {
+  IN_CACHE,
+  multiplyShortRows,
+  shortened,
+  type ShortRows,
+  sumShortRows,
+} from '../kernels/short-rows.js';
 import { joinKinds } from '../data/feature-matrix.js';
 import { evidenceOf } from '../data/interactions.js';
 import { mostActive, mostRated, placesOf, ratingsBy, ratingsOf, type Stars } from '../data/kept-ratings.js';
@@ -204,11 +209,14 @@ function contentRows(content: SparseMatrix, { contentWeight, maxContentRows }: I
 export class ItemLinearModel {
   /** Weight of each item on itself, which B has not: what is taken off the score of a rated item. */
   private readonly own: Float32Array;
-  private readonly products: PairProducts;
 
   constructor(readonly state: ItemLinearState) {
-    this.products = new PairProducts(state);
-    this.own = state.gain.map((_, item) => this.weight(item, item));
+    const { evidence, factors, damping, gain } = state;
+    this.own = gain.map((_, row) => {
+      const product =
+        factors.scales[row] * rowDot(evidence, row, factors.numbers, row * evidence.columnCount);
+      return damping[row] * gain[row] * product;
+    });
   }
 
   /** Length itemCount; higher is better, about −1 to 1, 0 where an item has no row. A rated item is scored by the others alone. */
@@ -240,25 +248,20 @@ export class ItemLinearModel {
    * @returns row-major, shape [items, places]
    */
   terms(user: UserPreferences, items: readonly number[], positions: readonly number[]): Float32Array {
-    const terms = new Float32Array(items.length * positions.length);
-    const { places } = this.state;
+    const { places, evidence, factors, damping, gain } = this.state;
     const rowOf = (item: number) => (places ? places[item] : item);
-    const rated = positions.map((position) => rowOf(user.items[position]));
-    for (let at = 0, term = 0; at < items.length; at++) {
-      const to = rowOf(items[at]);
-      for (let p = 0; p < positions.length; p++, term++) {
-        const from = rated[p];
-        if (from !== to && from >= 0 && to >= 0)
-          terms[term] = user.preferences[positions[p]] * this.weight(from, to);
-      }
-    }
+    const known = [...positions.keys()].filter((p) => rowOf(user.items[positions[p]]) >= 0);
+    const rated = known.map((p) => rowOf(user.items[positions[p]]));
+    const found = [...items.keys()].filter((at) => rowOf(items[at]) >= 0);
+    const wanted = found.map((at) => rowOf(items[at]));
+    const products = multiplyShortRows(factors, rated, evidence, wanted);
+    const weights = rated.map((row, k) => user.preferences[positions[known[k]]] * damping[row]);
+    const terms = new Float32Array(items.length * positions.length);
+    for (let w = 0, product = 0; w < wanted.length; w++)
+      for (let k = 0; k < rated.length; k++, product++)
+        if (rated[k] !== wanted[w])
+          terms[found[w] * positions.length + known[k]] = weights[k] * gain[wanted[w]] * products[product];
     return terms;
-  }
-
-  /** B_ij of two rows, but for the diagonal, which counts as an item's weight on itself before it is taken off. */
-  private weight(from: number, to: number): number {
-    const { damping, gain } = this.state;
-    return damping[from] * gain[to] * this.products.of(from, to);
   }
 }
 

@@ -286,21 +286,18 @@ export class WorldModel {
 
   /** How an item's features that can be named speak for a world, the strongest first; only those that do. */
   named({ directions }: World, item: number): WorldFeature[] {
-    return directions
-      .flatMap(({ axis, strength, lifts }) => {
-        const { offsets, columns, names } = this.state.axes[axis];
-        return names.length === 0
-          ? []
-          : [...columns.subarray(offsets[item], offsets[item + 1])].map((column) => ({
-              axis: axis as NamedAxis,
-              name: names[column],
-              column,
-              value: strength * lifts[column],
-            }));
-      })
-      .filter(({ value }) => value > 0)
-      .sort((a, b) => b.value - a.value)
-      .map(({ axis, name, column }) => ({ axis, name, column }));
+    const found: { feature: WorldFeature; value: number }[] = [];
+    for (const { axis, strength, lifts } of directions) {
+      const { offsets, columns, names } = this.state.axes[axis];
+      if (names.length === 0) continue;
+      for (let e = offsets[item]; e < offsets[item + 1]; e++) {
+        const column = columns[e];
+        const value = strength * lifts[column];
+        if (value > 0)
+          found.push({ feature: { axis: axis as NamedAxis, name: names[column], column }, value });
+      }
+    }
+    return found.sort((a, b) => b.value - a.value).map(({ feature }) => feature);
   }
 
   /** The feature that most of a world shares: the one that says most of it. */

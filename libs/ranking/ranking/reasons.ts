@@ -238,12 +238,12 @@ export class Explainer {
 
   /** The feature of the user's world that most speaks for the item, when films they liked have it. */
   private world(item: number): Evidence[] {
-    const [found] = this.models.world
+    const found = this.models.world
       .named(this.scores.scored.world.liked, item)
-      .map((feature) => ({ ...feature, liked: this.likedOf(feature) }))
-      .filter(({ liked }) => liked >= MIN_OF_WORLD);
+      .find((feature) => this.likedOf(feature) >= MIN_OF_WORLD);
     if (!found) return [];
-    const { axis, name, liked } = found;
+    const { axis, name } = found;
+    const liked = this.likedOf(found);
     const strength = this.blend.contributionAboveMean('world', item);
     return [{ kind: 'world', axis, name, liked, of: this.liked.length, strength }];
   }

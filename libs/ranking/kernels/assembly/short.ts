@@ -37,11 +37,19 @@ export function shortenRows(
 }
 
 /**
- * Adds rows of short numbers to sums of single precision, each times a weight; 32 sums stay in registers.
+ * Adds some rows of short numbers to sums of single precision, each times a weight; 32 sums stay in registers.
  *
+ * @param chosen  which rows, in four bytes each
  * @param stride  of rows and sums, in numbers: a multiple of 32
  */
-export function addShortRows(sums: usize, rows: usize, weights: usize, count: usize, stride: usize): void {
+export function addShortRows(
+  sums: usize,
+  rows: usize,
+  chosen: usize,
+  weights: usize,
+  count: usize,
+  stride: usize,
+): void {
   for (let k: usize = 0; k < stride; k += 32) {
     const target = sums + (k << 2);
     let s0 = v128.load(target);
@@ -52,8 +60,9 @@ export function addShortRows(sums: usize, rows: usize, weights: usize, count: us
     let s5 = v128.load(target, 80);
     let s6 = v128.load(target, 96);
     let s7 = v128.load(target, 112);
-    let row = rows + (k << 1);
+    const column = rows + (k << 1);
     for (let r: usize = 0; r < count; r++) {
+      const row = column + ((<usize>load<u32>(chosen + (r << 2)) * stride) << 1);
       const weight = v128.load_splat<f32>(weights + (r << 2));
       const a = v128.load(row);
       const b = v128.load(row, 16);
@@ -67,7 +76,6 @@ export function addShortRows(sums: usize, rows: usize, weights: usize, count: us
       s5 = f32x4.add(s5, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(c))));
       s6 = f32x4.add(s6, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(d))));
       s7 = f32x4.add(s7, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(d))));
-      row += stride << 1;
     }
     v128.store(target, s0);
     v128.store(target, s1, 16);
