@@ -5,10 +5,10 @@ import { GramSpace } from './gram.space.js';
 import { haveKernels } from './kernel.memory.js';
 import { PositiveDefinite } from './positive-definite.js';
 import { seededRandom } from '../math/random.js';
-import { ShortSpace, TurnedSpace } from './short.space.js';
+import { ShortSpace } from './short.space.js';
 import { sumRows } from '../math/dense-matrix.js';
 import { rowDot } from '../math/sparse-matrix.js';
-import { shortened, sumShortRows } from './short-rows.js';
+import { multiplyShortRows, shortened, sumShortRows } from './short-rows.js';
 import { inCrew } from './crew.matrix.js';
 import { sparseFromRows, transpose } from '../math/sparse-matrix.js';
 
@@ -208,13 +208,16 @@ describe('kernels', () => {
       width,
     );
     const rows = Array.from({ length: 30 }, (_, at) => (at * 7) % 20);
-    // Twice, so that what the first left behind would show.
-    for (let times = 0; times < 2; times++) {
+    const scales = Float32Array.from({ length: 100 }, () => random());
+    // All rows are multiplied with the short ones at once, two of them one by one; twice, so that what was left behind would show.
+    for (const some of [rows, [2, 0], rows]) {
       const chosen = Array.from({ length: count }, () => Math.floor(random() * 100));
-      const fast = TurnedSpace.of(width, count)!.multiply(numbers, chosen, sparse, rows);
-      const plain = rows.flatMap((row) => chosen.map((one) => rowDot(sparse, row, numbers, one * width)));
-      expect(fast).toHaveLength(plain.length);
-      plain.forEach((product, at) => expect(Math.abs(fast[at] - product)).toBeLessThan(0.5));
+      const found = multiplyShortRows({ numbers, scales }, chosen, sparse, some);
+      const plain = some.flatMap((row) =>
+        chosen.map((one) => scales[one] * rowDot(sparse, row, numbers, one * width)),
+      );
+      expect(found).toHaveLength(plain.length);
+      plain.forEach((product, at) => expect(Math.abs(found[at] - product)).toBeLessThan(0.5));
     }
   });
 });

@@ -93,12 +93,25 @@ export function multiplyShortRows(
   rows: readonly number[],
 ): Float32Array {
   const width = matrix.columnCount;
-  const space = TurnedSpace.of(width, chosen.length);
+  const entries = rows.reduce((sum, row) => sum + matrix.offsets[row + 1] - matrix.offsets[row], 0);
+  // Putting the short rows beside each other takes as long as multiplying with a row of that many entries.
+  const space = entries > width ? TurnedSpace.of(width, chosen.length) : undefined;
   const products = space
     ? space.multiply(numbers, chosen, matrix, rows)
-    : Float32Array.from(
-        rows.flatMap((row) => chosen.map((one) => rowDot(matrix, row, numbers, one * width))),
-      );
+    : plainProducts(numbers, chosen, matrix, rows);
   for (let at = 0; at < products.length; at++) products[at] *= scales[chosen[at % chosen.length]];
+  return products;
+}
+
+function plainProducts(
+  numbers: Int16Array,
+  chosen: readonly number[],
+  matrix: SparseMatrix,
+  rows: readonly number[],
+): Float32Array {
+  const products = new Float32Array(rows.length * chosen.length);
+  let at = 0;
+  for (const row of rows)
+    for (const one of chosen) products[at++] = rowDot(matrix, row, numbers, one * matrix.columnCount);
   return products;
 }
