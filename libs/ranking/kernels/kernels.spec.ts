@@ -209,12 +209,19 @@ describe('kernels', () => {
     );
     const rows = Array.from({ length: 30 }, (_, at) => (at * 7) % 20);
     const scales = Float32Array.from({ length: 100 }, () => random());
-    // All rows are multiplied with the short ones at once, two of them one by one; twice, so that what was left behind would show.
-    for (const some of [rows, [2, 0], rows]) {
+    // Few numbers a row are multiplied one by one; twice, so that what the first left behind would show.
+    for (const matrix of [
+      sparse,
+      sparseFromRows(
+        [...Array(20).keys()].map((row) => [[row % 5, 2]]),
+        width,
+      ),
+      sparse,
+    ]) {
       const chosen = Array.from({ length: count }, () => Math.floor(random() * 100));
-      const found = multiplyShortRows({ numbers, scales }, chosen, sparse, some);
-      const plain = some.flatMap((row) =>
-        chosen.map((one) => scales[one] * rowDot(sparse, row, numbers, one * width)),
+      const found = multiplyShortRows({ numbers, scales }, chosen, matrix, rows);
+      const plain = rows.flatMap((row) =>
+        chosen.map((one) => scales[one] * rowDot(matrix, row, numbers, one * width)),
       );
       expect(found).toHaveLength(plain.length);
       plain.forEach((product, at) => expect(Math.abs(found[at] - product)).toBeLessThan(0.5));

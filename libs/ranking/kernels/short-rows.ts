@@ -19,6 +19,9 @@ export const IN_CACHE = 65_536;
 /** Numbers that are shortened together. */
 const LANES = 8;
 
+/** Sparse rows of at least so many numbers, on the mean, are worth putting the short rows beside each other. */
+const MANY = 4;
+
 /** Rows of single precision, `stride` apart, as whole numbers times a scale. */
 const shortenRows: Kernel<[stride: number, sums: Float32Array, numbers: Int16Array, scales: Float32Array]> = {
   name: 'shortenRows',
@@ -93,9 +96,9 @@ export function multiplyShortRows(
   rows: readonly number[],
 ): Float32Array {
   const width = matrix.columnCount;
-  const entries = rows.reduce((sum, row) => sum + matrix.offsets[row + 1] - matrix.offsets[row], 0);
-  // Putting the short rows beside each other takes as long as multiplying with a row of that many entries.
-  const space = entries > width ? TurnedSpace.of(width, chosen.length) : undefined;
+  // By the matrix alone, so that a product is the same to the last digit whichever rows are asked for with it.
+  const isWorthIt = matrix.columns.length >= MANY * matrix.rowCount;
+  const space = isWorthIt ? TurnedSpace.of(width, chosen.length) : undefined;
   const products = space
     ? space.multiply(numbers, chosen, matrix, rows)
     : plainProducts(numbers, chosen, matrix, rows);

@@ -1,5 +1,5 @@
 import type { SparseMatrix } from '../math/sparse-matrix.js';
-import { haveKernels, KernelMemory } from './kernel.memory.js';
+import { bytesOf, haveKernels, KernelMemory } from './kernel.memory.js';
 
 /** Numbers that are added together: a row is as long as a multiple of them. */
 const LANES = 32;
@@ -59,13 +59,14 @@ export class ShortSpace {
   /** Σ weights[k] · row chosen[k]; length width. @param numbers  rows of `width` */
   sum(numbers: Int16Array, chosen: Int32Array, weights: Float64Array): Float32Array {
     const { width, memory } = this;
+    const [from, to] = [bytesOf(numbers), bytesOf(memory.numbers)];
     memory.sums.fill(0);
-    for (let from = 0; from < chosen.length; from += ROWS) {
-      const count = Math.min(ROWS, chosen.length - from);
+    for (let first = 0; first < chosen.length; first += ROWS) {
+      const count = Math.min(ROWS, chosen.length - first);
       for (let at = 0; at < count; at++) {
-        const row = chosen[from + at] * width;
-        memory.numbers.set(numbers.subarray(row, row + width), at * memory.stride);
-        memory.weights[at] = weights[from + at];
+        const row = chosen[first + at] * width;
+        from.copy(to, 2 * at * memory.stride, 2 * row, 2 * (row + width));
+        memory.weights[at] = weights[first + at];
       }
       memory.add(count);
     }

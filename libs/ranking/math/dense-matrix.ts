@@ -265,11 +265,11 @@ export function factorise(a: Float64Array, n: number): void {
   );
 }
 
-/** Solves L·Lᵀ·x = b in place of b, given the factor L from `factorise`. */
-export function solveFactorised(l: Float64Array, n: number, b: Float64Array): void {
-  for (let i = 0; i < n; i++) b[i] = (b[i] - dot(l, i * n, b, 0, i)) / l[i * n + i];
+/** Solves L·Lᵀ·x = b in place of b, given the factor L from `factorise`, whose rows stand `stride` numbers apart. */
+export function solveFactorised(l: Float64Array, n: number, b: Float64Array, stride = n): void {
+  for (let i = 0; i < n; i++) b[i] = (b[i] - dot(l, i * stride, b, 0, i)) / l[i * stride + i];
   for (let i = n - 1; i >= 0; i--) {
-    b[i] /= l[i * n + i];
-    for (let j = 0; j < i; j++) b[j] -= l[i * n + j] * b[i];
+    b[i] /= l[i * stride + i];
+    for (let j = 0; j < i; j++) b[j] -= l[i * stride + j] * b[i];
   }
 }

@@ -1,7 +1,8 @@
 import { Crew, type CrewOptions } from '../kernels/crew.js';
-import { addGram, factorise, multiplyRows, multiplySomeRows, solveFactorised } from '../math/dense-matrix.js';
+import { multiplyRows, multiplySomeRows, solveFactorised } from '../math/dense-matrix.js';
 import { deviationOf, RowMoments } from '../late/row-moments.js';
 import { drained } from '../math/steps.js';
+import { GramSpace } from '../kernels/gram.space.js';
 import { padded, TILE } from '../kernels/kernel.memory.js';
 import { adoptFeatureFactors, FEATURE_FACTOR_DEFAULTS, sideInformation } from './feature-factors.js';
 import { RatingsMatrix } from '../data/interactions.js';
@@ -38,7 +39,7 @@ export const IALS_DEFAULTS: IalsParameters = {
 export interface IalsUser {
   /** Length `dimensions`; all 0 for someone without preferences. */
   factors: Float64Array;
-  /** Cholesky factor of the system that gives them, shape [dimensions, dimensions]. */
+  /** Cholesky factor of the system that gives them, shape [dimensions, padded(dimensions)]. */
   system: Float64Array;
 }
 
@@ -128,16 +129,16 @@ function raters({ offsets, rowCount }: SparseMatrix): Int32Array {
   return Int32Array.from({ length: rowCount }, (_, item) => offsets[item + 1] - offsets[item]);
 }
 
-/** α₀·FᵀF, shape [d, d]. */
-function gram(factors: Float64Array, d: number, unobserved: number): Float64Array {
-  const g = new Float64Array(d * d);
+/** α₀·FᵀF, the lower triangle; shape [d, padded(d)]. */
+function gram(factors: Float32Array, d: number, unobserved: number): Float64Array {
+  const stride = padded(d);
+  const g = new Float64Array(d * stride);
   for (let from = 0; from < factors.length; from += d) {
     for (let a = 0; a < d; a++) {
       const value = unobserved * factors[from + a];
-      if (value !== 0) for (let b = 0; b <= a; b++) g[a * d + b] += value * factors[from + b];
+      if (value !== 0) for (let b = 0; b <= a; b++) g[a * stride + b] += value * factors[from + b];
     }
   }
-  for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) g[b * d + a] = g[a * d + b];
   return g;
 }
 
@@ -159,7 +160,7 @@ export class IalsModel {
 
   constructor(readonly state: IalsState) {
     const { dimensions, unobserved } = state.parameters;
-    this.base = gram(Float64Array.from(state.itemFactors), dimensions, unobserved);
+    this.base = gram(state.itemFactors, dimensions, unobserved);
   }
 
   foldIn({ items, preferences }: UserPreferences): IalsUser {
@@ -167,25 +168,27 @@ export class IalsModel {
     const { ridge } = this.state;
     const h = this.state.itemFactors;
     const user = new Float64Array(d);
-    // Rows √|p|·h, so that the system is their Gram matrix.
-    const rows = new Float64Array(items.length * d);
+    const space = GramSpace.of(d);
+    const { numbers, stride } = space;
+    space.begin(this.base);
     let count = 0;
     for (let k = 0; k < items.length; k++) {
       const weight = Math.abs(preferences[k]);
       if (weight === 0) continue;
+      count++;
       const from = items[k] * d;
+      // Rows √|p|·h, so that the system is their Gram matrix.
       const root = Math.sqrt(weight);
-      const at = count++ * d;
-      for (let a = 0; a < d; a++) rows[at + a] = root * h[from + a];
+      const at = space.nextRow();
+      for (let a = 0; a < d; a++) numbers[at + a] = root * h[from + a];
       if (preferences[k] > 0) for (let a = 0; a < d; a++) user[a] += weight * h[from + a];
     }
-    const system = this.base.slice();
-    addGram(system, d, rows, count);
     // Above 0 also where there are no items at all.
     const shrink = ridge * (count + unobserved * Math.max(h.length / d, 1));
-    for (let a = 0; a < d; a++) system[a * d + a] += shrink;
-    factorise(system, d);
-    solveFactorised(system, d, user);
+    for (let a = 0; a < d; a++) numbers[a * stride + a] += shrink;
+    const system = new Float64Array(d * stride);
+    space.factorise(system);
+    solveFactorised(system, d, user, stride);
     return { factors: user, system };
   }
 
@@ -251,7 +254,7 @@ export class IalsModel {
       const preference = user.preferences[k];
       if (preference <= 0) return;
       for (let a = 0; a < d; a++) carried[a] = preference * itemFactors[user.items[k] * d + a];
-      solveFactorised(system, d, carried);
+      solveFactorised(system, d, carried, padded(d));
       const added = multiplyRows(wanted, items.length, carried);
       for (let at = 0; at < added.length; at++) terms[at * positions.length + p] = added[at];
     });
