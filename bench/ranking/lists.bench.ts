@@ -13,7 +13,7 @@ export interface ListRun {
     given: number;
     limit: number;
     rows: boolean;
-    /** Composed, and only its first 120 explained, as when it is announced. */
+    /** Composed, and only its beginning explained, as when it is announced. */
     begun: boolean;
     /** For somebody whom the models were not fitted with. */
     stranger: boolean;

@@ -1,9 +1,7 @@
 import { addGram } from '../math/dense-matrix.js';
 import { haveKernels, KernelMemory, padded } from './kernel.memory.js';
 
-/** Ratings that are multiplied at once. */
-const RATINGS = 256;
-/** Rows that the kernel has room for. */
+/** Rows that the kernel multiplies at once, see assembly/draws.ts. */
 const ROWS = 64;
 
 /**
@@ -14,7 +12,7 @@ export class DrawSpace {
   private static latest?: DrawSpace;
 
   /** Ratings that are taken in together. */
-  static readonly ratings = RATINGS;
+  static readonly ratings = 256;
 
   /** Numbers of a row of a matrix; those past width + 1 are 0. */
   readonly stride: number;
@@ -31,14 +29,15 @@ export class DrawSpace {
     fast = haveKernels,
   ) {
     this.stride = padded(width + 1);
-    const [matrices, items] = [samples * this.stride ** 2, RATINGS * samples * width];
+    const { ratings } = DrawSpace;
+    const [matrices, items] = [samples * this.stride ** 2, ratings * samples * width];
     const space = ROWS * this.stride;
-    const numbers = matrices + space + RATINGS + Math.ceil(items / 2);
+    const numbers = matrices + space + ratings + Math.ceil(items / 2);
     this.memory = fast ? new KernelMemory(numbers) : undefined;
     const { buffer } = this.memory?.numbers ?? new Float64Array(numbers);
     this.matrices = new Float64Array(buffer, 0, matrices);
-    this.stars = new Float64Array(buffer, 8 * (matrices + space), RATINGS);
-    this.items = new Float32Array(buffer, 8 * (matrices + space + RATINGS), items);
+    this.stars = new Float64Array(buffer, 8 * (matrices + space), ratings);
+    this.items = new Float32Array(buffer, 8 * (matrices + space + ratings), items);
   }
 
   /** The one of the shape that was asked for last, for all who use it in turn. */

@@ -7,10 +7,9 @@ import { PositiveDefinite } from './positive-definite.js';
 import { seededRandom } from '../math/random.js';
 import { ShortSpace } from './short.space.js';
 import { sumRows } from '../math/dense-matrix.js';
-import { rowDot } from '../math/sparse-matrix.js';
 import { multiplyShortRows, shortened, sumShortRows } from './short-rows.js';
 import { inCrew } from './crew.matrix.js';
-import { sparseFromRows, transpose } from '../math/sparse-matrix.js';
+import { rowDot, sparseFromRows, transpose } from '../math/sparse-matrix.js';
 
 /** Yᵀ·Y + 3 of a sparse Y, inverted; and sums of the inverse's rows. */
 function inverted(order: number, options: CrewOptions) {

@@ -23,7 +23,7 @@ class ShortRowsMemory {
     readonly stride: number,
   ) {
     // Of four bytes each sums, weights and which rows, and after them the rows, of two.
-    this.memory = new KernelMemory((4 * (stride + 2 * rows) + 2 * rows * stride) / 8 + 1);
+    this.memory = new KernelMemory((4 * (stride + 2 * rows) + 2 * rows * stride) / 8);
     const { buffer } = this.memory.numbers;
     this.sums = new Float32Array(buffer, 0, stride);
     this.weights = new Float32Array(buffer, 4 * stride, rows);
