@@ -83,7 +83,9 @@ export class RedisCluster {
       ['cluster-node-timeout', 2000],
       // Two thirds of the lists are better than none.
       ['cluster-require-full-coverage', 'no'],
+      // A node that is killed comes back with all it has answered: once a second, Redis puts writes off while a disk is busy.
       ['appendonly', 'yes'],
+      ['appendfsync', 'always'],
       ['save', ''],
       ['dir', node.folder],
     ].flatMap(([name, value]) => [`--${name}`, String(value)]);
