@@ -37,7 +37,7 @@ export async function* readRatingsFile(path: string): AsyncGenerator<RatedItem> 
     };
     const rating = number('rating');
     try {
-      checkStars(rating, `${path} row ${row}`);
+      checkStars(rating, () => `${path} row ${row}`);
     } catch (error) {
       throw new DatasetError((error as Error).message);
     }

@@ -46,11 +46,13 @@ export class FeatureKindScores {
     const found: number[] = [];
     let taken = 0;
     for (let k = 0; k < items.length; k++) {
-      const [begin, end] = [offsets[items[k]], offsets[items[k] + 1]];
-      if (begin < end) taken += preferences[k];
+      const preference = preferences[k];
+      const begin = offsets[items[k]];
+      const end = offsets[items[k] + 1];
+      if (begin < end) taken += preference;
       for (let e = begin; e < end; e++) {
         const column = columns[e];
-        sums[column] += preferences[k] * values[e];
+        sums[column] += preference * values[e];
         if (seen[column] === 1) continue;
         seen[column] = 1;
         found.push(column);

@@ -31,9 +31,9 @@ export interface Interactions extends RatingsMatrix {
 }
 
 /** @throws RangeError naming the value, when `stars` is not a number from 0.5 to 5 */
-export function checkStars(stars: number, where: string): void {
+export function checkStars(stars: number, where: () => string): void {
   if (!(stars >= MIN_STARS && stars <= MAX_STARS)) {
-    throw new RangeError(`${where}: stars must be a number from ${MIN_STARS} to ${MAX_STARS}, got ${stars}`);
+    throw new RangeError(`${where()}: stars must be a number from ${MIN_STARS} to ${MAX_STARS}, got ${stars}`);
   }
 }
 
@@ -101,7 +101,7 @@ export class InteractionsBuilder {
     // The words are put together only when they are said: this is called for every rating there is.
     if (!(stars >= MIN_STARS && stars <= MAX_STARS) || !Number.isFinite(time)) {
       const where = `rating of film "${itemId}" by user "${userId}"`;
-      checkStars(stars, where);
+      checkStars(stars, () => where);
       throw new RangeError(`${where}: time must be a finite number, got ${time}`);
     }
     this.users.push(indexIn(this.userIndex, userId));

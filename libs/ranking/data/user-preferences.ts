@@ -40,20 +40,21 @@ export function userPreferences(
   ratings: Iterable<{ item: number; stars: number; time?: number }>,
   seen: Iterable<{ item: number; time?: number }> = [],
 ): UserPreferences {
-  const last = new Map<number, { item: number; stars: number; time?: number }>();
-  for (const { item, time } of seen) last.set(item, { item, stars: NaN, time });
+  const last = new Map<number, { stars: number; time?: number }>();
+  for (const { item, time } of seen) last.set(item, { stars: NaN, time });
   for (const rating of ratings) {
-    checkStars(rating.stars, `rating of item ${rating.item}`);
+    checkStars(rating.stars, () => `rating of item ${rating.item}`);
     last.set(rating.item, rating);
   }
-  const rows = [...last.values()].sort((a, b) => a.item - b.item);
-  const stars = Float32Array.from(rows, (row) => row.stars);
-  return {
-    items: Int32Array.from(rows, (row) => row.item),
-    stars,
-    times: Float64Array.from(rows, (row) => row.time ?? 0),
-    preferences: preferencesOf(stars),
-  };
+  const items = Int32Array.from(last.keys()).sort();
+  const stars = new Float32Array(items.length);
+  const times = new Float64Array(items.length);
+  for (let k = 0; k < items.length; k++) {
+    const rating = last.get(items[k])!;
+    stars[k] = rating.stars;
+    times[k] = rating.time ?? 0;
+  }
+  return { items, stars, times, preferences: preferencesOf(stars) };
 }
 
 /** The preferences of a user in the matrix; a view, not a copy, but for the preferences. */
@@ -76,11 +77,14 @@ export function preferencesOfRow(ratings: RatingsMatrix, user: number): UserPref
  */
 export function preferencesOf(stars: Float32Array): Float32Array {
   const neutral = MEAN_NEUTRAL + Math.min(0, ownMiddle(stars) - MEAN_RATING) / 2;
-  return stars.map((value) =>
-    Number.isNaN(value)
+  const preferences = new Float32Array(stars.length);
+  for (let k = 0; k < stars.length; k++) {
+    const value = stars[k];
+    preferences[k] = Number.isNaN(value)
       ? SEEN_PREFERENCE
-      : Math.tanh(value - neutral) * (value < neutral ? DISLIKE_WEIGHT : 1),
-  );
+      : Math.tanh(value - neutral) * (value < neutral ? DISLIKE_WEIGHT : 1);
+  }
+  return preferences;
 }
 
 /** The middle of somebody's own scale: the mean of the stars they gave, shrunk to 3.5 as by five more ratings. */
@@ -93,6 +97,11 @@ export function ownMiddle(stars: ArrayLike<number>): number {
     count++;
   }
   return (sum + MEAN_SHRINKAGE * MEAN_RATING) / (count + MEAN_SHRINKAGE);
+}
+
+/** Whether any of what somebody has seen is rated. */
+export function hasRated(stars: Float32Array): boolean {
+  return stars.some((value) => !Number.isNaN(value));
 }
 
 /** The same without what was only seen: all that stars can be learnt from. */
@@ -160,15 +169,12 @@ export interface Recency {
  * Ratings of one moment, or all without a time, fade alike.
  */
 export function withRecency(user: UserPreferences, { ratings, lasting }: Recency): UserPreferences {
-  const latestFirst = user.times.slice().sort().reverse();
-  const rank = new Map<number, number>();
-  latestFirst.forEach((time, at) => {
-    if (!rank.has(time)) rank.set(time, at);
-  });
-  return {
-    ...user,
-    preferences: user.preferences.map(
-      (value, k) => value * (lasting + (1 - lasting) * Math.exp(-(rank.get(user.times[k]) ?? 0) / ratings)),
-    ),
-  };
+  const { times } = user;
+  const ascending = times.slice().sort();
+  const later = new Map<number, number>();
+  for (let at = 0; at < times.length; at++) later.set(ascending[at], times.length - 1 - at);
+  const preferences = user.preferences.slice();
+  for (let k = 0; k < times.length; k++)
+    preferences[k] *= lasting + (1 - lasting) * Math.exp(-later.get(times[k])! / ratings);
+  return { ...user, preferences };
 }

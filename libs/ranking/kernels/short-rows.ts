@@ -77,7 +77,8 @@ export function sumShortRows(
   chosen: Int32Array,
   weights: Float64Array,
 ): Float32Array {
-  const scaled = weights.map((weight, at) => weight * scales[chosen[at]]);
+  const scaled = weights.slice();
+  for (let at = 0; at < chosen.length; at++) scaled[at] *= scales[chosen[at]];
   const space = ShortSpace.of(width);
   return space
     ? space.sum(numbers, chosen, scaled)

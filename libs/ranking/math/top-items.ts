@@ -5,14 +5,23 @@
  * @param scores  without NaN; higher is better
  */
 export function topItems(items: readonly number[], scores: Float64Array | Float32Array, k: number): number[] {
-  const min = kthHighest(items, scores, k);
-  const top: number[] = [];
-  for (let at = 0; at < items.length; at++) if (scores[items[at]] >= min) top.push(items[at]);
+  const top = itemsFrom(kthHighest(items, scores, k), items, scores);
   return top.sort((a, b) => scores[b] - scores[a] || a - b).slice(0, k);
 }
 
-/** One pass with the k highest so far in a heap, the least of them on top: most items cost one comparison. */
-function kthHighest(items: readonly number[], scores: Float64Array | Float32Array, k: number): number {
+/** The items whose scores are `least` or higher, in their order. */
+export function itemsFrom(
+  least: number,
+  items: readonly number[],
+  scores: Float64Array | Float32Array,
+): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < items.length; at++) if (scores[items[at]] >= least) found.push(items[at]);
+  return found;
+}
+
+/** The kth highest score; −Infinity where there are no more than k. One pass with the highest so far in a heap, the least on top. */
+export function kthHighest(items: readonly number[], scores: Float64Array | Float32Array, k: number): number {
   if (items.length <= k) return -Infinity;
   const heap = new Float64Array(k).fill(-Infinity);
   for (let i = 0; i < items.length; i++) {

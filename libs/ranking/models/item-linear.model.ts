@@ -234,7 +234,8 @@ export class ItemLinearModel {
 
   private scoreRows(items: Int32Array, preferences: Float32Array): Float32Array {
     const { evidence, factors, damping, gain } = this.state;
-    const weights = Float64Array.from(items, (item, k) => preferences[k] * damping[item]);
+    const weights = new Float64Array(items.length);
+    for (let k = 0; k < items.length; k++) weights[k] = preferences[k] * damping[items[k]];
     const scores = multiplySparse(evidence, sumShortRows(factors, evidence.columnCount, items, weights));
     for (let item = 0; item < scores.length; item++) scores[item] *= gain[item];
     for (let k = 0; k < items.length; k++) scores[items[k]] -= preferences[k] * this.own[items[k]];

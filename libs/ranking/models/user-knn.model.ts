@@ -122,17 +122,17 @@ export class UserKnnModel {
   constructor(readonly state: UserKnnState) {}
 
   /** The k most similar users with a similarity above 0, most similar first; `self` is left out. */
-  neighbours(user: UserPreferences, self?: number): Neighbour[] {
+  neighbours({ items, preferences }: UserPreferences, self?: number): Neighbour[] {
     const { unit, itemWeights, parameters } = this.state;
+    const { offsets, columns, values } = unit;
     const products = new Float64Array(unit.columnCount);
     let square = 0;
-    user.items.forEach((item, k) => {
-      const value = user.preferences[k];
-      square += itemWeights[item] * value * value;
-      for (let e = unit.offsets[item]; e < unit.offsets[item + 1]; e++) {
-        products[unit.columns[e]] += value * unit.values[e];
-      }
-    });
+    for (let k = 0; k < items.length; k++) {
+      const value = preferences[k];
+      const end = offsets[items[k] + 1];
+      square += itemWeights[items[k]] * value * value;
+      for (let e = offsets[items[k]]; e < end; e++) products[columns[e]] += value * values[e];
+    }
     const length = Math.sqrt(square);
     const similar: number[] = [];
     for (let user = 0; user < products.length; user++) {

@@ -231,14 +231,18 @@ export class WorldModel {
       }
     }
     // λ of what none of the films has, by its share: most features are of few films, and many shares are the same.
-    const missing = shares.map((share) => Math.log(shrinkage / (films * share + shrinkage)));
+    const missing = new Float64Array(shares.length);
     let everybody = 0;
-    for (let at = 0; at < shares.length; at++) everybody += masses[at] * missing[at];
-    const liftsThere = there.map((f) => Math.log((found[f] + shrinkage) / (films * audience[f] + shrinkage)));
+    for (let at = 0; at < shares.length; at++) {
+      missing[at] = Math.log(shrinkage / (films * shares[at] + shrinkage));
+      everybody += masses[at] * missing[at];
+    }
+    const liftsThere = new Float64Array(there.length);
     // Films foresee themselves no worse than others do, so their own foresight is at most this; of most tastes it is not enough.
     let most = 0;
     for (let at = 0; at < there.length; at++) {
       const f = there[at];
+      liftsThere[at] = Math.log((found[f] + shrinkage) / (films * audience[f] + shrinkage));
       everybody += audience[f] * (liftsThere[at] - missing[shareOf[f]]);
       most += (found[f] / films) * liftsThere[at];
     }
@@ -369,7 +373,9 @@ function ofFew(directions: readonly Direction[], clarity: number, films: number)
 }
 
 function sumOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k];
+  return sum;
 }
 
 /** Σ of the values that stand at some places. */

@@ -1,4 +1,4 @@
-import { isLiked, ownMiddle, ratedOnly, type UserPreferences } from '../data/user-preferences.js';
+import { hasRated, isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
 import { isInWorld, type UserScores } from '../scores/user-scores.js';
 import { GOOD_PLACES } from './composition.js';
 
@@ -19,8 +19,8 @@ export function poorFor(
   candidates: readonly number[],
   starsOf: (item: number) => number,
 ): (item: number) => boolean {
-  const { stars } = ratedOnly(scores.user);
-  if (stars.length === 0) return () => false;
+  const { stars } = scores.user;
+  if (!hasRated(stars)) return () => false;
   const middle = ownMiddle(stars);
   let leastOfWorld: number | undefined;
   return (item) =>
@@ -66,8 +66,8 @@ export function goodOfWorldFirst(
   isPoor: (item: number) => boolean,
   starsOf: (item: number) => number,
 ): readonly number[] {
-  const { stars } = ratedOnly(scores.user);
-  if (stars.length === 0 || scores.scored.world.liked.clarity === 0) return order;
+  const { stars } = scores.user;
+  if (!hasRated(stars) || scores.scored.world.liked.clarity === 0) return order;
   const { from, to } = WORLD_PLACES;
   const middle = ownMiddle(stars);
   const ofWorld = order.slice(from, to).filter((item) => isInWorld(scores, item) && !isPoor(item));

@@ -34,10 +34,10 @@ export class ItemNumbers {
 
   /** All items but those somebody rated or has seen, ascending. */
   without({ items }: UserPreferences): number[] {
-    const others: number[] = [];
+    const others = new Array<number>(this.ids.length - items.length);
     for (let item = 0, next = 0; item < this.ids.length; item++) {
       if (item === items[next]) next++;
-      else others.push(item);
+      else others[item - next] = item;
     }
     return others;
   }

@@ -1,9 +1,9 @@
 import { isLiked, ownMiddle, type UserPreferences } from '../data/user-preferences.js';
+import { topItems } from '../math/top-items.js';
 import type { Models } from '../scores/scorers.js';
 
 /** Someone with more liked items reads of those they liked best, the latest first. */
 const MAX_NAMEABLE = 60;
-/** Keywords that say how a film was made, not what it is about. */
 const NO_THEMES: ReadonlySet<string> = new Set([
   ...['aftercreditsstinger', 'duringcreditsstinger', 'imax', '3d', 'black and white', 'silent film'],
   ...[
@@ -28,6 +28,11 @@ const NO_THEMES: ReadonlySet<string> = new Set([
 /** So many liked items with a keyword, more than disliked ones, are a theme; one part liked is enough of a series. */
 const MIN_LIKED = { keywords: 2, collection: 1 };
 
+/** Whether a feature says what a film is about; some keywords say how it was made. */
+export function isTheme(name: string): boolean {
+  return !NO_THEMES.has(name);
+}
+
 /** Sources whose features are named. */
 export type FeatureSource = 'genres' | 'people' | 'collection' | 'keywords';
 
@@ -46,11 +51,7 @@ export interface LikedThings {
 export function* likedThings(models: Models, user: UserPreferences): Generator<void, LikedThings> {
   const { stars, times } = user;
   const middle = ownMiddle(stars);
-  const liked = [...stars.keys()]
-    .filter((k) => isLiked(stars[k], middle))
-    .sort((a, b) => stars[b] - stars[a] || times[b] - times[a])
-    .slice(0, MAX_NAMEABLE)
-    .sort((a, b) => a - b);
+  const liked = likedBest(stars, times, middle).sort((a, b) => a - b);
   yield;
   const genres = likedFeatures(models, user, middle, 'genres', 0);
   yield;
@@ -60,6 +61,18 @@ export function* likedThings(models: Models, user: UserPreferences): Generator<v
   const people = likedPeople(models, user, middle);
   yield;
   return { liked, features: { genres, collection, keywords, people } };
+}
+
+/** Places of the items liked best among the ratings, the latest of equal ones first. */
+function likedBest(stars: Float32Array, times: Float64Array, middle: number): number[] {
+  const liked: number[] = [];
+  // By stars, and among equal ones by time: seconds since 1970 are far below 2⁴⁰.
+  const order = new Float64Array(stars.length);
+  for (let k = 0; k < stars.length; k++) {
+    order[k] = stars[k] * 2 ** 40 + times[k];
+    if (isLiked(stars[k], middle)) liked.push(k);
+  }
+  return topItems(liked, order, MAX_NAMEABLE);
 }
 
 /** The features of one kind of which the user liked at least so many items more than not. */
@@ -85,8 +98,7 @@ function likedFeatures(
       found.push(column);
     }
   }
-  for (const column of found)
-    if (balance[column] < atLeast || NO_THEMES.has(names[column])) marks[column] = 0;
+  for (let at = 0; at < found.length; at++) if (balance[found[at]] < atLeast) marks[found[at]] = 0;
   return marks;
 }
 

@@ -1,5 +1,5 @@
 import { Blend } from '../scores/blend.js';
-import { type FeatureSource, likedThings, type LikedThings } from './liked-things.js';
+import { type FeatureSource, isTheme, likedThings, type LikedThings } from './liked-things.js';
 import type { Evidence } from './recommendation.js';
 import type { Contributions } from '../models/scorer.js';
 import { itemSimilarity } from '../pairs/item-similarity.js';
@@ -342,16 +342,18 @@ export class Explainer {
     const { content } = this.models;
     const isLiked = this.likedFeatures[source];
     const unitContribution = this.blend.unitContribution(source);
+    const { names } = content.features.kinds[source];
     const found: { column: number; strength: number }[] = [];
     content.eachTerm(this.scores.profileOf(item), source, item, (column, value) => {
       const strength = value * unitContribution;
       if (strength > 0 && isLiked[column] === 1) found.push({ column, strength });
     });
-    const { names } = content.features.kinds[source];
-    return found
-      .sort((a, b) => b.strength - a.strength)
-      .slice(0, limit)
-      .map(({ column, strength }) => ({ kind, name: names[column], strength }));
+    const named: { kind: Kind; name: string; strength: number }[] = [];
+    for (const { column, strength } of found.sort((a, b) => b.strength - a.strength)) {
+      if (isTheme(names[column])) named.push({ kind, name: names[column], strength });
+      if (named.length === limit) break;
+    }
+    return named;
   }
 
   private popular(item: number): Evidence[] {

@@ -1,4 +1,4 @@
-import { topItems } from '../math/top-items.js';
+import { itemsFrom, kthHighest, topItems } from '../math/top-items.js';
 import { LateScores } from '../late/late-scores.js';
 import type { Scores } from './spread.js';
 
@@ -61,10 +61,10 @@ export class RawScores {
   top(items: readonly number[], k: number): number[] {
     const { sums, isWhole, most } = this;
     if (this.late.length === 0) return topItems(items, sums, k);
-    const found = topItems(items, sums, k);
-    // At least k items are as good as the least of these.
-    const enough =
-      found.length < k ? -Infinity : found.reduce((least, item) => Math.min(least, this.of(item)), Infinity);
+    // At least k items are as good as the worst of those that seem to be the best.
+    let enough = Infinity;
+    for (const item of itemsFrom(kthHighest(items, sums, k), items, sums))
+      enough = Math.min(enough, this.of(item));
     const possible: number[] = [];
     for (let at = 0; at < items.length; at++) {
       const item = items[at];
