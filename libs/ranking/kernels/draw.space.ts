@@ -1,55 +1,58 @@
 import { addGram } from '../math/dense-matrix.js';
-import { haveKernels, KernelMemory, padded } from './kernel.memory.js';
+import { bytesOf, type KernelMemory, padded } from './kernel.memory.js';
 
 /** Rows that the kernel multiplies at once, see assembly/draws.ts. */
-const ROWS = 64;
+const ROWS = 16;
+
+/** What the kernel works on beside the draws of the items. */
+interface DrawKernel {
+  memory: KernelMemory;
+  /** Samples × stride × stride: the lower triangles. */
+  matrices: Float64Array;
+  /** Where the draws of each rated item begin, in bytes. */
+  items: Uint32Array;
+  rows: Float64Array;
+}
 
 /**
  * Where what somebody rated becomes a matrix for each draw of the star model: XᵀX, where X has a row (1, q, y − b) for each
  * rating y of an item whose bias and factors the draw has as (b, q).
  */
 export class DrawSpace {
-  private static latest?: DrawSpace;
-
   /** Ratings that are taken in together. */
   static readonly ratings = 256;
 
   /** Numbers of a row of a matrix; those past width + 1 are 0. */
   readonly stride: number;
-  /** Samples × stride × stride: the lower triangles. */
-  private readonly matrices: Float64Array;
-  private readonly items: Float32Array;
   private readonly stars: Float64Array;
-  private readonly memory?: KernelMemory;
+  /** Of each rating the array that has its item's draws, and where they begin. */
+  private readonly draws: Float32Array[] = [];
+  private readonly from = new Int32Array(DrawSpace.ratings);
+  private readonly kernel?: DrawKernel;
 
-  /** @param width  numbers of an item in one draw */
+  /**
+   * @param width   numbers of an item in one draw
+   * @param memory  where all draws lie that are put here; without it TypeScript does the same, several times slower
+   */
   constructor(
     private readonly samples: number,
     private readonly width: number,
-    fast = haveKernels,
+    memory?: KernelMemory,
   ) {
-    this.stride = padded(width + 1);
     const { ratings } = DrawSpace;
-    const [matrices, items] = [samples * this.stride ** 2, ratings * samples * width];
-    const space = ROWS * this.stride;
-    const numbers = matrices + space + ratings + Math.ceil(items / 2);
-    this.memory = fast ? new KernelMemory(numbers) : undefined;
-    const { buffer } = this.memory?.numbers ?? new Float64Array(numbers);
-    this.matrices = new Float64Array(buffer, 0, matrices);
-    this.stars = new Float64Array(buffer, 8 * (matrices + space), ratings);
-    this.items = new Float32Array(buffer, 8 * (matrices + space + ratings), items);
-  }
-
-  /** The one of the shape that was asked for last, for all who use it in turn. */
-  static of(samples: number, width: number): DrawSpace {
-    if (this.latest?.samples !== samples || this.latest.width !== width)
-      this.latest = new DrawSpace(samples, width);
-    return this.latest;
+    this.stride = padded(width + 1);
+    this.stars = memory?.float64(ratings) ?? new Float64Array(ratings);
+    this.kernel = memory && {
+      memory,
+      matrices: memory.float64(samples * this.stride ** 2),
+      items: memory.uint32(ratings),
+      rows: memory.float64(ROWS * this.stride),
+    };
   }
 
   /** All draws' matrices of nothing. */
   nothing(): Float64Array {
-    return new Float64Array(this.matrices.length);
+    return new Float64Array(this.samples * this.stride ** 2);
   }
 
   /**
@@ -59,39 +62,43 @@ export class DrawSpace {
    * @param y      the rating
    */
   put(at: number, draws: Float32Array, from: number, y: number): void {
-    const size = this.samples * this.width;
-    this.items.set(draws.subarray(from, from + size), at * size);
     this.stars[at] = y;
+    this.draws[at] = draws;
+    this.from[at] = from;
+    if (this.kernel) this.kernel.items[at] = draws.byteOffset + from * draws.BYTES_PER_ELEMENT;
   }
 
   /** Adds what the first ratings say to the matrices of all draws. */
   addTo(matrices: Float64Array, count: number): void {
-    const { samples, width, stride, memory, items, stars } = this;
-    this.matrices.set(matrices);
-    if (memory)
-      memory.addDraws(
-        0,
-        stride,
-        samples,
-        width,
-        items.byteOffset,
-        stars.byteOffset,
-        count,
-        this.matrices.byteLength,
-      );
-    else for (let s = 0; s < samples; s++) this.addPlain(s, count);
-    matrices.set(this.matrices);
+    const { samples, width, stride, stars, kernel } = this;
+    if (!kernel) {
+      for (let s = 0; s < samples; s++) this.addPlain(matrices, s, count);
+      return;
+    }
+    const [own, given] = [bytesOf(kernel.matrices), bytesOf(matrices)];
+    given.copy(own);
+    kernel.memory.exports.addDraws(
+      kernel.matrices.byteOffset,
+      stride,
+      samples,
+      width,
+      kernel.items.byteOffset,
+      stars.byteOffset,
+      count,
+      kernel.rows.byteOffset,
+    );
+    own.copy(given);
   }
 
-  private addPlain(s: number, count: number): void {
-    const { samples, width, stride, items, stars } = this;
+  private addPlain(matrices: Float64Array, s: number, count: number): void {
+    const { width, stride, draws, from, stars } = this;
     const rows = new Float64Array(count * stride);
     for (let k = 0; k < count; k++) {
-      const from = (k * samples + s) * width;
+      const item = from[k] + s * width;
       rows[k * stride] = 1;
-      for (let i = 1; i < width; i++) rows[k * stride + i] = items[from + i];
-      rows[k * stride + width] = stars[k] - items[from];
+      for (let i = 1; i < width; i++) rows[k * stride + i] = draws[k][item + i];
+      rows[k * stride + width] = stars[k] - draws[k][item];
     }
-    addGram(this.matrices.subarray(s * stride ** 2, (s + 1) * stride ** 2), stride, rows, count);
+    addGram(matrices.subarray(s * stride ** 2, (s + 1) * stride ** 2), stride, rows, count);
   }
 }

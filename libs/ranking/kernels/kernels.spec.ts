@@ -2,14 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { Crew, type CrewOptions } from './crew.js';
 import { DrawSpace } from './draw.space.js';
 import { GramSpace } from './gram.space.js';
-import { haveKernels } from './kernel.memory.js';
+import { haveKernels, KernelMemory } from './kernel.memory.js';
 import { PositiveDefinite } from './positive-definite.js';
 import { seededRandom } from '../math/random.js';
-import { ShortSpace } from './short.space.js';
-import { sumRows } from '../math/dense-matrix.js';
+import { multiplyRow, sumRows } from '../math/dense-matrix.js';
+import { multiplyModelRows, sumModelRows } from './model.rows.js';
 import { multiplyShortRows, shortened, sumShortRows } from './short-rows.js';
 import { inCrew } from './crew.matrix.js';
 import { rowDot, sparseFromRows, transpose } from '../math/sparse-matrix.js';
+import { inKernelMemory } from './in-memory.js';
 
 /** Yᵀ·Y + 3 of a sparse Y, inverted; and sums of the inverse's rows. */
 function inverted(order: number, options: CrewOptions) {
@@ -124,10 +125,12 @@ describe('kernels', () => {
   // No ratings, fewer than are multiplied at once, as many, and more.
   it.each([0, 1, 64, 100, 256])('take in %i ratings of every draw as plain TypeScript does', (count) => {
     const [samples, width, random] = [3, 6, seededRandom(count)];
-    const draws = Float32Array.from({ length: 300 * samples * width }, () => random() - 0.5);
+    const { draws } = inKernelMemory({
+      draws: Float32Array.from({ length: 300 * samples * width }, () => random() - 0.5),
+    });
     const stars = Array.from({ length: count }, () => 2 * random() - 1);
-    const [fast, slow] = [true, false].map((kernels) => {
-      const space = new DrawSpace(samples, width, kernels);
+    const [fast, slow] = [KernelMemory.of(draws), undefined].map((memory) => {
+      const space = new DrawSpace(samples, width, memory);
       const matrices = space.nothing();
       // Twice, so that what the first left behind would show.
       for (const some of [stars.slice(0, count / 2), stars]) {
@@ -170,6 +173,28 @@ describe('kernels', () => {
     sumShortRows(short, width, chosen, weights).forEach((sum, k) => expect(sum).toBeCloseTo(expected(k), 2));
   });
 
+  // None, as many as are summed together and one more, more than one call takes; widths that fill no tile, one and more.
+  it.each([
+    [0, 5],
+    [4, 8],
+    [5, 96],
+    [1300, 13],
+  ])('sum and multiply %i rows of %i numbers as plain TypeScript does, to the last digit', (count, width) => {
+    const random = seededRandom(count + width);
+    const plain = Float32Array.from({ length: 300 * width }, () => random() - 0.5);
+    const { rows } = inKernelMemory({ rows: plain });
+    // Twice, so that what the first left behind would show.
+    for (let times = 0; times < 2; times++) {
+      const chosen = Int32Array.from({ length: count }, () => random() * 300);
+      const weights = Float64Array.from(chosen, () => random() - 0.5);
+      const vector = Float64Array.from({ length: width }, () => random() - 0.5);
+      expect(sumModelRows(rows, width, chosen, weights)).toEqual(sumRows(plain, width, chosen, weights));
+      const products = Float64Array.from(chosen, (row) => multiplyRow(plain, row, vector));
+      expect(multiplyModelRows(rows, chosen, vector)).toEqual(products);
+      expect(multiplyModelRows(plain, chosen, vector)).toEqual(products);
+    }
+  });
+
   // No rows, fewer and more than are added at once; widths that fill no tile, one and more.
   it.each([
     [0, 5],
@@ -178,15 +203,20 @@ describe('kernels', () => {
     [130, 77],
   ])('sum %i short rows of %i numbers as plain TypeScript does', (count, width) => {
     const random = seededRandom(count + width);
-    const numbers = Int16Array.from({ length: 300 * width }, () => (random() - 0.5) * 65_535);
+    const plain = Int16Array.from({ length: 300 * width }, () => (random() - 0.5) * 65_535);
+    const { numbers } = inKernelMemory({ numbers: plain });
+    const scales = new Float32Array(300).fill(1);
     // Twice, so that what the first left behind would show.
     for (let times = 0; times < 2; times++) {
       const chosen = Int32Array.from({ length: count }, () => random() * 300);
       const weights = Float64Array.from(chosen, () => random() - 0.5);
-      const fast = ShortSpace.of(width)!.sum(numbers, chosen, weights);
-      const plain = sumRows(numbers, width, chosen, weights, new Float32Array(width));
+      const fast = sumShortRows({ numbers, scales }, width, chosen, weights);
       expect(fast).toHaveLength(width);
-      plain.forEach((sum, k) => expect(Math.abs(fast[k] - sum)).toBeLessThan(0.5));
+      expect(fast).toEqual(sumShortRows({ numbers: plain, scales }, width, chosen, weights));
+      fast.forEach((sum, k) => {
+        const exact = chosen.reduce((all, row, at) => all + weights[at] * plain[row * width + k], 0);
+        expect(Math.abs(sum - exact)).toBeLessThan(0.5);
+      });
     }
   });
 
@@ -197,15 +227,17 @@ describe('kernels', () => {
     [33, 70],
   ])('multiply %i short rows of %i numbers with sparse rows as plain TypeScript does', (count, width) => {
     const random = seededRandom(count + width);
-    const numbers = Int16Array.from({ length: 100 * width }, () => (random() - 0.5) * 65_535);
-    const sparse = sparseFromRows(
-      Array.from({ length: 20 }, (_, row) =>
-        [...Array(width).keys()]
-          .filter(() => random() < row / 19)
-          .map((at): [number, number] => [at, random() - 0.5]),
+    const { numbers, sparse } = inKernelMemory({
+      numbers: Int16Array.from({ length: 100 * width }, () => (random() - 0.5) * 65_535),
+      sparse: sparseFromRows(
+        Array.from({ length: 20 }, (_, row) =>
+          [...Array(width).keys()]
+            .filter(() => random() < row / 19)
+            .map((at): [number, number] => [at, random() - 0.5]),
+        ),
+        width,
       ),
-      width,
-    );
+    });
     const rows = Array.from({ length: 30 }, (_, at) => (at * 7) % 20);
     const scales = Float32Array.from({ length: 100 }, () => random());
     // Few numbers a row are multiplied one by one; twice, so that what the first left behind would show.

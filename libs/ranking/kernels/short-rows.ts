@@ -1,7 +1,7 @@
-import { sumRows } from '../math/dense-matrix.js';
 import type { Crew, Kernel } from './crew.js';
 import { rowDot, type SparseMatrix } from '../math/sparse-matrix.js';
-import { ShortSpace, TurnedSpace } from './short.space.js';
+import { KernelMemory } from './kernel.memory.js';
+import { ShortSpace } from './short.space.js';
 
 /** Rows of numbers in two bytes each: `numbers` times the row's scale. Errors are below 1/65,000 of the largest of a row. */
 export interface ShortRows {
@@ -79,10 +79,7 @@ export function sumShortRows(
 ): Float32Array {
   const scaled = weights.slice();
   for (let at = 0; at < chosen.length; at++) scaled[at] *= scales[chosen[at]];
-  const space = ShortSpace.of(width);
-  return space
-    ? space.sum(numbers, chosen, scaled)
-    : sumRows(numbers, width, chosen, scaled, new Float32Array(width));
+  return ShortSpace.of(numbers, width)?.sum(chosen, scaled) ?? plainSum(numbers, width, chosen, scaled);
 }
 
 /**
@@ -99,12 +96,27 @@ export function multiplyShortRows(
   const width = matrix.columnCount;
   // By the matrix alone, so that a product is the same to the last digit whichever rows are asked for with it.
   const isWorthIt = matrix.columns.length >= MANY * matrix.rowCount;
-  const space = isWorthIt ? TurnedSpace.of(width, chosen.length) : undefined;
-  const products = space
-    ? space.multiply(numbers, chosen, matrix, rows)
-    : plainProducts(numbers, chosen, matrix, rows);
+  const isThere = KernelMemory.of(numbers, matrix.columns, matrix.values) !== undefined;
+  const space = isWorthIt && isThere ? ShortSpace.of(numbers, width) : undefined;
+  const products = space?.multiply(chosen, matrix, rows) ?? plainProducts(numbers, chosen, matrix, rows);
   for (let at = 0; at < products.length; at++) products[at] *= scales[chosen[at % chosen.length]];
   return products;
+}
+
+/** As the kernel does it, number by number in single precision. */
+function plainSum(
+  numbers: Int16Array,
+  width: number,
+  chosen: Int32Array,
+  weights: Float64Array,
+): Float32Array {
+  const sums = new Float32Array(width);
+  for (let at = 0; at < chosen.length; at++) {
+    const from = chosen[at] * width;
+    const weight = Math.fround(weights[at]);
+    for (let k = 0; k < width; k++) sums[k] += Math.fround(weight * numbers[from + k]);
+  }
+  return sums;
 }
 
 function plainProducts(

@@ -1,3 +1,5 @@
+import { multiplyModelRows } from '../kernels/model.rows.js';
+import { multiplyRow } from '../math/dense-matrix.js';
 import type { RowMoments, Sums } from './row-moments.js';
 
 /** Rows that have been measured together, and the vector they are multiplied with. */
@@ -27,7 +29,7 @@ export class LateScores {
 
   /** As a source, whose scores are found all at once by whoever asks for them. */
   asSource(): { late: LateScores; readonly scores: Float32Array } {
-    const whole = () => Float32Array.from(this.partOf, (_, item) => this.scoreOf(item));
+    const whole = () => Float32Array.from(this.scoresOf([...this.partOf.keys()]));
     let found: Float32Array | undefined;
     return {
       late: this,
@@ -39,22 +41,21 @@ export class LateScores {
 
   scoreOf(item: number): number {
     const { rows, parts, partOf } = this;
-    const { vector } = parts[partOf[item]];
-    const from = item * vector.length;
-    // Several sums keep the processor's pipes full, see `dot`.
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    let k = 0;
-    for (; k + 3 < vector.length; k += 4) {
-      s0 += rows[from + k] * vector[k];
-      s1 += rows[from + k + 1] * vector[k + 1];
-      s2 += rows[from + k + 2] * vector[k + 2];
-      s3 += rows[from + k + 3] * vector[k + 3];
+    return multiplyRow(rows, item, parts[partOf[item]].vector);
+  }
+
+  /** The same of some items, in their order. */
+  scoresOf(items: readonly number[]): Float64Array {
+    const { rows, parts, partOf } = this;
+    const scores = new Float64Array(items.length);
+    for (let part = 0; part < parts.length; part++) {
+      const places: number[] = [];
+      for (let at = 0; at < items.length; at++) if (partOf[items[at]] === part) places.push(at);
+      const chosen = places.length === items.length ? items : places.map((at) => items[at]);
+      const products = multiplyModelRows(rows, chosen, parts[part].vector);
+      for (let at = 0; at < places.length; at++) scores[places[at]] = products[at];
     }
-    for (; k < vector.length; k++) s0 += rows[from + k] * vector[k];
-    return s0 + s1 + s2 + s3;
+    return scores;
   }
 
   /** Of all items but these. */
@@ -66,8 +67,7 @@ export class LateScores {
       all.sum += sum;
       all.squares += squares;
     }
-    for (const item of others) {
-      const score = this.scoreOf(item);
+    for (const score of this.scoresOf(others)) {
       all.count--;
       all.sum -= score;
       all.squares -= score * score;

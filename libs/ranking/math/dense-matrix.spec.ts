@@ -36,7 +36,6 @@ describe('dense matrices', () => {
       2,
       chosen,
       Float64Array.from(chosen, (row) => 1 / (row + 1)),
-      new Float64Array(2),
     );
     const expected = (k: number) => chosen.reduce((total, row) => total + (2 * row + k) / (row + 1), 0);
     expect(sum[0]).toBeCloseTo(expected(0), 10);

@@ -15,6 +15,24 @@ export function dot(a: Float64Array, aFrom: number, b: Float64Array, bFrom: numb
   return s0 + s1 + s2 + s3;
 }
 
+/** Inner product of one row of a matrix, row-major, with a vector; several sums as in `dot`. */
+export function multiplyRow(rows: Float32Array, row: number, vector: Float64Array): number {
+  const from = row * vector.length;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (; k + 3 < vector.length; k += 4) {
+    s0 += rows[from + k] * vector[k];
+    s1 += rows[from + k + 1] * vector[k + 1];
+    s2 += rows[from + k + 2] * vector[k + 2];
+    s3 += rows[from + k + 3] * vector[k + 3];
+  }
+  for (; k < vector.length; k++) s0 += rows[from + k] * vector[k];
+  return s0 + s1 + s2 + s3;
+}
+
 /**
  * Inner product of each row of a matrix with one vector, four rows at a time: the vector is read once for all four.
  *
@@ -97,16 +115,15 @@ export function multiplySomeRows(
  * @param rows     row-major, `width` numbers each
  * @param chosen   which rows
  * @param weights  of each of them
- * @param sum      of length width, in whose precision it is added
- * @returns the sum
+ * @returns length width
  */
-export function sumRows<Sum extends Float32Array | Float64Array>(
-  rows: Float32Array | Int16Array,
+export function sumRows(
+  rows: Float32Array,
   width: number,
   chosen: Int32Array,
   weights: Float64Array,
-  sum: Sum,
-): Sum {
+): Float64Array {
+  const sum = new Float64Array(width);
   let at = 0;
   for (; at + 3 < chosen.length; at += 4) {
     const r0 = chosen[at] * width;

@@ -1,4 +1,5 @@
-import { multiplyRows, sumRows } from '../math/dense-matrix.js';
+import { sumModelRows } from '../kernels/model.rows.js';
+import { multiplyRows } from '../math/dense-matrix.js';
 import { RowMoments } from '../late/row-moments.js';
 import { drained } from '../math/steps.js';
 import { byKind, FeatureKind, ItemFeatures } from '../data/feature-matrix.js';
@@ -111,13 +112,7 @@ export class ContentModel {
 
   private plotProfile({ items, preferences }: UserPreferences): Float64Array {
     const { dimensions, values } = this.features.plots;
-    const sum = sumRows(
-      values,
-      dimensions,
-      items,
-      Float64Array.from(preferences),
-      new Float64Array(dimensions),
-    );
+    const sum = sumModelRows(values, dimensions, items, Float64Array.from(preferences));
     const squares = sum.reduce((total, value) => total + value * value, 0);
     return squares > 0 ? sum.map((value) => value / Math.sqrt(squares)) : sum;
   }

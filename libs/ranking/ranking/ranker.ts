@@ -27,6 +27,7 @@ import { similarItems } from './similar-items.js';
 import { StarPredictor } from '../rating-prediction/star-predictor.js';
 import { ratedOnly, SEEN_PREFERENCE, type UserPreferences } from '../data/user-preferences.js';
 import { tasteWorld } from './taste-world.js';
+import { inKernelMemory } from '../kernels/in-memory.js';
 import { scoreInSteps, type UserScores } from '../scores/user-scores.js';
 
 export * from './ranker-state.js';
@@ -39,7 +40,11 @@ export class Ranker {
   private readonly numbers: ItemNumbers;
   private readonly userIndex: ReadonlyMap<string, number>;
 
-  constructor(readonly state: RankerState) {
+  readonly state: RankerState;
+
+  constructor(fitted: RankerState) {
+    const state = inKernelMemory(fitted);
+    this.state = state;
     this.models = loadModels(state.models);
     this.stars = new StarPredictor(state.stars);
     this.toRate = new ItemsToRate(this.models, this.stars);

@@ -1,5 +1,6 @@
 import { DrawSpace } from '../kernels/draw.space.js';
-import { sumRows } from '../math/dense-matrix.js';
+import { KernelMemory } from '../kernels/kernel.memory.js';
+import { sumModelRows } from '../kernels/model.rows.js';
 import { drained } from '../math/steps.js';
 import { StarPosterior } from './star-posterior.js';
 import { UserPreferences } from '../data/user-preferences.js';
@@ -92,7 +93,13 @@ export interface StarProfile {
  * measured is what serves. It is linear in the stars given. Fifteen draws come within 0.001 RMSE of hundreds.
  */
 export class StarPredictor {
-  constructor(readonly state: StarState) {}
+  private readonly space: DrawSpace;
+
+  constructor(readonly state: StarState) {
+    const { parameters, itemDraws, itemMeans } = state;
+    const memory = KernelMemory.of(itemDraws, itemMeans);
+    this.space = new DrawSpace(parameters.samples, parameters.dimensions + 1, memory);
+  }
 
   /** Under a millisecond for 200 ratings, about one for 1,000; the same for the same ratings. Items are those of the fit. */
   foldIn(user: Pick<UserPreferences, 'items' | 'stars'>): StarProfile {
@@ -130,9 +137,8 @@ export class StarPredictor {
     stars,
   }: Pick<UserPreferences, 'items' | 'stars'>): Generator<void, Float64Array> {
     const { parameters, mean, scale, row, itemDraws, itemMeans } = this.state;
-    const width = parameters.dimensions + 1;
-    const size = parameters.samples * width;
-    const space = DrawSpace.of(parameters.samples, width);
+    const size = parameters.samples * (parameters.dimensions + 1);
+    const { space } = this;
     const observed = space.nothing();
     for (let first = 0; first < items.length; first += DrawSpace.ratings) {
       const count = Math.min(DrawSpace.ratings, items.length - first);
@@ -189,7 +195,7 @@ export class StarPredictor {
       this.state;
     const rows = items.map((item) => row[item]).filter((at) => at >= 0);
     const shares = new Float64Array(rows.length).fill(rows.length ** -parameters.userPower);
-    const rated = sumRows(ratedWeights, userMeans.length, rows, shares, new Float64Array(userMeans.length));
+    const rated = sumModelRows(ratedWeights, userMeans.length, rows, shares);
     const mean = userMeans.map((value, k) => value + rated[k]);
     const own = rows.length ** 2 / (rows.length ** 2 + parameters.implicitFrom ** 2);
     const precision = userPrecision.map((value, k) => 1 / (own / value + (1 - own) / populationPrecision[k]));

@@ -46,6 +46,18 @@ export class RawScores {
     return this.sums[item];
   }
 
+  /** The same of some items at once. */
+  private complete(items: readonly number[]): void {
+    const { sums, isWhole } = this;
+    const open: number[] = [];
+    for (let at = 0; at < items.length; at++) if (isWhole[items[at]] === 0) open.push(items[at]);
+    for (const { scores, mean, rate } of this.late) {
+      const found = scores.scoresOf(open);
+      for (let at = 0; at < open.length; at++) sums[open[at]] += rate * (found[at] - mean);
+    }
+    for (let at = 0; at < open.length; at++) isWhole[open[at]] = 1;
+  }
+
   replace(item: number, sum: number): void {
     if (this.late.length > 0) this.isWhole[item] = 1;
     this.sums[item] = sum;
@@ -53,7 +65,7 @@ export class RawScores {
 
   /** Of every item. */
   all(): Float64Array {
-    if (this.late.length > 0) for (let item = 0; item < this.itemCount; item++) this.of(item);
+    if (this.late.length > 0) this.complete([...this.isWhole.keys()]);
     return this.sums;
   }
 
@@ -61,17 +73,18 @@ export class RawScores {
   top(items: readonly number[], k: number): number[] {
     const { sums, isWhole, most } = this;
     if (this.late.length === 0) return topItems(items, sums, k);
+    const best = itemsFrom(kthHighest(items, sums, k), items, sums);
+    this.complete(best);
     // At least k items are as good as the worst of those that seem to be the best.
     let enough = Infinity;
-    for (const item of itemsFrom(kthHighest(items, sums, k), items, sums))
-      enough = Math.min(enough, this.of(item));
+    for (let at = 0; at < best.length; at++) enough = Math.min(enough, sums[best[at]]);
     const possible: number[] = [];
     for (let at = 0; at < items.length; at++) {
       const item = items[at];
-      if (sums[item] + (isWhole[item] === 1 ? 0 : most) >= enough && this.of(item) >= enough)
-        possible.push(item);
+      if (sums[item] + (isWhole[item] === 1 ? 0 : most) >= enough) possible.push(item);
     }
-    return topItems(possible, sums, k);
+    this.complete(possible);
+    return topItems(itemsFrom(enough, possible, sums), sums, k);
   }
 
   /** The lowest and the highest sum of some items; Infinity and −Infinity of none. */

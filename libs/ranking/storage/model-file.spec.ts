@@ -5,6 +5,7 @@ import { parseWeights } from '../scores/blend.js';
 import { decodeModel, encodeModel, type ModelHeader } from './model-file.js';
 import { Ranker } from '../ranking/ranker.js';
 import { twoGroups } from '../data/two-groups.fixture.js';
+import { KernelMemory } from '../kernels/kernel.memory.js';
 
 const HEADER: ModelHeader = {
   modelId: 'm-20260101000000-abcdef',
@@ -73,10 +74,13 @@ describe('a model file', () => {
     expect(length % 8).toBe(0);
   });
 
-  it('gives views into the file it is read from, copied once only where it lies askew', async () => {
-    const file = encodeModel({ w: Float64Array.of(1, 2), b: Uint8Array.of(1) }, HEADER);
+  it('gives arrays that lie where kernels read them, also where the file lies askew', async () => {
+    const arrays = { w: Float64Array.of(1, 2), b: Uint8Array.of(1) };
+    const file = encodeModel(arrays, HEADER);
     const { structure } = await decodeModel(file);
-    expect((structure as { w: Float64Array }).w.buffer).toBe(file.buffer);
+    const { w, b } = structure as typeof arrays;
+    expect({ w, b }).toEqual(arrays);
+    expect(KernelMemory.of(w, b)).toBeDefined();
     const askew = new Uint8Array(file.length + 3).subarray(3);
     askew.set(file);
     expect((await decodeModel(askew)).structure).toEqual(structure);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { bytesOf, dataMemory } from '../kernels/kernel.memory.js';
 import { type NumberArray, putTogether, takeApart } from './plain-structure.js';
 
 /**
@@ -104,27 +105,29 @@ export function encodeModel(structure: unknown, header: ModelHeader): Uint8Array
   file.fill(' '.charCodeAt(0), 8 + text.length, 8 + headerLength);
   let at = 8 + headerLength;
   for (const [, array] of sorted) {
-    file.set(bytesOf(array), at);
+    bytesOf(array).copy(file, at);
     at += array.byteLength;
   }
   return file;
 }
 
 /**
- * Reads a file that `encodeModel` wrote. The structure's arrays are views into `file`, which must not be changed any more;
- * only where `file` does not begin at a multiple of 8 bytes of its buffer is it copied once. Hashing is cut in slices
- * that let other work through.
+ * Reads a file that `encodeModel` wrote. The structure's arrays are copied to where kernels read them, and hashed, in slices that
+ * let other work through.
  *
  * @throws ModelFileError when the file is cut short, of another format or version, or not as it was written
  */
 export async function decodeModel(file: Uint8Array): Promise<{ header: ModelHeader; structure: unknown }> {
-  const aligned = file.byteOffset % ALIGNMENT === 0 ? file : Uint8Array.from(file);
-  const { metadata, sha256, tensors, data } = readTable(aligned);
-  const arrays = new Map(Object.entries(tensors).map(([name, tensor]) => [name, view(name, tensor, data)]));
+  const { metadata, sha256, tensors, data } = readTable(file);
+  const memory = dataMemory(data.length);
+  const arrays = new Map(Object.entries(tensors).map(([name, tensor]) => [name, view(name, tensor, memory)]));
   checkCoverage(tensors, data.length);
   const hash = hashOfTable(metadata, tensors);
+  const target = bytesOf(memory);
   for (let at = 0; at < data.length; at += SLICE) {
-    hash.update(data.subarray(at, at + SLICE));
+    const slice = data.subarray(at, at + SLICE);
+    hash.update(slice);
+    bytesOf(slice).copy(target, at);
     await breathe();
   }
   if (hash.digest('hex') !== sha256) throw new ModelFileError('model file is damaged: wrong checksum');
@@ -206,8 +209,4 @@ function dtypeOf(array: NumberArray): string {
   const found = Object.entries(TYPES).find(([, { view }]) => view.name === array.constructor.name);
   if (!found) throw new TypeError(`a model file holds no ${array.constructor.name}`);
   return found[0];
-}
-
-function bytesOf(array: NumberArray): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }

@@ -15,4 +15,5 @@ export {
   regressRows,
   combineRows,
 } from './blocks';
-export { shortenRows, addShortRows } from './short';
+export { shortenRows, addShortRows, turnShortRows } from './short';
+export { sumRows, multiplyRows } from './rows';

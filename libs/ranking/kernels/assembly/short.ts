@@ -39,18 +39,20 @@ export function shortenRows(
 /**
  * Adds some rows of short numbers to sums of single precision, each times a weight; 32 sums stay in registers.
  *
+ * @param stride  of rows, in numbers
  * @param chosen  which rows, in four bytes each
- * @param stride  of rows and sums, in numbers: a multiple of 32
+ * @param width   so many sums, a multiple of 32; those past the stride come to what stands behind the rows
  */
 export function addShortRows(
   sums: usize,
+  width: usize,
   rows: usize,
+  stride: usize,
   chosen: usize,
   weights: usize,
   count: usize,
-  stride: usize,
 ): void {
-  for (let k: usize = 0; k < stride; k += 32) {
+  for (let k: usize = 0; k < width; k += 32) {
     const target = sums + (k << 2);
     let s0 = v128.load(target);
     let s1 = v128.load(target, 16);
@@ -85,5 +87,24 @@ export function addShortRows(
     v128.store(target, s5, 80);
     v128.store(target, s6, 96);
     v128.store(target, s7, 112);
+  }
+}
+
+/** Copies some rows of short numbers to columns, which stand `stride` numbers apart. @param chosen  which rows, in four bytes each */
+export function turnShortRows(
+  columns: usize,
+  stride: usize,
+  rows: usize,
+  width: usize,
+  chosen: usize,
+  count: usize,
+): void {
+  for (let r: usize = 0; r < count; r++) {
+    let from = rows + ((<usize>load<u32>(chosen + (r << 2)) * width) << 1);
+    let to = columns + (r << 1);
+    for (const end = from + (width << 1); from < end; from += 2) {
+      store<i16>(to, load<i16>(from));
+      to += stride << 1;
+    }
   }
 }

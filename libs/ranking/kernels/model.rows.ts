@@ -1,0 +1,106 @@
+import { multiplyRow, sumRows } from '../math/dense-matrix.js';
+import { KernelMemory } from './kernel.memory.js';
+
+/** Rows that are taken by one call; a multiple of the four that are summed together. */
+const AT_ONCE = 1024;
+
+/** Rows of a model that lies in a kernel's memory, and room for what they are summed and multiplied with. */
+class KernelRows {
+  private static readonly known = new WeakMap<Float32Array, KernelRows>();
+
+  private readonly chosen: Uint32Array;
+  /** Of the chosen rows: their weights, or their products. */
+  private readonly ofRows: Float64Array;
+  /** The vector, or the sums. */
+  private readonly vector: Float64Array;
+
+  private constructor(
+    private readonly memory: KernelMemory,
+    private readonly rows: Float32Array,
+    width: number,
+  ) {
+    this.chosen = memory.uint32(AT_ONCE);
+    this.ofRows = memory.float64(AT_ONCE);
+    this.vector = memory.float64(width);
+  }
+
+  /** Undefined where rows do not lie in a kernel's memory. */
+  static of(rows: Float32Array, width: number): KernelRows | undefined {
+    let found = this.known.get(rows);
+    if (found) return found;
+    const memory = KernelMemory.of(rows);
+    if (!memory) return undefined;
+    this.known.set(rows, (found = new KernelRows(memory, rows, width)));
+    return found;
+  }
+
+  sum(chosen: Int32Array, weights: Float64Array): Float64Array {
+    const { vector, ofRows, memory } = this;
+    vector.fill(0);
+    for (let first = 0; first < chosen.length; first += AT_ONCE) {
+      const count = this.choose(chosen, first);
+      for (let at = 0; at < count; at++) ofRows[at] = weights[first + at];
+      memory.exports.sumRows(
+        vector.byteOffset,
+        this.rows.byteOffset,
+        vector.length,
+        this.chosen.byteOffset,
+        ofRows.byteOffset,
+        count,
+      );
+    }
+    return Float64Array.from(vector);
+  }
+
+  multiply(chosen: ArrayLike<number>, by: Float64Array, products: Float64Array): void {
+    const { vector, ofRows, memory } = this;
+    for (let k = 0; k < vector.length; k++) vector[k] = by[k];
+    for (let first = 0; first < chosen.length; first += AT_ONCE) {
+      const count = this.choose(chosen, first);
+      memory.exports.multiplyRows(
+        ofRows.byteOffset,
+        this.rows.byteOffset,
+        vector.length,
+        this.chosen.byteOffset,
+        vector.byteOffset,
+        count,
+      );
+      for (let at = 0; at < count; at++) products[first + at] = ofRows[at];
+    }
+  }
+
+  private choose(chosen: ArrayLike<number>, first: number): number {
+    const count = Math.min(AT_ONCE, chosen.length - first);
+    for (let at = 0; at < count; at++) this.chosen[at] = chosen[first + at];
+    return count;
+  }
+}
+
+/**
+ * Weighted sum of some rows of a model; length width.
+ *
+ * @param rows     row-major, `width` numbers each
+ * @param chosen   which rows
+ * @param weights  of each of them
+ */
+export function sumModelRows(
+  rows: Float32Array,
+  width: number,
+  chosen: Int32Array,
+  weights: Float64Array,
+): Float64Array {
+  return KernelRows.of(rows, width)?.sum(chosen, weights) ?? sumRows(rows, width, chosen, weights);
+}
+
+/** Inner products of some rows of a model with a vector, in their order. @param rows  row-major, as long as the vector each */
+export function multiplyModelRows(
+  rows: Float32Array,
+  chosen: ArrayLike<number>,
+  vector: Float64Array,
+): Float64Array {
+  const products = new Float64Array(chosen.length);
+  const kernel = KernelRows.of(rows, vector.length);
+  if (kernel) kernel.multiply(chosen, vector, products);
+  else for (let at = 0; at < chosen.length; at++) products[at] = multiplyRow(rows, chosen[at], vector);
+  return products;
+}
