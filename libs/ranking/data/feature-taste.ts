@@ -10,7 +10,7 @@ export interface FeatureTaste {
   /** Σ_i preference_i · features_i by column, without the means and the length; 0 for most of them. */
   sums: Float32Array;
   /** The columns of features that a rated item has, each once. */
-  columns: readonly number[];
+  columns: Int32Array;
   /** Σ preference_i of the items with features: how often the mean is taken off. */
   taken: number;
   /** 1 / length, 0 where nothing is known. */
@@ -43,7 +43,8 @@ export class FeatureKindScores {
     const { offsets, columns, values, mean } = this.matrix;
     const sums = new Float32Array(mean.length);
     const seen = new Uint8Array(mean.length);
-    const found: number[] = [];
+    const found = new Int32Array(mean.length);
+    let count = 0;
     let taken = 0;
     for (let k = 0; k < items.length; k++) {
       const preference = preferences[k];
@@ -55,11 +56,11 @@ export class FeatureKindScores {
         sums[column] += preference * values[e];
         if (seen[column] === 1) continue;
         seen[column] = 1;
-        found.push(column);
+        found[count++] = column;
       }
     }
     let [squares, withMean] = [0, 0];
-    for (let at = 0; at < found.length; at++) {
+    for (let at = 0; at < count; at++) {
       const column = found[at];
       squares += sums[column] * sums[column];
       withMean += sums[column] * mean[column];
@@ -67,7 +68,7 @@ export class FeatureKindScores {
     const ofMean = taken * taken * this.meanSquares;
     const length = squares - 2 * taken * withMean + ofMean;
     const scale = length > ROUNDING * (squares + ofMean) ? 1 / Math.sqrt(length) : 0;
-    return { sums, columns: found, taken, scale };
+    return { sums, columns: found.subarray(0, count), taken, scale };
   }
 
   /** Length itemCount, −1 to 1; higher is better. 0 for an item without features of this kind. */

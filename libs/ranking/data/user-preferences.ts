@@ -171,10 +171,20 @@ export interface Recency {
 export function withRecency(user: UserPreferences, { ratings, lasting }: Recency): UserPreferences {
   const { times } = user;
   const ascending = times.slice().sort();
-  const later = new Map<number, number>();
-  for (let at = 0; at < times.length; at++) later.set(ascending[at], times.length - 1 - at);
   const preferences = user.preferences.slice();
   for (let k = 0; k < times.length; k++)
-    preferences[k] *= lasting + (1 - lasting) * Math.exp(-later.get(times[k])! / ratings);
+    preferences[k] *= lasting + (1 - lasting) * Math.exp(-countAbove(times[k], ascending) / ratings);
   return { ...user, preferences };
+}
+
+/** How many of some numbers are above one, by bisection. */
+function countAbove(value: number, ascending: Float64Array): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle] > value) high = middle;
+    else low = middle + 1;
+  }
+  return ascending.length - low;
 }

@@ -222,12 +222,14 @@ export class WorldModel {
     const { offsets, columns, audience } = this.state.axes[axis];
     const { shares, masses, shareOf } = this.audiences[axis];
     const found = new Float64Array(audience.length);
-    const there: number[] = [];
+    const there = new Int32Array(audience.length);
+    let count = 0;
     for (let k = 0; k < items.length; k++) {
       if (weights[k] === 0) continue;
       for (let e = offsets[items[k]]; e < offsets[items[k] + 1]; e++) {
-        if (found[columns[e]] === 0) there.push(columns[e]);
-        found[columns[e]] += weights[k];
+        const f = columns[e];
+        if (found[f] === 0) there[count++] = f;
+        found[f] += weights[k];
       }
     }
     // λ of what none of the films has, by its share: most features are of few films, and many shares are the same.
@@ -237,10 +239,10 @@ export class WorldModel {
       missing[at] = Math.log(shrinkage / (films * shares[at] + shrinkage));
       everybody += masses[at] * missing[at];
     }
-    const liftsThere = new Float64Array(there.length);
+    const liftsThere = new Float64Array(count);
     // Films foresee themselves no worse than others do, so their own foresight is at most this; of most tastes it is not enough.
     let most = 0;
-    for (let at = 0; at < there.length; at++) {
+    for (let at = 0; at < count; at++) {
       const f = there[at];
       liftsThere[at] = Math.log((found[f] + shrinkage) / (films * audience[f] + shrinkage));
       everybody += audience[f] * (liftsThere[at] - missing[shareOf[f]]);
@@ -269,7 +271,7 @@ export class WorldModel {
     if (strength === 0) return [];
     const lifts = new Float64Array(audience.length);
     for (let f = 0; f < lifts.length; f++) lifts[f] = missing[shareOf[f]];
-    there.forEach((f, at) => (lifts[f] = liftsThere[at]));
+    for (let at = 0; at < count; at++) lifts[there[at]] = liftsThere[at];
     return [{ axis, strength, foreseen: own, lifts, found }];
   }
 

@@ -86,19 +86,16 @@ function likedFeatures(
   const { offsets, columns, names } = content.features.kinds[kind];
   const balance = new Int32Array(names.length);
   const marks = new Uint8Array(names.length);
-  const found: number[] = [];
   for (let k = 0; k < user.items.length; k++) {
     if (Number.isNaN(user.stars[k])) continue;
     const more = isLiked(user.stars[k], middle) ? 1 : -1;
     for (let e = offsets[user.items[k]]; e < offsets[user.items[k] + 1]; e++) {
       const column = columns[e];
       balance[column] += more;
-      if (marks[column] === 1) continue;
       marks[column] = 1;
-      found.push(column);
     }
   }
-  for (let at = 0; at < found.length; at++) if (balance[found[at]] < atLeast) marks[found[at]] = 0;
+  for (let column = 0; column < marks.length; column++) if (balance[column] < atLeast) marks[column] = 0;
   return marks;
 }
 

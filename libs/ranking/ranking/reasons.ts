@@ -144,11 +144,11 @@ export class Explainer {
       add(this.popular(item));
     const sorted = found.sort((a, b) => b.order - a.order).map(({ reason }) => reason);
     const world = contributionsAboveMean('world') ? this.world(item) : [];
-    const [first, ...others] = this.joined(item, this.varied(this.sharedFirst(item, sorted, world)));
+    const own = this.joined(item, this.varied(this.sharedFirst(item, sorted, world)));
+    if (world.length === 0) return own;
     // What the whole list has in common comes after what is this film's own, though it weighs more.
-    return first
-      ? [first, ...world, ...others].filter((reason, k, all) => all.indexOf(reason) === k)
-      : [...world];
+    const all = [...own.slice(0, 1), ...world, ...own.slice(1)];
+    return all.filter((reason, k) => all.indexOf(reason) === k);
   }
 
   /** Puts what two items share, or where both are from, before the title of a liked one that is little like this one. */
@@ -180,12 +180,11 @@ export class Explainer {
     for (const other of reasons) {
       if (other.kind !== 'liked-film' || other === one || other.strength < SAYS_AS_MUCH * one.strength)
         continue;
-      const [times, asSecond] = [this.first, this.second].map((counts) => counts.get(other.item) ?? 0);
+      const times = this.first.get(other.item) ?? 0;
+      const asSecond = this.second.get(other.item) ?? 0;
       if (isFirst && (times >= MOST_NAMED.times || asSecond >= MOST_SECOND)) continue;
-      const people = this.models.userKnn.likers.countOfAll([
-        item,
-        ...[one, other].map((reason) => this.indexOfLiked.get(reason.item)!),
-      ]);
+      const [likedOne, likedOther] = [one, other].map((reason) => this.indexOfLiked.get(reason.item)!);
+      const people = this.models.userKnn.likers.countOfAll([item, likedOne, likedOther]);
       if (people < FEWEST_PEOPLE) continue;
       if (isFirst) {
         this.first.set(other.item, times + 1);
@@ -233,6 +232,7 @@ export class Explainer {
     const first = reasons.find((reason) => times(reason) < MOST_NAMED.times);
     const name = first && nameOf(first);
     if (name !== undefined) this.first.set(name, times(first!) + 1);
+    if (first === reasons[0]) return reasons;
     return first ? [first, ...reasons.filter((reason) => reason !== first)] : [];
   }
 
@@ -343,17 +343,17 @@ export class Explainer {
     const isLiked = this.likedFeatures[source];
     const unitContribution = this.blend.unitContribution(source);
     const { names } = content.features.kinds[source];
-    const found: { column: number; strength: number }[] = [];
+    const strongest: { kind: Kind; name: string; strength: number }[] = [];
     content.eachTerm(this.scores.profileOf(item), source, item, (column, value) => {
       const strength = value * unitContribution;
-      if (strength > 0 && isLiked[column] === 1) found.push({ column, strength });
+      if (!(strength > 0) || isLiked[column] === 0) return;
+      let at = strongest.length;
+      while (at > 0 && strongest[at - 1].strength < strength) at--;
+      if (at === limit || !isTheme(names[column])) return;
+      strongest.splice(at, 0, { kind, name: names[column], strength });
+      if (strongest.length > limit) strongest.pop();
     });
-    const named: { kind: Kind; name: string; strength: number }[] = [];
-    for (const { column, strength } of found.sort((a, b) => b.strength - a.strength)) {
-      if (isTheme(names[column])) named.push({ kind, name: names[column], strength });
-      if (named.length === limit) break;
-    }
-    return named;
+    return strongest;
   }
 
   private popular(item: number): Evidence[] {
