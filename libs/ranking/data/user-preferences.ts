@@ -46,7 +46,10 @@ export function userPreferences(
     checkStars(rating.stars, () => `rating of item ${rating.item}`);
     last.set(rating.item, rating);
   }
-  const items = Int32Array.from(last.keys()).sort();
+  const items = new Int32Array(last.size);
+  let at = 0;
+  for (const item of last.keys()) items[at++] = item;
+  items.sort();
   const stars = new Float32Array(items.length);
   const times = new Float64Array(items.length);
   for (let k = 0; k < items.length; k++) {

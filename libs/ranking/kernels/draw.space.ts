@@ -1,8 +1,8 @@
 import { addGram } from '../math/dense-matrix.js';
-import { bytesOf, type KernelMemory, padded } from './kernel.memory.js';
+import { type KernelMemory, padded } from './kernel.memory.js';
 
-/** Rows that the kernel multiplies at once, see assembly/draws.ts. */
-const ROWS = 16;
+/** Ratings that the kernel takes in at once, see assembly/draws.ts. */
+const ROWS = 32;
 
 /** What the kernel works on beside the draws of the items. */
 interface DrawKernel {
@@ -46,7 +46,7 @@ export class DrawSpace {
       memory,
       matrices: memory.float64(samples * this.stride ** 2),
       items: memory.uint32(ratings),
-      rows: memory.float64(ROWS * this.stride),
+      rows: memory.float64(samples * ROWS * this.stride),
     };
   }
 
@@ -75,8 +75,7 @@ export class DrawSpace {
       for (let s = 0; s < samples; s++) this.addPlain(matrices, s, count);
       return;
     }
-    const [own, given] = [bytesOf(kernel.matrices), bytesOf(matrices)];
-    given.copy(own);
+    kernel.matrices.set(matrices);
     kernel.memory.exports.addDraws(
       kernel.matrices.byteOffset,
       stride,
@@ -87,7 +86,7 @@ export class DrawSpace {
       count,
       kernel.rows.byteOffset,
     );
-    own.copy(given);
+    matrices.set(kernel.matrices);
   }
 
   private addPlain(matrices: Float64Array, s: number, count: number): void {

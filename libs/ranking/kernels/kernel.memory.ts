@@ -30,6 +30,16 @@ interface Exports {
     vector: number,
     count: number,
   ): void;
+  weighRows(
+    weighed: number,
+    stride: number,
+    rows: number,
+    width: number,
+    chosen: number,
+    weights: number,
+    count: number,
+  ): void;
+  multiplyAllRows(products: number, rows: number, width: number, vector: number, count: number): void;
   addDraws(
     matrices: number,
     stride: number,
@@ -76,35 +86,25 @@ export const haveKernels = program !== undefined;
  * {@link KernelMemory.of}.
  */
 export function dataMemory(bytes: number): Uint8Array {
-  if (!haveKernels) return new Uint8Array(bytes);
-  const { numbers } = new KernelMemory(Math.ceil(bytes / BYTES), ROOM);
-  return new Uint8Array(numbers.buffer, 0, bytes);
+  return haveKernels ? new KernelMemory(bytes + ROOM).uint8(bytes) : new Uint8Array(bytes);
 }
 
-/** Numbers that the kernels work on where they stand. What a method names is where in {@link numbers} it begins. */
+/** Numbers that the kernels work on where they stand. All are 0 at first, and begin at multiples of 8 bytes. */
 export class KernelMemory {
   private static readonly known = new WeakMap<ArrayBufferLike, KernelMemory>();
 
-  readonly numbers: Float64Array;
-  /** The kernels themselves, for whoever has places in bytes. */
   readonly exports: Exports;
   private readonly buffer: ArrayBufferLike;
-  /** Where the room begins of which nobody has any yet, in bytes. */
-  private free: number;
+  /** Where what nobody has yet begins, in bytes. */
+  private free = 0;
 
-  /**
-   * @param count  how many numbers, all 0
-   * @param room   bytes after them, for {@link float64} and the like
-   * @throws Error when there are no kernels, RangeError when there is no room
-   */
-  constructor(count: number, room = 0) {
+  /** @throws Error when there are no kernels, RangeError when there is no room for so many bytes */
+  constructor(bytes: number) {
     if (!program) throw new Error('there is no WebAssembly here');
-    const pages = Math.ceil((count * BYTES + room) / PAGE);
+    const pages = Math.ceil(bytes / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     this.exports = new WebAssembly.Instance(program, { env: { memory } }).exports as unknown as Exports;
     this.buffer = memory.buffer;
-    this.numbers = new Float64Array(this.buffer, 0, count);
-    this.free = count * BYTES;
     KernelMemory.known.set(this.buffer, this);
   }
 
@@ -131,24 +131,16 @@ export class KernelMemory {
     return new Int16Array(this.buffer, this.reserved(2 * count), count);
   }
 
+  uint8(count: number): Uint8Array {
+    return new Uint8Array(this.buffer, this.reserved(count), count);
+  }
+
   private reserved(bytes: number): number {
     const begin = this.free;
-    this.free += Math.ceil(bytes / BYTES) * BYTES;
-    if (this.free <= this.buffer.byteLength) return begin;
-    throw new RangeError(`no room for ${bytes} bytes among ${this.buffer.byteLength}`);
+    const end = begin + Math.ceil(bytes / BYTES) * BYTES;
+    if (end > this.buffer.byteLength)
+      throw new RangeError(`no room for ${bytes} bytes after ${begin} of ${this.buffer.byteLength}`);
+    this.free = end;
+    return begin;
   }
-
-  /** Adds XᵀX to the lower triangle of an n × n matrix; n is a multiple of {@link TILE}. Nothing above it is kept. */
-  addGram(matrix: number, n: number, rows: number, count: number): void {
-    this.exports.addGram(matrix * BYTES, n, rows * BYTES, count);
-  }
-
-  /** Cholesky factor in place, in the lower triangle. @throws RangeError when the matrix is not positive definite */
-  factoriseSmall(matrix: number, n: number, stride: number): void {
-    demandFactor(this.exports.factoriseSmall(matrix * BYTES, n, stride * BYTES), n);
-  }
-}
-
-function demandFactor(bad: number, n: number): void {
-  if (bad >= 0) throw new RangeError(`matrix is not positive definite at row ${bad} of ${n}`);
 }

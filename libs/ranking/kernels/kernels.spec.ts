@@ -5,8 +5,8 @@ import { GramSpace } from './gram.space.js';
 import { haveKernels, KernelMemory } from './kernel.memory.js';
 import { PositiveDefinite } from './positive-definite.js';
 import { seededRandom } from '../math/random.js';
-import { multiplyRow, sumRows } from '../math/dense-matrix.js';
-import { multiplyModelRows, sumModelRows } from './model.rows.js';
+import { multiplyRow, multiplyRows, sumRows } from '../math/dense-matrix.js';
+import { multiplyAllModelRows, multiplyModelRows, sumModelRows } from './model.rows.js';
 import { multiplyShortRows, shortened, sumShortRows } from './short-rows.js';
 import { inCrew } from './crew.matrix.js';
 import { rowDot, sparseFromRows, transpose } from '../math/sparse-matrix.js';
@@ -106,7 +106,7 @@ describe('kernels', () => {
       const [order, random] = [14, seededRandom(count)];
       const rows = Array.from({ length: count }, () => Array.from({ length: order }, () => random() - 0.5));
       const [fast, slow] = [true, false].map((kernels) => {
-        const space = new GramSpace(order, kernels);
+        const space = kernels ? GramSpace.alone(order) : new GramSpace(order);
         const factor = new Float64Array(order * space.stride);
         // Twice, so that what the first left behind would show.
         for (const half of [rows.slice(0, count / 2), rows]) {
@@ -121,6 +121,38 @@ describe('kernels', () => {
         for (let j = 0; j <= i; j++) expect(fast(i, j)).toBeCloseTo(slow(i, j), 10);
     },
   );
+
+  // None, fewer than are multiplied at once, as many, and more; numbers that fill no tile, one and more.
+  it.each([
+    [0, 3],
+    [1, 4],
+    [256, 10],
+    [700, 14],
+  ])('weigh %i rows of %i numbers as plain TypeScript does, to the last digit', (count, order) => {
+    const random = seededRandom(count);
+    const plain = Float32Array.from({ length: 300 * order }, () => random() - 0.5);
+    const { rows } = inKernelMemory({ rows: plain });
+    const chosen = Int32Array.from({ length: count }, () => random() * 300);
+    const weights = Float64Array.from(chosen, () => random() - 0.5);
+    const [fast, slow, single] = [rows, plain, undefined].map((many) => {
+      const space = new GramSpace(order, KernelMemory.of(rows));
+      space.begin();
+      // After a row of another kind, which stays.
+      const first = space.nextRow();
+      space.numbers.fill(2, first, first + order);
+      if (many) space.addRows(many, chosen, weights);
+      else
+        chosen.forEach((row, k) => {
+          const at = space.nextRow();
+          for (let j = 0; j < order; j++) space.numbers[at + j] = weights[k] * plain[row * order + j];
+        });
+      const products = space.products();
+      const { stride } = space;
+      return Array.from({ length: order }, (_, i) => [...products.subarray(i * stride, i * stride + i + 1)]);
+    });
+    expect(fast).toEqual(slow);
+    fast.forEach((row, i) => row.forEach((value, j) => expect(value).toBeCloseTo(single[i][j], 10)));
+  });
 
   // No ratings, fewer than are multiplied at once, as many, and more.
   it.each([0, 1, 64, 100, 256])('take in %i ratings of every draw as plain TypeScript does', (count) => {
@@ -192,6 +224,9 @@ describe('kernels', () => {
       const products = Float64Array.from(chosen, (row) => multiplyRow(plain, row, vector));
       expect(multiplyModelRows(rows, chosen, vector)).toEqual(products);
       expect(multiplyModelRows(plain, chosen, vector)).toEqual(products);
+      const all = multiplyRows(plain, 300, vector);
+      expect(multiplyAllModelRows(rows, 300, vector)).toEqual(all);
+      expect(multiplyAllModelRows(plain, 300, vector)).toEqual(all);
     }
   });
 

@@ -1,4 +1,4 @@
-import { multiplyRow, sumRows } from '../math/dense-matrix.js';
+import { multiplyRow, multiplyRows, sumRows } from '../math/dense-matrix.js';
 import { KernelMemory } from './kernel.memory.js';
 
 /** Rows that are taken by one call; a multiple of the four that are summed together. */
@@ -13,6 +13,8 @@ class KernelRows {
   private readonly ofRows: Float64Array;
   /** The vector, or the sums. */
   private readonly vector: Float64Array;
+  /** Products of all rows. */
+  private products?: Float32Array;
 
   private constructor(
     private readonly memory: KernelMemory,
@@ -54,7 +56,7 @@ class KernelRows {
 
   multiply(chosen: ArrayLike<number>, by: Float64Array, products: Float64Array): void {
     const { vector, ofRows, memory } = this;
-    for (let k = 0; k < vector.length; k++) vector[k] = by[k];
+    vector.set(by);
     for (let first = 0; first < chosen.length; first += AT_ONCE) {
       const count = this.choose(chosen, first);
       memory.exports.multiplyRows(
@@ -67,6 +69,20 @@ class KernelRows {
       );
       for (let at = 0; at < count; at++) products[first + at] = ofRows[at];
     }
+  }
+
+  multiplyAll(count: number, by: Float64Array): Float32Array {
+    const { vector, rows, memory } = this;
+    this.products ??= memory.float32(count);
+    vector.set(by);
+    memory.exports.multiplyAllRows(
+      this.products.byteOffset,
+      rows.byteOffset,
+      vector.length,
+      vector.byteOffset,
+      count,
+    );
+    return Float32Array.from(this.products);
   }
 
   private choose(chosen: ArrayLike<number>, first: number): number {
@@ -103,4 +119,9 @@ export function multiplyModelRows(
   if (kernel) kernel.multiply(chosen, vector, products);
   else for (let at = 0; at < chosen.length; at++) products[at] = multiplyRow(rows, chosen[at], vector);
   return products;
+}
+
+/** Inner products of all rows of a model with a vector. @param rows  row-major, as long as the vector each */
+export function multiplyAllModelRows(rows: Float32Array, count: number, vector: Float64Array): Float32Array {
+  return KernelRows.of(rows, vector.length)?.multiplyAll(count, vector) ?? multiplyRows(rows, count, vector);
 }

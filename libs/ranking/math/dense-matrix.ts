@@ -34,79 +34,14 @@ export function multiplyRow(rows: Float32Array, row: number, vector: Float64Arra
 }
 
 /**
- * Inner product of each row of a matrix with one vector, four rows at a time: the vector is read once for all four.
+ * Inner product of each row of a matrix with one vector.
  *
- * @param rows  row-major, shape [count, vector.length]
- * @returns length count
+ * @param rows  row-major, as long as the vector each
  */
 export function multiplyRows(rows: Float32Array, count: number, vector: Float64Array): Float32Array {
-  const width = vector.length;
   const products = new Float32Array(count);
-  let row = 0;
-  for (; row + 3 < count; row += 4) {
-    const r0 = row * width;
-    const r1 = r0 + width;
-    const r2 = r1 + width;
-    const r3 = r2 + width;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let k = 0; k < width; k++) {
-      const value = vector[k];
-      s0 += rows[r0 + k] * value;
-      s1 += rows[r1 + k] * value;
-      s2 += rows[r2 + k] * value;
-      s3 += rows[r3 + k] * value;
-    }
-    products[row] = s0;
-    products[row + 1] = s1;
-    products[row + 2] = s2;
-    products[row + 3] = s3;
-  }
-  for (; row < count; row++) {
-    let sum = 0;
-    for (let k = 0; k < width; k++) sum += rows[row * width + k] * vector[k];
-    products[row] = sum;
-  }
+  for (let row = 0; row < count; row++) products[row] = multiplyRow(rows, row, vector);
   return products;
-}
-
-/** The same for some rows, into `products`, of which there is one for every row; the others stay as they are. */
-export function multiplySomeRows(
-  rows: Float32Array,
-  chosen: Int32Array,
-  vector: Float64Array,
-  products: Float32Array,
-): void {
-  const width = vector.length;
-  let at = 0;
-  for (; at + 3 < chosen.length; at += 4) {
-    const r0 = chosen[at] * width;
-    const r1 = chosen[at + 1] * width;
-    const r2 = chosen[at + 2] * width;
-    const r3 = chosen[at + 3] * width;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let k = 0; k < width; k++) {
-      const value = vector[k];
-      s0 += rows[r0 + k] * value;
-      s1 += rows[r1 + k] * value;
-      s2 += rows[r2 + k] * value;
-      s3 += rows[r3 + k] * value;
-    }
-    products[chosen[at]] = s0;
-    products[chosen[at + 1]] = s1;
-    products[chosen[at + 2]] = s2;
-    products[chosen[at + 3]] = s3;
-  }
-  for (; at < chosen.length; at++) {
-    let sum = 0;
-    for (let k = 0; k < width; k++) sum += rows[chosen[at] * width + k] * vector[k];
-    products[chosen[at]] = sum;
-  }
 }
 
 /**

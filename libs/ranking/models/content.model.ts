@@ -1,5 +1,4 @@
-import { sumModelRows } from '../kernels/model.rows.js';
-import { multiplyRows } from '../math/dense-matrix.js';
+import { multiplyAllModelRows, sumModelRows } from '../kernels/model.rows.js';
 import { RowMoments } from '../late/row-moments.js';
 import { drained } from '../math/steps.js';
 import { byKind, FeatureKind, ItemFeatures } from '../data/feature-matrix.js';
@@ -70,7 +69,7 @@ export class ContentModel {
   /** Length itemCount, −1 to 1; higher is better. 0 for an item without a plot vector. */
   scorePlots({ plot }: ContentProfile): Float32Array {
     const { kinds, plots } = this.features;
-    return multiplyRows(plots.values, kinds.genres.rowCount, plot);
+    return multiplyAllModelRows(plots.values, kinds.genres.rowCount, plot);
   }
 
   /** The same of both profiles, one by one: plots have more numbers than all else together. */

@@ -1,9 +1,10 @@
 import { Crew, type CrewOptions } from '../kernels/crew.js';
-import { multiplyRows, multiplySomeRows, solveFactorised } from '../math/dense-matrix.js';
+import { multiplyAllModelRows, multiplyModelRows, sumModelRows } from '../kernels/model.rows.js';
+import { solveFactorised } from '../math/dense-matrix.js';
 import { deviationOf, RowMoments } from '../late/row-moments.js';
 import { drained } from '../math/steps.js';
 import { GramSpace } from '../kernels/gram.space.js';
-import { padded, TILE } from '../kernels/kernel.memory.js';
+import { KernelMemory, padded, TILE } from '../kernels/kernel.memory.js';
 import { adoptFeatureFactors, FEATURE_FACTOR_DEFAULTS, sideInformation } from './feature-factors.js';
 import { RatingsMatrix } from '../data/interactions.js';
 import { addWideGram, solveRows } from './ials-kernels.js';
@@ -158,8 +159,12 @@ export class IalsModel {
   /** Of the factors of all that has been rated. */
   private measured?: { known: RatedAndNot; rated: RowMoments };
 
+  private readonly space: GramSpace;
+
   constructor(readonly state: IalsState) {
     const { dimensions, unobserved } = state.parameters;
+    const memory = KernelMemory.of(state.itemFactors);
+    this.space = memory ? new GramSpace(dimensions, memory) : GramSpace.of(dimensions);
     this.base = gram(state.itemFactors, dimensions, unobserved);
   }
 
@@ -167,27 +172,23 @@ export class IalsModel {
     const { dimensions: d, unobserved } = this.state.parameters;
     const { ridge } = this.state;
     const h = this.state.itemFactors;
-    const user = new Float64Array(d);
-    const space = GramSpace.of(d);
-    const { numbers, stride } = space;
-    space.begin(this.base);
+    const { numbers, stride } = this.space;
+    const [roots, likes] = [new Float64Array(items.length), new Float64Array(items.length)];
     let count = 0;
     for (let k = 0; k < items.length; k++) {
-      const weight = Math.abs(preferences[k]);
-      if (weight === 0) continue;
-      count++;
-      const from = items[k] * d;
-      // Rows √|p|·h, so that the system is their Gram matrix.
-      const root = Math.sqrt(weight);
-      const at = space.nextRow();
-      for (let a = 0; a < d; a++) numbers[at + a] = root * h[from + a];
-      if (preferences[k] > 0) for (let a = 0; a < d; a++) user[a] += weight * h[from + a];
+      if (preferences[k] !== 0) count++;
+      roots[k] = Math.sqrt(Math.abs(preferences[k]));
+      likes[k] = Math.max(preferences[k], 0);
     }
+    this.space.begin(this.base);
+    // Rows √|p|·h, so that the system is their Gram matrix.
+    this.space.addRows(h, items, roots);
+    const user = sumModelRows(h, d, items, likes);
     // Above 0 also where there are no items at all.
     const shrink = ridge * (count + unobserved * Math.max(h.length / d, 1));
     for (let a = 0; a < d; a++) numbers[a * stride + a] += shrink;
     const system = new Float64Array(d * stride);
-    space.factorise(system);
+    this.space.factorise(system);
     solveFactorised(system, d, user, stride);
     return { factors: user, system };
   }
@@ -195,15 +196,15 @@ export class IalsModel {
   /** Length itemCount; higher is better, about 0 to 1. */
   score({ factors }: IalsUser): Float32Array {
     const { itemFactors } = this.state;
-    return multiplyRows(itemFactors, itemFactors.length / factors.length, factors);
+    return multiplyAllModelRows(itemFactors, itemFactors.length / factors.length, factors);
   }
 
   /** The same, but for items nobody has rated what another says. */
-  scoreBoth({ factors }: IalsUser, other: IalsUser, known: RatedAndNot): Float32Array {
+  scoreBoth(user: IalsUser, other: IalsUser, known: RatedAndNot): Float32Array {
     const { itemFactors } = this.state;
-    const scores = new Float32Array(itemFactors.length / factors.length);
-    multiplySomeRows(itemFactors, known.rated, factors, scores);
-    multiplySomeRows(itemFactors, known.unrated, other.factors, scores);
+    const scores = this.score(user);
+    const others = multiplyModelRows(itemFactors, known.unrated, other.factors);
+    known.unrated.forEach((item, at) => (scores[item] = others[at]));
     return scores;
   }
 
@@ -246,8 +247,6 @@ export class IalsModel {
   ): Float32Array {
     const d = this.state.parameters.dimensions;
     const { itemFactors } = this.state;
-    const wanted = new Float32Array(items.length * d);
-    items.forEach((item, at) => wanted.set(itemFactors.subarray(item * d, (item + 1) * d), at * d));
     const terms = new Float32Array(items.length * positions.length);
     const carried = new Float64Array(d);
     positions.forEach((k, p) => {
@@ -255,7 +254,7 @@ export class IalsModel {
       if (preference <= 0) return;
       for (let a = 0; a < d; a++) carried[a] = preference * itemFactors[user.items[k] * d + a];
       solveFactorised(system, d, carried, padded(d));
-      const added = multiplyRows(wanted, items.length, carried);
+      const added = multiplyModelRows(itemFactors, items, carried);
       for (let at = 0; at < added.length; at++) terms[at * positions.length + p] = added[at];
     });
     return terms;

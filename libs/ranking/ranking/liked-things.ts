@@ -4,6 +4,7 @@ import type { Models } from '../scores/scorers.js';
 
 /** Someone with more liked items reads of those they liked best, the latest first. */
 const MAX_NAMEABLE = 60;
+/** Keywords that say how a film was made, not what it is about. */
 const NO_THEMES: ReadonlySet<string> = new Set([
   ...['aftercreditsstinger', 'duringcreditsstinger', 'imax', '3d', 'black and white', 'silent film'],
   ...[
@@ -28,9 +29,13 @@ const NO_THEMES: ReadonlySet<string> = new Set([
 /** So many liked items with a keyword, more than disliked ones, are a theme; one part liked is enough of a series. */
 const MIN_LIKED = { keywords: 2, collection: 1 };
 
-/** Whether a feature says what a film is about; some keywords say how it was made. */
-export function isTheme(name: string): boolean {
-  return !NO_THEMES.has(name);
+/** By the names of features: 1 for each that says what a film is about. */
+const themes = new WeakMap<readonly string[], Uint8Array>();
+
+function themesAmong(names: readonly string[]): Uint8Array {
+  const found = themes.get(names) ?? Uint8Array.from(names, (name) => (NO_THEMES.has(name) ? 0 : 1));
+  themes.set(names, found);
+  return found;
 }
 
 /** Sources whose features are named. */
@@ -95,7 +100,9 @@ function likedFeatures(
       marks[column] = 1;
     }
   }
-  for (let column = 0; column < marks.length; column++) if (balance[column] < atLeast) marks[column] = 0;
+  const isTheme = themesAmong(names);
+  for (let column = 0; column < marks.length; column++)
+    if (balance[column] < atLeast || isTheme[column] === 0) marks[column] = 0;
   return marks;
 }
 

@@ -1,5 +1,5 @@
 import { Blend } from '../scores/blend.js';
-import { type FeatureSource, isTheme, likedThings, type LikedThings } from './liked-things.js';
+import { type FeatureSource, likedThings, type LikedThings } from './liked-things.js';
 import type { Evidence } from './recommendation.js';
 import type { Contributions } from '../models/scorer.js';
 import { itemSimilarity } from '../pairs/item-similarity.js';
@@ -349,7 +349,7 @@ export class Explainer {
       if (!(strength > 0) || isLiked[column] === 0) return;
       let at = strongest.length;
       while (at > 0 && strongest[at - 1].strength < strength) at--;
-      if (at === limit || !isTheme(names[column])) return;
+      if (at === limit) return;
       strongest.splice(at, 0, { kind, name: names[column], strength });
       if (strongest.length > limit) strongest.pop();
     });

@@ -2,8 +2,8 @@
 import { addGram } from './kernels';
 
 const NUMBER: usize = 3;
-/** Rows that are multiplied at once: as many as stay in the processor's cache. */
-const ROWS: usize = 16;
+/** Ratings that are taken in at once: as many as stay in the processor's cache with all their draws. */
+const ROWS: usize = 32;
 
 /**
  * Adds XᵀX to the lower triangle of each draw's matrix, where X has a row (1, q, y − b) for each rating y of an item (b, q).
@@ -11,7 +11,7 @@ const ROWS: usize = 16;
  * @param matrices  one after the other, `stride` × `stride` numbers each
  * @param stride    a multiple of 4 above `width`
  * @param items     where each rated item's `samples` × `width` numbers of single precision begin, in four bytes
- * @param space     room for ROWS · stride numbers
+ * @param space     room for samples · ROWS · stride numbers; those past the width are 0
  */
 export function addDraws(
   matrices: usize,
@@ -24,20 +24,26 @@ export function addDraws(
   space: usize,
 ): void {
   const bytes = stride << NUMBER;
-  memory.fill(space, 0, ROWS * bytes);
   for (let first: usize = 0; first < count; first += ROWS) {
     const some = min(ROWS, count - first);
-    for (let s: usize = 0; s < samples; s++) {
-      let row = space;
-      const draw = (s * width) << 2;
-      for (let k = first; k < first + some; k++) {
-        const item = <usize>load<u32>(items + (k << 2)) + draw;
+    for (let k: usize = 0; k < some; k++) {
+      let item = <usize>load<u32>(items + ((first + k) << 2));
+      const y = load<f64>(stars + ((first + k) << NUMBER));
+      for (let s: usize = 0; s < samples; s++) {
+        const row = space + (s * ROWS + k) * bytes;
         f64.store(row, 1);
-        for (let i: usize = 1; i < width; i++) f64.store(row + (i << NUMBER), <f64>f32.load(item + (i << 2)));
-        f64.store(row + (width << NUMBER), f64.load(stars + (k << NUMBER)) - <f64>f32.load(item));
-        row += bytes;
+        let i: usize = 1;
+        for (; i + 3 < width; i += 4) {
+          const four = v128.load(item + (i << 2));
+          v128.store(row + (i << NUMBER), f64x2.promote_low_f32x4(four));
+          v128.store(row + (i << NUMBER), f64x2.promote_low_f32x4(i64x2.shuffle(four, four, 1, 1)), 16);
+        }
+        for (; i < width; i++) f64.store(row + (i << NUMBER), <f64>f32.load(item + (i << 2)));
+        f64.store(row + (width << NUMBER), y - <f64>f32.load(item));
+        item += width << 2;
       }
-      addGram(matrices + s * stride * bytes, stride, space, some);
     }
+    for (let s: usize = 0; s < samples; s++)
+      addGram(matrices + s * stride * bytes, stride, space + s * ROWS * bytes, some);
   }
 }

@@ -16,4 +16,4 @@ export {
   combineRows,
 } from './blocks';
 export { shortenRows, addShortRows, turnShortRows } from './short';
-export { sumRows, multiplyRows } from './rows';
+export { sumRows, multiplyRows, multiplyAllRows, weighRows } from './rows';

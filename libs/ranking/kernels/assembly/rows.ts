@@ -75,6 +75,23 @@ export function sumRows(
   }
 }
 
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function productOf(row: usize, vector: usize, bytes: usize): f64 {
+  const whole = bytes & ~15;
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  let k: usize = 0;
+  for (; k < whole; k += 16) {
+    const four = v128.load(row + k);
+    low = f64x2.add(low, f64x2.mul(lowOf(four), v128.load(vector + (k << 1))));
+    high = f64x2.add(high, f64x2.mul(highOf(four), v128.load(vector + (k << 1), 16)));
+  }
+  let first = f64x2.extract_lane(low, 0);
+  for (; k < bytes; k += 4) first += <f64>load<f32>(row + k) * load<f64>(vector + (k << 1));
+  return first + f64x2.extract_lane(low, 1) + f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1);
+}
+
 /**
  * Inner products of some rows with a vector, both of double precision.
  *
@@ -89,21 +106,55 @@ export function multiplyRows(
   count: usize,
 ): void {
   const bytes = width << 2;
+  for (let r: usize = 0; r < count; r++) {
+    const row = rows + <usize>load<u32>(chosen + (r << 2)) * bytes;
+    store<f64>(products + (r << 3), productOf(row, vector, bytes));
+  }
+}
+
+/** Inner products of all rows with a vector of double precision; the products are of single. */
+export function multiplyAllRows(
+  products: usize,
+  rows: usize,
+  width: usize,
+  vector: usize,
+  count: usize,
+): void {
+  const bytes = width << 2;
+  for (const end = products + (count << 2); products < end; products += 4) {
+    store<f32>(products, <f32>productOf(rows, vector, bytes));
+    rows += bytes;
+  }
+}
+
+/**
+ * Some rows in double precision, each times a weight.
+ *
+ * @param stride  of the weighed rows, in numbers; those past the width stay as they are
+ * @param chosen  which rows, in four bytes each
+ */
+export function weighRows(
+  weighed: usize,
+  stride: usize,
+  rows: usize,
+  width: usize,
+  chosen: usize,
+  weights: usize,
+  count: usize,
+): void {
+  const bytes = width << 2;
   const whole = bytes & ~15;
   for (let r: usize = 0; r < count; r++) {
     const row = rows + <usize>load<u32>(chosen + (r << 2)) * bytes;
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
+    const weight = load<f64>(weights + (r << 3));
+    const all = f64x2.splat(weight);
+    const to = weighed + ((r * stride) << 3);
     let k: usize = 0;
     for (; k < whole; k += 16) {
       const four = v128.load(row + k);
-      low = f64x2.add(low, f64x2.mul(lowOf(four), v128.load(vector + (k << 1))));
-      high = f64x2.add(high, f64x2.mul(highOf(four), v128.load(vector + (k << 1), 16)));
+      v128.store(to + (k << 1), f64x2.mul(all, lowOf(four)));
+      v128.store(to + (k << 1), f64x2.mul(all, highOf(four)), 16);
     }
-    let first = f64x2.extract_lane(low, 0);
-    for (; k < bytes; k += 4) first += <f64>load<f32>(row + k) * load<f64>(vector + (k << 1));
-    const product =
-      first + f64x2.extract_lane(low, 1) + f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1);
-    store<f64>(products + (r << 3), product);
+    for (; k < bytes; k += 4) store<f64>(to + (k << 1), weight * <f64>load<f32>(row + k));
   }
 }
