@@ -22,7 +22,9 @@ export function* explainPage(
   const { models, scores, blend, starsOf } = scoring;
   const isListed = new Set(places.map(({ item }) => item));
   const inRows = rows.flatMap(({ items }) => items).filter((item) => !isListed.has(item));
-  const explainer = yield* Explainer.inSteps(models, scores, blend, itemIds, [...isListed, ...inRows]);
+  const all = [...isListed, ...inRows];
+  const explainer = yield* Explainer.inSteps(models, scores, blend, itemIds, all);
+  blend.lookAt(all);
   yield;
   const found = new Map<number, RankedItem>();
   const explain = (item: number, match: number): RankedItem => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Blend, BlendWeights, headShares, parseWeights, weightsFor } from './blend.js';
 import { standardise } from './spread.js';
 import { CONTRIBUTION_OF, type Source, SOURCES } from './scorers.js';
+import { LateScores } from '../late/late-scores.js';
+import { RowMoments } from '../late/row-moments.js';
 import { seededRandom } from '../math/random.js';
 
 const none = Object.fromEntries(SOURCES.map((source) => [source, 0])) as Record<Source, number>;
@@ -127,6 +129,23 @@ describe('Blend', () => {
       const others = Object.entries(contributions).filter(([name]) => name !== CONTRIBUTION_OF[source]);
       expect(contributions[CONTRIBUTION_OF[source]]).toBeCloseTo(score, 12);
       expect(others.every(([, part]) => part === 0)).toBe(true);
+    }
+  });
+
+  it('finds the same of items looked at together as of each alone', () => {
+    const rows = column();
+    const moments = RowMoments.of(rows, 1, Int32Array.from(rows.keys()));
+    const parts = [{ moments, vector: Float64Array.of(0.5) }];
+    const plot = new LateScores(rows, parts, new Uint8Array(50)).asSource();
+    const [alone, together] = [0, 1].map(() => new Blend({ ...sources, plot }, weights, candidates));
+    const looked = candidates.slice(3, 20).reverse();
+    together.keep(looked[0], 0.8);
+    alone.keep(looked[0], 0.8);
+    together.lookAt(looked);
+    for (const item of candidates) {
+      expect(together.explain(item)).toEqual(alone.explain(item));
+      for (const source of SOURCES)
+        expect(together.contributionAboveMean(source, item)).toBe(alone.contributionAboveMean(source, item));
     }
   });
 

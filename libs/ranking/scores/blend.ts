@@ -83,6 +83,8 @@ const NO_CONTRIBUTIONS = Object.fromEntries(CONTRIBUTIONS.map((kind) => [kind, 0
  */
 interface Standardised extends Term {
   source: Source;
+  /** Its place among the sources that take part. */
+  place: number;
   /** Of z: that of the weights file; of an absolute source times the deviation. */
   weight: number;
 }
@@ -103,6 +105,10 @@ export class Blend {
   private readonly totalWeight: number;
   /** The share of its score that an item keeps. */
   private readonly kept = new Map<number, number>();
+  /** What each source adds to the items that have been looked at together; shape [items, sources]. */
+  private parts = new Float64Array();
+  /** Of every item, where its parts begin; −1 where it has not been looked at. */
+  private partsFrom?: Int32Array;
 
   /**
    * @param sources     of every source with a weight; higher is better
@@ -123,7 +129,7 @@ export class Blend {
       if (deviation === 0) return [];
       const weight = weights[source] * (TRAITS_OF[source].absolute ? deviation : 1);
       return [{ source, scores, mean, weight, rate: weight / deviation }];
-    });
+    }).map((entry, place) => ({ ...entry, place }));
     this.bySource = Object.fromEntries(this.standardised.map((entry) => [entry.source, entry]));
     this.sums = new RawScores(this.standardised, itemCountOf(sources));
     const { lowest, highest } = this.sums.range(candidates);
@@ -165,6 +171,30 @@ export class Blend {
   }
 
   /**
+   * Finds what every source adds to some items: for many that are to be explained, source by source, because the scores of one lie
+   * side by side.
+   */
+  lookAt(items: readonly number[]): void {
+    const { standardised } = this;
+    this.parts = new Float64Array(items.length * standardised.length);
+    this.partsFrom = new Int32Array(itemCountOf(this.sources)).fill(-1);
+    for (let at = 0; at < items.length; at++) this.partsFrom[items[at]] = at * standardised.length;
+    for (const { scores, mean, rate, place } of standardised) {
+      const late = scores instanceof LateScores ? scores.scoresOf(items) : undefined;
+      const whole = scores instanceof LateScores ? undefined : scores;
+      for (let at = 0, to = place; at < items.length; at++, to += standardised.length)
+        this.parts[to] = rate * ((whole ? whole[items[at]] : late![at]) - mean);
+    }
+  }
+
+  /** What a source adds to an item's raw score. */
+  private partOf({ scores, mean, rate, place }: Standardised, item: number): number {
+    const from = this.partsFrom?.[item] ?? -1;
+    if (from >= 0) return this.parts[from + place];
+    return rate * ((scores instanceof LateScores ? scores.scoreOf(item) : scores[item]) - mean);
+  }
+
+  /**
    * A candidate's score and its parts.
    *
    *   score = (raw − lowest) / (highest − lowest) = Σ_s (w_s·z_s + |w_s|·z₀) / (highest − lowest),   z₀ = −lowest / Σ_s |w_s|
@@ -177,7 +207,7 @@ export class Blend {
     const scale = this.scale * (this.kept.get(item) ?? 1);
     const zero = this.totalWeight > 0 ? -this.lowest / this.totalWeight : 0;
     for (const entry of this.standardised) {
-      const part = partOf(entry, item) + Math.abs(entry.weight) * zero;
+      const part = this.partOf(entry, item) + Math.abs(entry.weight) * zero;
       contributions[CONTRIBUTION_OF[entry.source]] += part * scale;
     }
     let sum = 0;
@@ -188,18 +218,13 @@ export class Blend {
   /** How far a source lifts an item above the average candidate, as a share of the score's range; below 0: drags it down. */
   contributionAboveMean(source: Source, item: number): number {
     const found = this.bySource[source];
-    return found ? partOf(found, item) * this.scale : 0;
+    return found ? this.partOf(found, item) * this.scale : 0;
   }
 
   /** What one unit of a source's own score adds to the final score; 0 when it takes no part. */
   unitContribution(source: Source): number {
     return (this.bySource[source]?.rate ?? 0) * this.scale;
   }
-}
-
-/** What a source adds to an item's raw score. */
-function partOf({ scores, mean, rate }: Term, item: number): number {
-  return rate * ((scores instanceof LateScores ? scores.scoreOf(item) : scores[item]) - mean);
 }
 
 function scoresOf(source: Sources[Source]): Scores | undefined {
