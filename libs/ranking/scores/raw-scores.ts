@@ -2,6 +2,9 @@ import { itemsFrom, kthHighest, topItems } from '../math/top-items.js';
 import { LateScores } from '../late/late-scores.js';
 import type { Scores } from './spread.js';
 
+/** To find the best, so many times as many are looked at first: with fewer more of the others have to be, for want of a bar. */
+const LIKELY = 1.5;
+
 /** A source's scores, and what it adds to a sum: rate · (score − mean). */
 export interface Term {
   scores: Scores;
@@ -73,11 +76,10 @@ export class RawScores {
   top(items: readonly number[], k: number): number[] {
     const { sums, isWhole, most } = this;
     if (this.late.length === 0) return topItems(items, sums, k);
-    const best = itemsFrom(kthHighest(items, sums, k), items, sums);
-    this.complete(best);
-    // At least k items are as good as the worst of those that seem to be the best.
-    let enough = Infinity;
-    for (let at = 0; at < best.length; at++) enough = Math.min(enough, sums[best[at]]);
+    const likely = itemsFrom(kthHighest(items, sums, Math.ceil(LIKELY * k)), items, sums);
+    this.complete(likely);
+    // At least k items are as good as the kth of those that seem to be the best.
+    const enough = kthHighest(likely, sums, k);
     const possible: number[] = [];
     for (let at = 0; at < items.length; at++) {
       const item = items[at];
