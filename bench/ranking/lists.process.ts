@@ -1,4 +1,5 @@
 import { type Interactions } from '#ranking/data/interactions.js';
+import { mostRatedFirst } from '#ranking/data/item-order.js';
 import { drained } from '#ranking/math/steps.js';
 import { Ranker, type RankerData } from '#ranking/ranking/ranker.js';
 import type { RecommendRequest, RowCatalogue } from '#ranking/ranking/recommendation.js';
@@ -93,7 +94,9 @@ async function readData(): Promise<RankerData> {
   return { ratings: madeUpRatings(world), items: madeUpItems(world) };
 }
 
-const data = await readData();
+const { items: catalogued, ratings: everybodys } = await readData();
+// As a training orders them.
+const data = { items: mostRatedFirst(catalogued, everybodys), ratings: everybodys };
 const itemOf = new Map(data.items.map((item) => [item.id, item]));
 /** What the catalogue says, as far as the sample's items do: their first person directs, and all have time for an evening. */
 const catalogue: RowCatalogue = {

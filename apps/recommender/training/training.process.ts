@@ -4,6 +4,7 @@ import { DURABLE } from '#platform/stores/mongo.module.js';
 import { type Environment, readEnvironment } from '#platform/config/environment.js';
 import { PlotIndex } from '#plots/plot.index.js';
 import type { Item } from '#ranking/data/item.js';
+import { mostRatedFirst } from '#ranking/data/item-order.js';
 import { fitRanker, type RankerData } from '#ranking/ranking/ranker.js';
 import { QUICK_STARS, STAR_DEFAULTS } from '#ranking/rating-prediction/star-predictor.js';
 import { type Connection, createConnection } from 'mongoose';
@@ -118,7 +119,7 @@ async function readData(connection: Connection, plots?: PlotTable): Promise<Rank
   const genres = new Map(movies.map((movie) => [movie.id, movie.genres ?? []]));
   const profiles = profilesOf(profileModel.find().sort({ _id: 1 }).lean().cursor());
   const ratings = await allRatings(profiles, (movieId) => genres.get(movieId), Date.now());
-  return { items: movies, ratings };
+  return { items: mostRatedFirst(movies, ratings), ratings };
 }
 
 async function* profilesOf(documents: AsyncIterable<UserProfileDocument>): AsyncIterable<UserProfile> {

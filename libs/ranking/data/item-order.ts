@@ -1,0 +1,19 @@
+import type { Interactions } from './interactions.js';
+import type { Item } from './item.js';
+
+/**
+ * The items that most people have rated first, others in their order: lists ask of all models for the same few thousand of a
+ * catalogue, which then lie side by side in memory.
+ */
+export function mostRatedFirst(
+  items: readonly Item[],
+  ratings: Pick<Interactions, 'itemIds' | 'items'>,
+): Item[] {
+  const counts = new Map<string, number>();
+  for (const item of ratings.items) {
+    const id = ratings.itemIds[item];
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const countOf = ({ id }: Item) => counts.get(id) ?? 0;
+  return items.toSorted((a, b) => countOf(b) - countOf(a));
+}
