@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MadeUpWorld, type WorldSize } from '../../scripts/made-up/made-up.ratings.js';
 import { writeMovielens } from '../../scripts/made-up/movielens.files.js';
-import { eventually } from '../../test/support/process/eventually.js';
 import type { System } from '../../test/support/system/system.js';
-import { family } from '../load/processes.js';
+import { untilTrained } from '../load/trained.js';
 
 export type Size = Omit<WorldSize, 'seed'>;
 
@@ -23,9 +22,7 @@ export async function startWorld(system: System, size: Size): Promise<number> {
     await system.run('catalog', '--initdb', '--dataset', folder);
     await system.run('users', '--initdb', '--dataset', folder);
     await system.start('users', 'catalog', 'recommender', 'gateway');
-    await eventually(() => {
-      if (family(system.pid('recommender')!).length > 1) throw new Error('a model is trained');
-    }, 120_000);
+    await untilTrained(system, 1);
     return ratings;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -28,6 +28,7 @@ import { training } from '../../../bench/ranking/training.bench.js';
 import { web } from '../../../bench/web/web.bench.js';
 import { webApp } from '../../../bench/system/web-app.bench.js';
 import { whileTraining } from '../../../bench/system/while-training.bench.js';
+import { untilTrained } from '../../../bench/load/trained.js';
 import { System } from '../../../test/support/system/system.js';
 import { startSmall } from '../../../test/support/system/small.system.js';
 import { movieId } from '../../../test/support/system/small.dataset.js';
@@ -66,8 +67,7 @@ function onTheSample(measure: MeasureSystem): Promise<Measurement[]> {
     await progress.step('Starting the services', async () => {
       await system.launch('recommender');
       await system.start('users', 'catalog', 'gateway');
-      // It trains first.
-      await eventually(() => system.ask('recommender', '/health/ready'), 300_000);
+      await untilTrained(system, 2);
     });
     return measure(system, progress);
   });
