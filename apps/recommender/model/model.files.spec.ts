@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '#platform/config/environment.js';
+import { KernelMemory } from '#ranking/kernels/kernel.memory.js';
 import { ModelFiles } from './model.files.js';
 
 const A = 'm-20260101000000-aaaaaa';
@@ -23,6 +24,16 @@ describe('the model files of a machine', () => {
     await files.write(A, Uint8Array.of(3));
     expect(Buffer.from((await files.read(A))!)).toEqual(Buffer.of(3));
     expect(readdirSync(folder)).toEqual([`${A}.safetensors`]);
+  });
+
+  it('reads large files where kernels find them, and writes what lies there', async () => {
+    const large = Uint8Array.from({ length: 2_500_000 }, (_, at) => (at * 7) % 251);
+    await files.write(A, large);
+    const read = (await files.read(A))!;
+    expect(KernelMemory.of(read)).toBeDefined();
+    await files.write(B, read);
+    expect(Buffer.from(read).equals(large)).toBe(true);
+    expect(readFileSync(join(folder, `${B}.safetensors`)).equals(large)).toBe(true);
   });
 
   it('knows nothing of what was never written', async () => {

@@ -1,10 +1,10 @@
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { DURABLE, isDuplicateKey } from '#platform/stores/mongo.module.js';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Connection, mongo } from 'mongoose';
 import { INSTANCE_ID } from './instance.id.js';
+import { modelBytes } from './model.bytes.js';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const ID = 'model';
@@ -72,7 +72,7 @@ export class ModelStore {
   /** @returns nothing when there is no such model */
   async read(modelId: string): Promise<Uint8Array | undefined> {
     const [file] = await this.bucket.find({ filename: modelId }).toArray();
-    return file && (await buffer(this.bucket.openDownloadStream(file._id)));
+    return file && (await modelBytes(file.length, this.bucket.openDownloadStream(file._id)));
   }
 
   /** Deletes all other models, and the chunks of interrupted uploads. Do not call it during a save, which it would break. */

@@ -5,7 +5,7 @@ import { parseWeights } from '../scores/blend.js';
 import { decodeModel, encodeModel, type ModelHeader } from './model-file.js';
 import { Ranker } from '../ranking/ranker.js';
 import { twoGroups } from '../data/two-groups.fixture.js';
-import { KernelMemory } from '../kernels/kernel.memory.js';
+import { dataMemory, KernelMemory } from '../kernels/kernel.memory.js';
 
 const HEADER: ModelHeader = {
   modelId: 'm-20260101000000-abcdef',
@@ -81,6 +81,14 @@ describe('a model file', () => {
     const { w, b } = structure as typeof arrays;
     expect({ w, b }).toEqual(arrays);
     expect(KernelMemory.of(w, b)).toBeDefined();
+    const placed = dataMemory(file.length + 8);
+    for (const from of [0, 3, 8]) {
+      placed.set(file, from);
+      const found = (await decodeModel(placed.subarray(from, from + file.length))).structure as typeof arrays;
+      expect(found).toEqual(arrays);
+      // Where it lies as it has to, nothing is copied.
+      expect(found.w.buffer === placed.buffer).toBe(from % 8 === 0);
+    }
     const askew = new Uint8Array(file.length + 3).subarray(3);
     askew.set(file);
     expect((await decodeModel(askew)).structure).toEqual(structure);

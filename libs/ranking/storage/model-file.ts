@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { bytesOf, dataMemory } from '../kernels/kernel.memory.js';
+import { bytesOf, dataMemory, KernelMemory } from '../kernels/kernel.memory.js';
 import { type NumberArray, putTogether, takeApart } from './plain-structure.js';
 
 /**
@@ -112,14 +112,15 @@ export function encodeModel(structure: unknown, header: ModelHeader): Uint8Array
 }
 
 /**
- * Reads a file that `encodeModel` wrote. The structure's arrays are copied to where kernels read them, and hashed, in slices that
- * let other work through.
+ * Reads a file that `encodeModel` wrote. The structure's arrays lie where kernels read them: they are views into a file that lies
+ * there, which must not be changed any more, and copies of another's. Hashing and copying are cut in slices that let other work through.
  *
  * @throws ModelFileError when the file is cut short, of another format or version, or not as it was written
  */
 export async function decodeModel(file: Uint8Array): Promise<{ header: ModelHeader; structure: unknown }> {
   const { metadata, sha256, tensors, data } = readTable(file);
-  const memory = dataMemory(data.length);
+  const isPlaced = KernelMemory.of(data) !== undefined && data.byteOffset % ALIGNMENT === 0;
+  const memory = isPlaced ? data : dataMemory(data.length);
   const arrays = new Map(Object.entries(tensors).map(([name, tensor]) => [name, view(name, tensor, memory)]));
   checkCoverage(tensors, data.length);
   const hash = hashOfTable(metadata, tensors);
@@ -127,7 +128,7 @@ export async function decodeModel(file: Uint8Array): Promise<{ header: ModelHead
   for (let at = 0; at < data.length; at += SLICE) {
     const slice = data.subarray(at, at + SLICE);
     hash.update(slice);
-    bytesOf(slice).copy(target, at);
+    if (!isPlaced) bytesOf(slice).copy(target, at);
     await breathe();
   }
   if (hash.digest('hex') !== sha256) throw new ModelFileError('model file is damaged: wrong checksum');
@@ -149,7 +150,8 @@ function readTable(file: Uint8Array) {
   let table: Record<string, Tensor> & { __metadata__?: Partial<Metadata> & { sha256?: string } };
   try {
     const parsed: unknown = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true }).decode(file.subarray(8, end)),
+      // A copy, because it decodes no memory that is shared.
+      new TextDecoder('utf-8', { fatal: true }).decode(file.slice(8, end)),
     );
     if (typeof parsed !== 'object' || parsed === null) throw new SyntaxError('not an object');
     table = parsed as typeof table;
