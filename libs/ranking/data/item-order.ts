@@ -9,11 +9,9 @@ export function mostRatedFirst(
   items: readonly Item[],
   ratings: Pick<Interactions, 'itemIds' | 'items'>,
 ): Item[] {
-  const counts = new Map<string, number>();
-  for (const item of ratings.items) {
-    const id = ratings.itemIds[item];
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
+  const raters = new Int32Array(ratings.itemIds.length);
+  for (const item of ratings.items) raters[item]++;
+  const counts = new Map(ratings.itemIds.map((id, item) => [id, raters[item]]));
   const countOf = ({ id }: Item) => counts.get(id) ?? 0;
   return items.toSorted((a, b) => countOf(b) - countOf(a));
 }
