@@ -40,11 +40,8 @@ export class Ranker {
   private readonly numbers: ItemNumbers;
   private readonly userIndex: ReadonlyMap<string, number>;
 
-  readonly state: RankerState;
-
-  constructor(fitted: RankerState) {
-    const state = inKernelMemory(fitted);
-    this.state = state;
+  /** @param state  fast where its arrays lie in the memory of kernels, as those of a model file do */
+  constructor(readonly state: RankerState) {
     this.models = loadModels(state.models);
     this.stars = new StarPredictor(state.stars);
     this.toRate = new ItemsToRate(this.models, this.stars);
@@ -53,7 +50,7 @@ export class Ranker {
   }
 
   static fit(data: RankerData, options: RankerOptions): Ranker {
-    return new Ranker(fitRanker(data, options));
+    return new Ranker(inKernelMemory(fitRanker(data, options)));
   }
 
   /** Makes in steps what the first list would have to wait for. */

@@ -1,4 +1,5 @@
 import type { Interactions } from '#ranking/data/interactions.js';
+import { inKernelMemory } from '#ranking/kernels/in-memory.js';
 import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
 import { loadModels, type Models } from '#ranking/scores/scorers.js';
 import { Baselines } from './baselines.js';
@@ -26,7 +27,7 @@ export class TrainedModels {
     { data: { items, ratings }, weights }: Setting,
     private readonly train: Interactions,
   ) {
-    const state = fitRanker({ items, ratings: train }, { weights });
+    const state = inKernelMemory(fitRanker({ items, ratings: train }, { weights }));
     this.models = loadModels(state.models);
     this.maker = new EvaluationLists(new Ranker(state), new Baselines(train), ratings, weights);
     this.ratings = ratings;

@@ -2,6 +2,7 @@ import type { Item } from '#ranking/data/item.js';
 import { ownMiddle } from '#ranking/data/user-preferences.js';
 import type { Composition, RankedItem } from '#ranking/ranking/recommendation.js';
 import type { BlendWeights } from '#ranking/scores/blend.js';
+import { inKernelMemory } from '#ranking/kernels/in-memory.js';
 import { fitRanker, Ranker } from '#ranking/ranking/ranker.js';
 import { bySource, SCORERS } from '#ranking/scores/scorers.js';
 import type { Setting } from '../splits/setting.js';
@@ -64,7 +65,7 @@ export function measurePanel({ data: { items, ratings }, weights }: Setting): Pa
   const panel = new Panel(items, ratersOf(ratings));
   const tastes = [...TASTES, ...TASTES_KEPT_BACK].filter((taste) => panel.knows(taste));
   if (tastes.length === 0) return [];
-  const state = fitRanker({ items, ratings }, { weights });
+  const state = inKernelMemory(fitRanker({ items, ratings }, { weights }));
   const served = new Ranker(state);
   const without = new Ranker({ ...state, weights: withoutWorld(weights) });
   return tastes.map((taste) => ({
