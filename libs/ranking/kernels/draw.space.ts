@@ -65,16 +65,17 @@ export class DrawSpace {
     this.stars[at] = y;
     this.draws[at] = draws;
     this.from[at] = from;
-    if (this.kernel) this.kernel.items[at] = draws.byteOffset + from * draws.BYTES_PER_ELEMENT;
   }
 
   /** Adds what the first ratings say to the matrices of all draws. */
   addTo(matrices: Float64Array, count: number): void {
-    const { samples, width, stride, stars, kernel } = this;
+    const { samples, width, stride, stars, draws, from, kernel } = this;
     if (!kernel) {
       for (let s = 0; s < samples; s++) this.addPlain(matrices, s, count);
       return;
     }
+    for (let at = 0; at < count; at++)
+      kernel.items[at] = draws[at].byteOffset + from[at] * draws[at].BYTES_PER_ELEMENT;
     kernel.matrices.set(matrices);
     kernel.memory.exports.addDraws(
       kernel.matrices.byteOffset,
