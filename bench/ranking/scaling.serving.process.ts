@@ -1,17 +1,14 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { Ranker, type RankerState } from '#ranking/ranking/ranker.js';
 import { decodeModel } from '#ranking/storage/model-file.js';
-import { modelBytes } from '../../apps/recommender/model/model.bytes.js';
+import { modelFileBytes } from '../../apps/recommender/model/model.bytes.js';
 import type { ServingRun } from './scaling.bench.js';
 
 /** A process that reads a stored model, as a recommender does, and makes lists of 100 from it. */
 const LISTS = 20;
 const RATED = 200;
 
-const file = process.argv[2];
-const bytes = await modelBytes((await stat(file)).size, createReadStream(file));
-const ranker = new Ranker((await decodeModel(bytes)).structure as RankerState);
+const { structure } = await decodeModel(await modelFileBytes(process.argv[2]));
+const ranker = new Ranker(structure as RankerState);
 const films = Number(process.argv[3]);
 const times: number[] = [];
 for (let n = 0; n < LISTS; n++) {

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Environment } from '#platform/config/environment.js';
 import { Injectable } from '@nestjs/common';
-import { modelBytes } from './model.bytes.js';
+import { modelFileBytes } from './model.bytes.js';
 
 const ENDING = '.safetensors';
-const CHUNK_BYTES = 1024 * 1024;
 
 /** This machine's copies of trained models: `<MODEL_DIR>/<database>/<model id>.safetensors`. */
 @Injectable()
@@ -21,11 +19,7 @@ export class ModelFiles {
   /** @returns nothing when there is no such file */
   async read(modelId: string): Promise<Uint8Array | undefined> {
     try {
-      const path = this.path(modelId);
-      return await modelBytes(
-        (await stat(path)).size,
-        createReadStream(path, { highWaterMark: CHUNK_BYTES }),
-      );
+      return await modelFileBytes(this.path(modelId));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;

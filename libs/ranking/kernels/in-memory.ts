@@ -23,7 +23,7 @@ export function inKernelMemory<Structure>(structure: Structure): Structure {
   let at = 0;
   for (const array of arrays) {
     const copy = new (array.constructor as ViewType)(buffer, at, array.length);
-    bytesOf(array).copy(bytesOf(copy));
+    bytesOf(copy).set(bytesOf(array));
     placed.set(array, copy);
     at += sizeOf(array);
   }

@@ -105,7 +105,7 @@ export function encodeModel(structure: unknown, header: ModelHeader): Uint8Array
   file.fill(' '.charCodeAt(0), 8 + text.length, 8 + headerLength);
   let at = 8 + headerLength;
   for (const [, array] of sorted) {
-    bytesOf(array).copy(file, at);
+    file.set(bytesOf(array), at);
     at += array.byteLength;
   }
   return file;
@@ -124,11 +124,10 @@ export async function decodeModel(file: Uint8Array): Promise<{ header: ModelHead
   const arrays = new Map(Object.entries(tensors).map(([name, tensor]) => [name, view(name, tensor, memory)]));
   checkCoverage(tensors, data.length);
   const hash = hashOfTable(metadata, tensors);
-  const target = bytesOf(memory);
   for (let at = 0; at < data.length; at += SLICE) {
     const slice = data.subarray(at, at + SLICE);
     hash.update(slice);
-    if (!isPlaced) bytesOf(slice).copy(target, at);
+    if (!isPlaced) memory.set(slice, at);
     await breathe();
   }
   if (hash.digest('hex') !== sha256) throw new ModelFileError('model file is damaged: wrong checksum');
