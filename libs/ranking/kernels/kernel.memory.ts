@@ -135,6 +135,21 @@ export class KernelMemory {
     return new Uint8Array(this.buffer, this.reserved(count), count);
   }
 
+  /** Of each array that lies in a kernel's memory what is made there for it, once; undefined for arrays of their own. */
+  static forEach<View extends ArrayBufferView, Space>(
+    make: (memory: KernelMemory, array: View, width: number) => Space,
+  ): (array: View, width: number) => Space | undefined {
+    const made = new WeakMap<View, Space>();
+    return (array, width) => {
+      const space = made.get(array);
+      const memory = space ? undefined : this.of(array);
+      if (!memory) return space;
+      const found = make(memory, array, width);
+      made.set(array, found);
+      return found;
+    };
+  }
+
   private reserved(bytes: number): number {
     const begin = this.free;
     const end = begin + Math.ceil(bytes / BYTES) * BYTES;

@@ -6,8 +6,6 @@ const AT_ONCE = 1024;
 
 /** Rows of a model that lies in a kernel's memory, and room for what they are summed and multiplied with. */
 class KernelRows {
-  private static readonly known = new WeakMap<Float32Array, KernelRows>();
-
   private readonly chosen: Uint32Array;
   /** Of the chosen rows: their weights, or their products. */
   private readonly ofRows: Float64Array;
@@ -16,7 +14,7 @@ class KernelRows {
   /** Products of all rows. */
   private products?: Float32Array;
 
-  private constructor(
+  constructor(
     private readonly memory: KernelMemory,
     private readonly rows: Float32Array,
     width: number,
@@ -24,16 +22,6 @@ class KernelRows {
     this.chosen = memory.uint32(AT_ONCE);
     this.ofRows = memory.float64(AT_ONCE);
     this.vector = memory.float64(width);
-  }
-
-  /** Undefined where rows do not lie in a kernel's memory. */
-  static of(rows: Float32Array, width: number): KernelRows | undefined {
-    let found = this.known.get(rows);
-    if (found) return found;
-    const memory = KernelMemory.of(rows);
-    if (!memory) return undefined;
-    this.known.set(rows, (found = new KernelRows(memory, rows, width)));
-    return found;
   }
 
   sum(chosen: Int32Array, weights: Float64Array): Float64Array {
@@ -92,6 +80,10 @@ class KernelRows {
   }
 }
 
+const kernelRows = KernelMemory.forEach(
+  (memory, rows: Float32Array, width) => new KernelRows(memory, rows, width),
+);
+
 /**
  * Weighted sum of some rows of a model; length width.
  *
@@ -105,7 +97,7 @@ export function sumModelRows(
   chosen: Int32Array,
   weights: Float64Array,
 ): Float64Array {
-  return KernelRows.of(rows, width)?.sum(chosen, weights) ?? sumRows(rows, width, chosen, weights);
+  return kernelRows(rows, width)?.sum(chosen, weights) ?? sumRows(rows, width, chosen, weights);
 }
 
 /** Inner products of some rows of a model with a vector, in their order. @param rows  row-major, as long as the vector each */
@@ -115,7 +107,7 @@ export function multiplyModelRows(
   vector: Float64Array,
 ): Float64Array {
   const products = new Float64Array(chosen.length);
-  const kernel = KernelRows.of(rows, vector.length);
+  const kernel = kernelRows(rows, vector.length);
   if (kernel) kernel.multiply(chosen, vector, products);
   else for (let at = 0; at < chosen.length; at++) products[at] = multiplyRow(rows, chosen[at], vector);
   return products;
@@ -123,5 +115,5 @@ export function multiplyModelRows(
 
 /** Inner products of all rows of a model with a vector. @param rows  row-major, as long as the vector each */
 export function multiplyAllModelRows(rows: Float32Array, count: number, vector: Float64Array): Float32Array {
-  return KernelRows.of(rows, vector.length)?.multiplyAll(count, vector) ?? multiplyRows(rows, count, vector);
+  return kernelRows(rows, vector.length)?.multiplyAll(count, vector) ?? multiplyRows(rows, count, vector);
 }

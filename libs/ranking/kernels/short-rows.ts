@@ -1,7 +1,7 @@
 import type { Crew, Kernel } from './crew.js';
 import { rowDot, type SparseMatrix } from '../math/sparse-matrix.js';
 import { KernelMemory } from './kernel.memory.js';
-import { ShortSpace } from './short.space.js';
+import { shortSpace } from './short.space.js';
 
 /** Rows of numbers in two bytes each: `numbers` times the row's scale. Errors are below 1/65,000 of the largest of a row. */
 export interface ShortRows {
@@ -79,7 +79,7 @@ export function sumShortRows(
 ): Float32Array {
   const scaled = weights.slice();
   for (let at = 0; at < chosen.length; at++) scaled[at] *= scales[chosen[at]];
-  return ShortSpace.of(numbers, width)?.sum(chosen, scaled) ?? plainSum(numbers, width, chosen, scaled);
+  return shortSpace(numbers, width)?.sum(chosen, scaled) ?? plainSum(numbers, width, chosen, scaled);
 }
 
 /**
@@ -97,7 +97,7 @@ export function multiplyShortRows(
   // By the matrix alone, so that a product is the same to the last digit whichever rows are asked for with it.
   const isWorthIt = matrix.columns.length >= MANY * matrix.rowCount;
   const isThere = KernelMemory.of(numbers, matrix.columns, matrix.values) !== undefined;
-  const space = isWorthIt && isThere ? ShortSpace.of(numbers, width) : undefined;
+  const space = isWorthIt && isThere ? shortSpace(numbers, width) : undefined;
   const products = space?.multiply(chosen, matrix, rows) ?? plainProducts(numbers, chosen, matrix, rows);
   for (let at = 0; at < products.length; at++) products[at] *= scales[chosen[at % chosen.length]];
   return products;

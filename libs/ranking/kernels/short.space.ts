@@ -11,9 +11,7 @@ const TURNED = 64;
 const wide = (width: number) => Math.ceil(width / LANES) * LANES;
 
 /** Rows of short numbers of a model that lies in a kernel's memory, and room for what they are summed and multiplied with. */
-export class ShortSpace {
-  private static readonly known = new WeakMap<Int16Array, ShortSpace>();
-
+class ShortSpace {
   private readonly sums: Float32Array;
   private readonly weights: Float32Array;
   /** Of which row each weight is. */
@@ -21,7 +19,7 @@ export class ShortSpace {
   /** Some rows column by column. */
   private readonly turned: Int16Array;
 
-  private constructor(
+  constructor(
     private readonly memory: KernelMemory,
     private readonly numbers: Int16Array,
     private readonly width: number,
@@ -30,16 +28,6 @@ export class ShortSpace {
     this.turned = memory.int16(width * TURNED);
     this.weights = memory.float32(ROWS);
     this.chosen = memory.uint32(Math.max(ROWS, TURNED));
-  }
-
-  /** Undefined where rows of `width` numbers do not lie in a kernel's memory. */
-  static of(numbers: Int16Array, width: number): ShortSpace | undefined {
-    let found = this.known.get(numbers);
-    if (found) return found;
-    const memory = KernelMemory.of(numbers);
-    if (!memory) return undefined;
-    this.known.set(numbers, (found = new ShortSpace(memory, numbers, width)));
-    return found;
   }
 
   /** Σ weights[k] · row chosen[k]; length width. */
@@ -113,3 +101,8 @@ export class ShortSpace {
     return count;
   }
 }
+
+/** The one of some rows of `width` numbers; undefined where they do not lie in a kernel's memory. */
+export const shortSpace = KernelMemory.forEach(
+  (memory, numbers: Int16Array, width) => new ShortSpace(memory, numbers, width),
+);
