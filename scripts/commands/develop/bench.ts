@@ -32,7 +32,6 @@ import { untilTrained } from '../../../bench/load/trained.js';
 import { System } from '../../../test/support/system/system.js';
 import { startSmall } from '../../../test/support/system/small.system.js';
 import { movieId } from '../../../test/support/system/small.dataset.js';
-import { eventually } from '../../../test/support/process/eventually.js';
 import { startTestStack } from '../../../test/support/stack/start-test-stack.js';
 import { Progress } from '#platform/process/progress.js';
 
@@ -151,7 +150,7 @@ function longHistory(system: System, progress: Progress): Promise<Measurement[]>
     await system.start('users', 'catalog', 'gateway');
     await system.launch('recommender');
     // It trains with as many films first.
-    await eventually(() => system.ask('recommender', '/health/ready'), 300_000);
+    await untilTrained(system, 1);
     return imports(system);
   });
 }
